@@ -38,7 +38,7 @@ class UnplacedComment:
             return f"“{comment.quote}”"
         if comment.entry.blob is None:
             return ""
-        return Truncator(comment.entry.blob.plain).chars(QUOTED_LENGTH)
+        return Truncator(comment.entry.blob.words).chars(QUOTED_LENGTH)
 
     @property
     def entry_options(self) -> list[Option]:
@@ -53,7 +53,7 @@ class UnplacedComment:
 
 
 def _option(entry: EditionEntry, *, group: str) -> Option:
-    words = entry.clause_blob.plain[:OFFERED_LENGTH]
+    words = entry.clause_blob.words[:OFFERED_LENGTH]
     return Option(str(entry.pk), f"{cite_entry(entry)} {words}", group=group)
 
 

@@ -90,7 +90,7 @@ class SessionAgenda:
         for row in self.entries:
             label = row.citation
             if row.entry.blob is not None:
-                beginning = Truncator(row.entry.blob.plain).chars(50)
+                beginning = Truncator(row.entry.blob.words).chars(50)
                 label = f"{label} {beginning}".strip()
             if row.process_title:
                 label = f"{label} · {row.process_title}"

@@ -98,7 +98,7 @@ class DecidedRow:
 
     @property
     def words(self) -> str:
-        return Truncator(self.decided.clause.plain).chars(LETTERS_SHOWN)
+        return Truncator(self.decided.clause.words).chars(LETTERS_SHOWN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class ShownReview:
 def show_review(request: ReviewRequest, *, to_drafter: bool) -> ShownReview:
     what = "ทั้งกระบวนงาน" if request.section.is_process else "ทั้งหมวด"
     if request.clause is not None:
-        what = f"ข้อที่ขึ้นต้นว่า “{request.clause.plain[:40]}”"
+        what = f"ข้อที่ขึ้นต้นว่า “{request.clause.words[:40]}”"
     sender = f"คณะทำงานยกร่าง {request.section.manual.display_name}"
     if to_drafter:
         sender = request.by.shown_name

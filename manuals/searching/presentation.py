@@ -108,7 +108,7 @@ def load_hits(
         hit = ClauseHit(
             entry=entry,
             section_title=section.title,
-            pieces=excerpt(entry.clause_blob.plain, result.query.needles),
+            pieces=excerpt(entry.clause_blob.words, result.query.needles),
             is_exact=pk in exact,
             url=f"{pages(section)}#{clause_anchor(entry.uuid)}",
             name=clause_name(entry_view(entry)),

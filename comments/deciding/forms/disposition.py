@@ -158,7 +158,7 @@ def _entry_choices(about: EditionEntry) -> list[tuple[str, str]]:
         kind=EditionEntry.Kind.CLAUSE,
     )
     for entry in clauses.select_related("blob", "manual").order_by("ordinal"):
-        words = entry.clause_blob.plain[:OFFERED_LENGTH]
+        words = entry.clause_blob.words[:OFFERED_LENGTH]
         choices.append((str(entry.pk), f"{cite_entry(entry)} {words}"))
     return choices
 

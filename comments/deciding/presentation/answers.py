@@ -61,7 +61,7 @@ class ShownDebt:
         options = []
         for change in self.changes:
             when = be_datetime_short(change.revision.date_created)
-            words = Truncator(change.clause.plain).chars(60)
+            words = Truncator(change.clause.words).chars(60)
             note = f"{when} {change.get_kind_display()} {words}"
             options.append(Option(str(change.pk), note=note))
         return options

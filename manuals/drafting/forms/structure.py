@@ -6,11 +6,10 @@ from uuid import UUID
 
 from django import forms
 
-from hearing_portal.thai.markup import tell_markers
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import ThaiTextField, offer_choices
 
-from ...content import PARTS, Content, ContentRefused
+from ...content import PARTS, Content, ContentRefused, plain_text, written_words
 from ...entries import EntryView
 from ...models import Clause, Section
 from ...wording import WORDING_LIMIT, reworded_content
@@ -198,7 +197,8 @@ def _first_of(part: int) -> str:
 
 
 def _words_of(entry: EntryView) -> str:
-    words = tell_markers(" ".join(text for _, text in entry.clause_content.fields()))
+    content = entry.clause_content
+    words = written_words(content.kind, plain_text(content)).replace("\n", " ")
     if len(words) > WORDS_SHOWN:
         words = f"{words[:WORDS_SHOWN]}…"
     return f"{entry.cite} {words}".strip()

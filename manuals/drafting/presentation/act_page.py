@@ -78,8 +78,8 @@ def page_of_act(
         send_to=reverse(url_name, args=[section.manual.key, section.uuid, clause.uuid]),
         back=section_url(section, clause.uuid),
         save_label=save_label,
-        about=clause.plain,
-        also=[(names.get(other.pk, ""), other.plain) for other in also],
+        about=clause.words,
+        also=[(names.get(other.pk, ""), other.words) for other in also],
         referring=load_referring(section, [clause.uuid for clause in gone])
         if gone
         else (),

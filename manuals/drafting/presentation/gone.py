@@ -7,7 +7,6 @@ from uuid import UUID
 from django.urls import reverse
 
 from hearing_portal.directory.models import User
-from hearing_portal.thai.markup import tell_markers
 
 from ...models import Clause, DraftBuffer, Retirement, Section
 from ..forms.clause import WORDS_PREFIX
@@ -71,7 +70,7 @@ def load_gone_page(
     assert clause.retired is not None
     successors = []
     for successor in find_successors(clause):
-        words = f"ข้อที่ขึ้นต้นว่า “{tell_markers(successor.plain)[:40]}”"
+        words = f"ข้อที่ขึ้นต้นว่า “{successor.words[:40]}”"
         successors.append((words, section_url(successor.section, successor.uuid)))
     return GonePage(
         section,

@@ -24,7 +24,7 @@ def load_overtaken_clause(clause: Clause) -> Overtaken:
     change = find_last_change(clause.pk)
     what = change.get_kind_display() if change else ""
     return _describe(
-        change, what, clause.plain, is_retired=clause.retired_id is not None
+        change, what, clause.words, is_retired=clause.retired_id is not None
     )
 
 

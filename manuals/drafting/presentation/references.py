@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from hearing_portal.thai.markup import referenced_uuids, tell_markers, write_placeholder
+from hearing_portal.thai.markup import referenced_uuids, write_placeholder
 from hearing_portal.thai.script import clusters
 from hearing_portal.web.choices import Option
 
+from ...content import plain_text, written_words
 from ...entries import EntryView
 from ...models import Section
 from ...queries import load_draft_clauses
@@ -106,6 +107,7 @@ def load_outer_targets(
 
 
 def _words_of(entry: EntryView) -> str:
-    text = tell_markers(" ".join(text for _, text in entry.clause_content.fields()))
+    content = entry.clause_content
+    text = written_words(content.kind, plain_text(content))
     shortened = "".join(clusters(" ".join(text.split()))[:LETTERS_OF_CHOICE])
     return f"{clause_name(entry)} {shortened}"

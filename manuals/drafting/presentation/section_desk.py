@@ -8,7 +8,6 @@ from uuid import UUID
 from django.urls import reverse
 
 from hearing_portal.directory.models import User
-from hearing_portal.thai.markup import tell_markers
 from hearing_portal.web.http import read_id
 
 from ...content import PARTS
@@ -120,9 +119,7 @@ def describe_unsaved(section: Section, buffer: DraftBuffer) -> UnsavedWork:
         [part] = buffer.values.get("part") or ["0"]
         url = f"{reverse('clause-new', args=args)}?{urlencode({'subject': str(buffer.subject)})}"
         return UnsavedWork(buffer, _name_in_part("ข้อใหม่", read_id(part)), url, drop_at)
-    name = _name_in_part(
-        f"ข้อที่ขึ้นต้นว่า “{tell_markers(buffer.clause.plain)[:40]}”", buffer.clause.part
-    )
+    name = _name_in_part(f"ข้อที่ขึ้นต้นว่า “{buffer.clause.words[:40]}”", buffer.clause.part)
     return UnsavedWork(
         buffer, name, reverse("clause-edit", args=[*args, buffer.clause.uuid]), drop_at
     )

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db import transaction
 
 from hearing_portal.directory.models import User
-from hearing_portal.thai.markup import tell_markers
 
 from ...models import Clause, ClauseChange, Section, SectionVersion
 from ...ranks import ranks_after
@@ -90,7 +89,7 @@ def restore_clauses(
         is_elsewhere = clause.section_id != section.pk
         if is_elsewhere and not is_retired and clause.section_id not in may_come_from:
             raise ChangeRefused(
-                f"ข้อ “{tell_markers(clause.plain)[:40]}” ย้ายไปอยู่หมวดอื่นแล้ว โปรดย้ายกลับก่อนเรียกคืนรุ่นนี้"
+                f"ข้อ “{clause.words[:40]}” ย้ายไปอยู่หมวดอื่นแล้ว โปรดย้ายกลับก่อนเรียกคืนรุ่นนี้"
             )
 
         position = Position(

@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 
 from hearing_portal.directory.models import User
 
-from ...content import AppliesTo
+from ...content import AppliesTo, written_words
 from ...models import ClauseChange, Section, SectionVersion
 from ..queries.sections import find_changes_by_revision, find_states_before
 from .causes import Cause, FindCauses
@@ -109,7 +109,7 @@ def _line_of_change(section: Section, change: ClauseChange) -> LineOfChange:
     words = ""
     blob = change.to_blob or change.from_blob
     if blob is not None:
-        words = blob.plain.replace("\n", " ")
+        words = written_words(change.clause.kind, blob.plain).replace("\n", " ")
     excerpt = Truncator(words).chars(EXCERPT)
     home = change.clause.section
     # Where the clause stands today: its history may belong to another group by now

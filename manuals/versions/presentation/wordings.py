@@ -233,7 +233,7 @@ def _relative(relation: str, clause: Clause, user: User) -> Relative:
     section = clause.section
     if not _may_read(user, section):
         return Relative(relation, f"ข้อใน{section.manual.display_name}", "")
-    words = Truncator(clause.plain.replace("\n", " ")).chars(EXCERPT)
+    words = Truncator(clause.words.replace("\n", " ")).chars(EXCERPT)
     return Relative(
         relation,
         words or "ข้อที่ไม่มีถ้อยคำ",

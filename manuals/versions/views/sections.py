@@ -181,7 +181,7 @@ def _restoration_page(
     if elsewhere:
         clause = elsewhere[0]
         moved = joined("ย้ายไปอยู่ใน", clause.section.title, "แล้ว")
-        refusal = ELSEWHERE.format(words=clause.plain[:40], moved=moved)
+        refusal = ELSEWHERE.format(words=clause.words[:40], moved=moved)
     context = {
         "node": section,
         "comparison": comparison,
