@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from hearing_portal.directory.permissions import Visitor
 from manuals.content import Content
-from manuals.drafting.queries.last_acts import is_undone
 from manuals.models import ClauseChange, Edition, EditionEntry, TextBlob
+from manuals.models.undone import is_undone
 from manuals.permissions import editions_readable_by
 from manuals.wording import Redline, redlines
 
