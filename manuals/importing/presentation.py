@@ -8,6 +8,7 @@ from django.forms import BoundField
 from django.utils.text import Truncator
 
 from ..drafting.queries.contents import ManualState
+from ..drafting.told_words import tell_clauses
 from ..law.mentions import AppliedLaw, RepealedLaws
 from ..queries import load_draft_clauses
 from ..reading.presentation.links import clause_name
@@ -91,6 +92,7 @@ class DecidedRow:
 
     decided: DecidedClause
     name: str
+    told: str
 
     @property
     def place(self) -> str:
@@ -98,7 +100,7 @@ class DecidedRow:
 
     @property
     def words(self) -> str:
-        return Truncator(self.decided.clause.plain).chars(LETTERS_SHOWN)
+        return Truncator(self.told).chars(LETTERS_SHOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +146,11 @@ class ProcessCard:
 
     @property
     def decided(self) -> list[DecidedRow]:
+        told = tell_clauses(decided.clause for decided in self.effect.decided)
         rows = []
         for decided in self.effect.decided:
             name = self.names.get(decided.clause.pk, "")
-            rows.append(DecidedRow(decided, name))
+            rows.append(DecidedRow(decided, name, told[decided.clause.pk]))
         return rows
 
     @property

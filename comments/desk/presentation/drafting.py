@@ -10,7 +10,11 @@ from django.utils.timezone import localdate
 from hearing_portal.directory.models import RoleAssignment, User, WorkGroup
 from hearing_portal.directory.permissions import load_roles
 from manuals.conformity.queries import Conformity, count_conformity
-from manuals.drafting.presentation.section_desk import UnsavedWork, describe_unsaved
+from manuals.drafting.presentation.section_desk import (
+    UnsavedWork,
+    clauses_of_buffers,
+    describe_unsaved,
+)
 from manuals.drafting.queries.buffers import Writer, find_buffers_of, find_writers_of
 from manuals.drafting.queries.contents import (
     ManualState,
@@ -18,6 +22,7 @@ from manuals.drafting.queries.contents import (
     find_manuals_state,
 )
 from manuals.drafting.queries.lacks import find_lacks_of
+from manuals.drafting.told_words import tell_clauses
 from manuals.law.queries import count_applying_clauses
 from manuals.models import Manual, Section, SectionVersion
 from manuals.queries import live_processes
@@ -116,6 +121,8 @@ def load_drafting_desk(user: User) -> DraftingDesk:
         )
     group_ids = [state.group.pk for state in states]
     manuals = [state.manual for state in states if state.manual is not None]
+    buffers = find_buffers_of(user)
+    told = tell_clauses(clauses_of_buffers(buffers))
     today = localdate()
     return DraftingDesk(
         _describe_manuals(states),
@@ -123,9 +130,7 @@ def load_drafting_desk(user: User) -> DraftingDesk:
             _describe_debt(debt, user, today)
             for debt in find_debts_of_groups(group_ids)
         ],
-        unsaved=[
-            describe_unsaved(buffer.section, buffer) for buffer in find_buffers_of(user)
-        ],
+        unsaved=[describe_unsaved(buffer.section, buffer, told) for buffer in buffers],
         asked=show_reviews(find_waiting(user), to_drafter=True),
         decided=[
             _describe_answer(answer)

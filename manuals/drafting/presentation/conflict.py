@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from ...content import Content
 from ...merging import merge_contents
 from ...models import Clause, ClauseChange
-from ...wording import Redline, redlines
+from ...wording import Redline
 from ..queries.last_acts import find_last_change
+from ..told_words import told_redlines
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +25,16 @@ class EditConflict:
 
     @property
     def my_changes(self) -> list[Redline]:
-        return redlines(self.base, self.mine)
+        return told_redlines(self.base, self.mine)
 
     @property
     def their_changes(self) -> list[Redline]:
-        return redlines(self.base, self.theirs)
+        return told_redlines(self.base, self.theirs)
 
     @property
     def merged_changes(self) -> list[Redline]:
         """Against what the clause says now."""
-        return redlines(self.theirs, self.merged)
+        return told_redlines(self.theirs, self.merged)
 
 
 def load_conflict(clause: Clause, base: Content, mine: Content) -> EditConflict:

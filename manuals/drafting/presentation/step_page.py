@@ -20,7 +20,7 @@ from ...flowchart.svg import Drawing
 from ...models import Section
 from ...queries import draft_section_view
 from ...reading.presentation.sections import draw_screen_chart
-from ...wording import Redline, redlines
+from ...wording import Redline
 from ..forms.step_table import (
     BRANCHES_OF_DECISION,
     Branch,
@@ -33,7 +33,8 @@ from ..queries.references import find_cited_clauses
 from ..step_lacks import StepLack, find_step_lacks
 from ..step_merging import RowClash
 from ..step_table import STEP_PART, StepRow
-from .references import write_legend
+from ..told_words import told_redlines
+from .references import tell_cited, write_legend
 
 TO_BE_NAMED = UUID(int=0)  # the uuid in the row that the browser copies for a new one
 LETTERS_OF_TARGET = 30
@@ -66,11 +67,11 @@ class ClashOnPage:
 
     @property
     def their_changes(self) -> list[Redline]:
-        return redlines(self.clash.base, self.clash.theirs)
+        return told_redlines(self.clash.base, self.clash.theirs)
 
     @property
     def my_changes(self) -> list[Redline]:
-        return redlines(self.clash.base, self.clash.mine)
+        return told_redlines(self.clash.base, self.clash.mine)
 
     @property
     def their_choices(self) -> list[tuple[str, str]]:
@@ -197,6 +198,7 @@ def load_step_page(
         wrong.form.autofocus = first_wrong_field(wrong.form)
     referred = {uuid: referenced_uuids(step.body) for uuid, step in table.bases.items()}
     cited = find_cited_clauses(set().union(*referred.values()))
+    told = tell_cited(cited)
     rows = []
     for number, row in enumerate(table.rows, start=1):
         row.form.number = number
@@ -207,7 +209,7 @@ def load_step_page(
             row,
             branches=_branch_fields(row, known),
             clash=clash_of.get(row.uuid),
-            legend=write_legend(section, referred.get(row.uuid, []), cited),
+            legend=write_legend(section, referred.get(row.uuid, []), cited, told),
         )
         rows.append(on_page)
     blank = blank_row(TO_BE_NAMED)

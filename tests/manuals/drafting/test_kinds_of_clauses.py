@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from hearing_portal.jobs.models import StoredFile
+from hearing_portal.thai.markup import write_reference
 from manuals.content import Figure, Form, Reference, Table, Text
 from manuals.drafting.services.structure import retire_clause
 from manuals.models import Citation, Clause
@@ -474,7 +475,9 @@ def test_reference_is_picked_from_the_own_process_first_and_never_to_itself(
         assert told in acted.content.decode()
 
 
-def test_excerpts_say_that_a_reference_stands_there(sign_in, drafter, process, clause):
+def test_excerpts_say_the_number_that_a_reference_leads_to(
+    sign_in, drafter, process, clause
+):
     target = factories.clause_at(process, "5.1")
     own = factories.make_clause(
         process,
@@ -482,21 +485,58 @@ def test_excerpts_say_that_a_reference_stands_there(sign_in, drafter, process, c
         by=drafter,
     )
     factories.make_draft_buffer(drafter, own)
+    factories.make_review_request(process, drafter, drafter, own)
     client, draft = sign_in(drafter), f"/groups/DIR/drafts/{process.uuid}/"
     for url in (
         draft,
         "/drafting/",
+        "/review-requests/",
+        f"{draft}review-requests/new/?clause={own.uuid}",
+        f"{draft}versions/",
         f"{edit_url(clause)}move/",
         f"{edit_url(own)}retire/",
         edit_url(clause),
     ):
         page = client.get(url).content.decode()
         assert "\ufffc" not in page, url
-        assert "ตาม[ข้อที่อ้าง] ทุกวัน" in page, url
+        assert "ตามข้อ 5.1 ทุกวัน" in page, url
     retire_clause(own, own.lock_version, by=drafter, reason="ซ้ำ")
     page = client.get(draft).content.decode()
-    assert "ตาม[ข้อที่อ้าง] ทุกวัน" in page
+    assert "ตามข้อ 5.1 ทุกวัน" in page
     assert "\ufffc" not in page
+
+
+def test_excerpt_names_what_left_the_draft_as_its_last_edition_does(
+    sign_in, drafter, admin, process, clause
+):
+    target = factories.clause_at(process, "5.1")
+    own = factories.make_clause(
+        process, Text(body=f"ตาม{write_reference(str(target.uuid))} ทุกวัน"), by=drafter
+    )
+    factories.make_edition(by=admin)
+    retire_clause(target, target.lock_version, by=drafter, reason="ซ้ำ")
+    retire_clause(own, own.lock_version, by=drafter, reason="ซ้ำ")
+    page = sign_in(drafter).get(f"/groups/DIR/drafts/{process.uuid}/")
+    assert "ตามข้อ 5.1 ทุกวัน" in page.content.decode()
+
+
+def test_clash_of_words_that_refer_says_the_numbers(
+    sign_in, drafter, second_drafter, process
+):
+    target = factories.clause_at(process, "5.1")
+    reference = write_reference(str(target.uuid))
+    own = factories.make_clause(
+        process, Text(body=f"ตาม{reference} ภายใน 15 วัน"), by=drafter
+    )
+    client = sign_in(drafter)
+    read = as_shown(client.get(edit_url(own))) | {"reason": REASON}
+    sign_in(second_drafter).post(
+        edit_url(own), read | {"words-text": "ตาม⟦1⟧ ภายใน 7 วัน"}
+    )
+    clash = client.post(edit_url(own), read | {"words-text": "ตาม⟦1⟧ ภายใน 3 วัน"})
+    assert clash.status_code == 409
+    assert markup(clash).count("ตามข้อ 5.1 ภายใน") == 2
+    assert "\ufffc" not in markup(clash)
 
 
 def test_word_that_is_explained_twice_or_begins_with_means_is_told(
