@@ -27,7 +27,7 @@ from manuals.law.queries import count_applying_clauses
 from manuals.models import Manual, Section, SectionVersion
 from manuals.queries import live_processes
 from manuals.reviewing.presentation import ShownReview, show_reviews
-from manuals.reviewing.queries import find_waiting
+from manuals.reviewing.queries import find_answers_to, find_waiting
 
 from ...citations import cite_in_section
 from ...deciding.presentation.promises import promised_words_url
@@ -94,13 +94,15 @@ class LackingManual:
 
 @dataclass(frozen=True, slots=True)
 class DraftingDesk:
-    """`lacking` are the manuals with written processes that lack something. `writers` type just now, `changed` are the
-    latest versions."""
+    """`asked` are the requests to look that wait for the person, `answered` their own that somebody answered. `lacking`
+    are the manuals with written processes that lack something. `writers` type just now, `changed` are the latest
+    versions."""
 
     manuals: Sequence[DraftedManual]
     owed: Sequence[OwedWords]
     unsaved: Sequence[UnsavedWork]
     asked: Sequence[ShownReview]
+    answered: Sequence[ShownReview]
     decided: Sequence[LateDecision]
     lacking: Sequence[LackingManual]
     writers: Sequence[Writer]
@@ -109,7 +111,7 @@ class DraftingDesk:
 
 
 def load_drafting_desk(user: User) -> DraftingDesk:
-    """Of the manuals the person drafts; administrators have all of today's groups. Twenty-nine queries at
+    """Of the manuals the person drafts; administrators have all of today's groups. Thirty queries at
     most, however many manuals there are."""
     roles = load_roles(user)
     if roles.is_admin:
@@ -132,6 +134,7 @@ def load_drafting_desk(user: User) -> DraftingDesk:
         ],
         unsaved=[describe_unsaved(buffer.section, buffer, told) for buffer in buffers],
         asked=show_reviews(find_waiting(user), to_drafter=True),
+        answered=show_reviews(find_answers_to(user), to_drafter=True),
         decided=[
             _describe_answer(answer)
             for answer in find_latest_answers(group_ids, but_of=user)
