@@ -3,6 +3,7 @@
 import os
 import re
 import time
+import zipfile
 from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
@@ -141,6 +142,15 @@ def pdf() -> SimpleUploadedFile:
     return SimpleUploadedFile("แบบที่ 13.pdf", b"%PDF-1.7 form")
 
 
+def document(name: str) -> SimpleUploadedFile:
+    """A DOCX, whatever it is called."""
+    raw = BytesIO()
+    with zipfile.ZipFile(raw, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", "<document/>")
+    return SimpleUploadedFile(name, raw.getvalue())
+
+
 def begun(client, process, kind: str, part: str) -> dict[str, str]:
     return as_shown(client.get(new_url(process), {"part": part, "kind": kind}))
 
@@ -209,8 +219,22 @@ def test_figure_needs_words_for_who_cannot_see_it_and_its_file_is_not_sent_again
             SimpleUploadedFile("แบบ.pdf", b"%PDF-" + b"0" * 10 * 1024 * 1024),
             "ไฟล์ใหญ่เกิน 10 MB",
         ),
+        ("form", "7", SimpleUploadedFile("แบบ.pdf", b""), "ไฟล์นี้ว่าง ไม่มีเนื้อหา"),
+        ("figure", "5", SimpleUploadedFile("ผัง.png", b""), "โปรดเลือกไฟล์ PNG หรือ JPEG"),
+        ("figure", "5", document("ผัง.png"), "ภาพต้องเป็นไฟล์ PNG หรือ JPEG"),
+        ("form", "7", document("แบบ.png"), "มีเนื้อหาเป็น DOCX แต่ชื่อไฟล์ลงท้ายเป็นชนิดอื่น"),
+        ("form", "7", document("แบบ.png"), "เลือกไฟล์ PDF, DOCX, PNG หรือ JPEG"),
     ],
-    ids=["document as figure", "page as document", "too large"],
+    ids=[
+        "document as figure",
+        "page as document",
+        "too large",
+        "empty form",
+        "empty figure",
+        "renamed document as figure",
+        "renamed document",
+        "what is taken instead",
+    ],
 )
 def test_file_that_is_not_taken_is_told_and_the_text_stays(
     sign_in, drafter, process, kind, part, upload, told
@@ -227,6 +251,25 @@ def test_file_that_is_not_taken_is_told_and_the_text_stays(
     assert told in page
     assert "พิมพ์ไว้แล้ว" in page
     assert not StoredFile.objects.exists()
+
+
+def test_all_that_a_figure_lacks_is_told_at_once(sign_in, drafter, process):
+    client = sign_in(drafter)
+    data = begun(client, process, "figure", "5") | {
+        "words-caption": "ก" * 20_001,
+        "reason": "",
+        "upload": document("ผัง.png"),
+    }
+    answer = client.post(new_url(process), data)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for told in (
+        "ภาพต้องเป็นไฟล์ PNG หรือ JPEG",
+        "โปรดกรอกคำอธิบายแทนภาพ",
+        "ยาว",
+        "โปรดระบุเหตุผลหรือสิ่งที่แก้",
+    ):
+        assert told in page, told
 
 
 def test_file_that_is_never_saved_is_swept_after_a_month(
@@ -591,3 +634,22 @@ def test_reference_to_nothing_is_refused(sign_in, drafter, clause):
     answer = client.post(edit_url(clause), data)
     assert answer.status_code == 422
     assert "ไม่พบข้อที่อ้างถึง" in answer.content.decode()
+
+
+def test_all_that_a_definition_and_a_citation_lack_is_told_at_once(
+    sign_in, drafter, process
+):
+    client = sign_in(drafter)
+    missing = "โปรดระบุเหตุผลหรือสิ่งที่แก้"
+    definition = begun(client, process, "definition", "4") | {
+        "words-text": "หมายถึง หนังสือที่มีมาจากภายนอก",
+        "reason": "",
+        "numbering": "roman",
+    }
+    page = client.post(new_url(process), definition).content.decode()
+    assert missing in page
+    assert "ระบบเขียนคำว่า “หมายถึง” ให้แล้ว" in page
+    empty = begun(client, process, "text", "5") | {"words-text": "", "reason": ""}
+    page = client.post(new_url(process), empty).content.decode()
+    assert missing in page
+    assert "โปรดกรอกถ้อยคำ" in page

@@ -241,6 +241,25 @@ def test_what_is_wrong_is_told_and_the_text_stays(
     assert Section.objects.get(pk=process.pk).version == process.version
 
 
+def test_all_that_is_wrong_is_told_at_once(sign_in, drafter, process, sheet, url):
+    sheet.type(3, "actor", "ก" * 2001)
+    sheet.type(3, "label", ["ครบ", "ข" * 61])
+    sheet.type(3, "to", ["", ""])
+    sheet.type(0, "shape", "circle")
+    sheet["reason"] = ""
+    answer = sign_in(drafter).post(url, sheet)
+    told = [words for words, _ in answer.context["page"].mistakes]
+    assert answer.status_code == 422
+    for wanted in (
+        "ขั้นที่ 1 รูปในผัง",
+        "ขั้นที่ 4 ผู้รับผิดชอบ: ข้อความยาว",
+        "โปรดเลือกขั้นที่ไปของทาง “ครบ” ของขั้นที่ 4",
+        "ข้อความบนทางของขั้นที่ 4 ยาวเกิน 60",
+        "โปรดระบุเหตุผลหรือสิ่งที่แก้",
+    ):
+        assert any(wanted in words for words in told), wanted
+
+
 def test_row_of_another_section_is_not_taken(sign_in, drafter, process, sheet, url):
     stolen = str(factories.clause_at(process, "5.1").uuid)
     sheet.write(stolen, Step(body="แถวปลอม"))
