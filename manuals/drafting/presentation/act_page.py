@@ -76,7 +76,7 @@ def page_of_act(
     told = tell_clauses([clause, *also])
     return ActPage(
         section,
-        heading=f"{act} {names.get(clause.pk, '')}".strip(),
+        heading=heading_of_act(act, names.get(clause.pk, "")),
         part_title=part_name(clause.part),
         send_to=reverse(url_name, args=[section.manual.key, section.uuid, clause.uuid]),
         back=section_url(section, clause.uuid),
@@ -88,6 +88,12 @@ def page_of_act(
         else (),
         writers=_writers_in(gone, section, user) if gone and user else (),
     )
+
+
+def heading_of_act(act: str, name: str) -> str:
+    """ยกเลิกข้อ 5.6, but ยกเลิก ขอบเขตของงาน: what has no number begins with a word of its own."""
+    is_numbered = name.startswith(("ข้อ ", "ขั้นตอนที่ "))
+    return f"{act}{name}" if is_numbered else f"{act} {name}".strip()
 
 
 def _writers_in(

@@ -281,10 +281,12 @@ def _mistakes(table: StepTableForm) -> list[tuple[str, str]]:
     for number, row in enumerate(table.rows, start=1):
         if row.form.is_bound:
             for bound in row.form:
-                mistakes += [
-                    (f"ขั้นที่ {number} {bound.label}: {error}", bound.auto_id)
-                    for error in bound.errors
-                ]
+                place = f"ขั้นที่ {number}"
+                for error in bound.errors:
+                    words = str(error)
+                    if place not in words:  # else it says itself where it is
+                        words = f"{place} {bound.label}: {words}"
+                    mistakes.append((words, bound.auto_id))
         mistakes += [(words, f"row-{row.uuid}") for words in row.mistakes]
     if table.reason.is_bound:
         mistakes += [(str(error), "") for error in table.reason.non_field_errors()]
