@@ -1,6 +1,6 @@
 """The page of the table of steps: its rows with where each may lead, the chart drawn of them, and what they lack."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -56,6 +56,7 @@ class ClashOnPage:
 
     clash: RowClash
     numbers: Mapping[str, int]  # of the rows by their uuid
+    is_own: bool = False  # saved by the same person in another window
 
     @property
     def is_cut_by_them(self) -> bool:
@@ -142,6 +143,7 @@ class StepPage:
     side: StepSide
     writers: Sequence[Writer] = ()
     clashes: int = 0
+    are_own: bool = False  # every clash is with what the person saved themselves
     mistakes: Sequence[tuple[str, str]] = field(
         default_factory=list
     )  # (words, id of the field or row, or "")
@@ -185,10 +187,14 @@ def load_step_page(
     user: User,
     *,
     clashes: Sequence[RowClash] = (),
+    own: Collection[UUID] = (),
 ) -> StepPage:
-    """One query, three where rows refer to clauses."""
+    """One query, three where rows refer to clauses. `own` are those of the clashing rows that the person alone changed,
+    in another window."""
     numbers = {str(row.uuid): number for number, row in enumerate(table.rows, start=1)}
-    clash_of = {clash.uuid: ClashOnPage(clash, numbers) for clash in clashes}
+    clash_of = {}
+    for clash in clashes:
+        clash_of[clash.uuid] = ClashOnPage(clash, numbers, clash.uuid in own)
     steps = [StepRow(row.uuid, table.step_of_row(row)) for row in table.rows]
     known = {str(step.uuid) for step in steps}
     wrong = next(
@@ -222,6 +228,7 @@ def load_step_page(
         side=_side_of(section, steps),
         writers=find_writers(section, but=user),
         clashes=len(clashes),
+        are_own=bool(clashes) and all(clash.uuid in own for clash in clashes),
         mistakes=_mistakes(table),
     )
 

@@ -130,7 +130,13 @@ def _save_wording(
                 section_url(clause.section, clause.uuid)
             )  # nobody is in conflict with what says the same
         keep_refused(request, clause.section, clause.uuid, clause)
-        conflict = load_conflict(stale.clause, base, linked.content)
+        conflict = load_conflict(
+            stale.clause,
+            base,
+            linked.content,
+            read=data["lock_version"],
+            user=request.user,
+        )
         return _clause_page(request, clause, form, conflict=conflict, status=409)
     except Refusal as refused:
         return _clause_page(request, clause, form, status=refuse_in_form(form, refused))
@@ -232,7 +238,13 @@ def _take_version(
 ) -> HttpResponse:
     """The version that was chosen, in fields on the clause as it stands now."""
     data = form.cleaned_data
-    conflict = load_conflict(clause, form.read, data["content"])
+    conflict = load_conflict(
+        clause,
+        form.read,
+        data["content"],
+        read=data["lock_version"],
+        user=request.user,
+    )
     words = conflict.mine
     if request.POST["take"] == "theirs":
         words = conflict.theirs

@@ -346,6 +346,38 @@ def test_clashing_row_shows_both_and_is_saved_when_seen(
     )
 
 
+def test_two_windows_of_one_person_are_merged_and_clash_under_their_own_name(
+    sign_in, drafter, second_drafter, process, sheet, url
+):
+    client = sign_in(drafter)
+    first_window = Sheet(process)
+    first_window.type(0, "duration", "20 นาที")
+    first_window.type(1, "standard", "ครบทุกฉบับ")
+    assert client.post(url, first_window).status_code == 303
+    sheet.type(0, "actor", "นักจัดการงานทั่วไป")
+    assert client.post(url, sheet).status_code == 303  # other cells: both in one
+    standing = find_step_clauses(process)
+    assert (standing[0].content.actor, standing[0].content.duration_text) == (
+        "นักจัดการงานทั่วไป",
+        "20 นาที",
+    )
+    sheet.type(0, "duration", "5 นาที")
+    sheet["row"].remove(str(standing[1].uuid))
+    answer = client.post(url, sheet)
+    page = markup(answer)
+    assert answer.status_code == 409
+    assert "ท่านแก้ไว้ในอีกหน้าต่างหนึ่ง 2 แถว" in page
+    assert "ที่ท่านบันทึกไว้ในอีกหน้าต่างหนึ่ง" in page
+    assert "ท่านตัดแถวนี้ แต่แก้ไขไว้ในอีกหน้าต่างหนึ่ง" in page
+    assert "ผู้อื่น" not in page.partition("<tbody")[2]
+    theirs = Sheet(process)
+    theirs.type(0, "duration", "9 นาที")
+    assert sign_in(second_drafter).post(url, theirs).status_code == 303
+    page = markup(client.post(url, sheet))
+    assert "มีผู้บันทึกแถวเดียวกันก่อนท่าน 2 แถว" in page
+    assert "ที่ผู้อื่นแก้" in page
+
+
 def inserted(lines) -> list[str]:
     return [
         segment.text
