@@ -16,6 +16,7 @@ from typing import Any, ClassVar, Self
 
 from django.db.models import TextChoices
 
+from hearing_portal.thai.markup import tell_markers
 from hearing_portal.thai.numbering import arabic_digits
 from hearing_portal.thai.text import inline_plain
 
@@ -39,6 +40,8 @@ PARTS = {
     8: "เอกสาร/หลักฐานอ้างอิง",
     9: "แบบสรุปมาตรฐานงาน",
 }
+
+MEANS = "หมายถึง"  # between a term and its meaning; the portal writes it
 
 # A working day has seven hours
 WORKING_MINUTES = {"นาที": 1, "ชั่วโมง": 60, "ชม.": 60, "วันทำการ": 420, "วัน": 420}
@@ -389,3 +392,11 @@ def content_sha(content: Content) -> str:
 def plain_text(content: Content) -> str:
     """The fields' texts joined by newlines: what is counted, searched and hashed as `text_sha`."""
     return "\n".join(text for _, text in content.fields())
+
+
+def written_words(kind: str, plain: str) -> str:
+    """A clause's plain text as it is read where nothing else tells of it (a list, a quotation): a term with its verb,
+    and a word for each reference. `kind` tells whether there is a term."""
+    if kind == Definition.kind:
+        plain = plain.replace("\n", f" {MEANS} ", 1)
+    return tell_markers(plain)

@@ -31,7 +31,15 @@ class ModerationOvertaken(ModerationRefused):
     kind = RefusalKind.CONFLICT
 
     def __init__(self, acts: Sequence[Moderation | Reclassing]) -> None:
-        sentences = [_tell_act(latest) for latest in acts[:MOST_TOLD]]
+        sentences = []
+        for latest in acts[:MOST_TOLD]:
+            done = "เปลี่ยนประเด็นของความคิดเห็นที่"
+            if isinstance(latest, Moderation):
+                done = DONE_WORDS[Visibility(latest.visibility)]
+            reason = f" เหตุผล: {latest.reason}" if latest.reason else ""
+            sentences.append(
+                f"{latest.by.get_full_name()} {done} {latest.comment_id} แล้วเมื่อ {be_datetime(latest.at)}{reason}"
+            )
         if len(acts) > MOST_TOLD:
             sentences.append(f"และมีผู้ดำเนินการกับอีก {len(acts) - MOST_TOLD} เรื่องที่ท่านเลือก")
         if not acts:
@@ -39,15 +47,6 @@ class ModerationOvertaken(ModerationRefused):
         super().__init__(
             f"{' '.join(sentences)} จึงยังไม่ได้บันทึกการดำเนินการของท่าน หากยังต้องการ โปรดดำเนินการอีกครั้ง"
         )
-
-
-def _tell_act(latest: Moderation | Reclassing) -> str:
-    """Who did what to the comment, and when."""
-    done = "เปลี่ยนประเด็นของความคิดเห็นที่"
-    if isinstance(latest, Moderation):
-        done = DONE_WORDS[Visibility(latest.visibility)]
-    reason = f" เหตุผล: {latest.reason}" if latest.reason else ""
-    return f"{latest.by.get_full_name()} {done} {latest.comment_id} แล้วเมื่อ {be_datetime(latest.at)}{reason}"
 
 
 def show_comment(comment: Comment, *, by: User) -> Moderation:

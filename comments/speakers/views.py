@@ -84,7 +84,8 @@ def session_speakers(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse
         return _record(request, session, entry)
     desk = SpeakerDesk(session, _find_agenda(request, session, entry), entry)
     if entry is not None:
-        typed = {"channel": _usual_channel(session), "show": True}
+        channel = Comment.Channel.ROOM if session.is_room else Comment.Channel.PAPER
+        typed = {"channel": channel, "show": True}
         if is_looking:
             typed = _typed_values(request)
         desk.form = SpeakerForm(about=entry, initial=typed)
@@ -97,12 +98,6 @@ def _typed_values(request: AuthenticatedHttpRequest) -> dict[str, Any]:
     values.pop("csrfmiddlewaretoken", None)
     values["show"] = "show" in request.POST
     return values
-
-
-def _usual_channel(session: HearingSession) -> str:
-    if session.is_room:
-        return Comment.Channel.ROOM
-    return Comment.Channel.PAPER
 
 
 def _find_entry(

@@ -43,14 +43,14 @@ def tell_clause(clause: Clause) -> str:
 
 
 def tell_blobs(blobs: Iterable[TextBlob]) -> dict[str, str]:
-    """{hash: the wording's words}; the blobs may come without their contents. Queries as load_told_words, and one for
-    the contents where something refers."""
+    """{hash: the wording's plain text}; the blobs may come without their contents. Queries as load_told_words, and one
+    for the contents where something refers."""
     plain = {blob.pk: blob.plain for blob in blobs}
     referring = [sha for sha, text in plain.items() if OBJECT_MARKER in text]
     contents = TextBlob.objects.in_bulk(referring) if referring else {}
     told = load_told_words(blob.as_content.body for blob in contents.values())
     for sha, blob in contents.items():
-        plain[sha] = told.of_blob(blob)
+        plain[sha] = told.fill(blob.plain, blob.as_content.body)
     return plain
 
 

@@ -144,7 +144,12 @@ def _plan_groups(plan: ArchivalPlan, groups: Mapping[str, WorkGroup]) -> None:
         known = groups.get(described.key)
         if known is None:
             plan.new_groups.append(described)
-            namesake = _find_namesake(described)
+            namesake = None
+            if described.valid_until is None:
+                # Two groups of one time need two names (add_work_group); a former group may have had it
+                named = Q(name=described.name) | Q(short_name=described.short_name)
+                groups_of_today = WorkGroup.objects.filter(valid_until__isnull=True)
+                namesake = groups_of_today.filter(named).first()
             if namesake is not None:
                 plan.refusals.append(
                     f"กลุ่มงานรหัส {namesake.key} ในระบบนี้ใช้ชื่อเดียวกับกลุ่มงานรหัส {described.key} ในไฟล์ "
@@ -157,14 +162,6 @@ def _plan_groups(plan: ArchivalPlan, groups: Mapping[str, WorkGroup]) -> None:
     if plan.new_groups:
         names = [group.name for group in plan.new_groups]
         plan.warnings.append(f"จะเพิ่มกลุ่มงานที่ยังไม่มีในระบบ: {_name(names)}")
-
-
-def _find_namesake(described: FileGroup) -> WorkGroup | None:
-    """Two groups of one time need two names (add_work_group); a former group may have had it."""
-    if described.valid_until is not None:
-        return None
-    named = Q(name=described.name) | Q(short_name=described.short_name)
-    return WorkGroup.objects.filter(named, valid_until__isnull=True).first()
 
 
 def _plan_nodes(plan: ArchivalPlan) -> None:

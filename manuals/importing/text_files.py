@@ -12,7 +12,7 @@ from hearing_portal.refusals import Refusal
 from hearing_portal.thai.byte_texts import NoText, decode_thai
 from hearing_portal.thai.numbering import arabic_digits
 
-from ..content import Content, Definition, plain_text
+from ..content import Content, Definition, plain_text, written_words
 from ..labels import label_clauses
 from ..law.queries import load_sources_by_title
 from ..models import Manual, Section
@@ -142,7 +142,7 @@ def clause_text(content: Content) -> str:
     """The clause in one line, as it stands in the source: of a step the detail of its work."""
     named_texts = dict(content.fields())
     if isinstance(content, Definition):
-        return f"{content.term} หมายถึง {named_texts['text']}"
+        return written_words(content.kind, plain_text(content))
     return named_texts.get("text") or plain_text(content)
 
 

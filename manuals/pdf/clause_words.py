@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from hearing_portal.thai.numbering import Digits
 from manuals.content import (
+    MEANS,
     PARTS,
     SHAPES,
     Content,
@@ -51,7 +52,7 @@ def _content_words(content: Content, typesetter: Typesetter) -> list[str]:
     body = typesetter.plain_body(content.body)
     match content:
         case Definition() if content.term:
-            return [text(content.term), "หมายถึง", body]
+            return [text(content.term), MEANS, body]
         case Step():
             words = [
                 shape_words(content, typesetter),

@@ -1,5 +1,5 @@
-"""The words of clauses in one line of plain text, as lists, messages and choices show them: what a reference leads to
-stands there by the number that it has."""
+"""The words of clauses as lists, messages and choices show them: as written_words tells them, and what a reference
+leads to by the number that it has."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from hearing_portal.thai.markup import (
     tell_markers,
 )
 
-from ..content import Content, plain_text
+from ..content import Content, plain_text, written_words
 from ..models import Clause, EditionEntry, TextBlob
 from ..queries import entry_view
 from .presentation.links import clause_name
@@ -25,8 +25,8 @@ class ToldWords:
 
     names: Mapping[str, str]
 
-    def tell(self, plain: str, body: str) -> str:
-        """The plain words of a wording with this body."""
+    def fill(self, plain: str, body: str) -> str:
+        """The plain text of a wording with this body, its references by their names."""
         if OBJECT_MARKER not in plain:
             return plain
         names = [self.names.get(uuid, LOST) for uuid in referenced_uuids(body)]
@@ -35,15 +35,16 @@ class ToldWords:
         return fill_object_markers(plain, iter(names))
 
     def of_content(self, content: Content) -> str:
-        return self.tell(plain_text(content), content.body)
+        filled = self.fill(plain_text(content), content.body)
+        return written_words(content.kind, filled)
 
     def of_clause(self, clause: Clause) -> str:
-        return self.tell(clause.plain, clause.body)
+        return written_words(clause.kind, self.fill(clause.plain, clause.body))
 
     def of_blob(self, blob: TextBlob) -> str:
         if OBJECT_MARKER not in blob.plain:
-            return blob.plain
-        return self.tell(blob.plain, blob.as_content.body)
+            return blob.words
+        return self.of_content(blob.as_content)
 
 
 def referenced_in(bodies: Iterable[str]) -> set[str]:

@@ -12,7 +12,7 @@ from hearing_portal.thai.sentences import joined
 from manuals.content import PARTS
 from manuals.drafting.part_kinds import kinds_of_part
 from manuals.drafting.step_table import STEP_PART
-from manuals.models import Clause, Edition, EditionRelease
+from manuals.models import Edition, EditionRelease
 from manuals.reading.presentation.links import clause_anchor, clause_name
 
 from ...deciding.presentation.blockers import (
@@ -76,9 +76,12 @@ def show_release_blocker(blocker: Blocker) -> ShownBlocker:
         )
     if isinstance(blocker, LostWordsBlocker):
         shown = show_comment_blocker(blocker, COMMENT_WORDS[blocker.kind])
-        return replace(
-            shown, ways=[WritingWay(_history_url(blocker.change.clause), "ดูประวัติของข้อ")]
+        clause = blocker.change.clause
+        history_url = reverse(
+            "clause-versions",
+            args=[clause.section.manual.key, clause.section.uuid, clause.uuid],
         )
+        return replace(shown, ways=[WritingWay(history_url, "ดูประวัติของข้อ")])
     if isinstance(blocker, CommentBlocker):
         return show_comment_blocker(blocker, COMMENT_WORDS[blocker.kind])
     if blocker.kind == Gate.NO_PROCESS:
@@ -97,13 +100,6 @@ def show_release_blocker(blocker: Blocker) -> ShownBlocker:
     if isinstance(blocker, EntryBlocker):
         return _show_entry_blocker(blocker)
     raise TypeError(f"no words for {blocker}")
-
-
-def _history_url(clause: Clause) -> str:
-    return reverse(
-        "clause-versions",
-        args=[clause.section.manual.key, clause.section.uuid, clause.uuid],
-    )
 
 
 def _show_entry_blocker(blocker: EntryBlocker) -> ShownBlocker:

@@ -65,7 +65,12 @@ def begin_attempt(username: str, source: Source) -> SignInAttempt:
         device=_hashed("device", source.device) if source.device else "",
     )
     with transaction.atomic():
-        _lock(attempt)
+        # One password at a time for one username from one source, until the transaction ends
+        key = f"{attempt.username}{attempt.device or attempt.address}"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key]
+            )
         until = _paused_until(attempt)
         if until is not None:
             raise SignInPaused(until)
@@ -113,13 +118,6 @@ def _leaves_room_at(attempts: QuerySet[SignInAttempt], most: int) -> datetime | 
     times = attempts.filter(at__gt=since).order_by("-at").values_list("at", flat=True)
     oldest = next(iter(times[most - 1 : most]), None)
     return oldest + WINDOW if oldest is not None else None
-
-
-def _lock(attempt: SignInAttempt) -> None:
-    """One password at a time for one username from one source; until the transaction ends."""
-    key = f"{attempt.username}{attempt.device or attempt.address}"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
 def _drop_old_attempts() -> None:

@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 
 from hearing_portal.directory.models import User
 
-from ...content import AppliesTo
+from ...content import AppliesTo, written_words
 from ...drafting.told_words import tell_blobs
 from ...models import ClauseChange, Section, SectionVersion
 from ..queries.sections import find_changes_by_revision, find_states_before
@@ -119,7 +119,7 @@ def _line_of_change(
     words = ""
     blob = change.to_blob or change.from_blob
     if blob is not None:
-        words = told[blob.pk].replace("\n", " ")
+        words = written_words(change.clause.kind, told[blob.pk]).replace("\n", " ")
     excerpt = Truncator(words).chars(EXCERPT)
     home = change.clause.section
     # Where the clause stands today: its history may belong to another group by now

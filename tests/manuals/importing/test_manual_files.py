@@ -231,6 +231,17 @@ def test_preview_shows_what_was_read_and_stores_nothing(sign_in, drafter, empty_
     assert (Section.objects.count(), Clause.objects.count()) == (0, 0)
 
 
+@pytest.mark.parametrize("verb", ["หมายถึง", "หมายความว่า"])
+def test_preview_shows_a_definition_as_the_book_writes_it(
+    sign_in, drafter, empty_manual, verb
+):
+    client = sign_in(drafter)
+    text = PROCESS_TEXT.replace("หนังสือราชการ หมายถึง", f"หนังสือราชการ {verb}")
+    page = client.get(send(client, text_file(text))["Location"])
+
+    assert "หนังสือราชการ หมายถึง เอกสารที่เป็นหลักฐานในราชการ" in words_of(page)
+
+
 def test_preview_says_what_a_revision_would_change(sign_in, drafter, process):
     client = sign_in(drafter)
     page = client.get(send(client, text_file(REVISED))["Location"])
