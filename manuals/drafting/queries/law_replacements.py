@@ -49,9 +49,11 @@ class ReplacementPlan:
     @property
     def successors(self) -> dict[int, LegalSource]:
         """{id of a repealed law: what stands in its place}."""
-        return {
-            law.source.pk: law.chosen for law in self.laws if law.chosen is not None
-        }
+        later = {}
+        for law in self.laws:
+            if law.chosen is not None:
+                later[law.source.pk] = law.chosen
+        return later
 
 
 def plan_replacements(manual: Manual, wanted: Mapping[int, int]) -> ReplacementPlan:

@@ -142,10 +142,10 @@ def _name_steps(clause: Clause) -> dict[str, str]:
     query."""
     if clause.kind != Clause.Kind.STEP:
         return {}
-    return {
-        str(entry.uuid): clause_name(entry)
-        for entry in load_draft_entries(clause.section)[1:]
-    }
+    names = {}
+    for entry in load_draft_entries(clause.section)[1:]:
+        names[str(entry.uuid)] = clause_name(entry)
+    return names
 
 
 def _find_targets(changes: Sequence[ClauseChange]) -> dict[str, LinkTarget]:
