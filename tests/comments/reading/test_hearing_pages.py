@@ -453,6 +453,45 @@ def assert_closed(html: str, reason: str) -> None:
     assert reason in session_bar(html)
 
 
+def test_page_asks_again_by_itself_only_where_the_session_matters_to_its_reader(
+    sign_in,
+    public: HearingSession,
+    page: str,
+    delegate: User,
+    drafter: User,
+    client: Client,
+) -> None:
+    alone = f'hx-get="/hearings/{public.hearing.key}/groups/DIR/session/"'
+    asks = {}
+    for who, reader in (
+        ("speaks", sign_in(delegate)),
+        ("drafts", sign_in(drafter)),
+        ("visits", client),
+    ):
+        html = text(reader, page)
+        asks[who] = ("data-ticks" in html, alone in html)
+    assert asks == {
+        "speaks": (True, True),
+        "drafts": (False, True),
+        "visits": (False, False),
+    }
+
+    hearing = public.hearing
+    hearing.opens_on = hearing.closes_on = timezone.localdate() - timedelta(days=2)
+    hearing.save(update_fields=["opens_on", "closes_on"])
+    assert "data-ticks" not in text(sign_in(delegate), page)
+
+
+def test_bar_alone_says_what_the_page_says_in_few_bytes(
+    sign_in, public: HearingSession, page: str, delegate: User
+) -> None:
+    factories.make_session_state(public, "paused", reason="รอห้องประชุม")
+    client = sign_in(delegate)
+    alone = client.get(f"/hearings/{public.hearing.key}/groups/DIR/session/")
+    assert session_bar(alone.content.decode()) == session_bar(text(client, page))
+    assert len(alone.content) < 2000
+
+
 def session_bar(html: str) -> str:
     start = html.index('<div class="session-bar')
     return shown_words(html[start : html.index("</div></div>", start)])
