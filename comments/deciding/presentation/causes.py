@@ -43,4 +43,4 @@ def find_change_causes(
 
 def _cause(comment: int, visible: Mapping[int, UUID]) -> Cause:
     url = reverse("comment", args=[visible[comment]]) if comment in visible else ""
-    return Cause(f"ความคิดเห็นที่ {comment}", url)
+    return Cause(f"ความคิดเห็นเลขที่ {comment}", url)

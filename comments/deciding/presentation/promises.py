@@ -101,7 +101,7 @@ def _describe(debt: DraftingDebt, proposed: Mapping[int, Content | None]) -> Pro
         behind = comment.entry.uuid
     return Promise(
         str(debt.disposition.pk),
-        f"ความคิดเห็นที่ {comment.pk}: {text}{until}",
+        f"ความคิดเห็นเลขที่ {comment.pk}: {text}{until}",
         asked_for=[
             PromisedWords(_name(said), proposed.get(said.pk)) for said in debt.comments
         ],
@@ -110,7 +110,7 @@ def _describe(debt: DraftingDebt, proposed: Mapping[int, Content | None]) -> Pro
 
 
 def _name(comment: Comment) -> str:
-    return f"ความคิดเห็นที่ {comment.pk} {cite_entry(comment.entry)} {comment.get_type_display()}: {comment.text}"
+    return f"ความคิดเห็นเลขที่ {comment.pk} {cite_entry(comment.entry)} {comment.get_type_display()}: {comment.text}"
 
 
 def _find_proposed(debts: Sequence[DraftingDebt]) -> dict[int, Content | None]:

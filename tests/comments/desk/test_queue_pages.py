@@ -500,7 +500,7 @@ def test_what_another_facilitator_did_meanwhile_is_told_before_it_is_replaced(
     refused = desk.post(url, {**body, "seen_visibility": seen})
 
     assert (refused.status_code, fresh(held).visibility) == (409, "shown")
-    assert f"มานี ตรวจก่อน แสดงความคิดเห็นที่ {held.pk} แล้วเมื่อ" in words_of(refused)
+    assert f"มานี ตรวจก่อน แสดงความคิดเห็นเลขที่ {held.pk} แล้วเมื่อ" in words_of(refused)
     assert "มีชื่อบุคคล" in refused.content.decode()
 
     told = re.search(shown, refused.content.decode()).group(1)
