@@ -35,6 +35,10 @@ COMMON_NOUNS = {
     "แก่{}หรือไม่": "as below",
     "แก่{}แล้ว": "ประชาชน or ผู้เข้าร่วมประชาพิจารณ์",
     "{{ changed.title }}ตามความคิดเห็น": "แก้ถ้อยคำแล้ว and its like",
+    "{{ what_first }}แรก": "รายการ or คน",
+    "{{ act }}ทั้ง": "นำเข้า and its like",
+    '{{ are_versions|yesno:"รุ่น,ฉบับ" }}เดิม': "รุ่น or ฉบับ",
+    '{{ are_versions|yesno:"รุ่น,ฉบับ" }}ใหม่': "as above",
     "{{ act }}ร้อยละ": "เห็นชอบ and its like",
     '{{ waiting|count:"คน" }}ยังไม่มีรหัสผ่าน': "a number of people",
 }

@@ -20,6 +20,7 @@ from ..changes import (
     ReviseSection,
     StaleSection,
 )
+from ..told_words import tell_clause
 from .apply_changes import apply_changes
 from .history import ClauseState, load_section_at
 from .locking import lock_section
@@ -89,7 +90,7 @@ def restore_clauses(
         is_elsewhere = clause.section_id != section.pk
         if is_elsewhere and not is_retired and clause.section_id not in may_come_from:
             raise ChangeRefused(
-                f"ข้อ “{clause.words[:40]}” ย้ายไปอยู่หมวดอื่นแล้ว โปรดย้ายกลับก่อนเรียกคืนรุ่นนี้"
+                f"ข้อ “{tell_clause(clause)[:40]}” ย้ายไปอยู่หมวดอื่นแล้ว โปรดย้ายกลับก่อนเรียกคืนรุ่นนี้"
             )
 
         position = Position(
