@@ -153,7 +153,13 @@ def reclass_comment(
         if (comment.issue_class or None) == new_class:
             raise ModerationRefused("ความคิดเห็นนี้อยู่ในประเด็นที่เลือกอยู่แล้ว โปรดเลือกประเด็นอื่น")
         if was is not None and (comment.issue_class or "") != was:
-            raise ModerationOvertaken(_find_latest_reclassing(comment))
+            # One row at most, with who did it
+            latest_reclassing = list(
+                Reclassing.objects.filter(comment=comment)
+                .select_related("by")
+                .order_by("-id")[:1]
+            )
+            raise ModerationOvertaken(latest_reclassing)
         reclassing = Reclassing.objects.create(
             comment=comment,
             issue_class=new_class,
@@ -165,15 +171,6 @@ def reclass_comment(
         done.record(COMMENT_CHANGED, about_comment(comment), reason="")
         done.record(RECLASSED, about_comment(comment), detail=new_class or "none")
     return reclassing
-
-
-def _find_latest_reclassing(comment: Comment) -> list[Reclassing]:
-    """One row at most, with who did it."""
-    return list(
-        Reclassing.objects.filter(comment=comment)
-        .select_related("by")
-        .order_by("-id")[:1]
-    )
 
 
 def recommend_outcome(

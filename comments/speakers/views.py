@@ -85,19 +85,13 @@ def session_speakers(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse
     desk = SpeakerDesk(session, _find_agenda(request, session, entry), entry)
     if entry is not None:
         channel = Comment.Channel.ROOM if session.is_room else Comment.Channel.PAPER
-        typed = {"channel": channel, "show": True}
+        typed: dict[str, Any] = {"channel": channel, "show": True}
         if is_looking:
-            typed = _typed_values(request)
+            # Everything typed so far, to be shown again unchecked
+            typed = {**request.POST.dict(), "show": "show" in request.POST}
+            typed.pop("csrfmiddlewaretoken", None)
         desk.form = SpeakerForm(about=entry, initial=typed)
     return _speaker_page(request, desk)
-
-
-def _typed_values(request: AuthenticatedHttpRequest) -> dict[str, Any]:
-    """Everything typed so far, to be shown again unchecked."""
-    values: dict[str, Any] = request.POST.dict()
-    values.pop("csrfmiddlewaretoken", None)
-    values["show"] = "show" in request.POST
-    return values
 
 
 def _find_entry(

@@ -45,8 +45,9 @@ class StaleDecision(DecisionRefused):
                 decision.decided_by.get_full_name(), "บันทึกผลของ", named, "แล้วเมื่อ"
             )
             reason = f" เหตุผล: {decision.reason}" if decision.reason else ""
-            told = f"{who} {be_datetime(decision.decided_at)} เป็น “{decision.get_outcome_display()}”{reason}"
-            sentences.append(told)
+            sentences.append(
+                f"{who} {be_datetime(decision.decided_at)} เป็น “{decision.get_outcome_display()}”{reason}"
+            )
         if len(answers) > MOST_TOLD:
             sentences.append(
                 f"และมีผู้บันทึกผลของอีก {len(answers) - MOST_TOLD} เรื่องที่ท่านเลือก"

@@ -71,7 +71,12 @@ def begin_attempt(username: str, source: Source) -> SignInAttempt:
             cursor.execute(
                 "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key]
             )
-        until = _paused_until(attempt)
+        # When the next password is checked, or None when it may be now
+        pauses = [_leaves_room_at(_attempts_of(attempt), MOST_PER_PERSON)]
+        if not attempt.device:
+            of_address = SignInAttempt.objects.filter(address=attempt.address)
+            pauses.append(_leaves_room_at(of_address, MOST_PER_ADDRESS))
+        until = max((until for until in pauses if until is not None), default=None)
         if until is not None:
             raise SignInPaused(until)
         attempt.save()
@@ -101,15 +106,6 @@ def _attempts_of(attempt: SignInAttempt) -> QuerySet[SignInAttempt]:
             else {"device": "", "address": attempt.address}
         ),
     )
-
-
-def _paused_until(attempt: SignInAttempt) -> datetime | None:
-    """When the next password is checked, or None when it may be now."""
-    pauses = [_leaves_room_at(_attempts_of(attempt), MOST_PER_PERSON)]
-    if not attempt.device:
-        of_address = SignInAttempt.objects.filter(address=attempt.address)
-        pauses.append(_leaves_room_at(of_address, MOST_PER_ADDRESS))
-    return max((until for until in pauses if until is not None), default=None)
 
 
 def _leaves_room_at(attempts: QuerySet[SignInAttempt], most: int) -> datetime | None:
