@@ -40,6 +40,22 @@ PARTS = {
     9: "แบบสรุปมาตรฐานงาน",
 }
 
+USUAL_VERB = "หมายถึง"  # of a definition
+# What statutes write in its place
+STATUTORY_VERBS = (
+    "หมายความว่า",
+    "หมายความถึง",
+    "หมายความรวมถึง",
+    "หมายรวมถึง",
+    "ให้หมายความว่า",
+    "ให้หมายความถึง",
+    "ให้หมายความรวมถึง",
+    "ให้หมายรวมถึง",
+    "หมายความว่ารวมถึง",
+    "หมายความและรวมถึง",
+    "หมายความว่าและรวมถึง",
+)
+
 # A working day has seven hours
 WORKING_MINUTES = {"นาที": 1, "ชั่วโมง": 60, "ชม.": 60, "วันทำการ": 420, "วัน": 420}
 _DURATION = re.compile(
@@ -126,9 +142,16 @@ class Note(Content):
 
 @dataclass(frozen=True, slots=True)
 class Definition(Content):
+    """`verb` is what stands between the term and its sense, as typed: หมายความว่า, หมายความรวมถึง. "" is หมายถึง."""
+
     kind: ClassVar[str] = "definition"
-    named: ClassVar = (("term", "term"), ("text", "body"))
+    named: ClassVar = (("term", "term"), ("verb", "verb"), ("text", "body"))
     term: str = ""
+    verb: str = ""
+
+    @property
+    def verb_words(self) -> str:
+        return self.verb or USUAL_VERB
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,8 @@ class ClauseRenderer:
         match content:
             case Definition() if content.term:
                 term = typesetter.text(content.term)
-                return f"<b>{term}</b> หมายถึง {body}"
+                verb = typesetter.text(content.verb_words)
+                return f"<b>{term}</b> {verb} {body}"
             case Form():
                 html = f"{typesetter.text(content.name)} {body}"
                 if content.code:
