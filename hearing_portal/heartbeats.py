@@ -14,6 +14,9 @@ from collections.abc import Callable
 ENVIRONMENT = "PORTAL_HEARTBEATS"  # "DESCRIPTOR:SLOT:SLOTS" for a child
 WEB_PROCESSES = 2  # the first slots; with one thread for pages each: measured faster than one with more threads
 BEAT = 0.2  # seconds
+HANGS = (
+    -1.0
+)  # in the place of a time: the process says itself that it is to be replaced
 _SLOT = struct.Struct("d")
 
 
@@ -40,6 +43,14 @@ class Heartbeats:
         """The process of the own slot lives."""
         assert self.own_slot is not None
         _SLOT.pack_into(self._memory, self.own_slot * _SLOT.size, time.monotonic())
+
+    def give_up(self) -> None:
+        """The process of the own slot lives, but something in it hangs for good."""
+        assert self.own_slot is not None
+        _SLOT.pack_into(self._memory, self.own_slot * _SLOT.size, HANGS)
+
+    def has_given_up(self, slot: int) -> bool:
+        return self.last_beat(slot) == HANGS
 
     def last_beat(self, slot: int) -> float:
         """On the monotonic clock; 0 for a process that has not begun yet."""
@@ -69,10 +80,14 @@ def heartbeats_of_portal() -> Heartbeats | None:
     return Heartbeats(slots, descriptor, slot)
 
 
-async def keep_beating(lives: Callable[[], bool]) -> None:
-    """Gives signs of life from an event loop, as long as `lives()` says so too; for ever."""
+async def keep_beating(
+    lives: Callable[[], bool], hangs: Callable[[], bool] = lambda: False
+) -> None:
+    """Gives signs of life from an event loop, as long as `lives()` says so too, until `hangs()` does; for ever."""
     heartbeats = heartbeats_of_portal()
     while heartbeats is not None:
-        if lives():
+        if hangs():
+            heartbeats.give_up()
+        elif lives():
             heartbeats.beat()
         await asyncio.sleep(BEAT)

@@ -154,7 +154,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("username", "given_name", "family_name")},
     },
     {"NAME": "hearing_portal.directory.sign_in.password_rules.NameWithDigitsValidator"},
-    {"NAME": "hearing_portal.directory.sign_in.password_rules.RepeatedLetterValidator"},
+    {
+        "NAME": "hearing_portal.directory.sign_in.password_rules.RepeatedPatternValidator"
+    },
+    {"NAME": "hearing_portal.directory.sign_in.password_rules.KeyboardRunValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "sign-in"

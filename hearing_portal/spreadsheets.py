@@ -289,7 +289,12 @@ def _cell(value: object) -> Cell:
 
 
 def _csv_rows(raw: bytes) -> Iterator[NumberedRow]:
-    text = _decode(raw)
+    try:
+        text = decode_thai(raw)
+    except NoText:
+        raise TableRefused(
+            "ไฟล์ไม่ใช่ .xlsx หรือ CSV ที่อ่านได้ โปรดบันทึกเป็น .xlsx หรือ CSV UTF-8"
+        ) from None
     head = "\n".join(text.splitlines()[:HEAD_ROWS])
     delimiter = max(
         ",;\t", key=head.count
@@ -308,15 +313,6 @@ def _csv_rows(raw: bytes) -> Iterator[NumberedRow]:
         raise TableRefused(
             f"อ่านบรรทัดที่ {begins:,} ไม่ได้ โปรดตรวจเครื่องหมายคำพูดในบรรทัดนั้น"
         ) from error
-
-
-def _decode(raw: bytes) -> str:
-    try:
-        return decode_thai(raw)
-    except NoText:
-        raise TableRefused(
-            "ไฟล์ไม่ใช่ .xlsx หรือ CSV ที่อ่านได้ โปรดบันทึกเป็น .xlsx หรือ CSV UTF-8"
-        ) from None
 
 
 # -- writing ---------------------------------------------------------------------------------------------

@@ -157,3 +157,27 @@ def roles_told(person: User) -> list[str]:
     """At the head and in the menu, as the next request reads the person."""
     tags = ("{% my_role %}", "{% my_role in_full=True %}")
     return [rendered(tag, user=User.objects.get(pk=person.pk)) for tag in tags]
+
+
+def test_attribute_and_link_stand_only_where_there_is_reason():
+    assert rendered('<b {% attribute "open" mistakes %}>', mistakes=["ว่าง"]) == (
+        "<b open>"
+    )
+    assert rendered('<b {% attribute "open" mistakes %}>', mistakes=[]) == "<b >"
+    assert rendered("{% linked url words %}", url="/a/?b&c", words="<ข้อ>") == (
+        '<a href="/a/?b&amp;c">&lt;ข้อ&gt;</a>'
+    )
+    assert rendered("{% linked url words %}", url="", words="<ข้อ>") == "&lt;ข้อ&gt;"
+
+
+@pytest.mark.parametrize(
+    ("digits_style", "theme", "html"),
+    [
+        ("arabic", "system", "<html>"),
+        ("thai", "dark", '<html data-digits="thai" data-theme="dark">'),
+    ],
+)
+def test_html_says_what_the_reader_chose(digits_style, theme, html):
+    template = "<html{% reader_attributes %}>"
+
+    assert rendered(template, digits_style=digits_style, theme=theme) == html

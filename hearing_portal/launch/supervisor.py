@@ -77,11 +77,11 @@ class Watched:
         if self.process is None or self.has_ended:
             return
         last_beat = heartbeats.last_beat(self.slot)
+        has_given_up = heartbeats.has_given_up(self.slot)
         silent_for = time.monotonic() - max(last_beat, self.started, watched_since)
         limit = self.silent_for if last_beat else STARTING_FOR
-        if silent_for > limit or (
-            silent_for > STOPPED_FOR and _is_stopped(self.process.pid)
-        ):
+        is_stopped = silent_for > STOPPED_FOR and _is_stopped(self.process.pid)
+        if has_given_up or silent_for > limit or is_stopped:
             announce(
                 f"ปิดโพรเซส {self.name} ที่ไม่ตอบแล้ว เริ่มใหม่",
                 f"The {self.name} process hangs, replacing it",

@@ -38,6 +38,17 @@ class PunctualProtocol(H11Protocol):
         self._forget_head()
         super().on_response_complete()
 
+    def send_400_response(self, msg: str) -> None:
+        """A body that cannot be understood ends its request, too, which would answer a second time."""
+        cycle = self.cycle
+        if cycle is not None and not cycle.response_complete:
+            cycle.disconnected = True
+            cycle.message_event.set()
+            if cycle.response_started:
+                self.transport.close()
+                return
+        super().send_400_response(msg)
+
     def _watch_head(self) -> None:
         """Each further byte of a head leaves its deadline as it is."""
         is_serving = self.cycle is not None and not self.cycle.response_complete
@@ -77,9 +88,12 @@ async def serve(descriptor: int) -> None:
     server = uvicorn.Server(config)
 
     def lives() -> bool:
-        return server.started and not any(lane.is_stuck for lane in LANES)
+        return server.started
 
-    beating = asyncio.create_task(keep_beating(lives))
+    def hangs() -> bool:
+        return any(lane.is_stuck for lane in LANES)
+
+    beating = asyncio.create_task(keep_beating(lives, hangs))
     await server.serve(sockets=[socket.socket(fileno=descriptor)])
     beating.cancel()
 

@@ -2,6 +2,8 @@
 So whoever waits counts the seconds, too."""
 
 import math
+import threading
+import time
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -10,6 +12,9 @@ from django.conf import settings
 from django.db.backends.postgresql import base
 
 _INTERVAL = 0.1  # seconds between psycopg's looks for a signal, as it has them itself
+# {a thread: when it last waited for the server}, on the monotonic clock: who watches a thread from outside knows by
+# it that the thread gets on
+_last_waits: dict[int, float] = {}
 
 
 class ServerSilent(psycopg.OperationalError):
@@ -33,6 +38,12 @@ class PatientConnection(psycopg.Connection[Any]):
     def wait(
         self, gen: Any, interval: float = _INTERVAL, timeout: float | None = None
     ) -> Any:
+        try:
+            return self._wait_patiently(gen, interval, timeout)
+        finally:
+            _last_waits[threading.get_ident()] = time.monotonic()
+
+    def _wait_patiently(self, gen: Any, interval: float, timeout: float | None) -> Any:
         if timeout is not None:
             return super().wait(gen, interval, timeout)
         patience = settings.DATABASE_PATIENCE
@@ -46,6 +57,11 @@ class PatientConnection(psycopg.Connection[Any]):
             raise ServerSilent(
                 f"the database did not answer in {patience:.0f} seconds"
             ) from error
+
+
+def last_wait_of(thread: int) -> float:
+    """When the thread last got an answer of the server, or gave it up; long ago where it never asked."""
+    return _last_waits.get(thread, -math.inf)
 
 
 def _with_patience(driver: ModuleType) -> Any:

@@ -183,6 +183,31 @@ def aria_current(is_current: object, what: str = "page") -> SafeString:
 
 
 @register.simple_tag
+def attribute(name: str, holds: object) -> str:
+    """An attribute without a value, where something holds: <details {% attribute "open" form.errors %}>."""
+    return name if holds else ""
+
+
+@register.simple_tag
+def linked(url: str, words: str) -> SafeString:
+    """The words, as a link where they have an address: {% linked cause.url cause.words %}."""
+    if not url:
+        return conditional_escape(words)
+    return format_html('<a href="{}">{}</a>', url, words)
+
+
+@register.simple_tag(takes_context=True)
+def reader_attributes(context: Context) -> SafeString:
+    """What <html> says of the choices of this reader (reader_choices), where they are not the usual ones."""
+    chosen: list[SafeString] = []
+    if _digits_style(context) == "thai":
+        chosen.append(mark_safe(' data-digits="thai"'))
+    if context["theme"] != "system":
+        chosen.append(format_html(' data-theme="{}"', context["theme"]))
+    return _joined(chosen)
+
+
+@register.simple_tag
 def state_badge(state: str, bare: bool = False) -> SafeString:
     """An outcome, or what stands before one, by icon, word and tint. KeyError for a state nobody defined."""
     family, sign, word = STATES[state]
@@ -391,6 +416,10 @@ class FormMistake(NamedTuple):
 
     text: str
     target: str = ""
+
+    @property
+    def url(self) -> str:
+        return f"#{self.target}" if self.target else ""
 
 
 @register.inclusion_tag("components/error_summary.html")

@@ -42,14 +42,11 @@ def decode_thai(raw: bytes) -> str:
         text = raw.decode("cp874")
     except UnicodeDecodeError:
         raise NoText from None
-    if _NOT_THAI.search(text) or not _CONSONANT.search(text) or _is_broken_utf8(raw):
+    bytes_of_letters = 3 * len(_THAI_IN_UTF8.findall(raw))
+    is_broken_utf8 = 2 * bytes_of_letters > sum(byte > 0x7F for byte in raw)
+    if _NOT_THAI.search(text) or not _CONSONANT.search(text) or is_broken_utf8:
         raise NoText
     return text
-
-
-def _is_broken_utf8(raw: bytes) -> bool:
-    bytes_of_letters = 3 * len(_THAI_IN_UTF8.findall(raw))
-    return 2 * bytes_of_letters > sum(byte > 0x7F for byte in raw)
 
 
 def _utf16_of(raw: bytes) -> str:

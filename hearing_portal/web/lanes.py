@@ -15,6 +15,7 @@ from typing import Any
 from a2wsgi import WSGIMiddleware
 from asgiref.typing import ASGISendCallable, HTTPScope
 
+from hearing_portal.postgres.base import last_wait_of
 from hearing_portal.web.slow_clients import BufferedResponse, RequestBody
 
 logger = logging.getLogger(__name__)
@@ -23,7 +24,10 @@ ANSWER_WITHIN = 4.0  # seconds from a complete request to the first byte of its 
 MOVES_WITHIN = 2.0  # seconds
 LOOK_EVERY = 0.5  # seconds
 LONGEST_WAIT = 20.0  # seconds
-STUCK_AFTER = 30.0  # seconds with one request after which nothing is expected of the thread any more
+# Seconds with one request after which nothing is expected of the thread any more: one that computed all the time, for
+# whoever waits for the database is freed sooner; one that did anything
+STUCK_AFTER = 12.0
+LONGEST_REQUEST = 30.0
 
 
 class GivenUp(Exception):
@@ -62,13 +66,18 @@ class Lane:
         take_turn: Any = self._take_turn
         self._thread = WSGIMiddleware(take_turn, workers=1)
         self._busy_since: float | None = None
+        self._ident = 0  # of the thread
         self._served_at = -math.inf  # when it last gave an answer that was no fault
         self._late: set[asyncio.Task[None]] = set()  # nobody waits for these any more
 
     @property
     def is_stuck(self) -> bool:
         since = self._busy_since
-        return since is not None and time.monotonic() - since > STUCK_AFTER
+        if since is None:
+            return False
+        now = time.monotonic()
+        moved_at = max(since, last_wait_of(self._ident))
+        return now - moved_at > STUCK_AFTER or now - since > LONGEST_REQUEST
 
     async def serve(
         self, scope: HTTPScope, body: RequestBody, send: ASGISendCallable
@@ -139,6 +148,7 @@ class Lane:
         if not environ["asgi.scope"]["turn"].begin():
             start("503 Service Unavailable", [])
             return
+        self._ident = threading.get_ident()
         self._busy_since = time.monotonic()
         try:
             answer: Iterable[bytes] = self._application(environ, start)

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from hearing_portal.thai.text import escape_plain
 
 from ..content import (
+    MEANS,
     PARTS,
     STATUTORY_VERBS,
-    USUAL_VERB,
     Content,
     Definition,
     Form,
@@ -33,7 +33,7 @@ from .text_source import read_text_source
 
 TITLE_LIMIT = 300  # of a section
 FEWEST_PARTS = 3  # that make a process of a text without the heading of part 1
-_VERBS = sorted((USUAL_VERB, *STATUTORY_VERBS), key=len, reverse=True)
+_VERBS = sorted((MEANS, *STATUTORY_VERBS), key=len, reverse=True)
 # The sense may follow in items below
 DEFINITION = re.compile(
     r"^(?P<term>.{1,200}?)(?:\s+|(?<=[”’\"']))"
@@ -265,7 +265,7 @@ def _read_definition(words: str, depth: int) -> Content:
     verb = match["verb"]
     return Definition(
         term=_without_quotes(match["term"]),
-        verb="" if verb == USUAL_VERB else verb,
+        verb="" if verb == MEANS else verb,
         body=escape_plain(match["sense"]),
     )
 

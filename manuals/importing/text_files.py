@@ -10,7 +10,7 @@ from django.db import transaction
 from hearing_portal.directory.models import User
 from hearing_portal.thai.numbering import arabic_digits
 
-from ..content import Content, Definition, plain_text
+from ..content import Content, Definition, plain_text, written_words
 from ..labels import label_clauses
 from ..law.queries import load_sources_by_title
 from ..models import Manual, Section
@@ -128,8 +128,7 @@ def clause_text(content: Content) -> str:
     """The clause in one line, as it stands in the source: of a step the detail of its work."""
     named_texts = dict(content.fields())
     if isinstance(content, Definition):
-        sense = named_texts.get("text", "")
-        return f"{content.term} {content.verb_words} {sense}".strip()
+        return written_words(content.kind, plain_text(content))
     return named_texts.get("text") or plain_text(content)
 
 

@@ -6,7 +6,7 @@ import reversion
 from django.db import models
 from django.db.models import F, Q
 
-from ..content import AppliesTo, Content, content_from_json
+from ..content import AppliesTo, Content, content_from_json, written_words
 from .legal_source import LegalSource
 from .section import LiveQuerySet, Retirement, Section
 
@@ -100,6 +100,11 @@ class Clause(models.Model):
 
     def __str__(self) -> str:
         return self.plain[:60]
+
+    @property
+    def words(self) -> str:
+        """As they are read: see written_words."""
+        return written_words(self.kind, self.plain)
 
     @property
     def parent_uuid(self) -> UUID | None:

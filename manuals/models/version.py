@@ -6,7 +6,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
-from ..content import Content, content_from_json
+from ..content import Content, content_from_json, written_words
 from .clause import Clause
 from .section import Section
 
@@ -21,6 +21,11 @@ class TextBlob(models.Model):
 
     def __str__(self) -> str:
         return self.sha[:12]
+
+    @property
+    def words(self) -> str:
+        """As they are read: see written_words."""
+        return written_words(self.content["kind"], self.plain)
 
     @property
     def as_content(self) -> Content:

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from manuals.content import Content, Definition, Figure, Form, Reference, Table
+from manuals.content import (
+    Content,
+    Definition,
+    Figure,
+    Form,
+    Reference,
+    Table,
+)
 from manuals.entries import EntryView
 
 from .book_source import LawNotes, Notes, Reasons

@@ -153,14 +153,15 @@ def test_guessing_shuts_nobody_out(portal):
     assert portal.sign_in("admin", source="127.0.0.2").status == 429
 
 
-def test_full_disk_is_named_and_loses_nothing(portal):
-    text = "ขอให้เพิ่มขั้นตอนนี้ขณะพื้นที่เต็ม"
+@pytest.mark.parametrize("fill", ["full_disk", "limited_files"])
+def test_full_disk_is_named_and_loses_nothing(portal, fill):
+    text = f"ขอให้เพิ่มขั้นตอนนี้ขณะพื้นที่เต็ม {fill}"
     asked = {
         "data": "1",
         "data-edition": str(portal.hall["edition"]),
         "data-format": "json",
     }
-    with portal.full_disk():
+    with getattr(portal, fill)():
         checks = portal.checks()
         assert checks == dict.fromkeys(checks, True) | {"files": False}
         assert portal.ask("/readyz").status == 503
@@ -197,3 +198,36 @@ def test_request_in_another_encoding_is_refused(portal, charset):
 def test_two_ideas_of_where_a_request_ends_are_refused(portal):
     both = {"Transfer-Encoding": "chunked", "Content-Length": "0"}
     assert portal.ask("/sign-in/", headers=both).status == 400
+
+
+HEAD = b"POST /sign-in/ HTTP/1.1\r\nHost: localhost\r\n"
+CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        CHUNKED + b"zz\r\n",
+        CHUNKED + b"-5\r\nhello\r\n",
+        CHUNKED + b"5\r\nhello, and more than five",
+        CHUNKED + b"\xe0\xb8\x81\r\n",
+        HEAD + b"Content-Length: five\r\n\r\nhello",
+        HEAD + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
+        HEAD + b"no colon\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01",
+        b"GET /\x00 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    ],
+)
+def test_request_that_cannot_be_understood_costs_one_line_of_the_log(portal, request_):
+    before = len(portal.log.read_text())
+    with socket.create_connection(("127.0.0.1", portal.port), timeout=120) as line:
+        line.sendall(request_)
+        line.shutdown(socket.SHUT_WR)
+        answer = b""
+        while part := line.recv(1000):
+            answer += part
+    assert answer.startswith(b"HTTP/1.1 400 "), answer
+    assert answer.count(b"HTTP/1.1 ") == 1
+    assert portal.ask("/livez").status == 200  # whatever came after it is written
+    [told] = portal.log.read_text()[before:].strip().splitlines()
+    assert told.endswith("Invalid HTTP request received.")

@@ -276,24 +276,30 @@ class FaultyPortal(RunningPortal):
         return self.processes("hearing_portal.launch.web")
 
     @contextlib.contextmanager
-    def full_disk(self) -> Iterator[str]:
-        """The folder of the stored files on a disk without room, as far as this machine lets one be made; else the
-        kernel refuses the portal's processes to write to files, as a quota does. Tells which."""
+    def full_disk(self) -> Iterator[None]:
+        """The folder of the stored files on a disk without room, as far as this machine lets one be made; else
+        `limited_files`."""
         folder = self.var / "files"
         folder.mkdir(exist_ok=True)
         mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
-        if subprocess.run(mount, check=False, capture_output=True).returncode == 0:
-            try:
-                with (
-                    contextlib.suppress(OSError),
-                    (folder / "filler").open("wb", buffering=0) as filler,
-                ):
-                    while filler.write(b"\0" * 4096):
-                        pass
-                yield "a small disk that is full"
-            finally:
-                subprocess.run(["umount", str(folder)], check=True)
+        if subprocess.run(mount, check=False, capture_output=True).returncode != 0:
+            with self.limited_files():
+                yield
             return
+        try:
+            with (
+                contextlib.suppress(OSError),
+                (folder / "filler").open("wb", buffering=0) as filler,
+            ):
+                while filler.write(b"\0" * 4096):
+                    pass
+            yield
+        finally:
+            subprocess.run(["umount", str(folder)], check=True)
+
+    @contextlib.contextmanager
+    def limited_files(self) -> Iterator[None]:
+        """The kernel refuses the portal's processes to write to files, as a quota does."""
         limited = [*self.web_processes, *self.processes("run_worker")]
         before = {
             each: resource.prlimit(each, resource.RLIMIT_FSIZE) for each in limited
@@ -301,7 +307,7 @@ class FaultyPortal(RunningPortal):
         for each, (_, most) in before.items():
             resource.prlimit(each, resource.RLIMIT_FSIZE, (0, most))
         try:
-            yield "a limit for each process"
+            yield
         finally:
             for each, limits in before.items():
                 with contextlib.suppress(ProcessLookupError):

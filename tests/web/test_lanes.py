@@ -4,9 +4,11 @@ import asyncio
 import threading
 from typing import Any
 
+from hearing_portal.postgres.base import PatientConnection
 from hearing_portal.web import lanes
 from hearing_portal.web.lanes import GivenUp, Lane
 from hearing_portal.web.slow_clients import RequestBody
+from tests.database import url_of_tests
 from tests.event_loop import run_in_own_loop
 
 
@@ -94,3 +96,36 @@ def test_long_line_that_moves_is_waited_for(monkeypatch):
         return await in_line
 
     assert run_in_own_loop(scene())[0]["status"] == 200
+
+
+def test_who_does_nothing_for_long_is_stuck_and_who_asks_the_database_is_not(db):
+    """One that asks and asks is stuck in the end, too."""
+    address = url_of_tests()
+    work = Work()
+
+    def answer(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        if environ["PATH_INFO"] == "/asks":
+            with PatientConnection.connect(address) as line:
+                line.execute("SELECT 1")
+        return work({**environ, "PATH_INFO": "/stuck"}, start_response)
+
+    async def scene(path: str) -> list[bool]:
+        work.is_stuck.clear()
+        work.let_go.clear()
+        lane = Lane(answer)
+        found = [lane.is_stuck]
+        waiting = asyncio.create_task(ask(lane, path))
+        await asyncio.to_thread(work.is_stuck.wait, 300)
+        began = lane._busy_since
+        assert began is not None
+        # As if it had begun long ago
+        lane._busy_since = began - lanes.STUCK_AFTER - 1
+        found.append(lane.is_stuck)
+        lane._busy_since = began - lanes.LONGEST_REQUEST - 1
+        found.append(lane.is_stuck)
+        work.let_go.set()
+        await waiting
+        return [*found, lane.is_stuck]
+
+    assert run_in_own_loop(scene("/computes")) == [False, True, True, False]
+    assert run_in_own_loop(scene("/asks")) == [False, False, True, False]

@@ -104,3 +104,13 @@ def test_change_says_where_it_stands(title):
 )
 def test_role_is_given_in_words_that_stand_apart(role, scope, said):
     assert ROLE_GRANTED.say(role, scope) == said
+
+
+def test_no_page_shows_a_term_without_its_verb():
+    """`plain` is what is counted and searched: a term and its meaning on two lines; `words` is what is read."""
+    shown = [
+        path.relative_to(ROOT).as_posix()
+        for path in interface_files()
+        if path.suffix == ".html" and ".plain" in path.read_text(encoding="utf-8")
+    ]
+    assert shown == []

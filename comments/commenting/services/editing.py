@@ -1,12 +1,10 @@
 """Editing one's own comment, until a facilitator's first act."""
 
-import re
-
 from django.utils import timezone
 
 from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
-from hearing_portal.thai.numbering import arabic_digits
+from hearing_portal.thai.bearing_words import bearing_words
 
 from ...acts import COMMENT_CHANGED, COMMENT_REWORDED, about_comment
 from ...hearings.commenting_context import require_open_session
@@ -17,8 +15,6 @@ from ..refusals import AlreadyTriaged, AlreadyWithdrawn, NotRegistered
 from .proposing import refuse_same_words, replace_proposal
 from .supporting import let_supports_lapse
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-
 
 def edit_comment(
     comment: Comment,
@@ -28,7 +24,7 @@ def edit_comment(
     session: HearingSession | None = None,
 ) -> Comment:
     """New words for one's own comment until a facilitator's first act; the old ones stay in its history. Its supports
-    were given to what it said: with another type, another proposal or another number they lapse.
+    were given to what it said: with another type, another proposal or other words on which it hangs they lapse.
 
     `session` is the one to speak in now, when it is no longer the comment's own. The marked span stays.
     Raises AlreadyTriaged, AlreadyWithdrawn, SessionClosed, NotRegistered.
@@ -46,9 +42,7 @@ def edit_comment(
         is_reworded = (
             comment.text != comment_input.text or comment.type != comment_input.type
         )
-        says_else = comment.type != comment_input.type or _numbers_in(
-            comment.text
-        ) != _numbers_in(comment_input.text)
+        type_before, text_before = comment.type, comment.text
         comment.type = comment_input.type
         comment.text = comment_input.text
         comment.issue_class = comment_input.issue_class or None
@@ -62,14 +56,21 @@ def edit_comment(
             act_kind = COMMENT_REWORDED
         done.record(act_kind, about_comment(comment), detail=comment.type)
         proposes_else = replace_proposal(comment, comment_input.proposed, done)
-        if says_else or proposes_else:
+        if (
+            proposes_else
+            or comment.type != type_before
+            or _hangs_on_else(comment, text_before)
+        ):
             let_supports_lapse(comment, by=by)
     return comment
 
 
-def _numbers_in(text: str) -> list[str]:
-    """๑๕ and 15 are one number."""
-    return _NUMBER.findall(arabic_digits(text))
+def _hangs_on_else(comment: Comment, text_before: str) -> bool:
+    """Whether somebody stands behind it who had words of another meaning before them. Only then are words looked up:
+    that takes longer than to store them."""
+    if comment.text == text_before or not comment.supports.active().exists():
+        return False
+    return bearing_words(comment.text) != bearing_words(text_before)
 
 
 def refuse_settled(comment: Comment) -> None:

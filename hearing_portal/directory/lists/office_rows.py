@@ -106,7 +106,9 @@ class OfficeRowReader:
         values: dict[str, Any] = {
             name: cells.text(name) for name in ("name", "short_name", "official_code")
         }
-        values["kind"] = self._read_kind(cells)
+        values["kind"] = cells.choice(
+            "kind", _KINDS, "ไม่มีประเภท “{}” โปรดกรอก สพป. หรือ สพม."
+        )
         values["provinces"] = split_provinces(cells.text("provinces"))
         if any(len(province) > 60 for province in values["provinces"]):
             cells.add_error(
@@ -123,15 +125,6 @@ class OfficeRowReader:
                     f"{joined('ชื่อนี้เป็นของ', told.label)} แต่ประเภทเป็น {label} โปรดแก้ให้ตรงกัน",
                 )
         return values
-
-    def _read_kind(self, cells: RowCells) -> AreaOffice.Kind | None:
-        typed = cells.text("kind")
-        if not typed:
-            return None
-        kind = _KINDS.get(bare_form(typed))
-        if kind is None:
-            cells.add_error("kind", f"ไม่มีประเภท “{typed}” โปรดกรอก สพป. หรือ สพม.")
-        return kind
 
     def _find_known(self, cells: RowCells, values: dict[str, Any]) -> AreaOffice | None:
         """The office of that code, name or short name; an error when they are of different ones."""

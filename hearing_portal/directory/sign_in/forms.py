@@ -25,11 +25,24 @@ _PASSWORD_MESSAGES = {
     "password_too_common": "รหัสผ่านเป็นคำที่ใช้กันทั่วไป เดาได้ง่าย",
     "name_with_digits": "รหัสผ่านมีเพียงชื่อหรือชื่อผู้ใช้ของท่าน หรือชื่อที่เติมเพียงตัวเลข เดาได้ง่าย โปรดตั้งรหัสผ่านอื่น",
     "password_repeats_one_letter": "รหัสผ่านเป็นอักษรตัวเดียวซ้ำกัน เดาได้ง่าย โปรดตั้งรหัสผ่านอื่น",
+    "password_repeats_pattern": "รหัสผ่านเป็นอักษรชุดเดียวซ้ำกัน เดาได้ง่าย โปรดใช้คำที่ไม่เกี่ยวข้องกันสามคำขึ้นไป",
+    "password_follows_keyboard": "รหัสผ่านเรียงตามแป้นพิมพ์ หรือเรียงตามลำดับอักษรหรือตัวเลข เดาได้ง่าย "
+    "โปรดใช้คำที่ไม่เกี่ยวข้องกันสามคำขึ้นไป",
     "password_mismatch": "รหัสผ่านใหม่สองช่องไม่ตรงกัน",
     "password_incorrect": "รหัสผ่านเดิมไม่ถูกต้อง",
     "password_unchanged": "รหัสผ่านใหม่ต้องไม่ซ้ำกับรหัสผ่านเดิม",
     "required": "โปรดกรอกช่องนี้",
 }
+
+# One fault, one message: of these the first that a password has says most about it
+_ONE_FAULT = (
+    "name_with_digits",
+    "password_repeats_one_letter",
+    "password_repeats_pattern",
+    "password_follows_keyboard",
+    "password_too_similar",
+    "password_too_common",
+)
 
 
 class SignInForm(FormLayout, AuthenticationForm):
@@ -137,17 +150,13 @@ class NewPasswordForm(PasswordChangeForm):
 def told_in_thai(
     mistakes: Sequence[forms.ValidationError],
 ) -> list[forms.ValidationError]:
-    """The same mistakes about a password in Thai, each once: what is the name itself is similar to it, too, and what
-    repeats one letter is common."""
+    """The same mistakes about a password in Thai, each fault once: what is the name itself is similar to it, too, and
+    what repeats one letter is common."""
     codes = {mistake.code for mistake in mistakes}
+    told_faults = [code for code in _ONE_FAULT if code in codes][:1]
     told = []
     for mistake in mistakes:
-        if mistake.code == "password_too_similar" and "name_with_digits" in codes:
-            continue
-        if (
-            mistake.code == "password_too_common"
-            and "password_repeats_one_letter" in codes
-        ):
+        if mistake.code in _ONE_FAULT and mistake.code not in told_faults:
             continue
         message = _PASSWORD_MESSAGES.get(mistake.code or "", str(mistake.message))
         told.append(forms.ValidationError(message, code=mistake.code))

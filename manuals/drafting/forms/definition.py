@@ -9,7 +9,7 @@ from django.forms import BoundField
 
 from hearing_portal.thai.text import inline_plain
 
-from ...content import STATUTORY_VERBS, USUAL_VERB, Content, Definition
+from ...content import MEANS, STATUTORY_VERBS, Content, Definition
 from .clause import ClauseForm
 
 _BEGINS_WITH_VERB = re.compile(r"\s*(?:ให้)?หมาย(?:ถึง|ความ|รวม)")
@@ -27,7 +27,7 @@ class DefinitionForm(ClauseForm):
             verbs.append(self.read.verb)  # as it was typed in a file
         self.fields["verb"] = forms.ChoiceField(
             label="คำเชื่อมความหมาย",
-            choices=[("", USUAL_VERB), *((verb, verb) for verb in verbs)],
+            choices=[("", MEANS), *((verb, verb) for verb in verbs)],
             required=False,
             help_text="คำระหว่างคำที่นิยามกับความหมาย ให้ตรงกับต้นฉบับ",
         )
@@ -35,7 +35,9 @@ class DefinitionForm(ClauseForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         content = self.cleaned_data.get("content")
-        if content is not None and _BEGINS_WITH_VERB.match(inline_plain(content.body)):
+        if content is None or self.body_name in self.errors:
+            return self.cleaned_data
+        if _BEGINS_WITH_VERB.match(inline_plain(content.body)):
             self.add_error(
                 self.body_name,
                 f"ระบบเขียนคำว่า “{content.verb_words}” ให้แล้ว โปรดลบคำนี้ที่ต้นความหมาย "

@@ -39,7 +39,7 @@ class _Undone:
 @transaction.atomic
 def undo_last_act(section: Section, version: int, *, by: User) -> list[ClauseChange]:
     """Everything that the section's last act did, in every section it touched, is undone by a new act. Undone again,
-    it is done again. Lines of descent stay: what came out of what did so.
+    it is done again. Lines of descent are no longer in force while their act is undone (lines_in_force).
 
     `version` is the section's, as the person read it. Raises StaleSection, and ChangeRefused for another person's
     act, for one that another act followed, and for one that is never undone.

@@ -10,6 +10,9 @@ from django.utils.timezone import localdate
 
 from comments.audit.presentation.log import PAGE, audit_page, read_number
 from comments.audit.queries import AuditFilter
+from comments.commenting.comment_input import CommentInput
+from comments.commenting.services.editing import edit_comment
+from comments.commenting.services.withdrawing_comments import withdraw_comment
 from comments.deciding.services.adopting import Adoption, adopt_amendments
 from comments.deciding.services.confirming import confirm_disposition
 from comments.deciding.services.publishing import publish_answers
@@ -312,6 +315,55 @@ def test_commenter_is_named_after_a_look_that_is_logged(
         rows_of(page)
     )  # the same page, though the look has been added
     assert acts(by=admin)[-1] == f"ดูชื่อผู้แสดงความคิดเห็น ความคิดเห็นที่ {said.pk}"
+
+
+NAMES = {
+    "delegate": "นางสมศรี ใจดี",
+    "office_head": "เมืองเหนือ",
+    "expert": "รอบรู้",
+    "facilitator": "วาจาสุภาพ",
+    "drafter": "เขียนชัด",
+    "second_drafter": "รอบคอบ",
+}
+
+
+@pytest.mark.parametrize("who", ["delegate", "office_head", "expert"])
+def test_no_role_is_named_as_a_commenter_before_the_look(
+    desk, request, session, entry, who
+):
+    """Whatever they do with it; the list of people's acts is another thing, and holds usernames."""
+    author = request.getfixturevalue(who)
+    said = factories.say(session, entry, author)
+    edit_comment(said, CommentInput("ask", "ขอทราบกำหนดเวลา"), by=author)
+    withdraw_comment(said, by=author)
+
+    page = desk.get(AUDIT).content.decode()
+
+    assert len([row for row in rows_of(page) if f"ความคิดเห็นที่ {said.pk}" in row]) > 2
+    assert NAMES[who] not in page
+    assert NAMES[who] in desk.post(AUDIT).content.decode()
+
+
+def test_who_acts_in_office_is_named_at_once(
+    desk, session, entry, delegate, facilitator, drafter, second_drafter
+):
+    """product.md, "Whose name is shown"."""
+    said = factories.say(session, entry, delegate)
+    hide_comment(said, by=facilitator, reason="ใช้ถ้อยคำไม่สุภาพ")
+    disposition = decide_comments([said], Ruling("not_accepted", LONG), by=drafter)
+    confirm_disposition(disposition, by=second_drafter)
+
+    page = desk.get(AUDIT).content.decode()
+
+    number = f"ความคิดเห็นที่ {said.pk}"
+    assert NAMES["facilitator"] in row_of(page, f"ซ่อน {number}")
+    assert NAMES["drafter"] in row_of(
+        page, f"บันทึกผลการพิจารณา “ไม่เห็นชอบตามที่เสนอ” {number}"
+    )
+    assert NAMES["second_drafter"] in row_of(
+        page, f"ยืนยันผล “ไม่เห็นชอบตามที่เสนอ” {number}"
+    )
+    assert NAMES["delegate"] not in page
 
 
 def test_log_of_one_person_tells_no_comment_of_theirs_without_a_look(

@@ -9,6 +9,7 @@ from comments.commenting.services.supporting import support_comment
 from comments.models import Comment, Support
 from manuals.content import Text
 from tests import factories
+from tests.database import without_triggers
 from tests.markup import markup
 
 pytestmark = pytest.mark.usefixtures("released")
@@ -49,6 +50,62 @@ def test_support_of_other_words_lapses(supported, change):
     support = Support.objects.get()
     assert (support.lapsed, support.taken_back_by) == (True, supported.author)
     assert not Support.objects.active().exists()
+
+
+def reworded(supported: Comment, before: str, after: str) -> bool:
+    """Whether the office still stands behind the comment after its author has made the one of the other."""
+    with without_triggers():
+        Comment.objects.filter(pk=supported.pk).update(text=before)
+    supported.refresh_from_db()
+    edit(supported, text=after)
+    return Support.objects.active().exists()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("เห็นชอบตามร่างข้อนี้", "ไม่เห็นชอบตามร่างข้อนี้"),
+        ("เห็นด้วยกับข้อนี้", "คัดค้านข้อนี้"),
+        ("ให้แล้วเสร็จภายในสิบห้าวัน", "ให้แล้วเสร็จภายในสามวัน"),
+        ("ให้แล้วเสร็จภายในสิบห้าวัน", "ให้แล้วเสร็จภายใน 3 วัน"),
+        ("ภายใน 15 วัน", "ภายใน 15 วันทำการ"),
+        ("ภายในสามเดือน", "ภายในสามปี"),
+        ("ขอให้ส่งสำเนาให้โรงเรียน", "ขอไม่ให้ส่งสำเนาให้โรงเรียน"),
+        ("ขอให้ส่งสำเนาให้โรงเรียน", "ขอมิให้ส่งสำเนาให้โรงเรียน"),
+        ("ให้ผู้อำนวยการลงนาม", "ห้ามผู้อำนวยการลงนาม"),
+        ("ให้จัดประชุมชี้แจง", "ให้งดประชุมชี้แจง"),
+        ("ขอให้ใช้ขั้นตอนนี้", "ขอให้ยกเลิกขั้นตอนนี้"),
+        ("ขอให้คงข้อนี้ไว้", "ขอให้ตัดข้อนี้"),
+        ("ต้องแจ้งผู้ยื่นคำขอ", "อาจแจ้งผู้ยื่นคำขอ"),
+        ("ต้องแจ้งผู้ยื่นคำขอ", "ไม่ต้องแจ้งผู้ยื่นคำขอ"),
+        ("ขอให้เพิ่มกำลังคน", "ขอให้ลดกำลังคน"),
+        ("ไม่น้อยกว่าสามคน", "ไม่เกินสามคน"),
+        ("แจ้งก่อนวันประชุม", "แจ้งหลังวันประชุม"),
+        ("ส่งทุกกลุ่มงาน", "ส่งเฉพาะกลุ่มงาน"),
+        ("ร้อยละแปดสิบของโรงเรียน", "ร้อยละหกสิบของโรงเรียน"),
+    ],
+)  # fmt: skip
+def test_support_lapses_with_the_words_it_hangs_on(supported, before, after):
+    assert not reworded(supported, before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("ให้แล้วเสร็จภายในสิบห้าวัน", "ให้แล้วเสร็จภายใน 15 วัน"),
+        ("ให้แล้วเสร็จภายใน 15 วัน", "ให้แล้วเสร็จภายใน ๑๕ (สิบห้า) วัน"),
+        ("ค่าใช้จ่าย 1,500 บาท", "ค่าใช้จ่ายหนึ่งพันห้าร้อยบาท"),
+        ("ขอไห้แก้คำผิดในข้อนี้", "ขอให้แก้คำผิดในข้อนี้"),
+        ("ขอให้แก้ข้อนี้", "ขอความกรุณาโปรดแก้ข้อนี้ด้วยครับ"),
+        ("ขอให้แก้  ข้อ นี้", "ขอให้แก้ข้อนี้"),
+        ("ไม่เห็นด้วยกับข้อนี้", "ไม่เห็นชอบกับข้อนี้"),
+        ("มิให้ส่งสำเนา", "ไม่ให้ส่งสำเนา"),
+        ("ภายในเดือนมิถุนายน", "ภายในเดือน มิถุนายน ของแต่ละรอบ"),
+        ("ให้จัดงานอย่างงดงาม", "ให้จัดงานให้เรียบร้อยสวยงาม"),
+    ],
+)  # fmt: skip
+def test_support_stays_where_only_the_manner_changes(supported, before, after):
+    assert reworded(supported, before, after)
 
 
 @pytest.mark.parametrize(

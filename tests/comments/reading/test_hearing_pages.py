@@ -34,6 +34,7 @@ from manuals.models import (
     SectionVersion,
 )
 from manuals.reading.presentation.links import clause_anchor
+from manuals.reviewing.services import answer_review, ask_for_review, close_review
 from manuals.searching.services import index_edition
 from tests import factories
 from tests.database import without_triggers
@@ -263,6 +264,46 @@ def test_first_page_tells_the_desks_what_waits(
     for person in (facilitator, drafter, admin):
         assert "รอพิจารณา 1" in matters(sign_in(person))
     assert sign_in(admin).get("/groups/DIR/queue/").status_code == 200
+
+
+def test_first_page_tells_of_requests_to_look_until_they_are_settled(
+    sign_in, public: HearingSession, process: Section, drafter: User, expert: User
+) -> None:
+    asked = ask_for_review(
+        process, None, expert, "ตรวจระยะเวลา", uuid=uuid4(), by=drafter
+    )
+    page = reverse("review-request", args=[asked.uuid])
+    assert f"ขอให้ท่านตรวจ {process.title}" in matters(sign_in(expert))
+    assert page in text(sign_in(expert), "/")
+    assert process.title not in matters(sign_in(drafter))
+    answer_review(asked, "ตรงกับระเบียบแล้ว", by=expert)
+    assert "ขอให้ท่านตรวจ" not in matters(sign_in(expert))
+    assert f"มีผลการตรวจ {process.title} {expert.shown_name}" in matters(
+        sign_in(drafter)
+    )
+    assert page in text(sign_in(drafter), "/")
+    asked.refresh_from_db()
+    close_review(asked, by=drafter)
+    assert "มีผลการตรวจ" not in matters(sign_in(drafter))
+
+
+def test_more_than_two_requests_to_look_are_one_line_and_cost_the_same(
+    sign_in,
+    public: HearingSession,
+    process: Section,
+    drafter: User,
+    expert: User,
+    assert_same_queries,
+) -> None:
+    factories.make_review_request(process, expert, drafter)
+    client = sign_in(expert)
+
+    def add_two() -> None:
+        for _ in range(2):
+            factories.make_review_request(process, expert, drafter)
+
+    assert_same_queries(17, lambda: client.get("/"), add_two)
+    assert "ขอให้ท่านตรวจ 3 เรื่อง" in matters(client)
 
 
 def test_first_page_has_no_matters_for_who_has_no_part(

@@ -145,6 +145,39 @@ def test_one_letter_repeated_is_no_password(temporary, new):
     assert "ใช้กันทั่วไป" not in refused.content.decode()
 
 
+PATTERN = "รหัสผ่านเป็นอักษรชุดเดียวซ้ำกัน"
+KEYS = "รหัสผ่านเรียงตามแป้นพิมพ์"
+
+
+@pytest.mark.parametrize(
+    ("new", "fault"),
+    [
+        *[(new, PATTERN) for new in ("xoxoxoxoxo", "12721272127", "Xyqxyqxyqx", "มานะมานะมานะ")],
+        *[(new, PATTERN) for new in ("paper-paper-", "1xoxoxoxo1!", "catdogcatdog", "๒๗๒๗๒๗๒๗๒๗")],
+        *[(new, PATTERN) for new in ("ababababab", "1212121212", "abcabcabcabc", "123123123123")],
+        *[(new, KEYS) for new in ("qwertyuiop", "QwertyUiop12", "asdfghjkl123", "1qaz2wsx3edc")],
+        *[(new, KEYS) for new in ("ฟหกดเ้่าสวง", "ๆไำพะัีรนย", "กขคงจฉชซฌญ", "0987654321", "๑๒๓๔๕๖๗๘๙๐")],
+        *[(new, KEYS) for new in ("qazwsxedc1234", "aabbccddeeff", "poiuytrewq", "!@#$%^&*()")],
+    ],
+)  # fmt: skip
+def test_patterns_and_rows_of_keys_are_no_password(temporary, new, fault):
+    refused = change(come_in("somsri", temporary), temporary, new)
+
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert page.count(fault) == 2  # at the field and in the summary
+    assert "โปรดใช้คำที่ไม่เกี่ยวข้องกันสามคำขึ้นไป" in page
+    assert "ใช้กันทั่วไป" not in page
+
+
+@pytest.mark.parametrize(
+    "new",
+    ["rain-post-grass", "ฝนตกรถติดกาแฟ", "k3v9x2m7qd", "xx93847561", "Asdf-hall-2565"],
+)
+def test_other_passwords_are_taken(temporary, new):
+    assert change(come_in("somsri", temporary), temporary, new).status_code == 303
+
+
 def test_what_is_posted_meanwhile_is_not_stored_and_not_lost(
     temporary, somsri, released, session, entry
 ):

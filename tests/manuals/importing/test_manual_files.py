@@ -234,6 +234,17 @@ def test_preview_shows_what_was_read_and_stores_nothing(sign_in, drafter, empty_
     assert (Section.objects.count(), Clause.objects.count()) == (0, 0)
 
 
+@pytest.mark.parametrize("verb", ["หมายถึง", "หมายความว่า"])
+def test_preview_shows_a_definition_as_the_book_writes_it(
+    sign_in, drafter, empty_manual, verb
+):
+    client = sign_in(drafter)
+    text = PROCESS_TEXT.replace("หนังสือราชการ หมายถึง", f"หนังสือราชการ {verb}")
+    page = client.get(send(client, text_file(text))["Location"])
+
+    assert "หนังสือราชการ หมายถึง เอกสารที่เป็นหลักฐานในราชการ" in words_of(page)
+
+
 def test_preview_says_what_a_revision_would_change(sign_in, drafter, process):
     client = sign_in(drafter)
     page = client.get(send(client, text_file(REVISED))["Location"])
@@ -459,3 +470,22 @@ def test_files_are_good_only_for_their_person_and_manual(
 def test_bystanders_cannot_send_files(sign_in, facilitator, delegate, empty_manual):
     for person in (facilitator, delegate):
         assert send(sign_in(person), text_file(PROCESS_TEXT)).status_code == 403
+
+
+def test_title_that_another_process_has_is_told_before_it_is_taken_in(
+    sign_in, drafter, process
+):
+    client = sign_in(drafter)
+    told = "ในร่างมีกระบวนงานชื่อเดียวกันนี้อยู่แล้ว"
+    url = send(client, text_file(REVISED))["Location"]
+    page = client.get(url)
+    assert told not in words_of(page)  # it revises that one
+    as_new = {**choices_of(page), "target-0": "", "act": "preview"}
+    page = client.post(url, as_new)
+    assert told in words_of(page)
+    assert take(client, url, as_new).status_code == 303  # warned, not forbidden
+    spaced = SECOND.replace("การส่งหนังสือราชการ", "การส่ง หนังสือราชการ")
+    both = send(client, text_file(SECOND, "1.txt"), text_file(spaced, "2.txt"))
+    page = words_of(client.get(both["Location"]))
+    assert "ไฟล์ที่ส่งมามีกระบวนงานชื่อเดียวกันนี้อีก (2.txt)" in page
+    assert "ไฟล์ที่ส่งมามีกระบวนงานชื่อเดียวกันนี้อีก (1.txt)" in page
