@@ -434,23 +434,20 @@ def _name_venue(session: HearingSession) -> str:
 
 def _open_status(sessions: Sequence[HearingSession]) -> SessionStatus:
     """Of one open session, or of several: each is named, for one can speak in each."""
-    notes = [_with_end(session) for session in sessions]
+    notes = []
     extensions = []
     for session in sessions:
+        venue = _name_venue(session)
+        note = venue
+        if session.closes_at is not None:
+            note = f"{venue} ถึง {be_datetime_short(session.closes_at)}"
+        notes.append(note)
         if session.extension_reason:
-            whose = _name_venue(session) if len(notes) > 1 else ""
+            whose = venue if len(sessions) > 1 else ""
             extensions.append(f"{whose} {SessionSchedule(session).closes}".strip())
     return SessionStatus(
         "open", "เปิดรับความคิดเห็น", listed(notes), extension=" ".join(extensions)
     )
-
-
-def _with_end(session: HearingSession) -> str:
-    """The venue, and until when the session takes comments where that is announced."""
-    venue = _name_venue(session)
-    if session.closes_at is None:
-        return venue
-    return f"{venue} ถึง {be_datetime_short(session.closes_at)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -318,7 +318,13 @@ class SessionForm(FormLayout, forms.Form):
             self.add_error("work_group", "โปรดเลือกกลุ่มงานของเวทีนี้ เว้นว่างได้เฉพาะที่ประชุมรวม")
         if self.session is None and explain_ended(self.hearing):
             self.add_error(None, explain_ended(self.hearing))
-        check_times(self, self.hearing, kept=self._kept_ends())
+        kept = []  # of the times, those that the session has already
+        if self.session is not None:
+            changed = set(self.changed_data)
+            for end in ("opens", "closes"):
+                if not changed & {f"{end}_day", f"{end}_clock"}:
+                    kept.append(end)
+        check_times(self, self.hearing, kept=kept)
         if set(self.changed_data) & WHERE_AND_WHEN and not data["shares_room"]:
             shared = explain_shared_rooms([self._planned_session()])
             if shared:
@@ -342,17 +348,6 @@ class SessionForm(FormLayout, forms.Form):
     def asks_about_room(self) -> bool:
         """Whether the page has to ask if several groups share a room."""
         return bool(self["shares_room"].errors or self["shares_room"].value())
-
-    def _kept_ends(self) -> list[str]:
-        """Of the times, those that the session has already."""
-        if self.session is None:
-            return []
-        changed = set(self.changed_data)
-        return [
-            end
-            for end in ("opens", "closes")
-            if not changed & {f"{end}_day", f"{end}_clock"}
-        ]
 
     def save(self, *, by: User) -> HearingSession | None:
         """None when the act was refused: the form then says why."""
