@@ -385,14 +385,10 @@ class DemonstrationEntries:
 
     def find(self, row: Row) -> EditionEntry:
         """The entry a row names: by its number, by the defined term, or the process itself (part 0)."""
-        section = self._find_section(row["group"], row["process"])
-        part = int(row["part"] or 0)
-        if not part:
-            return section
-        return self.find_clause(section, part, row["place"].strip())
-
-    def _find_section(self, group: str, process: str) -> EditionEntry:
-        """`process` names the file the process was loaded from; its title stands there."""
+        group = row["group"]
+        process = row[
+            "process"
+        ]  # names the file it was loaded from; its title stands there
         if (group, process) not in self._sections:
             folder = settings.BASE_DIR / "fixtures" / "manuals" / "2565" / group
             title = _read_title(folder / f"{process}.txt")
@@ -405,7 +401,11 @@ class DemonstrationEntries:
                 manual__key=group,
             )
             self._sections[group, process] = section
-        return self._sections[group, process]
+        section = self._sections[group, process]
+        part = int(row["part"] or 0)
+        if not part:
+            return section
+        return self.find_clause(section, part, row["place"].strip())
 
     def find_clause(
         self,

@@ -108,7 +108,12 @@ def tally_offices_by_entry(entry_ids: Iterable[int]) -> dict[int, OfficeTallies]
         .annotate(number=Count("pk"))
         .order_by()
     )
-    tallies_by_kind = _tally_offices_by_kind(ids)
+    # {(entry id, kind of office): tally}
+    tallies_by_kind = {}
+    with connection.cursor() as cursor:
+        cursor.execute(OFFICES_STANDING_SQL, {"entries": ids})
+        for about, office_kind, for_text, for_change in cursor.fetchall():
+            tallies_by_kind[about, office_kind] = OfficeTally(for_text, for_change)
     nobody = OfficeTally()
     tallies = {}
     for entry_id, number in comment_counts:
@@ -119,16 +124,6 @@ def tally_offices_by_entry(entry_ids: Iterable[int]) -> dict[int, OfficeTallies]
             ),
             comments=number,
         )
-    return tallies
-
-
-def _tally_offices_by_kind(entry_ids: list[int]) -> dict[tuple[int, str], OfficeTally]:
-    """{(entry id, kind of office): tally}. One query."""
-    tallies = {}
-    with connection.cursor() as cursor:
-        cursor.execute(OFFICES_STANDING_SQL, {"entries": entry_ids})
-        for entry_id, office_kind, for_text, for_change in cursor.fetchall():
-            tallies[entry_id, office_kind] = OfficeTally(for_text, for_change)
     return tallies
 
 

@@ -289,7 +289,12 @@ def _cell(value: object) -> Cell:
 
 
 def _csv_rows(raw: bytes) -> Iterator[NumberedRow]:
-    text = _decode(raw)
+    try:
+        text = decode_thai(raw)
+    except NoText:
+        raise TableRefused(
+            "ไฟล์ไม่ใช่ .xlsx หรือ CSV ที่อ่านได้ โปรดบันทึกเป็น .xlsx หรือ CSV UTF-8"
+        ) from None
     head = "\n".join(text.splitlines()[:HEAD_ROWS])
     delimiter = max(
         ",;\t", key=head.count
@@ -300,23 +305,14 @@ def _csv_rows(raw: bytes) -> Iterator[NumberedRow]:
         for row in reader:
             if len(row) > MAX_COLUMNS:
                 raise TableRefused(
-                    f"บรรทัดที่ {begins:,} มีเกิน {MAX_COLUMNS} ช่อง โปรดตรวจตัวคั่นและเครื่องหมายคำพูดในบรรทัดนั้น"
+                    f"แถวที่ {begins:,} มีเกิน {MAX_COLUMNS} ช่อง โปรดตรวจตัวคั่นและเครื่องหมายคำพูดในแถวนั้น"
                 )
             yield begins, tuple(cell.strip() for cell in row), False
             begins = reader.line_num + 1
     except csv.Error as error:
         raise TableRefused(
-            f"อ่านบรรทัดที่ {begins:,} ไม่ได้ โปรดตรวจเครื่องหมายคำพูดในบรรทัดนั้น"
+            f"อ่านแถวที่ {begins:,} ไม่ได้ โปรดตรวจเครื่องหมายคำพูดในแถวนั้น"
         ) from error
-
-
-def _decode(raw: bytes) -> str:
-    try:
-        return decode_thai(raw)
-    except NoText:
-        raise TableRefused(
-            "ไฟล์ไม่ใช่ .xlsx หรือ CSV ที่อ่านได้ โปรดบันทึกเป็น .xlsx หรือ CSV UTF-8"
-        ) from None
 
 
 # -- writing ---------------------------------------------------------------------------------------------

@@ -50,6 +50,14 @@ def import_edition_job(job: Job, progress: Progress) -> None:
     run_archival_job(job, progress)
 
 
+@job_kind("check_edition")
+def check_edition_job(job: Job, progress: Progress) -> StoredFile:
+    """Params: upload (the name of the kept file), token (which leads to it)."""
+    from .exchange.jobs import run_check_job
+
+    return run_check_job(job, progress)
+
+
 @job_kind("make_manuals")
 def make_manuals_job(job: Job, progress: Progress) -> StoredFile | None:
     """Params: groups (keys), beginning."""

@@ -1,5 +1,6 @@
 """What templates say with our tags: digits of the reader, dates, redlines, signs."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -31,6 +32,23 @@ def rendered(template: str, **context: object) -> str:
 )
 def test_digits_follow_the_reader_but_leave_codes_and_markup(style, text, shown):
     assert rendered("{% digits text %}", text=text, digits_style=style) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("08.30 น. ลงทะเบียน", ["08.30 น."]),
+        ("เวลา 09.00-12.00 น. แยกห้อง", ["09.00-12.00 น."]),
+        ("๑๓.๐๐ – ๑๕.๓๐ น. (ต่อ)\n16:30 ปิด", ["๑๓.๐๐ – ๑๕.๓๐ น.", "16:30"]),
+        ("09.00 นาฬิกา ถึง 10.00น.", ["09.00 นาฬิกา", "10.00น."]),
+        ("ห้อง 12 ข้อ 5.3 งบ 1,250.000 บาท", []),
+    ],
+)
+def test_time_in_a_typed_programme_is_not_parted(typed, kept):
+    html = rendered("{{ programme|typed_lines }}", programme=f"<b>{typed}")
+    assert re.findall(r'<span class="u-nowrap">(.*?)</span>', html) == kept
+    words = html.replace("<br>", "\n").replace("</span>", "")
+    assert words.replace('<span class="u-nowrap">', "") == f"&lt;b&gt;{typed}"
 
 
 def test_headings_break_between_phrases_and_never_before_a_year():
@@ -157,3 +175,27 @@ def roles_told(person: User) -> list[str]:
     """At the head and in the menu, as the next request reads the person."""
     tags = ("{% my_role %}", "{% my_role in_full=True %}")
     return [rendered(tag, user=User.objects.get(pk=person.pk)) for tag in tags]
+
+
+def test_attribute_and_link_stand_only_where_there_is_reason():
+    assert rendered('<b {% attribute "open" mistakes %}>', mistakes=["ว่าง"]) == (
+        "<b open>"
+    )
+    assert rendered('<b {% attribute "open" mistakes %}>', mistakes=[]) == "<b >"
+    assert rendered("{% linked url words %}", url="/a/?b&c", words="<ข้อ>") == (
+        '<a href="/a/?b&amp;c">&lt;ข้อ&gt;</a>'
+    )
+    assert rendered("{% linked url words %}", url="", words="<ข้อ>") == "&lt;ข้อ&gt;"
+
+
+@pytest.mark.parametrize(
+    ("digits_style", "theme", "html"),
+    [
+        ("arabic", "system", "<html>"),
+        ("thai", "dark", '<html data-digits="thai" data-theme="dark">'),
+    ],
+)
+def test_html_says_what_the_reader_chose(digits_style, theme, html):
+    template = "<html{% reader_attributes %}>"
+
+    assert rendered(template, digits_style=digits_style, theme=theme) == html

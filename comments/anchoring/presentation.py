@@ -1,5 +1,6 @@
 """The page of comments without an anchor in a later edition, each with the clauses that may be meant."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
@@ -7,6 +8,7 @@ from django.utils.text import Truncator
 
 from hearing_portal.web.choices import Option
 from manuals.models import EditionEntry, Manual
+from manuals.reading.told_words import tell_edition_words
 
 from ..citations import cite_entry
 from ..models import AnchorResolution, Hearing
@@ -25,6 +27,7 @@ class UnplacedComment:
     resolution: AnchorResolution
     likely: list[EditionEntry]
     nearby: list[EditionEntry]
+    words: Mapping[int, str]  # of the entries, by id
 
     @property
     def citation(self) -> str:
@@ -38,22 +41,25 @@ class UnplacedComment:
             return f"“{comment.quote}”"
         if comment.entry.blob is None:
             return ""
-        return Truncator(comment.entry.blob.plain).chars(QUOTED_LENGTH)
+        return Truncator(self.words[comment.entry_id]).chars(QUOTED_LENGTH)
 
     @property
     def entry_options(self) -> list[Option]:
         """The clauses that may be meant, the likely ones first, and that there is none."""
         options = [Option("", "เลือกข้อ")]
-        options.extend(_option(entry, group="ข้อที่มาจากข้อเดิม") for entry in self.likely)
         options.extend(
-            _option(entry, group="ข้ออื่นในกระบวนงานเดียวกัน") for entry in self.nearby
+            _option(entry, self.words, group="ข้อที่มาจากข้อเดิม") for entry in self.likely
+        )
+        options.extend(
+            _option(entry, self.words, group="ข้ออื่นในกระบวนงานเดียวกัน")
+            for entry in self.nearby
         )
         options.append(Option(PlacingForm.GONE, "ไม่มีข้อที่ตรงกันในฉบับนี้"))
         return options
 
 
-def _option(entry: EditionEntry, *, group: str) -> Option:
-    words = entry.clause_blob.plain[:OFFERED_LENGTH]
+def _option(entry: EditionEntry, told: Mapping[int, str], *, group: str) -> Option:
+    words = told[entry.pk][:OFFERED_LENGTH]
     return Option(str(entry.pk), f"{cite_entry(entry)} {words}", group=group)
 
 
@@ -73,6 +79,8 @@ def load_unplaced_page(
     resolutions = list(page.object_list)
     successors = find_successor_ids(resolutions)
     candidates = find_candidates(resolutions, successors)
+    commented = [resolution.comment.entry for resolution in resolutions]
+    told = tell_edition_words([*commented, *candidates])
     rows = []
     for resolution in resolutions:
         commented_on = resolution.comment.entry
@@ -87,5 +95,5 @@ def load_unplaced_page(
                 likely.append(entry)
             elif entry.section_id == commented_on.section_id:
                 nearby.append(entry)
-        rows.append(UnplacedComment(resolution, likely, nearby))
+        rows.append(UnplacedComment(resolution, likely, nearby, told))
     return UnplacedPage(rows, page)

@@ -8,6 +8,7 @@ from django.utils.text import Truncator
 from hearing_portal.web.choices import Option
 from manuals.models import EditionEntry
 from manuals.reading.presentation.numbers import number_processes
+from manuals.reading.told_words import tell_edition_words
 
 from ..citations import cite_entry, with_section_title
 from ..models import HearingSession, SessionState
@@ -25,6 +26,7 @@ class AgendaEntry:
 
     entry: EditionEntry
     tallies: OfficeTallies
+    words: str = ""  # of a clause
     process_title: str = ""  # told where the entries are of several processes
 
     @property
@@ -90,7 +92,7 @@ class SessionAgenda:
         for row in self.entries:
             label = row.citation
             if row.entry.blob is not None:
-                beginning = Truncator(row.entry.blob.plain).chars(50)
+                beginning = Truncator(row.words).chars(50)
                 label = f"{label} {beginning}".strip()
             if row.process_title:
                 label = f"{label} · {row.process_title}"
@@ -155,17 +157,24 @@ def _find_agenda_entries(
     rows = [process, *clauses]
     tallies = tally_offices_by_entry([row.pk for row in rows])
     nobody = OfficeTallies()
-    return [AgendaEntry(row, tallies.get(row.pk, nobody)) for row in rows]
+    told = tell_edition_words(rows)
+    return [AgendaEntry(row, tallies.get(row.pk, nobody), told[row.pk]) for row in rows]
 
 
 def _tally_found(found: FoundEntries) -> list[AgendaEntry]:
     tallies = tally_offices_by_entry([entry.pk for entry in found.entries])
+    told = tell_edition_words(found.entries)
     rows = []
     for entry in found.entries:
         process_title = ""
         if entry.kind == EditionEntry.Kind.CLAUSE:
             process_title = entry.section_title or ""
         rows.append(
-            AgendaEntry(entry, tallies.get(entry.pk, OfficeTallies()), process_title)
+            AgendaEntry(
+                entry,
+                tallies.get(entry.pk, OfficeTallies()),
+                told[entry.pk],
+                process_title,
+            )
         )
     return rows

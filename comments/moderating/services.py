@@ -31,7 +31,15 @@ class ModerationOvertaken(ModerationRefused):
     kind = RefusalKind.CONFLICT
 
     def __init__(self, acts: Sequence[Moderation | Reclassing]) -> None:
-        sentences = [_tell_act(latest) for latest in acts[:MOST_TOLD]]
+        sentences = []
+        for latest in acts[:MOST_TOLD]:
+            done = "เปลี่ยนประเด็นของความคิดเห็นที่"
+            if isinstance(latest, Moderation):
+                done = DONE_WORDS[Visibility(latest.visibility)]
+            reason = f" เหตุผล: {latest.reason}" if latest.reason else ""
+            sentences.append(
+                f"{latest.by.get_full_name()} {done} {latest.comment_id} แล้วเมื่อ {be_datetime(latest.at)}{reason}"
+            )
         if len(acts) > MOST_TOLD:
             sentences.append(f"และมีผู้ดำเนินการกับอีก {len(acts) - MOST_TOLD} เรื่องที่ท่านเลือก")
         if not acts:
@@ -39,15 +47,6 @@ class ModerationOvertaken(ModerationRefused):
         super().__init__(
             f"{' '.join(sentences)} จึงยังไม่ได้บันทึกการดำเนินการของท่าน หากยังต้องการ โปรดดำเนินการอีกครั้ง"
         )
-
-
-def _tell_act(latest: Moderation | Reclassing) -> str:
-    """Who did what to the comment, and when."""
-    done = "เปลี่ยนประเด็นของความคิดเห็นที่"
-    if isinstance(latest, Moderation):
-        done = DONE_WORDS[Visibility(latest.visibility)]
-    reason = f" เหตุผล: {latest.reason}" if latest.reason else ""
-    return f"{latest.by.get_full_name()} {done} {latest.comment_id} แล้วเมื่อ {be_datetime(latest.at)}{reason}"
 
 
 def show_comment(comment: Comment, *, by: User) -> Moderation:
@@ -154,7 +153,13 @@ def reclass_comment(
         if (comment.issue_class or None) == new_class:
             raise ModerationRefused("ความคิดเห็นนี้อยู่ในประเด็นที่เลือกอยู่แล้ว โปรดเลือกประเด็นอื่น")
         if was is not None and (comment.issue_class or "") != was:
-            raise ModerationOvertaken(_find_latest_reclassing(comment))
+            # One row at most, with who did it
+            latest_reclassing = list(
+                Reclassing.objects.filter(comment=comment)
+                .select_related("by")
+                .order_by("-id")[:1]
+            )
+            raise ModerationOvertaken(latest_reclassing)
         reclassing = Reclassing.objects.create(
             comment=comment,
             issue_class=new_class,
@@ -166,15 +171,6 @@ def reclass_comment(
         done.record(COMMENT_CHANGED, about_comment(comment), reason="")
         done.record(RECLASSED, about_comment(comment), detail=new_class or "none")
     return reclassing
-
-
-def _find_latest_reclassing(comment: Comment) -> list[Reclassing]:
-    """One row at most, with who did it."""
-    return list(
-        Reclassing.objects.filter(comment=comment)
-        .select_related("by")
-        .order_by("-id")[:1]
-    )
 
 
 def recommend_outcome(

@@ -1,6 +1,6 @@
 """Forms of the administrators: freezing an edition, asking for a book or for the sheet of one process."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -261,7 +261,12 @@ class ProcessSheetForm(forms.Form):
         self.processes = {process.uuid: process for process in processes}
         process = self.fields["process"]
         if isinstance(process, forms.ChoiceField):
-            process.choices = _grouped_choices(processes)
+            # [(group, [(uuid, title)])] after the choice of none, as a select shows them
+            by_group: dict[str, list[tuple[str, str]]] = {}
+            for each in processes:
+                of_group = by_group.setdefault(each.group.name, [])
+                of_group.append((each.uuid, each.title))
+            process.choices = [("", "เลือกกระบวนงาน"), *by_group.items()]
 
     def save(self, *, by: User) -> Job:
         data = self.cleaned_data
@@ -305,13 +310,3 @@ class EditionDataForm(forms.Form):
             "format": self.cleaned_data["format"],
         }
         return enqueue_job("export_edition", params, by)
-
-
-def _grouped_choices(processes: Iterable[ExportableProcess]) -> list[Any]:
-    """[(group, [(uuid, title)])] after the choice of none, as a select shows them."""
-    by_group: dict[str, list[tuple[str, str]]] = {}
-    for process in processes:
-        by_group.setdefault(process.group.name, []).append(
-            (process.uuid, process.title)
-        )
-    return [("", "เลือกกระบวนงาน"), *by_group.items()]

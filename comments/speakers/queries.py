@@ -43,7 +43,11 @@ def find_speakers(
     for role in roles_of_speakers(group).order_by(
         "user__given_name", "user__family_name", "pk"
     ):
-        if role.office is None or not _has_all(parts, _words_of_person(role)):
+        words_of_office = "" if role.office is None else _words_of_office(role.office)
+        words_of_person = (
+            f"{role.user.get_full_name()} {role.user.username} {words_of_office}"
+        )
+        if role.office is None or not _has_all(parts, words_of_person):
             continue
         people.append(role)
         offices_of_people.add(role.office_id)
@@ -58,11 +62,6 @@ def find_speakers(
 
 def _words_of_office(office: AreaOffice) -> str:
     return f"{office.short_name} {office.name} {' '.join(office.provinces)}"
-
-
-def _words_of_person(role: RoleAssignment) -> str:
-    office = "" if role.office is None else _words_of_office(role.office)
-    return f"{role.user.get_full_name()} {role.user.username} {office}"
 
 
 def _has_all(parts: Sequence[str], words: str) -> bool:

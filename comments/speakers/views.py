@@ -84,25 +84,14 @@ def session_speakers(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse
         return _record(request, session, entry)
     desk = SpeakerDesk(session, _find_agenda(request, session, entry), entry)
     if entry is not None:
-        typed = {"channel": _usual_channel(session), "show": True}
+        channel = Comment.Channel.ROOM if session.is_room else Comment.Channel.PAPER
+        typed: dict[str, Any] = {"channel": channel, "show": True}
         if is_looking:
-            typed = _typed_values(request)
+            # Everything typed so far, to be shown again unchecked
+            typed = {**request.POST.dict(), "show": "show" in request.POST}
+            typed.pop("csrfmiddlewaretoken", None)
         desk.form = SpeakerForm(about=entry, initial=typed)
     return _speaker_page(request, desk)
-
-
-def _typed_values(request: AuthenticatedHttpRequest) -> dict[str, Any]:
-    """Everything typed so far, to be shown again unchecked."""
-    values: dict[str, Any] = request.POST.dict()
-    values.pop("csrfmiddlewaretoken", None)
-    values["show"] = "show" in request.POST
-    return values
-
-
-def _usual_channel(session: HearingSession) -> str:
-    if session.is_room:
-        return Comment.Channel.ROOM
-    return Comment.Channel.PAPER
 
 
 def _find_entry(

@@ -16,6 +16,17 @@ BEGINNINGS = {
     PNG: b"\x89PNG\r\n\x1a\n",
     JPEG: b"\xff\xd8\xff",
 }
+# What people call each type
+MEDIA_NAMES = {PDF: "PDF", DOCX: "DOCX", XLSX: "XLSX", PNG: "PNG", JPEG: "JPEG"}
+# How the names of its files end
+PICTURE_ENDINGS = (".png", ".jpg", ".jpeg")  # what shows one of them shows the other
+ENDINGS = {
+    PDF: (".pdf",),
+    DOCX: (".docx",),
+    XLSX: (".xlsx",),
+    PNG: PICTURE_ENDINGS,
+    JPEG: PICTURE_ENDINGS,
+}
 ARCHIVE = b"PK\x03\x04"
 # The part that makes an archive a document of each type
 MAIN_PARTS = {
@@ -41,6 +52,16 @@ def recognise_media_type(file: BinaryIO) -> str | None:
         return _recognise_archive(file)
     finally:
         file.seek(0)
+
+
+def is_named_as(name: str, media_type: str) -> bool:
+    """Whether a file of the type may be called so: one whose name ends like another type of these cannot be opened by
+    who downloads it."""
+    lowered = name.lower()
+    if lowered.endswith(ENDINGS[media_type]):
+        return True
+    all_endings = [ending for endings in ENDINGS.values() for ending in endings]
+    return not lowered.endswith(tuple(all_endings))
 
 
 def _recognise_archive(file: BinaryIO) -> str | None:

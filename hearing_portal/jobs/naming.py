@@ -1,6 +1,6 @@
 """The work groups that jobs are about, by name: their parameters hold keys."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from hearing_portal.directory.models import WorkGroup
 
@@ -11,7 +11,14 @@ def name_groups(jobs: Sequence[Job]) -> None:
     """Gives each job the names of its groups. One query for all of them, none where no job is about a group."""
     keys: set[str] = set()
     for job in jobs:
-        keys.update(_keys_of(job))
+        params = job.params
+        # A manual has the key of its group
+        keys_of_job = [
+            params.get("group"),
+            params.get("manual"),
+            *params.get("groups", []),
+        ]
+        keys.update(str(key) for key in keys_of_job if key)
     names: dict[str, str] = {}
     if keys:
         names = dict(
@@ -19,10 +26,3 @@ def name_groups(jobs: Sequence[Job]) -> None:
         )
     for job in jobs:
         job.group_names = names
-
-
-def _keys_of(job: Job) -> Iterable[str]:
-    """A manual has the key of its group."""
-    params = job.params
-    keys = [params.get("group"), params.get("manual"), *params.get("groups", [])]
-    return [str(key) for key in keys if key]

@@ -82,18 +82,15 @@ def grant_use(owner: str, role: str) -> None:
             connection.execute(
                 grant.format(granted, sql.Identifier("public", str(table)), name)
             )
-        _close_side_doors(connection)
-
-
-def _close_side_doors(connection: psycopg.Connection[tuple[object, ...]]) -> None:
-    """Nobody but the owner makes tables, temporary ones either. Only the database's owner can say so."""
-    database = sql.Identifier(connection.info.dbname)
-    for statement in (
-        sql.SQL("REVOKE CREATE ON SCHEMA public FROM PUBLIC"),
-        sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(database),
-    ):
-        with suppress(psycopg.errors.InsufficientPrivilege), connection.transaction():
-            connection.execute(statement)
+        # Nobody but the owner makes tables, temporary ones either. Only the database's owner can say so
+        database = sql.Identifier(connection.info.dbname)
+        for statement in (
+            sql.SQL("REVOKE CREATE ON SCHEMA public FROM PUBLIC"),
+            sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(database),
+        ):
+            denied = suppress(psycopg.errors.InsufficientPrivilege)
+            with denied, connection.transaction():
+                connection.execute(statement)
 
 
 def may_use(url: str) -> bool:

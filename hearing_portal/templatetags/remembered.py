@@ -60,17 +60,15 @@ class RememberedNode(Node):
         key = (*self.place, context.get("digits_style"), has_token, *told)
         html = MEMORY.find(key)
         if html is None:
-            html = self._write(context, has_token)
+            if has_token:
+                with context.push(csrf_token=TOKEN):
+                    html = self.nodelist.render(context)
+            else:
+                html = self.nodelist.render(context)
             MEMORY.keep(key, html)
         if TOKEN in html:
             html = html.replace(TOKEN, str(context["csrf_token"]))
         return mark_safe(html)
-
-    def _write(self, context: Context, has_token: bool) -> str:
-        if not has_token:
-            return self.nodelist.render(context)
-        with context.push(csrf_token=TOKEN):
-            return self.nodelist.render(context)
 
 
 @register.tag

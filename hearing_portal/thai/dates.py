@@ -142,7 +142,14 @@ def parse_be_date(typed: str) -> date:
     ]  # no date is longer, and the patterns need not meet a whole book
     day, month, year_be = _read_numbers(shortened.translate(TO_ARABIC_DIGITS))
     if not FIRST_YEAR <= year_be <= LAST_YEAR:
-        raise DateRefused(_explain_year(year_be))
+        # What is wrong with a year outside of the range, and which one was meant where that is known
+        if year_be < 1000:
+            explanation = f"ปี {year_be} ไม่ใช่ปี พ.ศ. สี่หลัก โปรดกรอกปี พ.ศ. เช่น 29/02/2567"
+        elif FIRST_YEAR <= year_be + BE_OFFSET <= LAST_YEAR:
+            explanation = f"ปี {year_be} ไม่ใช่ปี พ.ศ. หากหมายถึง ค.ศ. {year_be} โปรดกรอกปี พ.ศ. {year_be + BE_OFFSET}"
+        else:
+            explanation = f"ปี {year_be} อยู่นอกช่วงที่กรอกได้ คือ พ.ศ. {FIRST_YEAR} ถึง {LAST_YEAR} โปรดตรวจปีที่กรอก"
+        raise DateRefused(explanation)
     if not 1 <= month <= 12:
         raise DateRefused(f"ไม่มีเดือนที่ {month} โปรดกรอก วัน/เดือน/ปี พ.ศ. เช่น 29/02/2567")
     try:
@@ -152,17 +159,6 @@ def parse_be_date(typed: str) -> date:
             f"ไม่มีวันที่ {day} {MONTHS[month - 1]} {year_be} ในปฏิทิน โปรดตรวจวันและเดือนอีกครั้ง"
         )
         raise DateRefused(message) from None
-
-
-def _explain_year(year: int) -> str:
-    """What is wrong with a year outside of the range, and which one was meant where that is known."""
-    if year < 1000:
-        return f"ปี {year} ไม่ใช่ปี พ.ศ. สี่หลัก โปรดกรอกปี พ.ศ. เช่น 29/02/2567"
-    if FIRST_YEAR <= year + BE_OFFSET <= LAST_YEAR:
-        return f"ปี {year} ไม่ใช่ปี พ.ศ. หากหมายถึง ค.ศ. {year} โปรดกรอกปี พ.ศ. {year + BE_OFFSET}"
-    return (
-        f"ปี {year} อยู่นอกช่วงที่กรอกได้ คือ พ.ศ. {FIRST_YEAR} ถึง {LAST_YEAR} โปรดตรวจปีที่กรอก"
-    )
 
 
 def _read_numbers(typed: str) -> tuple[int, int, int]:

@@ -71,17 +71,14 @@ def kept_spans(text: str) -> tuple[tuple[int, int], ...]:
         first, first_end = spans[-1]
         if end <= first_end:
             continue
-        if _letters(text[first:end]) <= LONGEST:
+        # How many letters stand side by side: marks above and below take no room
+        letters = sum(letter not in MARKS for letter in text[first:end])
+        if letters <= LONGEST:
             spans[-1] = (first, end)
         else:
             rest = text[first_end:end].lstrip()
             spans.append((end - len(rest), end))
     return tuple(spans)
-
-
-def _letters(text: str) -> int:
-    """How many letters stand side by side: marks above and below take no room."""
-    return sum(letter not in MARKS for letter in text)
 
 
 def line_units(text: str) -> list[str]:

@@ -29,7 +29,14 @@ def reworded_body(body: str, text: str, new_references: Sequence[str] = ()) -> s
         text, [*referenced_uuids(body), *new_references]
     )
     marked = replace_references(body, lambda _: OBJECT_MARKER)
-    runs = _text_runs(marked)
+    # The stretches of text between the body's tags, in the order map_inline_text gives them
+    runs: list[str] = []
+
+    def collect(run: str) -> str:
+        runs.append(run)
+        return run
+
+    map_inline_text(marked, collect)
     if not runs:
         reworded = escape_plain(plain)
     elif len(runs) == 1:
@@ -39,18 +46,6 @@ def reworded_body(body: str, text: str, new_references: Sequence[str] = ()) -> s
         reworded = map_inline_text(marked, lambda _: next(new_runs))
     references = map(write_reference, kept_references)
     return sanitize_inline(fill_object_markers(reworded, references))
-
-
-def _text_runs(body: str) -> list[str]:
-    """The stretches of text between the body's tags, in the order map_inline_text gives them."""
-    runs: list[str] = []
-
-    def collect(run: str) -> str:
-        runs.append(run)
-        return run
-
-    map_inline_text(body, collect)
-    return runs
 
 
 def _spread_over_runs(runs: list[str], text: str) -> list[str]:

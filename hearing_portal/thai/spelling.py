@@ -64,10 +64,6 @@ def spelling_distance(typed: str, word: str) -> float:
         return 0.0
     if sound_key(typed) == sound_key(word):
         return SLIGHT
-    return _weigh_edits(typed, word)
-
-
-def _weigh_edits(typed: str, word: str) -> float:
     before: list[float] = []
     row = [0.0]
     for letter in word:
@@ -183,7 +179,16 @@ class Vocabulary:
         MOST_CANDIDATES. `only_slight`: none that is further than SLIGHT."""
         most = SLIGHT if only_slight else most_distance(typed)
         words = set(self._by_sound.get(sound_key(typed), []))
-        words.update(self._words_within(typed, 1 if most <= 1 else 2))
+        # Those at most so many edits away, each edit counted as one
+        edits = 1 if most <= 1 else 2
+        for length in range(len(typed) - edits, len(typed) + edits + 1):
+            found = process.extract_iter(
+                typed,
+                self._by_length.get(length, []),
+                scorer=OSA.distance,
+                score_cutoff=edits,
+            )
+            words.update(word for word, _, _ in found)
         words.discard(typed)
         return self._nearest(typed, words, most)
 
@@ -203,12 +208,3 @@ class Vocabulary:
                 candidates.append(Candidate(word, distance, self._frequencies[word]))
         candidates.sort(key=lambda each: (each.distance, -each.frequency, each.word))
         return candidates[:MOST_CANDIDATES]
-
-    def _words_within(self, typed: str, edits: int) -> Iterable[str]:
-        """Those at most so many edits away, each edit counted as one."""
-        for length in range(len(typed) - edits, len(typed) + edits + 1):
-            words = self._by_length.get(length, [])
-            for word, _, _ in process.extract_iter(
-                typed, words, scorer=OSA.distance, score_cutoff=edits
-            ):
-                yield word

@@ -90,6 +90,14 @@ def __getattr__(name: str) -> str:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
+def read_word_counts() -> dict[str, int]:
+    """{word: how often the Thai National Corpus has it}, misspelt ones among them. Reads a file each time."""
+    from pythainlp.corpus import tnc
+
+    counts: dict[str, int] = tnc.unigram_word_freqs()
+    return counts
+
+
 def _read_terms() -> set[str]:
     """Our own words, one a line; # begins a comment."""
     terms: set[str] = set()
@@ -173,16 +181,28 @@ def _tokenize(text: str, pieces: Iterable[Piece], words_of: Segmenter) -> list[s
             tokens += words_of(run)
         else:
             tokens.append(token)
-    return _on_cluster_borders(text, tokens)
+    # Join what a border inside a cluster cut: a token that begins with a mark goes to the one before.
+    if not may_cut_cluster(tokens):
+        return tokens
+    ends = set(cluster_ends(text))
+    joined: list[str] = []
+    position = 0
+    is_cut = False
+    for each in tokens:
+        position += len(each)
+        if is_cut:
+            joined[-1] += each
+        else:
+            joined.append(each)
+        is_cut = position not in ends
+    return joined
 
 
 def _words_of(run: str, segment: Segmenter) -> list[str]:
-    return _split_at_stops(run, segment) if "." in run else segment(run)
-
-
-def _split_at_stops(run: str, segment: Segmenter) -> list[str]:
     """An abbreviation the dictionary has is one word; any other full stop is a token of its own, so that one that is
     put behind a word changes nothing but itself."""
+    if "." not in run:
+        return segment(run)
     tokens: list[str] = []
     done = 0
     for found in _abbreviations(several_stops=True).finditer(run):
@@ -227,21 +247,3 @@ def _abbreviations(*, several_stops: bool) -> re.Pattern[str]:
     words.sort(key=lambda word: (-len(word), word))
     pattern = "|".join(map(re.escape, words))
     return re.compile(pattern if several_stops else f"(?:{pattern})$")
-
-
-def _on_cluster_borders(text: str, tokens: list[str]) -> list[str]:
-    """Join what a border inside a cluster cut: a token that begins with a mark goes to the one before."""
-    if not may_cut_cluster(tokens):
-        return tokens
-    ends = set(cluster_ends(text))
-    joined: list[str] = []
-    position = 0
-    is_cut = False
-    for token in tokens:
-        position += len(token)
-        if is_cut:
-            joined[-1] += token
-        else:
-            joined.append(token)
-        is_cut = position not in ends
-    return joined

@@ -139,7 +139,10 @@ def refuse_hostile_input(get_response: View) -> View:
     on them with a 500. Form fields are cleaned where they are used (hearing_portal.web.forms)."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if not _is_in_utf8(request):
+        # What a browser sends says nothing of its encoding, or UTF-8. In another one the text would be read as
+        # other letters, and base64 or UTF-7 are none.
+        charset = (request.content_params or {}).get("charset", "")
+        if charset.lower() not in ("", "utf-8", "utf8"):
             request.encoding = (
                 settings.DEFAULT_CHARSET
             )  # what it says of itself stands in the way of every answer
@@ -149,13 +152,6 @@ def refuse_hostile_input(get_response: View) -> View:
         return get_response(request)
 
     return middleware
-
-
-def _is_in_utf8(request: HttpRequest) -> bool:
-    """What a browser sends says nothing of its encoding, or UTF-8. In another one the text would be read as other
-    letters, and base64 or UTF-7 are none."""
-    charset = (request.content_params or {}).get("charset", "")
-    return charset.lower() in ("", "utf-8", "utf8")
 
 
 def _is_hostile(request: HttpRequest) -> bool:
@@ -208,9 +204,10 @@ def show_digits_of_reader(get_response: View) -> View:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if choice_of(request.COOKIES, DIGITS_COOKIE) != "thai" or not _is_page(
-            response
-        ):
+        if choice_of(request.COOKIES, DIGITS_COOKIE) != "thai":
+            return response
+        media_type = response.headers.get("Content-Type", "")
+        if response.streaming or not media_type.startswith("text/html"):
             return response
         page = cast(HttpResponse, response)
         page.content = in_thai_digits(page.content.decode())
@@ -219,12 +216,6 @@ def show_digits_of_reader(get_response: View) -> View:
         return page
 
     return middleware
-
-
-def _is_page(response: HttpResponseBase) -> bool:
-    return not response.streaming and response.headers.get(
-        "Content-Type", ""
-    ).startswith("text/html")
 
 
 class RefusalMiddleware:

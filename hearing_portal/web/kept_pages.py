@@ -132,15 +132,12 @@ class KeptPages:
             making.ended.set()
         if making.page is not None:
             if making.page.status == 200:
-                self._keep(key, making.page)
+                self._drop(key)
+                self._kept[key] = making.page
+                self._bytes += len(making.page.body)
+                while self._bytes > MOST_BYTES:
+                    self._drop(next(iter(self._kept)))
             await send_page(making.page, scope, send)
-
-    def _keep(self, key: PageKey, page: KeptPage) -> None:
-        self._drop(key)
-        self._kept[key] = page
-        self._bytes += len(page.body)
-        while self._bytes > MOST_BYTES:
-            self._drop(next(iter(self._kept)))
 
     def _drop(self, key: PageKey) -> None:
         page = self._kept.pop(key, None)

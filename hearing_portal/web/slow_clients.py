@@ -113,19 +113,16 @@ class BufferedResponse:
             self._start = message
             self.is_begun = True
         else:
-            self._keep(message.get("body", b""))
+            # A thread that waits for what it made to be taken would wait for ever: what finds no room is dropped,
+            # and `forward` breaks the answer off.
+            try:
+                self._file.seek(self._written)
+                self._file.write(message.get("body", b""))
+                self._written = self._file.tell()
+            except OSError as error:
+                self._fault = error
             self._complete = not message.get("more_body", False)
         self._news.set()
-
-    def _keep(self, body: bytes) -> None:
-        """A thread that waits for what it made to be taken would wait for ever: what finds no room is dropped, and
-        `forward` breaks the answer off."""
-        try:
-            self._file.seek(self._written)
-            self._file.write(body)
-            self._written = self._file.tell()
-        except OSError as error:
-            self._fault = error
 
     async def forward(self) -> None:
         """Sends what has been taken until the response is complete."""

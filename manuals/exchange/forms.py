@@ -8,8 +8,7 @@ from django.http import QueryDict
 
 from hearing_portal.web.form_rendering import FormLayout
 
-from .edition_file import EditionFile
-from .queries import plan_archival
+from .checking import CheckedFile
 from .reading import MAX_BYTES, MEGABYTE
 
 TOO_LARGE = f"ไฟล์ใหญ่เกิน {MAX_BYTES // MEGABYTE} MB โปรดตรวจว่าเป็นไฟล์ JSON ของฉบับ"
@@ -37,7 +36,7 @@ class EditionFileForm(FormLayout, forms.Form):
 
 
 class ArchivalForm(FormLayout, forms.Form):
-    """The code of the edition in this portal; `plan` is what taking it in under that code would do."""
+    """The code of the edition in this portal; `plan` is what taking the file in under that code would do."""
 
     code = forms.SlugField(
         label="รหัสฉบับในระบบนี้",
@@ -50,14 +49,14 @@ class ArchivalForm(FormLayout, forms.Form):
         },
     )
 
-    def __init__(self, data: QueryDict | None = None, *, file: EditionFile) -> None:
+    def __init__(self, data: QueryDict | None = None, *, file: CheckedFile) -> None:
         super().__init__(data, initial={"code": file.code})
         self.file = file
-        self.plan = plan_archival(file)
+        self.plan = file.under_code(file.code)
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
-        self.plan = plan_archival(self.file, code=code)
+        self.plan = self.file.under_code(code)
         return code
 
     def clean(self) -> dict[str, Any]:

@@ -1,23 +1,26 @@
-"""Taking in an edition that was uploaded and looked at, as a job: a whole book takes many seconds."""
+"""Checking the file of an edition that was uploaded, and taking the edition in, as jobs: a whole book takes many
+seconds to read."""
 
 from django.db import transaction
 
 from hearing_portal.directory.models import User
 from hearing_portal.directory.permissions import load_roles
+from hearing_portal.jobs.files import store_file
 from hearing_portal.jobs.kinds import JobRefused, Progress
-from hearing_portal.jobs.models import Job
+from hearing_portal.jobs.models import Job, StoredFile
 from hearing_portal.jobs.services import enqueue_job
 from hearing_portal.jobs.uploads import WaitingUploads
 from hearing_portal.refusals import Refusal
 
 from ..models import ArchivalRecord
 from ..searching.services import index_edition
-from .edition_file import EditionFile
+from .checking import CheckedFile, check_edition_file, checked_from_json
 from .reading import read_edition_file
 from .refusals import EditionFileGone
 from .services.archiving import archive_edition
 
 KIND = "import_edition"
+CHECK_KIND = "check_edition"
 WAITING_FILES = WaitingUploads("edition-files", EditionFileGone)
 
 
@@ -26,13 +29,46 @@ def keep_file(raw: bytes, *, by: User) -> str:
     return WAITING_FILES.store(raw, by=by)
 
 
-def read_kept_file(token: str, *, by: User) -> EditionFile:
-    """Raises EditionFileGone."""
-    return read_edition_file(WAITING_FILES.read(token, by=by))
+def check_kept_file(token: str, *, by: User) -> CheckedFile:
+    """Of a small file. Raises EditionFileGone."""
+    return check_edition_file(read_edition_file(WAITING_FILES.read(token, by=by)))
+
+
+def ask_to_check(token: str, *, by: User) -> Job:
+    """The job that reads the token's file and says what it would do."""
+    name = WAITING_FILES.name_of(token, by=by)
+    return enqueue_job(CHECK_KIND, {"upload": name, "token": token}, by)
+
+
+def find_check_job(token: str, *, by: User) -> Job | None:
+    """None for a file that was small enough to be read at once. Raises EditionFileGone."""
+    name = WAITING_FILES.name_of(token, by=by)
+    jobs = Job.objects.filter(kind=CHECK_KIND, asked_by=by, params__upload=name)
+    return jobs.select_related("result").order_by("-pk").first()
+
+
+def read_check(job: Job) -> CheckedFile:
+    """What the job found. Of one that is done."""
+    assert job.result is not None
+    return checked_from_json(job.result.path.read_bytes())
+
+
+def run_check_job(job: Job, progress: Progress) -> StoredFile:
+    """The report. Nothing else is stored. Raises JobRefused with what is wrong with the file, in Thai."""
+    progress(0, 2)
+    try:
+        file = read_edition_file(WAITING_FILES.read_queued(job.params["upload"]))
+    except Refusal as refused:
+        raise JobRefused(refused.message_th) from refused
+    progress(1, 2)
+    report = check_edition_file(file).as_json()
+    progress(2, 2)
+    name = f"edition-check-{job.uuid}.json"
+    return store_file(report, media_type="application/json", name=name)
 
 
 @transaction.atomic
-def ask_to_archive(token: str, file: EditionFile, code: str, *, by: User) -> Job:
+def ask_to_archive(token: str, file: CheckedFile, code: str, *, by: User) -> Job:
     """The job that takes the token's file in; asked twice, the same job. Raises EditionFileGone."""
     # Against two requests at once; people's names may be read and pointed to meanwhile
     User.objects.select_for_update(no_key=True).get(pk=by.pk)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from .queries import ArchivalPlan
+from .checking import CheckedFile
 
 WORDS = {
     "manuals": "คู่มือ",
@@ -21,7 +21,7 @@ class CountRow(NamedTuple):
     new: str
 
 
-def count_rows(plan: ArchivalPlan) -> list[CountRow]:
+def count_rows(plan: CheckedFile) -> list[CountRow]:
     rows = []
     for what, total in plan.counts.items():
         new = "–"

@@ -53,14 +53,28 @@ class ArchivalPlan:
         }
 
 
-def plan_archival(file: EditionFile, *, code: str = "") -> ArchivalPlan:
-    """Reads only. `code`: of the edition in this portal; the file's own where it is empty."""
+@dataclass(frozen=True, slots=True)
+class CodePlan:
+    """What is told of the code that an edition is to have in this portal."""
+
+    warnings: list[str]
+    refusals: list[str]
+
+
+def plan_archival(
+    file: EditionFile, *, code: str = "", without_code: bool = False
+) -> ArchivalPlan:
+    """Reads only. `code`: of the edition in this portal; the file's own where it is empty. Nothing is told of it
+    `without_code`."""
     plan = ArchivalPlan(file, code or file.code)
     group_keys = [group.key for group in file.groups]
     groups = WorkGroup.objects.select_related("manual").in_bulk(
         group_keys, field_name="key"
     )
-    _plan_code(plan)
+    if not without_code:
+        of_code = plan_code(plan.code, file.manifest_sha, file.basis)
+        plan.warnings += of_code.warnings
+        plan.refusals += of_code.refusals
     _plan_manuals(plan, groups)
     _plan_groups(plan, groups)
     _plan_nodes(plan)
@@ -69,17 +83,18 @@ def plan_archival(file: EditionFile, *, code: str = "") -> ArchivalPlan:
     return plan
 
 
-def _plan_code(plan: ArchivalPlan) -> None:
-    file = plan.file
+def plan_code(code: str, manifest_sha: str, basis: str) -> CodePlan:
+    """Of an edition with this manifest hash, compared with the edition `basis`. Three queries at most."""
+    plan = CodePlan([], [])
     sealed = Edition.objects.sealed()
-    taken = Edition.objects.filter(code__iexact=plan.code).first()
+    taken = Edition.objects.filter(code__iexact=code).first()
     if taken is None:
-        twin = sealed.filter(manifest_sha=file.manifest_sha).first()
+        twin = sealed.filter(manifest_sha=manifest_sha).first()
         if twin is not None:
             plan.warnings.append(
                 f"ข้อความเหมือนกับฉบับ {twin.code} ในระบบนี้ทุกตัวอักษร รหัสตรวจสอบในเล่มพิมพ์จะตรงกัน"
             )
-    elif taken.manifest_sha == file.manifest_sha:
+    elif taken.manifest_sha == manifest_sha:
         plan.refusals.append(
             f"มีฉบับ {taken.code} ที่ข้อความเหมือนกันทุกตัวอักษรอยู่แล้ว ไม่ต้องนำเข้าอีก"
         )
@@ -87,10 +102,11 @@ def _plan_code(plan: ArchivalPlan) -> None:
         plan.refusals.append(
             f"รหัส {taken.code} เป็นของฉบับอื่นในระบบนี้แล้ว โปรดกำหนดรหัสอื่นให้ฉบับที่นำเข้า"
         )
-    if file.basis and not sealed.filter(code=file.basis).exists():
+    if basis and not sealed.filter(code=basis).exists():
         plan.warnings.append(
-            f"ฉบับที่ใช้เทียบ ({file.basis}) ไม่มีในระบบนี้ ฉบับที่นำเข้าจะไม่เทียบกับฉบับใด"
+            f"ฉบับที่ใช้เทียบ ({basis}) ไม่มีในระบบนี้ ฉบับที่นำเข้าจะไม่เทียบกับฉบับใด"
         )
+    return plan
 
 
 def _plan_manuals(plan: ArchivalPlan, groups: Mapping[str, WorkGroup]) -> None:
@@ -128,7 +144,12 @@ def _plan_groups(plan: ArchivalPlan, groups: Mapping[str, WorkGroup]) -> None:
         known = groups.get(described.key)
         if known is None:
             plan.new_groups.append(described)
-            namesake = _find_namesake(described)
+            namesake = None
+            if described.valid_until is None:
+                # Two groups of one time need two names (add_work_group); a former group may have had it
+                named = Q(name=described.name) | Q(short_name=described.short_name)
+                groups_of_today = WorkGroup.objects.filter(valid_until__isnull=True)
+                namesake = groups_of_today.filter(named).first()
             if namesake is not None:
                 plan.refusals.append(
                     f"กลุ่มงานรหัส {namesake.key} ในระบบนี้ใช้ชื่อเดียวกับกลุ่มงานรหัส {described.key} ในไฟล์ "
@@ -141,14 +162,6 @@ def _plan_groups(plan: ArchivalPlan, groups: Mapping[str, WorkGroup]) -> None:
     if plan.new_groups:
         names = [group.name for group in plan.new_groups]
         plan.warnings.append(f"จะเพิ่มกลุ่มงานที่ยังไม่มีในระบบ: {_name(names)}")
-
-
-def _find_namesake(described: FileGroup) -> WorkGroup | None:
-    """Two groups of one time need two names (add_work_group); a former group may have had it."""
-    if described.valid_until is not None:
-        return None
-    named = Q(name=described.name) | Q(short_name=described.short_name)
-    return WorkGroup.objects.filter(named, valid_until__isnull=True).first()
 
 
 def _plan_nodes(plan: ArchivalPlan) -> None:

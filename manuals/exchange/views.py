@@ -11,37 +11,54 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hearing_portal.directory.access import require_admin
 from hearing_portal.jobs.models import Job
+from hearing_portal.refusals import Refusal
 from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form, respond
 
 from ..models import Edition
+from .checking import READ_AT_ONCE
 from .forms import ArchivalForm, EditionFileForm
-from .jobs import KIND, ask_to_archive, find_archival_job, keep_file, read_kept_file
+from .jobs import (
+    KIND,
+    ask_to_archive,
+    ask_to_check,
+    check_kept_file,
+    find_archival_job,
+    find_check_job,
+    keep_file,
+    read_check,
+)
 from .presentation import count_rows
 from .reading import read_edition_file
 from .refusals import EditionFileRefused
 
 UPLOAD_PAGE = "manuals/exchange/edition_file.html"
 PREVIEW_PAGE = "manuals/exchange/edition_preview.html"
+CHECK_PAGE = "manuals/exchange/edition_check.html"
 REPORT_PAGE = "manuals/exchange/edition_report.html"
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edition_import(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """The first step: a file, kept for the second one when an edition can be read from it."""
+    """The first step: a file, kept for the second one when an edition can be read from it; a large one is read by a
+    job."""
     require_admin(request.user)
     form = EditionFileForm(posted_data(request), request.FILES or None)
     status = form_status(form)
     if form.is_valid():
         raw = form.cleaned_data["sent"]
         try:
-            read_edition_file(raw)
-        except EditionFileRefused as refusal:
-            refusal.field = "sent"
+            if len(raw) <= READ_AT_ONCE:
+                read_edition_file(raw)
+            token = keep_file(raw, by=request.user)
+            if len(raw) > READ_AT_ONCE:
+                ask_to_check(token, by=request.user)
+        except Refusal as refusal:
+            if isinstance(refusal, EditionFileRefused):
+                refusal.field = "sent"
             status = refuse_in_form(form, refusal)
         else:
-            token = keep_file(raw, by=request.user)
             return respond(
                 request,
                 UPLOAD_PAGE,
@@ -57,12 +74,18 @@ def edition_import(request: AuthenticatedHttpRequest) -> HttpResponse:
 def edition_import_preview(
     request: AuthenticatedHttpRequest, token: str
 ) -> HttpResponse:
-    """The second step: what taking the file in would do, and POST asks for it."""
+    """The second step: what taking the file in would do, and POST asks for it. While a job checks a large file, how far
+    it is; the page asks again by itself."""
     require_admin(request.user)
     earlier = find_archival_job(token, by=request.user)
     if earlier is not None:
         return redirect(_report_url(earlier))
-    file = read_kept_file(token, by=request.user)
+    check = find_check_job(token, by=request.user)
+    if check is not None and check.state != Job.State.DONE:
+        return _check_page(request, check, token)
+    if request.headers.get("HX-Target") == "progress":  # it has just ended
+        return _refresh()
+    file = read_check(check) if check else check_kept_file(token, by=request.user)
     form = ArchivalForm(posted_data(request), file=file)
     if form.is_valid():
         job = ask_to_archive(token, file, form.cleaned_data["code"], by=request.user)
@@ -78,6 +101,26 @@ def edition_import_preview(
         "token": token,
     }
     return render(request, PREVIEW_PAGE, context, status=form_status(form))
+
+
+def _refresh() -> HttpResponse:
+    """The page that asks how far it is shows what came of it."""
+    answered = HttpResponse()
+    answered["HX-Refresh"] = "true"
+    return answered
+
+
+def _check_page(
+    request: AuthenticatedHttpRequest, job: Job, token: str
+) -> HttpResponse:
+    check_url = reverse("edition-import-preview", args=[token])
+    context = {"job": job, "check_url": check_url}
+    if request.headers.get("HX-Target") == "progress":
+        answered = render(request, f"{CHECK_PAGE}#progress", context)
+        if job.has_ended:
+            answered["HX-Refresh"] = "true"
+        return answered
+    return render(request, CHECK_PAGE, context)
 
 
 @login_required

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from ..content import PARTS
+from ..drafting.queries.titles import as_one_title
 from ..models import Clause, Manual, Section
 from .adopted import FindAdopted, KeptClause, find_nothing_adopted, load_kept_clauses
 from .drafts import ProcessDraft
@@ -86,6 +87,19 @@ class DraftOfManual:
         """The process of the same title."""
         known = self.by_title.get(draft.title)
         return known.uuid if known is not None else None
+
+    def find_namesake(
+        self, draft: ProcessDraft, placement: Placement
+    ) -> Section | None:
+        """Another process of the draft with the title that this one will have."""
+        title = as_one_title(draft.title)
+        for process in self.processes:
+            if (
+                process.uuid != placement.target
+                and as_one_title(process.title) == title
+            ):
+                return process
+        return None
 
     def guess(self, draft: ProcessDraft) -> Placement:
         """Where it most likely goes."""

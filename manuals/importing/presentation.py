@@ -2,18 +2,24 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.forms import BoundField
 from django.utils.text import Truncator
 
+from hearing_portal.thai.damage import REPAIR_NAMES
+
 from ..drafting.queries.contents import ManualState
+from ..drafting.queries.titles import as_one_title
+from ..drafting.told_words import tell_clauses
 from ..law.mentions import AppliedLaw, RepealedLaws
 from ..queries import load_draft_clauses
 from ..reading.presentation.links import clause_name
+from .coverage import MissingWords
 from .forms import ProcessesForm
 from .jobs import FoundProcess
 from .planning import DecidedClause, Effect, PartCount, count_parts
+from .reporting import coverage_words
 from .services.revising import RevisionCounts
 from .services.taking import ImportOutcome, TakenProcess
 from .shipped import ShippedGroup, find_shipped_group, read_shipped_words
@@ -91,6 +97,7 @@ class DecidedRow:
 
     decided: DecidedClause
     name: str
+    told: str
 
     @property
     def place(self) -> str:
@@ -98,7 +105,16 @@ class DecidedRow:
 
     @property
     def words(self) -> str:
-        return Truncator(self.decided.clause.plain).chars(LETTERS_SHOWN)
+        return Truncator(self.told).chars(LETTERS_SHOWN)
+
+
+class RepairRow(NamedTuple):
+    """What was put right in the file's words, and what was made of them."""
+
+    place: str
+    name: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +131,8 @@ class ProcessCard:
     names: Mapping[
         int, str
     ]  # {clause: ข้อ 5.1} of what was decided and stands in the draft
+    # Where another process of the draft, or of the same files, has its title
+    namesake: str = ""
     # Where the text says otherwise than what was decided
     replace: BoundField | None = None
 
@@ -124,8 +142,28 @@ class ProcessCard:
 
     @property
     def clauses(self) -> list[dict[str, Any]]:
-        """As they were read, with the numbers they get."""
+        """As they were read, with the numbers they get; doubtful where something was said of their line."""
         rows: list[dict[str, Any]] = describe_draft(self.process.draft)["clauses"]
+        doubted = {doubt.place for doubt in self.process.draft.doubts if doubt.place}
+        for row in rows:
+            row["is_doubtful"] = row["place"] in doubted
+        return rows
+
+    @property
+    def coverage(self) -> str:
+        return coverage_words(self.process.draft.coverage)
+
+    @property
+    def missing(self) -> list[MissingWords]:
+        """Words of the file that stand nowhere."""
+        return self.process.draft.coverage.missing
+
+    @property
+    def repairs(self) -> list[RepairRow]:
+        rows = []
+        for place, repair in self.process.draft.repairs:
+            name = REPAIR_NAMES[repair.kind]
+            rows.append(RepairRow(place, name, repair.before, repair.after))
         return rows
 
     @property
@@ -144,10 +182,11 @@ class ProcessCard:
 
     @property
     def decided(self) -> list[DecidedRow]:
+        told = tell_clauses(decided.clause for decided in self.effect.decided)
         rows = []
         for decided in self.effect.decided:
             name = self.names.get(decided.clause.pk, "")
-            rows.append(DecidedRow(decided, name))
+            rows.append(DecidedRow(decided, name, told[decided.clause.pk]))
         return rows
 
     @property
@@ -182,10 +221,25 @@ def process_cards(form: ProcessesForm) -> list[ProcessCard]:
             compared=compared,
             known=str(placement.known or ""),
             names=names,
+            namesake=_tell_namesake(form, process),
             replace=form[replaces] if replaces in form.fields else None,
         )
         cards.append(card)
     return cards
+
+
+def _tell_namesake(form: ProcessesForm, process: FoundProcess) -> str:
+    """Nothing of a process that is not taken in."""
+    if not form.is_taken(process):
+        return ""
+    title = as_one_title(process.draft.title)
+    for other in form.found:
+        is_other = other.index != process.index and form.is_taken(other)
+        if is_other and as_one_title(other.draft.title) == title:
+            return f"ไฟล์ที่ส่งมามีกระบวนงานชื่อเดียวกันนี้อีก ({other.file_name})"
+    if form.draft.find_namesake(process.draft, form.placement(process)) is None:
+        return ""
+    return "ในร่างมีกระบวนงานชื่อเดียวกันนี้อยู่แล้ว เมื่อนำเข้าจะมีสองกระบวนงานชื่อเดียวกัน"
 
 
 def _name_decided(effects: Iterable[Effect]) -> dict[int, str]:

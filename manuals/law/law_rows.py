@@ -79,7 +79,21 @@ class LawRowReader:
 
     def read(self, line: Line) -> None:
         cells = RowCells(line, self.indices, LAW_COLUMNS)
-        values = self._read_values(cells)
+        values: dict[str, Any] = {
+            "full_title": cells.text("full_title"),
+            "short_title": cells.text("short_title"),
+            "kind": cells.text("kind"),
+            "note": cells.text("note"),
+            "year_be": self._read_year(cells),
+            "status": cells.choice(
+                "status",
+                self.statuses,
+                "ไม่พบสถานะ “{}” โปรดกรอก ใช้บังคับ มีฉบับแก้ไข หรือ ยกเลิกแล้ว",
+            ),
+            "in_force_from": cells.day("in_force_from"),
+            "until": cells.day("until"),
+            "url": _read_url(cells),
+        }
         known = self._find_known(cells, values)
         self._refuse_days(cells, values, known)
         if known is not None:
@@ -112,19 +126,6 @@ class LawRowReader:
             else:
                 self.plan.add_known(line, law.known, values)
 
-    def _read_values(self, cells: RowCells) -> dict[str, Any]:
-        return {
-            "full_title": cells.text("full_title"),
-            "short_title": cells.text("short_title"),
-            "kind": cells.text("kind"),
-            "note": cells.text("note"),
-            "year_be": self._read_year(cells),
-            "status": self._read_status(cells),
-            "in_force_from": cells.day("in_force_from"),
-            "until": cells.day("until"),
-            "url": _read_url(cells),
-        }
-
     def _read_year(self, cells: RowCells) -> int | None:
         typed = (
             cells.text("year_be")
@@ -143,17 +144,6 @@ class LawRowReader:
             "year_be", f"โปรดกรอกปี พ.ศ. ระหว่าง {EARLIEST_YEAR} ถึง {self.latest_year}"
         )
         return None
-
-    def _read_status(self, cells: RowCells) -> LegalSource.Status | None:
-        typed = cells.text("status")
-        if not typed:
-            return None
-        status = self.statuses.get(bare_form(typed))
-        if status is None:
-            cells.add_error(
-                "status", f"ไม่พบสถานะ “{typed}” โปรดกรอก ใช้บังคับ มีฉบับแก้ไข หรือ ยกเลิกแล้ว"
-            )
-        return status
 
     def _find_known(
         self, cells: RowCells, values: dict[str, Any]

@@ -108,8 +108,9 @@ class ListedSuccessions:
         self._refuse_what_waits(named)
         links = []
         for row, column, later in named:
-            if row.is_good and not self._stands_already(row, column, later):
-                earlier = NamedLaw(row.known, row)
+            earlier = NamedLaw(row.known, row)
+            stands_already = self._stored_kind(earlier, later) == KINDS[column]
+            if row.is_good and not stands_already:
                 words = f"“{earlier.short_title}” {SUCCESSION_WORDS[column]} “{later.short_title}”"
                 if (
                     KINDS[column] == Kind.REPLACES
@@ -127,7 +128,10 @@ class ListedSuccessions:
     def _read_all(self) -> Iterator[Named]:
         for row in self.rows:
             for column, typed in row.successions.items():
-                for title in _titles_in(typed):
+                for piece in typed.split(BETWEEN_TITLES):
+                    title = piece.strip()
+                    if not title:
+                        continue
                     later = self._find(title)
                     if later is None:
                         message = f"ไม่พบกฎหมาย “{title}” ในทะเบียนและในไฟล์นี้ โปรดกรอกชื่อเต็มหรือชื่อย่อให้ตรงกัน"
@@ -183,20 +187,14 @@ class ListedSuccessions:
                     and not later.row.is_good
                 ):
                     line = later.row.cells.line.number
-                    message = f"“{later.short_title}” อยู่ที่บรรทัด {line:,} ซึ่งต้องแก้ก่อน โปรดแก้บรรทัดนั้น"
+                    message = (
+                        f"“{later.short_title}” อยู่ที่แถว {line:,} ซึ่งต้องแก้ก่อน โปรดแก้แถวนั้น"
+                    )
                     row.cells.add_error(column, message)
                     found = True
-
-    def _stands_already(self, row: ListedLaw, column: str, later: NamedLaw) -> bool:
-        return self._stored_kind(NamedLaw(row.known, row), later) == KINDS[column]
 
     def _stored_kind(self, earlier: NamedLaw, later: NamedLaw) -> str:
         """Empty where the registry tells of nothing between them."""
         if earlier.source is None or later.source is None:
             return ""
         return self.stored.get((earlier.source.pk, later.source.pk), "")
-
-
-def _titles_in(typed: str) -> list[str]:
-    titles = [title.strip() for title in typed.split(BETWEEN_TITLES)]
-    return [title for title in titles if title]

@@ -1,7 +1,5 @@
 """The list of laws as a spreadsheet, taken in as lists of groups and offices are."""
 
-from typing import Any
-
 from hearing_portal.directory.lists.plans import ChangedRow, NewLink, NewRow
 from hearing_portal.directory.lists.presentation import ListWords
 from hearing_portal.directory.lists.services import REASON, ListKind
@@ -62,7 +60,7 @@ LAWS = ListKind(
         "",
     ],
     notes=[
-        "หนึ่งบรรทัดต่อหนึ่งฉบับ ห้ามเปลี่ยนหัวตาราง บรรทัดแรกใต้หัวตารางเป็นตัวอย่าง โปรดแก้ไขหรือลบ",
+        "หนึ่งแถวต่อหนึ่งฉบับ ห้ามเปลี่ยนหัวตาราง แถวแรกใต้หัวตารางเป็นตัวอย่าง โปรดแก้ไขหรือลบ",
         "คอลัมน์ที่ต้องกรอก: ชื่อเต็ม ชื่อย่อ ปี พ.ศ. ประเภท",
         "ชื่อเต็ม: ตามราชกิจจานุเบกษา พร้อมปี พ.ศ.",
         "ประเภท: เช่น พระราชบัญญัติ ระเบียบ ประกาศ คำสั่ง",
@@ -90,19 +88,16 @@ def write_law_list() -> bytes:
     rows = []
     for source in LegalSource.objects.order_by("-year_be", "short_title"):
         named = later.get(source.pk, {})
-        row = [_cell(name, getattr(source, name)) for name in SOURCE_WORDS]
+        row = []
+        for name in SOURCE_WORDS:
+            value = getattr(source, name)
+            row.append("" if value in (None, "") else tell_source_value(name, value))
         for column in SUCCESSION_WORDS:
             row.append(f"{BETWEEN_TITLES} ".join(named.get(KINDS[column], [])))
         rows.append(row)
     return write_table(
         "รายการ", list(LAW_COLUMNS.headings.values()), rows, notes=LAWS.notes
     )
-
-
-def _cell(name: str, value: Any) -> str:
-    if value in (None, ""):
-        return ""
-    return tell_source_value(name, value)
 
 
 LAWS_WORDS = ListWords(

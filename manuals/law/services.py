@@ -51,22 +51,18 @@ def load_legal_sources(path: Path = SHIPPED_SOURCES, *, by: User | None) -> LawP
             )
         if plan.does_nothing:
             return plan
-        done.record(LAW_LOADED, about_law(), note=_summary(plan))
+        counted = []
+        if plan.sources.new:
+            counted.append(f"เพิ่ม {len(plan.sources.new):,} ฉบับ")
+        if plan.sources.changed:
+            counted.append(f"แก้ไข {len(plan.sources.changed):,} ฉบับ")
+        if plan.successions:
+            counted.append(f"เพิ่มความสัมพันธ์ {len(plan.successions):,} รายการ")
+        done.record(LAW_LOADED, about_law(), note=" ".join(counted))
         for row in plan.sources.changed:
             note = f"แก้ไขตามรายการที่มากับระบบ {tell_source_differences(row.changes)}"
             done.record(LAW_CHANGED, about_legal_source(row.row), note=note)
         return plan
-
-
-def _summary(plan: LawPlan) -> str:
-    done = []
-    if plan.sources.new:
-        done.append(f"เพิ่ม {len(plan.sources.new):,} ฉบับ")
-    if plan.sources.changed:
-        done.append(f"แก้ไข {len(plan.sources.changed):,} ฉบับ")
-    if plan.successions:
-        done.append(f"เพิ่มความสัมพันธ์ {len(plan.successions):,} รายการ")
-    return " ".join(done)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import reversion
 from django.db import models
 from django.db.models import F, Q
 
-from ..content import AppliesTo, Content, content_from_json
+from ..content import AppliesTo, Content, content_from_json, written_words
 from .legal_source import LegalSource
 from .section import LiveQuerySet, Retirement, Section
 
@@ -18,7 +18,10 @@ class Clause(models.Model):
     class Numbering(models.TextChoices):
         DECIMAL = "decimal", "1.1"
         PAREN = "paren", "1)"
+        PARENS = "parens", "(1)"
         LETTER = "letter", "ก."
+        LETTER_PAREN = "letter_paren", "ก)"
+        LETTER_PARENS = "letter_parens", "(ก)"
         BULLET = "bullet", "•"
         NONE = "none", "ไม่มีเลข"
 
@@ -40,7 +43,7 @@ class Clause(models.Model):
     )
     rank = models.CharField(max_length=200, db_collation="C")
     numbering = models.CharField(
-        max_length=8, choices=Numbering, default=Numbering.DECIMAL
+        max_length=16, choices=Numbering, default=Numbering.DECIMAL
     )
     kind = models.CharField(max_length=10, choices=Kind)
     applies_to = models.CharField(
@@ -97,6 +100,11 @@ class Clause(models.Model):
 
     def __str__(self) -> str:
         return self.plain[:60]
+
+    @property
+    def words(self) -> str:
+        """As they are read: see written_words."""
+        return written_words(self.kind, self.plain)
 
     @property
     def parent_uuid(self) -> UUID | None:

@@ -6,7 +6,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
-from ..content import Content, content_from_json
+from ..content import Content, content_from_json, written_words
 from .clause import Clause
 from .section import Section
 
@@ -21,6 +21,11 @@ class TextBlob(models.Model):
 
     def __str__(self) -> str:
         return self.sha[:12]
+
+    @property
+    def words(self) -> str:
+        """As they are read: see written_words."""
+        return written_words(self.content["kind"], self.plain)
 
     @property
     def as_content(self) -> Content:
@@ -178,7 +183,7 @@ class ClauseChange(models.Model):
     to_part = models.PositiveSmallIntegerField(null=True, blank=True)
     to_parent = models.UUIDField(null=True, blank=True)
     to_rank = models.CharField(max_length=200, null=True, blank=True, db_collation="C")
-    to_numbering = models.CharField(max_length=8, blank=True)
+    to_numbering = models.CharField(max_length=16, blank=True)
     reason = models.TextField(blank=True)
 
     class Meta:

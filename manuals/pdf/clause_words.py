@@ -51,7 +51,7 @@ def _content_words(content: Content, typesetter: Typesetter) -> list[str]:
     body = typesetter.plain_body(content.body)
     match content:
         case Definition() if content.term:
-            return [text(content.term), "หมายถึง", body]
+            return [text(content.term), content.verb_words, body]
         case Step():
             words = [
                 shape_words(content, typesetter),

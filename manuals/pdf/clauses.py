@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from manuals.content import Content, Definition, Figure, Form, Reference, Table
+from manuals.content import (
+    Content,
+    Definition,
+    Figure,
+    Form,
+    Reference,
+    Table,
+)
 from manuals.entries import EntryView
 
 from .book_source import LawNotes, Notes, Reasons
@@ -109,7 +116,8 @@ class ClauseRenderer:
         match content:
             case Definition() if content.term:
                 term = typesetter.text(content.term)
-                return f"<b>{term}</b> หมายถึง {body}"
+                verb = typesetter.text(content.verb_words)
+                return f"<b>{term}</b> {verb} {body}"
             case Form():
                 html = f"{typesetter.text(content.name)} {body}"
                 if content.code:

@@ -62,6 +62,16 @@ class PrintedRow:
     new: Sequence[PrintedField]
     is_long: bool
 
+    @property
+    def origins(self) -> list[Html]:
+        """What it was called before, and where it came from."""
+        return [words for words in (self.was, self.moved_from) if words]
+
+    @property
+    def notes(self) -> list[Html]:
+        """What stands below its fate."""
+        return [words for words in (self.moved_from, self.reason) if words]
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedSection:

@@ -8,7 +8,6 @@ from hearing_portal.thai.sentences import joined
 
 from ..comparing.presentation.processes import (
     CorrespondenceRow,
-    ProcessCounts,
     ProcessPlace,
 )
 from .comparison_source import VARIANT_TITLES, ComparisonSource
@@ -62,6 +61,16 @@ def processes_html(source: ComparisonSource, typesetter: Typesetter) -> str:
         title = joined("เพิ่มใหม่ใน", group) if is_new else group
         printed = [_print_process(row, typesetter) for row in rows]
         tables.append(PrintedProcessTable(typesetter.text(title), printed, is_new))
+    counts = []
+    for line in source.process_counts:
+        printed_line = PrintedCounts(
+            typesetter.text(line.label),
+            typesetter.text(line.meaning),
+            typesetter.text(str(line.old)),
+            typesetter.text(str(line.new)),
+            is_total=line.fate is None,
+        )
+        counts.append(printed_line)
     title = VARIANT_TITLES["processes"]
     return render_template(
         "comparison_processes.html",
@@ -71,7 +80,7 @@ def processes_html(source: ComparisonSource, typesetter: Typesetter) -> str:
         title=typesetter.text(title),
         old_title=typesetter.text(source.old_title),
         new_title=typesetter.text(source.new_title),
-        counts=[_print_counts(line, typesetter) for line in source.process_counts],
+        counts=counts,
         tables=tables,
         is_of_group=source.is_of_group,
     )
@@ -81,16 +90,6 @@ def _group_of(row: CorrespondenceRow) -> tuple[str, bool]:
     if row.old is None:
         return row.news[0].group, True
     return row.old.group, False
-
-
-def _print_counts(line: ProcessCounts, typesetter: Typesetter) -> PrintedCounts:
-    return PrintedCounts(
-        typesetter.text(line.label),
-        typesetter.text(line.meaning),
-        typesetter.text(str(line.old)),
-        typesetter.text(str(line.new)),
-        is_total=line.fate is None,
-    )
 
 
 def _print_process(row: CorrespondenceRow, typesetter: Typesetter) -> PrintedProcess:

@@ -60,7 +60,7 @@ def make_preview_link(
     today = localdate()
     if ends_on < today or ends_on > today + timedelta(days=LONGEST):
         raise PreviewRefused(
-            f"วันสุดท้ายต้องไม่ก่อนวันนี้ และไม่เกิน {LONGEST} วันนับจากวันนี้ โปรดแก้ไข",
+            f"วันสิ้นสุดต้องไม่ก่อนวันนี้ และไม่เกิน {LONGEST} วันนับจากวันนี้ โปรดแก้ไข",
             field="ends_on",
         )
     secret = secrets.token_urlsafe(SECRET_BYTES)
@@ -95,19 +95,18 @@ def open_preview_link(link: PreviewLink, password: str, *, address: str) -> bool
     attempt = begin_attempt(
         f"preview {link.uuid}", Source(address)
     )  # no username has a blank
-    if not check_password(_as_made(password), link.password):
+    # k7mq-x3vd-9hnt, however it was typed: large letters, blanks or without the dashes
+    letters = re.sub(r"[\s\-\u2010-\u2015]", "", password.lower())
+    as_made = "-".join(
+        letters[start : start + 4] for start in range(0, len(letters), 4)
+    )
+    if not check_password(as_made, link.password):
         return False
     forget_attempts(attempt)
     with act(by=None) as done:
         PreviewOpening.objects.create(link=link)
         done.record(PREVIEW_OPENED, _about(link))
     return True
-
-
-def _as_made(typed: str) -> str:
-    """k7mq-x3vd-9hnt, however it was typed: large letters, blanks or without the dashes."""
-    letters = re.sub(r"[\s\-\u2010-\u2015]", "", typed.lower())
-    return "-".join(letters[start : start + 4] for start in range(0, len(letters), 4))
 
 
 def _about(link: PreviewLink) -> Subject:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from hearing_portal.web.http import NotVisible
 
 from ..models import Clause, Edition, EditionEntry
+from ..models.undone import lines_in_force
 from ..permissions import can_read_draft, editions_readable_by
 from ..queries import entry_view
 from .presentation.clauses import ReadClause
@@ -55,7 +56,7 @@ def clause(
 
     # The manual was frozen again since the clause stood in it last
     successors = readable.filter(
-        clause__predecessors__from_clause=found,
+        clause__predecessors__in=lines_in_force().filter(from_clause=found),
         edition=newest.edition_id,
     )
     read_successors = []

@@ -49,8 +49,13 @@ def get_review(user: User, uuid: UUID) -> ReviewAccess:
     return ReviewAccess(request, drafts, is_asked)
 
 
-def require_desk_of_reviews(user: User) -> None:
+def has_desk_of_reviews(user: User) -> bool:
     """Those who ask and those who may be asked."""
     roles = load_roles(user)
-    may_be = roles.is_admin or roles.is_drafter or roles.is_expert or roles.is_central
-    require_permission(may_be, "หน้านี้สำหรับคณะทำงานยกร่าง ผู้ทรงคุณวุฒิ และผู้ดูแลระบบ")
+    return roles.is_admin or roles.is_drafter or roles.is_expert or roles.is_central
+
+
+def require_desk_of_reviews(user: User) -> None:
+    require_permission(
+        has_desk_of_reviews(user), "หน้านี้สำหรับคณะทำงานยกร่าง ผู้ทรงคุณวุฒิ และผู้ดูแลระบบ"
+    )

@@ -1,6 +1,6 @@
 """A request to look as pages show it, with the words it is about and nothing around them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -8,6 +8,7 @@ from django.urls import reverse
 from hearing_portal.directory.models import User
 
 from ..drafting.presentation.references import load_outer_targets
+from ..drafting.told_words import tell_clauses
 from ..models import ReviewRequest, Section
 from ..queries import load_draft_entries
 from ..reading.presentation.clauses import ReadClause
@@ -48,19 +49,29 @@ class ShownReview:
 
 
 def show_review(request: ReviewRequest, *, to_drafter: bool) -> ShownReview:
-    what = "ทั้งกระบวนงาน" if request.section.is_process else "ทั้งหมวด"
-    if request.clause is not None:
-        what = f"ข้อที่ขึ้นต้นว่า “{request.clause.plain[:40]}”"
-    sender = f"คณะทำงานยกร่าง {request.section.manual.display_name}"
-    if to_drafter:
-        sender = request.by.shown_name
-    return ShownReview(request, what, sender)
+    [shown] = show_reviews([request], to_drafter=to_drafter)
+    return shown
 
 
 def show_reviews(
     requests: Iterable[ReviewRequest], *, to_drafter: bool
 ) -> list[ShownReview]:
-    return [show_review(request, to_drafter=to_drafter) for request in requests]
+    """No query, up to three where a clause that was asked about refers to another."""
+    rows = list(requests)
+    told = tell_clauses(row.clause for row in rows if row.clause is not None)
+    return [_show_review(row, told, to_drafter=to_drafter) for row in rows]
+
+
+def _show_review(
+    request: ReviewRequest, told: Mapping[int, str], *, to_drafter: bool
+) -> ShownReview:
+    what = "ทั้งกระบวนงาน" if request.section.is_process else "ทั้งหมวด"
+    if request.clause is not None:
+        what = f"ข้อที่ขึ้นต้นว่า “{told[request.clause.pk][:40]}”"
+    sender = f"คณะทำงานยกร่าง {request.section.manual.display_name}"
+    if to_drafter:
+        sender = request.by.shown_name
+    return ShownReview(request, what, sender)
 
 
 @dataclass(frozen=True, slots=True)

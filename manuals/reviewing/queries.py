@@ -63,6 +63,14 @@ def find_sent(user: User) -> Sequence[ReviewRequest]:
     return sorted(sent, key=is_done)
 
 
+def find_answers_to(user: User) -> list[ReviewRequest]:
+    """What the person asked others, who answered, and is not done with: the earliest answer first. One query."""
+    answered = ReviewRequest.objects.filter(
+        by=user, answer__isnull=False, closing__isnull=True
+    )
+    return list(_with_all(answered).order_by("answer__id"))
+
+
 def find_answered(user: User) -> Sequence[ReviewRequest]:
     """What the person answered, and who asked is not done with. One query."""
     answered = ReviewRequest.objects.filter(

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from hearing_portal.acts.services import RunningAct, act
+from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
 from hearing_portal.refusals import Refusal, RefusalKind
 
@@ -64,7 +64,9 @@ def answer_review(request: ReviewRequest, text: str, *, by: User) -> ReviewAnswe
         request = _lock(request)
         if request.asked_id != by.pk:
             raise ReviewRefused("ผู้ที่ได้รับคำขอเท่านั้นที่ตอบได้", kind=RefusalKind.FORBIDDEN)
-        _refuse_done(request)
+        closing = ReviewClosing.objects.filter(request=request).first()
+        if closing is not None:
+            raise ReviewRefused("ผู้ขอปิดหรือถอนคำขอนี้แล้ว จึงไม่ต้องตอบ")
         if ReviewAnswer.objects.filter(request=request).exists():
             raise ReviewRefused("ท่านตอบคำขอนี้แล้ว โปรดเปิดหน้านี้อีกครั้งเพื่อดูคำตอบ")
         answer = ReviewAnswer.objects.create(
@@ -86,20 +88,8 @@ def close_review(request: ReviewRequest, *, by: User) -> ReviewClosing:
             ReviewClosing.Kind.CLOSED if is_answered else ReviewClosing.Kind.WITHDRAWN
         )
         closing = ReviewClosing.objects.create(request=request, kind=kind, by=by)
-        _record_closing(done, request, kind)
+        done.record(REVIEW_CLOSED, about_section(request.section), detail=kind)
     return closing
-
-
-def _record_closing(
-    done: RunningAct, request: ReviewRequest, kind: ReviewClosing.Kind
-) -> None:
-    done.record(REVIEW_CLOSED, about_section(request.section), detail=kind)
-
-
-def _refuse_done(request: ReviewRequest) -> None:
-    closing = ReviewClosing.objects.filter(request=request).first()
-    if closing is not None:
-        raise ReviewRefused("ผู้ขอปิดหรือถอนคำขอนี้แล้ว จึงไม่ต้องตอบ")
 
 
 def _lock(request: ReviewRequest) -> ReviewRequest:

@@ -27,6 +27,7 @@ from hearing_portal.web.redirects import see_other
 from hearing_portal.web.telling import tell_done
 
 from ..access import get_clause_of
+from ..drafting.told_words import tell_clause
 from ..models import Clause, Section
 from ..reading.clause_files import open_file_of
 from ..teamwork.access import get_standing_section
@@ -93,7 +94,12 @@ def review_new(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> HttpR
         else:
             tell_done(request, f"ส่งคำขอให้ {asked.shown_name} ตรวจแล้ว", form)
             return see_other(reverse("review-request", args=[asked_for.uuid]))
-    context = {"section": section, "clause": clause, "form": form}
+    context = {
+        "section": section,
+        "clause": clause,
+        "words": tell_clause(clause) if clause is not None else "",
+        "form": form,
+    }
     return render(request, "manuals/reviewing/new.html", context, status=status)
 
 

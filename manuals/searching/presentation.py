@@ -11,6 +11,7 @@ from ..reading.presentation.links import (
     clause_name,
     page_in_edition,
 )
+from ..reading.told_words import tell_edition_words
 from .excerpts import Pieces, excerpt
 from .queries import MOST_TITLES, SearchResult
 
@@ -99,6 +100,7 @@ def load_hits(
         section.section_id: section
         for section in sections.select_related("edition", "manual")
     }
+    told = tell_edition_words(entries.values())
     exact = {*result.numbered, *result.phrase}
 
     hits = []
@@ -108,7 +110,7 @@ def load_hits(
         hit = ClauseHit(
             entry=entry,
             section_title=section.title,
-            pieces=excerpt(entry.clause_blob.plain, result.query.needles),
+            pieces=excerpt(told[pk], result.query.needles),
             is_exact=pk in exact,
             url=f"{pages(section)}#{clause_anchor(entry.uuid)}",
             name=clause_name(entry_view(entry)),

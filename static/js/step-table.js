@@ -172,7 +172,7 @@ body.addEventListener("keydown", (event) => {
     addAndGo(row);
   } else if (key === "Enter" && !event.shiftKey && !event.altKey) {
     event.preventDefault();
-    if (!row.nextElementSibling && control.matches("[data-cell]") && isFilled(row)) addBelow(row, control);
+    if (!row.nextElementSibling && isFilled(row)) addBelow(row, control);
     else go(control, 1, 0);
   } else if (key.startsWith("Arrow") && !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey) {
     arrow(event, control, key);
@@ -186,7 +186,13 @@ function addBelow(row, control) {
   const added = addRow(row);
   if (!added) return;
   changed();
-  cellsOf(added)[cellsOf(row).indexOf(control)].focus();
+  cellBeside(control, added).focus();
+}
+
+/** The cell of another row in the column of a control; from a branch, or where that cell is folded away, the text. */
+function cellBeside(control, row) {
+  const found = cellsOf(row)[cellsOf(rowOf(control)).indexOf(control)];
+  return found?.checkVisibility() ? found : cell(row, "text");
 }
 
 // Tab goes through the cells, then to where the step leads, then to the next row: what stands in the cell of the
@@ -247,9 +253,14 @@ function go(control, down, right) {
   const cells = cellsOf(row);
   const index = cells.indexOf(control);
   let target = null;
-  if (index < 0) target = down > 0 || right > 0 ? cells[2] : cells[1]; // from a branch
-  else if (right) target = cells[index + right];
-  else target = cellsOf(rows()[rows().indexOf(row) + down] ?? row)[index];
+  if (down) {
+    const other = rows()[rows().indexOf(row) + down];
+    target = other && cellBeside(control, other);
+  } else if (index < 0) {
+    target = cell(row, right > 0 ? "duration" : "text"); // from a branch, which stands below the text
+  } else {
+    target = cells[index + right];
+  }
   if (!target || target === control) return;
   target.focus();
   target.select?.();

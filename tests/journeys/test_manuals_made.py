@@ -66,3 +66,27 @@ def test_manuals_are_made_and_files_taken_in_without_javascript(
     expect(page.get_by_text("ตรวจสอบความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย")).to_be_visible()
     assert process.parent.title == "งานสารบรรณ"
     assert Clause.objects.filter(section=process).count() == 17
+
+
+# How far the words of a cell stand below those of the row's name, in pixels
+BELOW_THE_NAME = """row => {
+  const range = document.createRange();
+  const bottom = element => {
+    range.selectNodeContents(element);
+    return range.getClientRects()[0].bottom;
+  };
+  const name = bottom(row.querySelector(".data-stack__name"));
+  return bottom(row.querySelector(".state").lastChild) - name;
+}"""
+
+
+def test_state_of_a_manual_stands_on_the_line_of_its_name(
+    signed_in, admin, dir_group, fin_group
+):
+    factories.make_manual(fin_group)
+    page = signed_in(admin)
+    page.goto("/desk/manuals/")
+
+    for key in ("DIR", "FIN"):
+        row = page.locator(f"#manual-{key}")
+        assert abs(row.evaluate(BELOW_THE_NAME)) < 4, key  # of two sizes of letters

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from django.test import RequestFactory
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from hearing_portal.web.printing import imprint_of
+from manuals.drafting.services.structure import retire_clause
 from tests import factories
 
 WIDTH_OF_PAPER = 673  # CSS pixels between the margins of A4, upright
@@ -110,16 +112,66 @@ def test_columns_of_the_contents_stand_apart_and_the_chart_goes_straight_down(
         )
 
 
+@pytest.mark.django_db(transaction=True)
+def test_sheets_of_the_working_draft_are_marked_on_every_page(
+    process, clause, drafter, signed_in, open_context, live_server, tmp_path
+):
+    for number in range(30):
+        factories.make_clause(
+            process, f"เก็บสำเนาหนังสือเรื่องที่ {number} ไว้ในกลุ่ม " * 6, by=drafter
+        )
+    gone = factories.make_clause(process, "ข้อที่ยกเลิกไปแล้ว", by=drafter)
+    retire_clause(gone, gone.lock_version, by=drafter, reason="ซ้ำ")
+    factories.make_draft_buffer(drafter, clause)
+    factories.make_team_note(clause, by=drafter)
+    factories.make_preview_link(
+        process.manual, process, by=drafter, secret="a-secret-of-an-address"
+    )
+    page = signed_in(drafter)
+    director = open_context(1280).new_page()
+    director.goto(reverse("preview", args=["a-secret-of-an-address"]))
+    director.locator("[name=password]").fill(factories.PREVIEW_PASSWORD)
+    director.locator("main button").click()
+    director.locator("#part-5").wait_for()
+    draft = f"/groups/DIR/drafts/{process.uuid}/"
+    sheets = [(director, None)]
+    for address in (draft, f"{draft}versions/2/", "/groups/DIR/drafts/"):
+        sheets.append((page, address))
+    for shown, address in sheets:
+        if address is not None:
+            shown.goto(address)
+        shown.emulate_media(media="print")
+        seen = shown.locator(f"{WAYS_TO_ACT}, form, #retired").evaluate_all(
+            "found => found.filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 100))"
+        )
+        assert seen == [], address
+        pages = printed(shown, tmp_path, "-raw").split("\f")[:-1]
+        assert len(pages) > (2 if address != "/groups/DIR/drafts/" else 0)
+        for text in pages:
+            assert text.count("ร่าง ห้ามใช้อ้างอิง") >= 9, address
+        words = " ".join(pages)
+        assert re.search(r"ข้อมูล ณ วันที่ \d+ \S+ 25\d\d", words), address
+        for left_out in ("ข้อที่ยกเลิกไปแล้ว", "พิมพ์ค้างไว้", "บันทึกของคณะทำงาน"):
+            assert left_out not in words, address
+        shown.emulate_media(media="screen")
+        if address is not None:
+            expect(
+                shown.locator(".watermark__words").filter(visible=True)
+            ).to_have_count(0)
+        assert "a-secret" not in words
+
+
 @pytest.fixture
 def reader_of_all(db):
     return factories.make_user("reader", "อ่าน", "ทุกเล่ม")
 
 
-def printed(page, folder: Path) -> str:
-    """The words of the page's PDF, as Chromium prints it: a form feed after each page."""
+def printed(page, folder: Path, order: str = "-layout") -> str:
+    """The words of the page's PDF, as Chromium prints it: a form feed after each page. In the `order` "-raw" what is
+    written askew stays together."""
     path = folder / "page.pdf"
     page.pdf(path=path, prefer_css_page_size=True, format="A4")
     done = subprocess.run(
-        ["pdftotext", "-layout", path, "-"], capture_output=True, check=True, text=True
+        ["pdftotext", order, path, "-"], capture_output=True, check=True, text=True
     )
     return done.stdout

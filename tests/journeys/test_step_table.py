@@ -99,6 +99,49 @@ def test_process_is_filled_in_by_keyboard_alone(signed_in, drafter, undrafted):
     assert steps[0].shape == "start"
 
 
+def test_enter_saves_from_the_reason_alone_also_where_that_was_kept(
+    signed_in, drafter, undrafted
+):
+    page = signed_in(drafter)
+    open_table(page, undrafted)
+    page.locator("[data-cell=text]").fill("ร่างหนังสือ")
+    page.locator("[name=reason]").fill(REASON)
+    page.get_by_role("button", name="เก็บร่างไว้ก่อน").click()
+    page.wait_for_url("**/#part-9")
+    open_table(page, undrafted)
+    expect(page.locator("[name=reason]")).to_have_value(REASON)
+    # Wherever the caret stands in the rows, Enter sends nothing
+    row = page.locator("tbody tr").first
+    row.locator("[data-cell=shape]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("tbody tr")).to_have_count(2)
+    page.locator("tbody tr").last.locator("[data-cell=text]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("tbody tr")).to_have_count(2)  # an empty last row is enough
+    second = page.locator("tbody tr").nth(1)
+    row.locator(".edit-table__menu > summary").click()
+    row.locator("select[name$='-applies_to']").focus()
+    page.keyboard.press("Enter")
+    expect(second.locator("[data-cell=text]")).to_be_focused()
+    row.locator(".edit-table__branches > summary").click()
+    row.locator("textarea[name$='-label']").first.focus()
+    page.keyboard.press("Enter")
+    expect(second.locator("[data-cell=text]")).to_be_focused()
+    second.locator("[data-cell=text]").fill("ส่งหนังสือ")
+    second.locator(".edit-table__branches > summary").click()
+    second.locator("textarea[name$='-label']").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("tbody tr")).to_have_count(3)
+    expect(page.locator("tbody tr").nth(2).locator("[data-cell=text]")).to_be_focused()
+    assert not find_step_clauses(undrafted)
+    # Untouched, as it came back
+    page.locator("[name=reason]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/#part-9")
+    steps = [clause.content.body for clause in find_step_clauses(undrafted)]
+    assert steps == ["ร่างหนังสือ", "ส่งหนังสือ"]
+
+
 def test_cells_from_a_spreadsheet_fill_cells_and_rows(signed_in, drafter, undrafted):
     page = signed_in(drafter)
     open_table(page, undrafted)

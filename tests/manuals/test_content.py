@@ -28,6 +28,7 @@ from manuals.content import (
     content_sha,
     plain_text,
     read_duration,
+    written_words,
 )
 
 STEP = "7d4f7a52-6f9a-4a3e-9b0e-2d6a3c1b5e11"
@@ -281,3 +282,23 @@ def test_duration_has_minutes_only_when_it_is_one_number_and_unit(
 
 def test_no_duration_is_nothing() -> None:
     assert read_duration("") == {}
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (
+            Definition(term="หนังสือราชการ", body="เอกสารที่เป็นหลักฐานในราชการ<br>ทุกชนิด"),
+            "หนังสือราชการ หมายถึง เอกสารที่เป็นหลักฐานในราชการ\nทุกชนิด",
+        ),
+        (Definition(term="หนังสือราชการ"), "หนังสือราชการ"),
+        (
+            Definition(term="คำสั่ง", verb="หมายความว่า", body="การสั่ง"),
+            "คำสั่ง หมายความว่า การสั่ง",
+        ),
+        (Definition(term="คำสั่ง", verb="หมายความว่า"), "คำสั่ง หมายความว่า"),
+        (Text(body=f"ปฏิบัติตาม {REF} ก่อน<br>แล้วแจ้ง"), "ปฏิบัติตาม [ข้อที่อ้าง] ก่อน\nแล้วแจ้ง"),
+    ],
+)
+def test_term_is_read_with_its_verb_and_a_reference_with_a_word(content, words):
+    assert written_words(content.kind, plain_text(content)) == words

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from manuals.models import ClauseLineage, Edition, EditionEntry, SectionLineage
+from manuals.models.undone import lines_in_force
 
 from ...models import AnchorResolution
 
@@ -71,8 +72,10 @@ def load_anchor_targets(
 
     clause_successors: Successors = {}
     if clause_ids:
-        clause_steps = ClauseLineage.objects.order_by("pk").values_list(
-            "from_clause", "to_clause", "kind"
+        clause_steps = (
+            lines_in_force()
+            .order_by("pk")
+            .values_list("from_clause", "to_clause", "kind")
         )
         descendants = find_descendants(clause_ids, clause_steps)
         nodes = {descendant.node for descendant in descendants}

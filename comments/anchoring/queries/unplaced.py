@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from django.db.models import Q, QuerySet
 
-from manuals.models import ClauseLineage, EditionEntry, Manual
+from manuals.models import EditionEntry, Manual
+from manuals.models.undone import lines_in_force
 
 from ...citations import section_title
 from ...models import AnchorResolution, Hearing
@@ -43,7 +44,7 @@ def find_successor_ids(
 ) -> dict[int | None, set[int]]:
     """{clause commented on: the clauses that came of it}. One query."""
     entries = [resolution.comment.entry for resolution in resolutions]
-    steps = ClauseLineage.objects.filter(
+    steps = lines_in_force().filter(
         from_clause__in=[entry.clause_id for entry in entries]
     )
     successors: dict[int | None, set[int]] = {}

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hearing_portal.directory.permissions import Visitor
+from hearing_portal.thai.sentences import joined
 from manuals.content import Content
-from manuals.drafting.queries.last_acts import is_undone
+from manuals.drafting.told_words import told_redlines
 from manuals.models import ClauseChange, Edition, EditionEntry, TextBlob
+from manuals.models.undone import is_undone
 from manuals.permissions import editions_readable_by
-from manuals.wording import Redline, redlines
+from manuals.wording import Redline
 
 from ...models import AnchorResolution, ChangeCause, Comment, Disposition, Objection
 from .cards import CommentCard, CommentViewer, make_cards
@@ -49,7 +51,7 @@ class WordChange:
     def edition_note(self) -> str:
         if self.edition is None:
             return "จะปรากฏในฉบับถัดไป"
-        return f"ปรากฏใน{self.edition.title}"
+        return joined("ปรากฏใน", self.edition.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,9 @@ def load_word_changes(
         change = cause.change
         word_change = WordChange(
             change,
-            redlines=redlines(_content(change.from_blob), _content(change.to_blob)),
+            redlines=told_redlines(
+                _content(change.from_blob), _content(change.to_blob)
+            ),
             edition=editions.get(change.pk),
         )
         if cause.amendment is not None:

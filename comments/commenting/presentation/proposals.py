@@ -1,6 +1,7 @@
 """What a comment proposes, as it is shown."""
 
-from manuals.wording import Redline, redlines, stored_content
+from manuals.drafting.told_words import told_redlines
+from manuals.wording import Redline, stored_content
 
 from ...models import Amendment, Comment
 
@@ -18,10 +19,10 @@ def proposed_redlines(comment: Comment) -> list[Redline]:
     if amendment.base_blob is not None:
         base = amendment.base_blob.as_content
     if amendment.op == Amendment.Op.DELETE:
-        return redlines(base, None)
+        return told_redlines(base, None)
     proposed = stored_content(amendment.proposed)
     if proposed is None:
         return []
     if amendment.op == Amendment.Op.REPLACE:
-        return redlines(base, proposed)
-    return redlines(None, proposed)
+        return told_redlines(base, proposed)
+    return told_redlines(None, proposed)

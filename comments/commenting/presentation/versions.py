@@ -5,7 +5,8 @@ from datetime import datetime
 from itertools import pairwise
 
 from hearing_portal.thai.diff import diff_tokens, segments
-from manuals.wording import Redline, redlines, stored_content
+from manuals.drafting.told_words import told_redlines
+from manuals.wording import Redline, stored_content
 
 from ...models import Amendment, Comment
 
@@ -34,7 +35,7 @@ def load_versions(comment: Comment) -> list[Version]:
     for before, after in pairwise(amendments):
         if before.id != after.id:
             continue  # the history of another amendment begins
-        changes = redlines(
+        changes = told_redlines(
             stored_content(before.proposed), stored_content(after.proposed)
         )
         if changes:

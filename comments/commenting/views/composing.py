@@ -29,8 +29,9 @@ from hearing_portal.web.http import (
     status_of,
 )
 from hearing_portal.web.refusal_pages import is_htmx
+from manuals.drafting.told_words import told_redlines
 from manuals.models import EditionEntry
-from manuals.wording import redlines, reworded_content
+from manuals.wording import reworded_content
 
 from ...citations import cite_entry
 from ...hearings.commenting_context import find_commenting_context
@@ -289,7 +290,7 @@ def wording_diffs(request: AuthenticatedHttpRequest) -> HttpResponse:
     if form.content is not None and not wrong:
         reworded = reworded_content(form.content, form.typed_texts(REWORDED_PREFIX))
         if reworded is not None:
-            changes = redlines(form.content, reworded)
+            changes = told_redlines(form.content, reworded)
     status = 200
     if wrong:
         status = 422

@@ -13,6 +13,7 @@ from hearing_portal.web.date_fields import BeDateField
 from hearing_portal.web.form_rendering import PickRadio
 from hearing_portal.web.forms import ThaiTextField, offer_choices
 from manuals.models import EditionEntry
+from manuals.reading.told_words import tell_edition_words
 
 from ...citations import cite_entry
 from ...limits import TEXT_LIMIT
@@ -157,8 +158,10 @@ def _entry_choices(about: EditionEntry) -> list[tuple[str, str]]:
         section=about.section_id,
         kind=EditionEntry.Kind.CLAUSE,
     )
-    for entry in clauses.select_related("blob", "manual").order_by("ordinal"):
-        words = entry.clause_blob.plain[:OFFERED_LENGTH]
+    rows = list(clauses.select_related("blob", "manual").order_by("ordinal"))
+    told = tell_edition_words(rows)
+    for entry in rows:
+        words = told[entry.pk][:OFFERED_LENGTH]
         choices.append((str(entry.pk), f"{cite_entry(entry)} {words}"))
     return choices
 

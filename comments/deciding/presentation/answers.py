@@ -1,5 +1,6 @@
 """A group's answers: what is decided, what is published, what is still missing before they go out together."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ from django.utils.text import Truncator
 
 from hearing_portal.thai.dates import be_datetime_short
 from hearing_portal.web.choices import Option
+from manuals.drafting.told_words import tell_clauses
 from manuals.models import ClauseChange, Manual
 
 from ...hearings.presentation import NO_OBJECTIONS
@@ -38,10 +40,12 @@ CHANGES_OFFERED = 30  # changes of words offered for one promise to draft, newes
 
 @dataclass(frozen=True, slots=True)
 class ShownDebt:
-    """A promise to draft, with the later changes of words that may keep it."""
+    """A promise to draft, with the later changes of words that may keep it, and what
+    their clauses say, by id."""
 
     debt: DraftingDebt
     changes: list[ClauseChange]
+    words: Mapping[int, str]
 
     @property
     def disposition(self) -> Disposition:
@@ -61,7 +65,7 @@ class ShownDebt:
         options = []
         for change in self.changes:
             when = be_datetime_short(change.revision.date_created)
-            words = Truncator(change.clause.plain).chars(60)
+            words = Truncator(self.words[change.clause_id]).chars(60)
             note = f"{when} {change.get_kind_display()} {words}"
             options.append(Option(str(change.pk), note=note))
         return options
@@ -157,10 +161,11 @@ def load_group_answers(hearing: Hearing, manual: Manual) -> GroupAnswers:
     )
     debts = find_drafting_debts(comments_of_group(hearing, group))
     changes = find_later_changes(debts, group)
+    told = tell_clauses({change.clause for change in changes})
     shown_debts = []
     for debt in debts:
         offered = changes_that_may_keep(debt, changes)[:CHANGES_OFFERED]
-        shown_debts.append(ShownDebt(debt, offered))
+        shown_debts.append(ShownDebt(debt, offered, told))
     return GroupAnswers(
         hearing=hearing,
         counts=count_answers(hearing, group),

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from manuals.content import Content, content_from_json
+from manuals.drafting.told_words import told_redlines
 from manuals.merging import merge_contents
-from manuals.wording import Redline, redlines
+from manuals.wording import Redline
 
 from ...merging import merged_content
 from ...models import Amendment, Comment
@@ -50,13 +51,13 @@ class Bench:
     def draft_changes(self) -> list[Redline]:
         """The draft as a word diff from what it was written on."""
         if self.proposal.is_insertion:
-            return redlines(None, self.draft)
-        return redlines(self.base, self.draft)
+            return told_redlines(None, self.draft)
+        return told_redlines(self.base, self.draft)
 
     @property
     def current_changes(self) -> list[Redline]:
         """What others have changed since."""
-        return redlines(self.base, self.proposal.current)
+        return told_redlines(self.base, self.proposal.current)
 
     @property
     def merged_changes(self) -> list[Redline]:
@@ -64,13 +65,13 @@ class Bench:
         merged = self.merged
         if merged is None:
             return []
-        return redlines(self.proposal.current, merged)
+        return told_redlines(self.proposal.current, merged)
 
     @property
     def words(self) -> list[tuple[str, str]]:
         """[(label, text)] of the clause as it stands."""
         words = []
-        for line in redlines(None, self.proposal.current):
+        for line in told_redlines(None, self.proposal.current):
             text = "".join(segment.text for segment in line.segments)
             words.append((line.label, text))
         return words
@@ -78,8 +79,8 @@ class Bench:
     def changes_to(self, content: Content) -> list[Redline]:
         """What adopting `content` would change."""
         if self.proposal.is_insertion:
-            return redlines(None, content)
-        return redlines(self.proposal.current, content)
+            return told_redlines(None, content)
+        return told_redlines(self.proposal.current, content)
 
     def find_competing(self, comment_uuid: str) -> CompetingAmendment | None:
         for other in self.competing_amendments:
@@ -105,7 +106,7 @@ def load_bench(detail: CommentDetail) -> Bench | None:
     competing = []
     for other in find_competing_amendments(detail.amendment):
         if other.comment is not None and other.base_blob is not None:
-            changes = redlines(
+            changes = told_redlines(
                 other.base_blob.as_content, content_from_json(other.proposed)
             )
             competing.append(CompetingAmendment(other.comment, other, changes))

@@ -1,7 +1,6 @@
 """Which comments a change of the draft came from, for the histories of the draft."""
 
-from collections.abc import Collection, Mapping
-from uuid import UUID
+from collections.abc import Collection
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -35,12 +34,11 @@ def find_change_causes(
     )
     found = {}
     for change_id, comments in comments_of.items():
-        found[change_id] = [_cause(comment, visible) for comment in comments] or [
-            Cause(WITHOUT_COMMENT)
-        ]
+        shown = []
+        for comment in comments:
+            url = ""
+            if comment in visible:
+                url = reverse("comment", args=[visible[comment]])
+            shown.append(Cause(f"ความคิดเห็นเลขที่ {comment}", url))
+        found[change_id] = shown or [Cause(WITHOUT_COMMENT)]
     return found
-
-
-def _cause(comment: int, visible: Mapping[int, UUID]) -> Cause:
-    url = reverse("comment", args=[visible[comment]]) if comment in visible else ""
-    return Cause(f"ความคิดเห็นที่ {comment}", url)

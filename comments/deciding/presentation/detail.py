@@ -6,6 +6,7 @@ from typing import NamedTuple, Self
 
 from hearing_portal.directory.models import User, WorkGroup
 from manuals.models import Clause
+from manuals.reading.told_words import tell_edition_words
 from manuals.wording import Redline, named_redlines
 
 from ...commenting.presentation.cards import (
@@ -85,6 +86,12 @@ class CommentDetail:
     @property
     def comment(self) -> Comment:
         return self.card.comment
+
+    @property
+    def words(self) -> str:
+        """What the comment is about, as its edition says it. One query where it refers to a clause."""
+        entry = self.comment.entry
+        return tell_edition_words([entry])[entry.pk]
 
     @property
     def seen_decision(self) -> str:

@@ -99,18 +99,16 @@ def _describe(debt: DraftingDebt, proposed: Mapping[int, Content | None]) -> Pro
     behind = None
     if comment.type == Comment.Type.ADD and comment.entry.clause_id is not None:
         behind = comment.entry.uuid
+    asked_for = []
+    for said in debt.comments:
+        name = f"ความคิดเห็นเลขที่ {said.pk} {cite_entry(said.entry)} {said.get_type_display()}: {said.text}"
+        asked_for.append(PromisedWords(name, proposed.get(said.pk)))
     return Promise(
         str(debt.disposition.pk),
-        f"ความคิดเห็นที่ {comment.pk}: {text}{until}",
-        asked_for=[
-            PromisedWords(_name(said), proposed.get(said.pk)) for said in debt.comments
-        ],
+        f"ความคิดเห็นเลขที่ {comment.pk}: {text}{until}",
+        asked_for=asked_for,
         behind=behind,
     )
-
-
-def _name(comment: Comment) -> str:
-    return f"ความคิดเห็นที่ {comment.pk} {cite_entry(comment.entry)} {comment.get_type_display()}: {comment.text}"
 
 
 def _find_proposed(debts: Sequence[DraftingDebt]) -> dict[int, Content | None]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 
 from hearing_portal.directory.models import WorkGroup
-from manuals.drafting.queries.last_acts import is_undone
 from manuals.models import ClauseChange
+from manuals.models.undone import is_undone
 
 from ...models import Answer, ChangeCause, Comment, Disposition
 

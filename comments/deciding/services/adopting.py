@@ -19,7 +19,6 @@ from manuals.drafting.changes import (
 )
 from manuals.drafting.queries.references import link_as_read, link_typed_in
 from manuals.drafting.services.apply_changes import apply_changes
-from manuals.drafting.typed_references import LinkedContent
 from manuals.models import Clause, ClauseChange, SectionVersion
 
 from ...acts import AMENDMENT_ADOPTED, about_comment
@@ -227,20 +226,17 @@ def _plan_adoption(
     if content is not None and content != proposed:
         plan.has_altered_words = True
     if content is not None:
-        linked = _link_numbers(amendment, clause, content)
+        # By the numbers that the author read, where they are still those of the working draft
+        if amendment.comment is None:
+            linked = link_typed_in(clause.section, content)
+        else:
+            linked = link_as_read(
+                clause.section, content, amendment.comment.entry.edition
+            )
         content = linked.content
         plan.names += linked.names
     plan.changes.append(_change_for(amendment, clause, content, plan))
     plan.enacted.append(Enacted(amendment, content))
-
-
-def _link_numbers(
-    amendment: Amendment, clause: Clause, content: Content
-) -> LinkedContent:
-    """By the numbers that the author read, where they are still those of the working draft."""
-    if amendment.comment is None:
-        return link_typed_in(clause.section, content)
-    return link_as_read(clause.section, content, amendment.comment.entry.edition)
 
 
 def _change_for(

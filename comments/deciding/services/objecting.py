@@ -4,7 +4,7 @@ from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
 from hearing_portal.thai.dates import be_datetime
 
-from ...models import AnswerPublication, Comment, Disposition, Objection
+from ...models import Comment, Disposition, Objection
 from .publishing import PublishingRefused
 
 
@@ -36,17 +36,17 @@ def object_to_answer(comment: Comment, text: str, *, by: User) -> Objection:
                 "ความคิดเห็นนี้แสดงความเห็นชอบ และคณะทำงานรับทราบแล้ว จึงไม่มีผลที่จะขอให้ทบทวน"
             )
         if not publication.takes_objections:
-            raise PublishingRefused(_explain_closed(publication))
+            if not publication.hearing.takes_objections:
+                raise PublishingRefused(
+                    "การประชาพิจารณ์นี้ไม่เปิดให้ขอทบทวนผล หากมีข้อสงสัย โปรดสอบถามผู้ดำเนินเวที"
+                )
+            until = be_datetime(publication.objections_until)
+            raise PublishingRefused(
+                f"พ้นกำหนดขอทบทวนแล้วเมื่อ {until} หากมีข้อสงสัย โปรดสอบถามผู้ดำเนินเวที"
+            )
         if not text.strip():
             raise PublishingRefused("โปรดระบุเหตุผลที่ขอให้ทบทวน")
         return Objection.objects.create(comment=comment, text=text.strip())
-
-
-def _explain_closed(publication: AnswerPublication) -> str:
-    if not publication.hearing.takes_objections:
-        return "การประชาพิจารณ์นี้ไม่เปิดให้ขอทบทวนผล หากมีข้อสงสัย โปรดสอบถามผู้ดำเนินเวที"
-    until = be_datetime(publication.objections_until)
-    return f"พ้นกำหนดขอทบทวนแล้วเมื่อ {until} หากมีข้อสงสัย โปรดสอบถามผู้ดำเนินเวที"
 
 
 def is_own_comment(comment: Comment, user: User) -> bool:

@@ -38,9 +38,16 @@ class StaleDecision(DecisionRefused):
             named = (
                 "เรื่องนี้"
                 if answer.comment_id == about.pk
-                else f"ความคิดเห็นที่ {answer.comment_id}"
+                else f"ความคิดเห็นเลขที่ {answer.comment_id}"
             )
-            sentences.append(_tell_decision(answer.disposition, named))
+            decision = answer.disposition
+            who = joined(
+                decision.decided_by.get_full_name(), "บันทึกผลของ", named, "แล้วเมื่อ"
+            )
+            reason = f" เหตุผล: {decision.reason}" if decision.reason else ""
+            sentences.append(
+                f"{who} {be_datetime(decision.decided_at)} เป็น “{decision.get_outcome_display()}”{reason}"
+            )
         if len(answers) > MOST_TOLD:
             sentences.append(
                 f"และมีผู้บันทึกผลของอีก {len(answers) - MOST_TOLD} เรื่องที่ท่านเลือก"
@@ -49,13 +56,6 @@ class StaleDecision(DecisionRefused):
             f"{' '.join(sentences)} ผลของท่านยังไม่ได้บันทึก โปรดตรวจผลนั้นก่อน หากต้องการใช้ผลของท่านแทน โปรดกดบันทึกผลอีกครั้ง",
             kind=RefusalKind.CONFLICT,
         )
-
-
-def _tell_decision(decision: Disposition, named: str) -> str:
-    """Who decided the comment that is `named`, when and how."""
-    who = joined(decision.decided_by.get_full_name(), "บันทึกผลของ", named, "แล้วเมื่อ")
-    reason = f" เหตุผล: {decision.reason}" if decision.reason else ""
-    return f"{who} {be_datetime(decision.decided_at)} เป็น “{decision.get_outcome_display()}”{reason}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,11 @@ from django.utils.timezone import localdate
 from hearing_portal.directory.models import RoleAssignment, User, WorkGroup
 from hearing_portal.directory.permissions import load_roles
 from manuals.conformity.queries import Conformity, count_conformity
-from manuals.drafting.presentation.section_desk import UnsavedWork, describe_unsaved
+from manuals.drafting.presentation.section_desk import (
+    UnsavedWork,
+    clauses_of_buffers,
+    describe_unsaved,
+)
 from manuals.drafting.queries.buffers import Writer, find_buffers_of, find_writers_of
 from manuals.drafting.queries.contents import (
     ManualState,
@@ -18,11 +22,12 @@ from manuals.drafting.queries.contents import (
     find_manuals_state,
 )
 from manuals.drafting.queries.lacks import find_lacks_of
+from manuals.drafting.told_words import tell_clauses
 from manuals.law.queries import count_applying_clauses
 from manuals.models import Manual, Section, SectionVersion
 from manuals.queries import live_processes
 from manuals.reviewing.presentation import ShownReview, show_reviews
-from manuals.reviewing.queries import find_waiting
+from manuals.reviewing.queries import find_answers_to, find_waiting
 
 from ...citations import cite_in_section
 from ...deciding.presentation.promises import promised_words_url
@@ -89,13 +94,15 @@ class LackingManual:
 
 @dataclass(frozen=True, slots=True)
 class DraftingDesk:
-    """`lacking` are the manuals with written processes that lack something. `writers` type just now, `changed` are the
-    latest versions."""
+    """`asked` are the requests to look that wait for the person, `answered` their own that somebody answered. `lacking`
+    are the manuals with written processes that lack something. `writers` type just now, `changed` are the latest
+    versions."""
 
     manuals: Sequence[DraftedManual]
     owed: Sequence[OwedWords]
     unsaved: Sequence[UnsavedWork]
     asked: Sequence[ShownReview]
+    answered: Sequence[ShownReview]
     decided: Sequence[LateDecision]
     lacking: Sequence[LackingManual]
     writers: Sequence[Writer]
@@ -104,7 +111,7 @@ class DraftingDesk:
 
 
 def load_drafting_desk(user: User) -> DraftingDesk:
-    """Of the manuals the person drafts; administrators have all of today's groups. Twenty-nine queries at
+    """Of the manuals the person drafts; administrators have all of today's groups. Thirty queries at
     most, however many manuals there are."""
     roles = load_roles(user)
     if roles.is_admin:
@@ -116,6 +123,8 @@ def load_drafting_desk(user: User) -> DraftingDesk:
         )
     group_ids = [state.group.pk for state in states]
     manuals = [state.manual for state in states if state.manual is not None]
+    buffers = find_buffers_of(user)
+    told = tell_clauses(clauses_of_buffers(buffers))
     today = localdate()
     return DraftingDesk(
         _describe_manuals(states),
@@ -123,10 +132,9 @@ def load_drafting_desk(user: User) -> DraftingDesk:
             _describe_debt(debt, user, today)
             for debt in find_debts_of_groups(group_ids)
         ],
-        unsaved=[
-            describe_unsaved(buffer.section, buffer) for buffer in find_buffers_of(user)
-        ],
+        unsaved=[describe_unsaved(buffer.section, buffer, told) for buffer in buffers],
         asked=show_reviews(find_waiting(user), to_drafter=True),
+        answered=show_reviews(find_answers_to(user), to_drafter=True),
         decided=[
             _describe_answer(answer)
             for answer in find_latest_answers(group_ids, but_of=user)

@@ -7,7 +7,11 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 
 from hearing_portal.directory.models import User, WorkGroup
-from manuals.models import Edition
+from hearing_portal.thai.dates import be_date, be_datetime
+from manuals.drafting.queries.buffers import find_buffers_of
+from manuals.models import Edition, ReviewRequest
+from manuals.reviewing.access import has_desk_of_reviews
+from manuals.reviewing.queries import find_answers_to, find_waiting
 
 from ...citations import cite_entry
 from ...commenting.queries.comments import find_lapsed_supports
@@ -22,6 +26,7 @@ from ..queries import count_objectable_answers
 GROUPS_NAMED = 3
 DESKS_LISTED = 2
 SUPPORTS_LISTED = 3
+REVIEWS_LISTED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +46,15 @@ def find_pending_actions(
     sessions_by_group: Mapping[int | None, GroupSessions],
     draft: Edition | None,
 ) -> list[PendingAction]:
-    """For somebody signed in; `groups` with their manuals. At most three queries for a commenter, one for desks."""
+    """For somebody signed in; `groups` with their manuals. At most three queries for a commenter, one for desks, three
+    for who writes, asks others to look or may be asked."""
     commented_in = [group for group in groups if may_comment_in(user, group)]
     desks = [group for group in groups if can_work_at(user, group)]
     actions = []
+    if has_desk_of_reviews(user):
+        actions += words_left_unsaved(user)
+        actions += requests_to_answer(find_waiting(user))
+        actions += answers_to_read(find_answers_to(user))
     if commented_in:
         actions += find_comments_to_follow(user)
         actions += find_supports_to_renew(user)
@@ -53,6 +63,56 @@ def find_pending_actions(
     if desks:
         actions += queues_to_work_on(count_group_queues(hearing, desks))
     return actions
+
+
+def words_left_unsaved(user: User) -> list[PendingAction]:
+    """One line for all that the person typed into the editor and did not save. One query."""
+    buffers = find_buffers_of(user)
+    if not buffers:
+        return []
+    action = PendingAction(
+        title=f"ร่างที่ท่านพิมพ์ค้างไว้ {len(buffers)} รายการ",
+        note=f"ล่าสุด {buffers[0].section.title} {be_datetime(buffers[0].saved_at)}",
+        url=f"{reverse('drafting')}#unsaved",
+        act="เขียนต่อ",
+    )
+    return [action]
+
+
+def requests_to_answer(waiting: Sequence[ReviewRequest]) -> list[PendingAction]:
+    """Each request to look that the person has not answered; more than a few are one line."""
+    actions = []
+    for request in waiting:
+        action = PendingAction(
+            title=f"ขอให้ท่านตรวจ {request.section.title}",
+            note=f"{request.section.manual.display_name} · {be_date(request.at)}",
+            url=reverse("review-request", args=[request.uuid]),
+            act="เปิดคำขอ",
+        )
+        actions.append(action)
+    return _as_one_line(actions, f"ขอให้ท่านตรวจ {len(actions)} เรื่อง")
+
+
+def answers_to_read(answered: Sequence[ReviewRequest]) -> list[PendingAction]:
+    """Each answer to a request of the person that they are not done with; more than a few are one line."""
+    actions = []
+    for request in answered:
+        action = PendingAction(
+            title=f"มีผลการตรวจ {request.section.title}",
+            note=f"{request.asked.shown_name} · {be_date(request.answer.at)}",
+            url=reverse("review-request", args=[request.uuid]),
+            act="อ่านผลการตรวจ",
+        )
+        actions.append(action)
+    return _as_one_line(actions, f"มีผลการตรวจที่ท่านขอไว้ {len(actions)} เรื่อง")
+
+
+def _as_one_line(actions: list[PendingAction], title: str) -> list[PendingAction]:
+    if len(actions) <= REVIEWS_LISTED:
+        return actions
+    [first, *_] = actions
+    note = f"เรื่องแรก: {first.note}"
+    return [PendingAction(title, note, reverse("review-requests"), "ดูทั้งหมด")]
 
 
 def find_comments_to_follow(user: User) -> list[PendingAction]:

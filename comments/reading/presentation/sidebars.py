@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from hearing_portal.thai.diff import Segment
 from manuals.content import Content
+from manuals.drafting.told_words import load_told_targets
 from manuals.entries import EntryView
-from manuals.reading.presentation.changes import field_redlines
+from manuals.reading.presentation.changes import field_redlines, fill_references
 
 from ...hearings.presentation import CommentingPermission
 from ...hearings.queries import GroupSessions
@@ -111,12 +112,23 @@ def load_sidebars(
 def load_published_changes(
     shown: Mapping[int, Content], hearing: Hearing | None
 ) -> dict[int, PublishedChange]:
-    """{clause id: how published answers of the hearing changed it}, against the words on the page. One query."""
+    """{clause id: how published answers of the hearing changed it}, against the words on the page. One query, up to
+    three more where they refer to a clause."""
+    wordings = find_published_wordings(shown, hearing)
+    bodies = []
+    for clause_id, wording in wordings.items():
+        if wording.content is not None:
+            bodies += [shown[clause_id].body, wording.content.body]
+    targets = load_told_targets(bodies)
     changes = {}
-    for clause_id, wording in find_published_wordings(shown, hearing).items():
+    for clause_id, wording in wordings.items():
         redline: dict[str, list[Segment]] = {}
         if wording.content is not None:
-            redline = field_redlines(shown[clause_id], wording.content)
+            before = shown[clause_id]
+            for name, parts in field_redlines(before, wording.content).items():
+                redline[name] = fill_references(
+                    parts, targets, before.body, wording.content.body
+                )
         changes[clause_id] = PublishedChange(
             wording.comments,
             redline,

@@ -12,7 +12,7 @@ from hearing_portal.thai.sentences import joined
 from manuals.content import PARTS
 from manuals.drafting.part_kinds import kinds_of_part
 from manuals.drafting.step_table import STEP_PART
-from manuals.models import Clause, Edition, EditionRelease
+from manuals.models import Edition, EditionRelease
 from manuals.reading.presentation.links import clause_anchor, clause_name
 
 from ...deciding.presentation.blockers import (
@@ -26,7 +26,6 @@ from ...deciding.presentation.blockers import (
 from ...deciding.presentation.promises import promised_words_url
 from ...deciding.queries.blockers import Blocker, CommentBlocker
 from ...links import edition_section_url
-from ...models import AnswerPublication
 from ..queries.book import BookEntry
 from ..queries.gate import (
     MANDATORY_PARTS,
@@ -76,9 +75,12 @@ def show_release_blocker(blocker: Blocker) -> ShownBlocker:
         )
     if isinstance(blocker, LostWordsBlocker):
         shown = show_comment_blocker(blocker, COMMENT_WORDS[blocker.kind])
-        return replace(
-            shown, ways=[WritingWay(_history_url(blocker.change.clause), "ดูประวัติของข้อ")]
+        clause = blocker.change.clause
+        history_url = reverse(
+            "clause-versions",
+            args=[clause.section.manual.key, clause.section.uuid, clause.uuid],
         )
+        return replace(shown, ways=[WritingWay(history_url, "ดูประวัติของข้อ")])
     if isinstance(blocker, CommentBlocker):
         return show_comment_blocker(blocker, COMMENT_WORDS[blocker.kind])
     if blocker.kind == Gate.NO_PROCESS:
@@ -92,18 +94,16 @@ def show_release_blocker(blocker: Blocker) -> ShownBlocker:
         name = group.name if group is not None else FOREWORD
         until = be_datetime_short(blocker.publication.objections_until)
         text = joined(name, f"ยังอยู่ในกำหนดขอทบทวน ถึง {until}")
-        url = _answers_url(blocker.publication) if group is not None else ""
+        url = ""
+        if group is not None:
+            # Where the group's answers stand, until their time is over
+            page = reverse("group-answers", args=[group.key])
+            hearing = blocker.publication.hearing.key
+            url = f"{page}?{urlencode({'hearing': hearing})}"
         return ShownBlocker(blocker.kind, text, url=url, group=name_owner(group))
     if isinstance(blocker, EntryBlocker):
         return _show_entry_blocker(blocker)
     raise TypeError(f"no words for {blocker}")
-
-
-def _history_url(clause: Clause) -> str:
-    return reverse(
-        "clause-versions",
-        args=[clause.section.manual.key, clause.section.uuid, clause.uuid],
-    )
 
 
 def _show_entry_blocker(blocker: EntryBlocker) -> ShownBlocker:
@@ -113,9 +113,9 @@ def _show_entry_blocker(blocker: EntryBlocker) -> ShownBlocker:
         name = f"{name} {clause_name(place.entry)}"
     passage = None
     if blocker.kind == Gate.REPEALED:
-        text = f"อ้าง{blocker.source} ซึ่งยกเลิกแล้ว"
+        text = f"{joined('อ้าง', str(blocker.source))} ซึ่งยกเลิกแล้ว"
         if blocker.passage is not None:
-            text = f"กล่าวถึง{blocker.source} ซึ่งยกเลิกแล้ว"
+            text = f"{joined('กล่าวถึง', str(blocker.source))} ซึ่งยกเลิกแล้ว"
             passage = _show_passage(blocker.passage)
     elif blocker.kind == Gate.MISSING_PART:
         names = ", ".join(PARTS[part] for part in blocker.missing_parts)
@@ -133,13 +133,6 @@ def _show_entry_blocker(blocker: EntryBlocker) -> ShownBlocker:
         passage=passage,
         ways=writing_ways(blocker),
     )
-
-
-def _answers_url(publication: AnswerPublication) -> str:
-    """Where the group's answers stand, until their time is over."""
-    assert publication.work_group is not None
-    page = reverse("group-answers", args=[publication.work_group.key])
-    return f"{page}?{urlencode({'hearing': publication.hearing.key})}"
 
 
 def writing_ways(blocker: EntryBlocker) -> list[WritingWay]:

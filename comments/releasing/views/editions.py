@@ -23,7 +23,6 @@ from ...deciding.queries.blockers import Blocker
 from ..forms import FreezeForm
 from ..presentation.freezing import show_freezing_step
 from ..presentation.gate import (
-    AudienceRelease,
     load_audience_releases,
     show_gate_state,
     show_gates,
@@ -125,11 +124,10 @@ def edition_releases(request: AuthenticatedHttpRequest, code: str) -> HttpRespon
     if not edition.releases.filter(audience=audience).exists():
         is_public = audience == EditionRelease.Audience.PUBLIC
         typed_code = request.POST.get("code", "").strip()
-        is_confirmed = (
-            _is_code_of(edition, typed_code)
-            if is_public
-            else "is_confirmed" in request.POST
-        )
+        is_confirmed = "is_confirmed" in request.POST
+        if is_public:
+            # In either digits, and letter for letter: there may be codes that differ by large and small letters alone
+            is_confirmed = typed_code.translate(TO_ARABIC_DIGITS) == edition.code
         if not is_confirmed:
             is_wrong = is_public and (
                 "code" in request.POST or "is_confirmed" in request.POST
@@ -184,25 +182,21 @@ def _refuse_release(
     return render(request, GATE_PAGE, context, status=409)
 
 
-def _is_code_of(edition: Edition, typed: str) -> bool:
-    """In either digits, and letter for letter: there may be codes that differ by large and small letters alone."""
-    return typed.translate(TO_ARABIC_DIGITS) == edition.code
-
-
 def _load_gate_page(
     edition: Edition, blockers: Sequence[Blocker], refusal: str = ""
 ) -> dict[str, object]:
     is_final = edition.kind == Edition.Kind.FINAL
     releases = load_audience_releases(edition, is_blocked=is_final and bool(blockers))
+    is_still_to_be_heard = edition.kind == Edition.Kind.HEARING and all(
+        row.release is None for row in releases
+    )
     context = {
         **_load_gates(blockers, is_due=is_final),
         "edition": edition,
         "needs_gate": is_final,
         "releases": releases,
         "refusal": refusal,
-        "unready": find_unready_manuals(edition)
-        if _is_still_to_be_heard(edition, releases)
-        else [],
+        "unready": find_unready_manuals(edition) if is_still_to_be_heard else [],
     }
     # A final edition without a process is no empty page: it must not be released
     if is_final:
@@ -212,14 +206,6 @@ def _load_gate_page(
             releases, is_empty=bool(context["is_empty"])
         )
     return context
-
-
-def _is_still_to_be_heard(
-    edition: Edition, releases: Sequence[AudienceRelease]
-) -> bool:
-    return edition.kind == Edition.Kind.HEARING and all(
-        row.release is None for row in releases
-    )
 
 
 def _load_gates(

@@ -107,7 +107,12 @@ def _sheet_form(
     data: QueryDict | None,
 ) -> ProcessSheetForm:
     """`edition` is chosen as long as the person has chosen none: the processes are those of the edition."""
-    chosen = _chosen_edition(request, edition)
+    # The edition whose processes are offered: the one chosen in the form of the sheet
+    typed = request.POST.get("sheet-edition") or request.GET.get("sheet-edition") or ""
+    found = (
+        Edition.objects.sealed().filter(pk=read_id(typed)).first() if typed else None
+    )
+    chosen = found or edition
     processes = []
     if chosen is not None:
         processes = find_exportable_processes(chosen, groups)
@@ -127,15 +132,6 @@ def _jobs_context(user: User) -> dict[str, Any]:
         "is_working": any(not job.has_ended for job in jobs),
         "is_admin": load_roles(user).is_admin,
     }
-
-
-def _chosen_edition(request: HttpRequest, otherwise: Edition | None) -> Edition | None:
-    """The edition whose processes are offered: the one chosen in the form of the sheet."""
-    chosen = request.POST.get("sheet-edition") or request.GET.get("sheet-edition") or ""
-    edition = (
-        Edition.objects.sealed().filter(pk=read_id(chosen)).first() if chosen else None
-    )
-    return edition or otherwise
 
 
 def _chosen_by_link(request: HttpRequest) -> dict[str, Any]:

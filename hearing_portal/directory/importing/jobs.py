@@ -123,18 +123,17 @@ def read_report(job: Job) -> ImportReport | None:
     if job.result is None:
         return None
     kept: dict[str, Any] = json.loads(job.result.path.read_bytes())
+    counted: dict[str, int] = kept.get("people_by_role", {})
+    if not counted and kept["new"]:
+        # Reports of earlier versions do not say; theirs were delegates
+        counted = {RoleAssignment.Role.DELEGATE: kept["new"]}
+    people_by_role = {
+        RoleAssignment.Role(role): number for role, number in counted.items()
+    }
     return ImportReport(
         new=kept["new"],
         known=kept["known"],
         errors=[RowError(*error) for error in kept["errors"]],
         differing=[DifferingRow(*row) for row in kept["differing"]],
-        people_by_role=_read_people_by_role(kept),
+        people_by_role=people_by_role,
     )
-
-
-def _read_people_by_role(kept: dict[str, Any]) -> dict[RoleAssignment.Role, int]:
-    """Reports of earlier versions do not say; theirs were delegates."""
-    counted: dict[str, int] = kept.get("people_by_role", {})
-    if not counted and kept["new"]:
-        counted = {RoleAssignment.Role.DELEGATE: kept["new"]}
-    return {RoleAssignment.Role(role): number for role, number in counted.items()}

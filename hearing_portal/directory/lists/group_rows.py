@@ -57,7 +57,7 @@ class GroupRowReader:
         if known is not None and known.valid_until and known.valid_until < self.today:
             cells.add_error(
                 "key",
-                f"{joined(known.name, 'ยกเลิกเมื่อ')} {be_date(known.valid_until)} หากยังมีอยู่ โปรดแก้วันสุดท้ายที่หน้าของกลุ่มก่อน",
+                f"{joined(known.name, 'ยกเลิกเมื่อ')} {be_date(known.valid_until)} หากยังมีอยู่ โปรดแก้วันสิ้นสุดที่หน้าของกลุ่มก่อน",
             )
         if known is not None:
             refuse_later_beginning(
@@ -70,7 +70,10 @@ class GroupRowReader:
             if values["order"] is None:
                 values["order"] = self.next_order
             self.next_order = max(self.next_order, values["order"] + 1)
-            values["kind"] = values["kind"] or _kind_of(values["name"])
+            if values["kind"] is None and values["name"].startswith("หน่วย"):
+                values["kind"] = WorkGroup.Kind.UNIT
+            elif values["kind"] is None:
+                values["kind"] = WorkGroup.Kind.GROUP
             values["valid_from"] = values["valid_from"] or self.today
             self.plan.new.append(NewRow(line.number, values["name"], values))
         else:
@@ -83,8 +86,17 @@ class GroupRowReader:
         values: dict[str, Any] = {
             name: cells.text(name) for name in ("name", "short_name")
         }
-        values["key"] = self._read_key(cells)
-        values["kind"] = self._read_kind(cells)
+        key = values["key"] = cells.text("key").upper()
+        if key and not KEY.fullmatch(key):
+            cells.add_error(
+                "key",
+                f"รหัส “{key[:20]}” ใช้ไม่ได้ โปรดใช้ A–Z และ 0–9 ขึ้นต้นด้วยตัวอักษร 2 ถึง 16 ตัว เช่น DIR",
+            )
+        elif key in RESERVED_KEYS:
+            cells.add_error("key", f"รหัส {key} ใช้กับคำนำของเล่มแล้ว โปรดใช้รหัสอื่น")
+        values["kind"] = cells.choice(
+            "kind", _KINDS, "ไม่มีประเภท “{}” โปรดกรอก กลุ่ม หรือ หน่วย หรือเว้นว่าง"
+        )
         values["order"] = cells.number("order", most=999)
         values["aliases"] = split_aliases(cells.text("aliases"))
         if any(len(alias) > 200 for alias in values["aliases"]):
@@ -93,30 +105,6 @@ class GroupRowReader:
             )
         values["valid_from"] = cells.day("valid_from")
         return values
-
-    def _read_key(self, cells: RowCells) -> str:
-        key = cells.text("key").upper()
-        if not key:
-            return ""
-        if not KEY.fullmatch(key):
-            cells.add_error(
-                "key",
-                f"รหัส “{key[:20]}” ใช้ไม่ได้ โปรดใช้ A–Z และ 0–9 ขึ้นต้นด้วยตัวอักษร 2 ถึง 16 ตัว เช่น DIR",
-            )
-        elif key in RESERVED_KEYS:
-            cells.add_error("key", f"รหัส {key} ใช้กับคำนำของเล่มแล้ว โปรดใช้รหัสอื่น")
-        return key
-
-    def _read_kind(self, cells: RowCells) -> WorkGroup.Kind | None:
-        typed = cells.text("kind")
-        if not typed:
-            return None
-        kind = _KINDS.get(bare_form(typed))
-        if kind is None:
-            cells.add_error(
-                "kind", f"ไม่มีประเภท “{typed}” โปรดกรอก กลุ่ม หรือ หน่วย หรือเว้นว่าง"
-            )
-        return kind
 
     def _refuse_namesakes(
         self, cells: RowCells, values: dict[str, Any], known: WorkGroup | None
@@ -136,7 +124,3 @@ class GroupRowReader:
                         name,
                         f"กลุ่มงานรหัส {group.key} ใช้{heading}นี้แล้ว โปรดใช้รหัสเดียวกัน หรือใช้ชื่ออื่น",
                     )
-
-
-def _kind_of(name: str) -> WorkGroup.Kind:
-    return WorkGroup.Kind.UNIT if name.startswith("หน่วย") else WorkGroup.Kind.GROUP

@@ -106,7 +106,9 @@ class OfficeRowReader:
         values: dict[str, Any] = {
             name: cells.text(name) for name in ("name", "short_name", "official_code")
         }
-        values["kind"] = self._read_kind(cells)
+        values["kind"] = cells.choice(
+            "kind", _KINDS, "ไม่มีประเภท “{}” โปรดกรอก สพป. หรือ สพม."
+        )
         values["provinces"] = split_provinces(cells.text("provinces"))
         if any(len(province) > 60 for province in values["provinces"]):
             cells.add_error(
@@ -124,15 +126,6 @@ class OfficeRowReader:
                 )
         return values
 
-    def _read_kind(self, cells: RowCells) -> AreaOffice.Kind | None:
-        typed = cells.text("kind")
-        if not typed:
-            return None
-        kind = _KINDS.get(bare_form(typed))
-        if kind is None:
-            cells.add_error("kind", f"ไม่มีประเภท “{typed}” โปรดกรอก สพป. หรือ สพม.")
-        return kind
-
     def _find_known(self, cells: RowCells, values: dict[str, Any]) -> AreaOffice | None:
         """The office of that code, name or short name; an error when they are of different ones."""
         found: dict[int, AreaOffice] = {}
@@ -148,7 +141,7 @@ class OfficeRowReader:
             names = " และ ".join(office.short_name for office in found.values())
             cells.add_error(
                 "name",
-                f"รหัสและชื่อในบรรทัดนี้เป็นของต่างเขตกัน คือ {names} โปรดแก้ให้เป็นของเขตเดียว",
+                f"รหัสและชื่อในแถวนี้เป็นของต่างเขตกัน คือ {names} โปรดแก้ให้เป็นของเขตเดียว",
             )
             return None
         known = next(iter(found.values()), None)
@@ -156,6 +149,6 @@ class OfficeRowReader:
             cells.add_error(
                 "name",
                 f"{joined(known.short_name, 'ยกเลิกเมื่อ')} {be_date(known.valid_until)} "
-                "หากยังมีอยู่ โปรดแก้วันสุดท้ายที่หน้าของเขตนั้นก่อน",
+                "หากยังมีอยู่ โปรดแก้วันสิ้นสุดที่หน้าของเขตนั้นก่อน",
             )
         return known

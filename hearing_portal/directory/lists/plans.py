@@ -40,10 +40,10 @@ class ChangedRow:
 @dataclass(frozen=True, slots=True)
 class NewLink:
     """What a good row says of something known and something else, of the list or known too, and is not stored yet.
-    `words` tell it; `values` are those of its kind."""
+    `name` is a sentence that tells it; `values` are those of its kind."""
 
     line: int
-    words: str
+    name: str
     values: Mapping[str, Any]
 
 

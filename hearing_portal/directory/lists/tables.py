@@ -127,6 +127,19 @@ class RowCells:
             return None
         return int(typed)
 
+    def choice[Choice](
+        self, key: str, choices: Mapping[str, Choice], refusal: str
+    ) -> Choice | None:
+        """One of the choices, by its bare words; None where the cell is empty or names none of them, which is refused
+        with what was typed at the refusal's {}."""
+        typed = self.text(key)
+        if not typed:
+            return None
+        choice = choices.get(bare_form(typed))
+        if choice is None:
+            self.add_error(key, refusal.format(typed))
+        return choice
+
     def day(self, key: str) -> date | None:
         try:
             return read_day(self._cell(key))
@@ -149,7 +162,7 @@ def refuse_repeated(
     if first == line:
         return False
     heading = cells.columns.headings[key]
-    cells.add_error(key, f"{heading}นี้อยู่ที่บรรทัด {first:,} แล้ว โปรดลบหรือแก้บรรทัดใดบรรทัดหนึ่ง")
+    cells.add_error(key, f"{heading}นี้อยู่ที่แถว {first:,} แล้ว โปรดลบหรือแก้แถวใดแถวหนึ่ง")
     return True
 
 

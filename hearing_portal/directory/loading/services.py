@@ -29,7 +29,16 @@ def load_directory(folder: Path = SHIPPED_FOLDER, *, by: User | None) -> Directo
         store_shipped(plan.offices.rows)
         if plan.does_nothing:
             return plan
-        done.record(DIRECTORY_LOADED, about_directory(), note=_summary(plan))
+        counted = [
+            ("เพิ่มกลุ่มงาน", len(plan.groups.new), "กลุ่ม"),
+            ("เพิ่ม สพท.", len(plan.offices.new), "เขต"),
+            ("แก้ไขกลุ่มงาน", len(plan.groups.changed), "กลุ่ม"),
+            ("แก้ไข สพท.", len(plan.offices.changed), "เขต"),
+        ]
+        summary = " ".join(
+            f"{words} {number:,} {what}" for words, number, what in counted if number
+        )
+        done.record(DIRECTORY_LOADED, about_directory(), note=summary)
         for group in plan.groups.changed:
             note = (
                 f"แก้ไขตามรายการที่มากับระบบ {tell_differences(group.changes, GROUP_WORDS)}"
@@ -39,15 +48,3 @@ def load_directory(folder: Path = SHIPPED_FOLDER, *, by: User | None) -> Directo
             note = f"แก้ไขตามรายการที่มากับระบบ {tell_differences(office.changes, OFFICE_WORDS)}"
             done.record(DIRECTORY_CHANGED, about_office(office.row), note=note)
         return plan
-
-
-def _summary(plan: DirectoryPlan) -> str:
-    counted = [
-        ("เพิ่มกลุ่มงาน", len(plan.groups.new), "กลุ่ม"),
-        ("เพิ่ม สพท.", len(plan.offices.new), "เขต"),
-        ("แก้ไขกลุ่มงาน", len(plan.groups.changed), "กลุ่ม"),
-        ("แก้ไข สพท.", len(plan.offices.changed), "เขต"),
-    ]
-    return " ".join(
-        f"{words} {number:,} {what}" for words, number, what in counted if number
-    )

@@ -14,7 +14,7 @@ from hearing_portal.web.telling import tell_done
 
 from ..access import require_admin
 from ..models import AreaOffice
-from ..people.queries import OfficeRow, find_offices, people_of_office
+from ..people.queries import find_offices, people_of_office
 from .forms import NewOfficeForm, OfficeFilter, OfficeForm
 
 PAGE = 50
@@ -34,23 +34,19 @@ def offices(request: AuthenticatedHttpRequest) -> HttpResponse:
         province=wanted.get("province", ""),
         without_delegates=wanted.get("empty", False),
     )
+    # (kind, offices with a delegate, offices) for both kinds, primary first, also when one has none.
+    shares: list[tuple[str, int, int]] = []
+    for kind in AreaOffice.Kind:
+        of_kind = [row for row in found if row.office.kind == kind]
+        with_delegate = [row for row in of_kind if row.delegates]
+        shares.append((kind.value, len(with_delegate), len(of_kind)))
     context = {
         "form": form,
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
-        "shares": _shares(found),
+        "shares": shares,
         "has_offices": bool(found) or AreaOffice.objects.exists(),
     }
     return render(request, "directory/offices/offices.html", context)
-
-
-def _shares(rows: list[OfficeRow]) -> list[tuple[str, int, int]]:
-    """(kind, offices with a delegate, offices) for both kinds, primary first, also when one has none."""
-    shares: list[tuple[str, int, int]] = []
-    for kind in AreaOffice.Kind:
-        of_kind = [row for row in rows if row.office.kind == kind]
-        with_delegate = [row for row in of_kind if row.delegates]
-        shares.append((kind.value, len(with_delegate), len(of_kind)))
-    return shares
 
 
 @login_required

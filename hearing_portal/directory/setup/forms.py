@@ -73,19 +73,16 @@ class AdminForm(FormLayout, forms.Form):
         ):
             self.add_error("password2", "รหัสผ่านสองช่องไม่ตรงกัน")
         elif data.get("password1"):
-            self._check_password(data)
+            known = {}
+            for name in ("username", "given_name", "family_name"):
+                known[name] = data.get(name, "")
+            try:
+                validate_password(data["password1"], User(**known))
+            except forms.ValidationError as error:
+                self.add_error(
+                    "password1", forms.ValidationError(told_in_thai(error.error_list))
+                )
         return data
-
-    def _check_password(self, data: dict[str, Any]) -> None:
-        known = {}
-        for name in ("username", "given_name", "family_name"):
-            known[name] = data.get(name, "")
-        try:
-            validate_password(data["password1"], User(**known))
-        except forms.ValidationError as error:
-            self.add_error(
-                "password1", forms.ValidationError(told_in_thai(error.error_list))
-            )
 
     @property
     def naming(self) -> Naming:

@@ -65,8 +65,18 @@ def begin_attempt(username: str, source: Source) -> SignInAttempt:
         device=_hashed("device", source.device) if source.device else "",
     )
     with transaction.atomic():
-        _lock(attempt)
-        until = _paused_until(attempt)
+        # One password at a time for one username from one source, until the transaction ends
+        key = f"{attempt.username}{attempt.device or attempt.address}"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key]
+            )
+        # When the next password is checked, or None when it may be now
+        pauses = [_leaves_room_at(_attempts_of(attempt), MOST_PER_PERSON)]
+        if not attempt.device:
+            of_address = SignInAttempt.objects.filter(address=attempt.address)
+            pauses.append(_leaves_room_at(of_address, MOST_PER_ADDRESS))
+        until = max((until for until in pauses if until is not None), default=None)
         if until is not None:
             raise SignInPaused(until)
         attempt.save()
@@ -98,28 +108,12 @@ def _attempts_of(attempt: SignInAttempt) -> QuerySet[SignInAttempt]:
     )
 
 
-def _paused_until(attempt: SignInAttempt) -> datetime | None:
-    """When the next password is checked, or None when it may be now."""
-    pauses = [_leaves_room_at(_attempts_of(attempt), MOST_PER_PERSON)]
-    if not attempt.device:
-        of_address = SignInAttempt.objects.filter(address=attempt.address)
-        pauses.append(_leaves_room_at(of_address, MOST_PER_ADDRESS))
-    return max((until for until in pauses if until is not None), default=None)
-
-
 def _leaves_room_at(attempts: QuerySet[SignInAttempt], most: int) -> datetime | None:
     """When fewer than `most` of them lie in the window; None when it is so already."""
     since = timezone.now() - WINDOW
     times = attempts.filter(at__gt=since).order_by("-at").values_list("at", flat=True)
     oldest = next(iter(times[most - 1 : most]), None)
     return oldest + WINDOW if oldest is not None else None
-
-
-def _lock(attempt: SignInAttempt) -> None:
-    """One password at a time for one username from one source; until the transaction ends."""
-    key = f"{attempt.username}{attempt.device or attempt.address}"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
 def _drop_old_attempts() -> None:

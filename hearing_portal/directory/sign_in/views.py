@@ -57,7 +57,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     try:
         is_valid = form.is_valid()
     except SignInPaused as pause:
-        return _paused_response(request, pause)
+        page = refusal_response(
+            request, 429, template="errors/locked_out.html", until=pause.shown_until
+        )
+        page["Retry-After"] = pause.retry_after
+        return page
     if is_valid:
         return enter(request, form.get_user(), to=next_page)
     context = {
@@ -67,15 +71,6 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(
         request, "directory/sign_in/sign_in.html", context, status=form_status(form)
     )
-
-
-def _paused_response(request: HttpRequest, pause: SignInPaused) -> HttpResponse:
-    """429 after too many wrong passwords, with the time from which one is checked again."""
-    page = refusal_response(
-        request, 429, template="errors/locked_out.html", until=pause.shown_until
-    )
-    page["Retry-After"] = pause.retry_after
-    return page
 
 
 @require_POST

@@ -25,6 +25,7 @@ ASKED_AT = {
     "import_people": ("people-import", "นำเข้ารายชื่อ"),
     "make_manuals": ("manuals", "คู่มือ"),
     "import_processes": ("drafting", "ยกร่าง"),
+    "check_edition": ("editions", "เผยแพร่ฉบับ"),
     "import_edition": ("editions", "เผยแพร่ฉบับ"),
 }
 COMPARISONS = {
@@ -70,6 +71,8 @@ def job_title(job: Job) -> str:
         case "export_edition":
             form = DATA_FORMATS.get(params.get("format", "json"), "")
             return f"ข้อความฉบับ {params.get('edition', '')} ({form})"
+        case "check_edition":
+            return "ตรวจไฟล์ฉบับจดหมายเหตุ"
         case "import_edition":
             return f"นำเข้าฉบับจดหมายเหตุ {params.get('code', '')}"
     return "งานของระบบ"
@@ -109,6 +112,9 @@ def job_result(job: Job, main: bool = False) -> dict[str, object]:
         page = JobLink(report, "ดูผลการนำเข้า")
     elif job.kind == "make_manuals":
         page = JobLink(reverse("manuals"), "ดูคู่มือ")
+    elif job.kind == "check_edition":
+        check = reverse("edition-import-preview", args=[job.params["token"]])
+        page = JobLink(check, "ดูผลการตรวจ")
     elif job.kind == "import_edition":
         page = JobLink(reverse("edition-import-report", args=[job.uuid]), "ดูผลการนำเข้า")
     elif job.kind == "freeze_edition":

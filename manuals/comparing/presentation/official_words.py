@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ...content import Definition, Table, cell_field, column_field
-from ...facts import ChangedFact, told_facts
+from ...facts import told_facts
 from ...field_labels import is_fact, short_field_label
 from .group import ComparedRow
 
@@ -24,8 +24,10 @@ def official_words(row: ComparedRow) -> str:
     told = dict(row.clause.side_fields)
     lines = []
     if isinstance(content, Definition) and content.term:
-        lines.append(f"“{content.term}” หมายถึง {row.words_of_side('text', 'ins')}")
+        sense = row.words_of_side("text", "ins")
+        lines.append(f"“{content.term}” {content.verb_words} {sense}")
         told.pop("term", None)
+        told.pop("verb", None)
         told.pop("text", None)
     if isinstance(content, Table):
         lines += _table_lines(row, content)
@@ -71,14 +73,12 @@ def fact_commands(row: ComparedRow, name: str, where: str) -> Iterator[str]:
     """ให้แก้ไขรูปในผังการปฏิบัติงาน ใน{name} ของ{where} จาก “ตัดสินใจ” เป็น “กิจกรรม”: one for each fact that differs."""
     place = f"{name} ของ{where}"
     for fact in row.clause.facts:
-        if fact.name not in TOLD_WITH_WORDS:
-            yield _fact_command(fact, place)
-
-
-def _fact_command(fact: ChangedFact, place: str) -> str:
-    noun = NOUNS.get(fact.name, fact.label)
-    if not fact.before:
-        return f"ให้กำหนด{noun} ใน{place} เป็น “{fact.after}”"
-    if not fact.after:
-        return f"ให้ยกเลิก{noun} “{fact.before}” ใน{place}"
-    return f"ให้แก้ไข{noun} ใน{place} จาก “{fact.before}” เป็น “{fact.after}”"
+        if fact.name in TOLD_WITH_WORDS:
+            continue
+        noun = NOUNS.get(fact.name, fact.label)
+        if not fact.before:
+            yield f"ให้กำหนด{noun} ใน{place} เป็น “{fact.after}”"
+        elif not fact.after:
+            yield f"ให้ยกเลิก{noun} “{fact.before}” ใน{place}"
+        else:
+            yield f"ให้แก้ไข{noun} ใน{place} จาก “{fact.before}” เป็น “{fact.after}”"

@@ -81,6 +81,13 @@ class CorrespondenceRow:
     reason_url: str = ""
 
     @property
+    def partner_words(self) -> str:
+        """What it was joined with, each with its group."""
+        return ", ".join(
+            f"{partner.section.title} ({partner.group})" for partner in self.partners
+        )
+
+    @property
     def fate(self) -> ProcessFate:
         return self.process.fate
 

@@ -12,6 +12,7 @@ from django.db.models import Q
 from ...content import content_from_json
 from ...facts import differ_in_format_alone
 from ...models import ClauseLineage
+from ...models.undone import lines_in_force
 from ...ranks import longest_rising
 from ..fates import Fate
 from ..sides import Side, Sides
@@ -334,7 +335,9 @@ def _find_split_and_joined(
     went = {pair.clause_id for pair in pairs if pair.new_sha is None}
     is_split = Q(kind=ClauseLineage.Kind.SPLIT, to_clause__in=came)
     is_joined = Q(kind=ClauseLineage.Kind.MERGED, from_clause__in=went)
-    lines = ClauseLineage.objects.filter(is_split | is_joined)
+    # A join that was undone is told of the acts before it was, not where the clause left for another reason since
+    still_counts = Q(from_clause__retired=None) | Q(pk__in=lines_in_force())
+    lines = ClauseLineage.objects.filter(is_split | is_joined & still_counts)
     split: dict[int, int] = {}
     joined: dict[int, int] = {}
     for source, target, kind in lines.order_by("pk").values_list(

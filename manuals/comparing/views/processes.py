@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hearing_portal.directory.models import User
 from hearing_portal.spreadsheets import XLSX_TYPE
 from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import (
@@ -95,7 +94,15 @@ def drop_reason(
     """Why a process was dropped, said by those who draft its manual."""
     sections = Section.objects.filter(kind=Section.Kind.PROCESS)
     section = get_object_or_404(sections, uuid=uuid)
-    require_permission(_may_tell_why(request.user, sides, section), WRITERS_ONLY)
+    # Who drafts the manual it stood in on the older side, or the one it stood in last
+    manual_ids = {section.manual_id}
+    if section.pk in sides.old.sections:
+        manual_ids.add(sides.old.sections[section.pk].manual_id)
+    manuals = Manual.objects.select_related("work_group").filter(pk__in=manual_ids)
+    may_tell_why = any(
+        can_edit_draft(request.user, manual.work_group) for manual in manuals
+    )
+    require_permission(may_tell_why, WRITERS_ONLY)
     row = _dropped_row(sides, uuid)
     form = DropReasonForm(posted_data(request))
     status = form_status(form)
@@ -110,15 +117,6 @@ def drop_reason(
             return see_other(f"{table}?fate={ProcessFate.DROPPED}#{row.anchor}")
     context = {"sides": sides, "section": section, "row": row, "form": form}
     return render(request, "manuals/comparing/drop_reason.html", context, status=status)
-
-
-def _may_tell_why(user: User, sides: Sides, section: Section) -> bool:
-    """Who drafts the manual it stood in on the older side, or the one it stood in last."""
-    manual_ids = {section.manual_id}
-    if section.pk in sides.old.sections:
-        manual_ids.add(sides.old.sections[section.pk].manual_id)
-    manuals = Manual.objects.select_related("work_group").filter(pk__in=manual_ids)
-    return any(can_edit_draft(user, manual.work_group) for manual in manuals)
 
 
 def _dropped_row(sides: Sides, uuid: UUID) -> CorrespondenceRow:

@@ -26,36 +26,28 @@ def between_sides[Request: HttpRequest, **Rest](
     def find_and_view(
         request: Request, old: str, new: str, *args: Rest.args, **kwargs: Rest.kwargs
     ) -> HttpResponse:
-        sides = _find_readable_sides(request, old, new)
-        if isinstance(sides, HttpResponse):
-            return sides
+        try:
+            sides = find_sides(request.user, old, new)
+        except NotVisible:
+            is_for_some = (
+                WORKING_DRAFT in (old, new)
+                or is_for_participants(old)
+                or is_for_participants(new)
+            )
+            if request.user.is_authenticated or not is_for_some:
+                raise
+            # Signing in may help
+            return redirect_to_login(request.get_full_path())
+        if sides.old.at > sides.new.at:
+            # The older side stands first in the address
+            match = request.resolver_match
+            assert match is not None, "the request came to a view"
+            names = match.kwargs | {"old": new, "new": old}
+            turned: HttpResponse = redirect(match.view_name, **names)
+            return turned
         return view(request, sides, *args, **kwargs)
 
     return find_and_view
-
-
-def _find_readable_sides(
-    request: HttpRequest, old: str, new: str
-) -> Sides | HttpResponse:
-    """The older side first; a redirect where the address has it last, or where signing in may help."""
-    try:
-        sides = find_sides(request.user, old, new)
-    except NotVisible:
-        is_for_some = (
-            WORKING_DRAFT in (old, new)
-            or is_for_participants(old)
-            or is_for_participants(new)
-        )
-        if request.user.is_authenticated or not is_for_some:
-            raise
-        return redirect_to_login(request.get_full_path())
-    if sides.old.at > sides.new.at:
-        match = request.resolver_match
-        assert match is not None, "the request came to a view"
-        names = match.kwargs | {"old": new, "new": old}
-        turned: HttpResponse = redirect(match.view_name, **names)
-        return turned
-    return sides
 
 
 def print_query(user: Visitor, sides: Sides, **chosen: str) -> str:

@@ -1,6 +1,5 @@
 """The form of a clause: its words field by field, how it is numbered, for whom it is, and why it is saved."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,18 +14,16 @@ from hearing_portal.thai.emphasis import (
     show_emphasis,
 )
 from hearing_portal.thai.markup import read_uuid, referenced_uuids, write_placeholder
-from hearing_portal.thai.text import inline_plain
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import ThaiTextField
 
-from ...content import AppliesTo, Content, ContentRefused, Definition
+from ...content import AppliesTo, Content, ContentRefused
 from ...models import Clause
 from ...wording import WORDING_LIMIT, body_field, reworded_content, wording_fields
 from .promise import PromiseForm
 from .reason import ReasonField
 
 WORDS_PREFIX = "words-"  # of the names of the fields of the wording
-_BEGINS_WITH_MEANS = re.compile(r"\s*(?:หมายถึง|หมายความว่า)")
 LETTERS_A_ROW = 60
 MOST_ROWS = 16
 MOST_REFERENCES = 100
@@ -34,10 +31,25 @@ EMPHASIS_ACTS = {"bold": "strong", "italic": "em"}
 NUMBERINGS = [
     (Clause.Numbering.DECIMAL, "1.1 เลขต่อจากส่วน"),
     (Clause.Numbering.PAREN, "1) เลขวงเล็บ"),
+    (Clause.Numbering.PARENS, "(1) เลขในวงเล็บ"),
     (Clause.Numbering.LETTER, "ก. ตัวอักษร"),
+    (Clause.Numbering.LETTER_PAREN, "ก) ตัวอักษรวงเล็บ"),
+    (Clause.Numbering.LETTER_PARENS, "(ก) ตัวอักษรในวงเล็บ"),
     (Clause.Numbering.BULLET, "• จุดนำ"),
     (Clause.Numbering.NONE, "ไม่มีเลข"),
 ]
+
+
+# Of the fields: what says how, why and on which version the clause is saved
+NOT_OF_THE_CONTENT = (
+    "references",
+    "lock_version",
+    "read_sha",
+    "numbering",
+    "reason",
+    "promise",
+    "upload",
+)
 
 
 class ClauseForm(FormLayout, PromiseForm):
@@ -110,13 +122,15 @@ class ClauseForm(FormLayout, PromiseForm):
         return []
 
     def clean(self) -> dict[str, Any]:
+        """What the content lacks is told together with what is wrong with other fields; a field that is wrong counts
+        as it was."""
         super().clean()
-        if self.errors:
-            return self.cleaned_data
+        wrong = set(self.errors)
         texts = {}
         for item in self.wording:
             name = WORDS_PREFIX + item.name
-            if name in self.data:  # a field that was not sent keeps its words
+            # A field that was not sent keeps its words
+            if name in self.data and name not in wrong:
                 texts[item.name] = self.cleaned_data[name]
         try:
             content = (
@@ -124,19 +138,18 @@ class ClauseForm(FormLayout, PromiseForm):
                 or self.base
             )
             content = replace(content, body=read_emphasis(content.body))
-            content = self._with_own_values(content)
+            if wrong.isdisjoint(self._names_of_own_values):
+                content = self._with_own_values(content)
             content.check()
         except ContentRefused as refusal:
             raise forms.ValidationError("ข้อนี้ไม่มีช่องที่ส่งมา โปรดเปิดหน้านี้อีกครั้ง") from refusal
-        if not any(text.strip() for _, text in content.fields()):
+        self.cleaned_data["content"] = content
+        has_right_words = not any(name.startswith(WORDS_PREFIX) for name in wrong)
+        if has_right_words and not any(text.strip() for _, text in content.fields()):
             first = WORDS_PREFIX + self.wording[0].name
             self.add_error(first, "โปรดกรอกถ้อยคำ หากไม่ต้องการข้อนี้แล้ว โปรดใช้ “ยกเลิกข้อ”")
-        if isinstance(content, Definition) and _BEGINS_WITH_MEANS.match(
-            inline_plain(content.body)
-        ):
-            self.add_error(
-                self.body_name, "ระบบเขียนคำว่า “หมายถึง” ให้แล้ว โปรดลบคำนี้ที่ต้นความหมาย"
-            )
+        if self.body_name in wrong:
+            return self.cleaned_data
         if has_signs(content.body):
             self.add_error(
                 self.body_name,
@@ -144,8 +157,15 @@ class ClauseForm(FormLayout, PromiseForm):
             )
         if not _are_clauses(self.new_references):
             self.add_error(self.body_name, "ไม่พบข้อที่อ้างถึง โปรดลบการอ้างนั้น แล้วเลือกข้อใหม่")
-        self.cleaned_data["content"] = content
         return self.cleaned_data
+
+    @property
+    def _names_of_own_values(self) -> set[str]:
+        """Of the fields that _with_own_values reads."""
+        return set(self.fields) - {
+            *NOT_OF_THE_CONTENT,
+            *(WORDS_PREFIX + item.name for item in self.wording),
+        }
 
     def after_act(self, act: str, left: dict[str, str]) -> dict[str, str]:
         """`left` as the fields will be once a button of the form has done its work: "add-row", "cut-row:r2"."""

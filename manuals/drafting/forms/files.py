@@ -68,10 +68,10 @@ class FigureForm(FileForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         content = cleaned.get("content")
-        if isinstance(content, Figure) and not content.alt.strip():
-            self.add_error(
-                f"{WORDS_PREFIX}alt", "โปรดกรอกคำอธิบายแทนภาพ สำหรับผู้ที่มองไม่เห็นภาพ"
-            )
+        name = f"{WORDS_PREFIX}alt"
+        is_told = name in self.errors
+        if isinstance(content, Figure) and not content.alt.strip() and not is_told:
+            self.add_error(name, "โปรดกรอกคำอธิบายแทนภาพ สำหรับผู้ที่มองไม่เห็นภาพ")
         return cleaned
 
 

@@ -117,7 +117,8 @@ class StepTableForm:
         """Every row is looked at, so that all that is wrong is told at once."""
         is_right = self.reason.is_valid()
         for number, row in enumerate(self.rows, start=1):
-            if not row.form.is_valid() or not self._check_row(row, number):
+            has_right_cells = row.form.is_valid()
+            if not self._check_row(row, number) or not has_right_cells:
                 is_right = False
         return is_right
 
@@ -172,7 +173,8 @@ class StepTableForm:
                 row.mistakes.append(
                     f"ข้อความบนทางของขั้นที่ {number} ยาวเกิน {LABEL_LIMIT} ตัวอักษร โปรดตัดให้สั้นลง"
                 )
-        if row.uuid in self.bases and not self.step_of_row(row).fields():
+        is_empty = not self.step_of_row(row).fields() and not row.form.errors
+        if row.uuid in self.bases and is_empty:
             row.form.add_error(
                 "text",
                 f"โปรดกรอกรายละเอียดงานของขั้นที่ {number} หากไม่ต้องการขั้นนี้แล้ว โปรดตัดแถว",

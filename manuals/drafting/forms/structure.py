@@ -6,18 +6,19 @@ from uuid import UUID
 
 from django import forms
 
-from hearing_portal.thai.markup import tell_markers
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import ThaiTextField, offer_choices
 
 from ...content import PARTS, Content, ContentRefused
 from ...entries import EntryView
 from ...models import Clause, Section
+from ...reading.told_words import ToldWords
 from ...wording import WORDING_LIMIT, reworded_content
 from ..changes import ChangeRefused, Position
 from ..cutting import cut_content, text_to_cut
 from ..queries.arranging import find_beside
 from ..queries.numbering import numbering_below, numbering_beside, numbering_on_top
+from ..told_words import load_told_words
 from .promise import PromiseForm
 from .reason import ReasonField
 
@@ -138,12 +139,15 @@ class MoveClauseForm(ClauseActForm):
         self.clause = clause
         self.target = target
         self.entries = {str(entry.uuid): entry for entry in entries}
+        told = load_told_words(
+            entry.clause_content.body for entry in self.entries.values()
+        )
         grouped: dict[int, list[tuple[str, str]]] = {
             part: [(f"{PART}{part}", _first_of(part))] for part in parts
         }
         for uuid, entry in self.entries.items():
             if entry.part in grouped:
-                grouped[entry.part].append((uuid, _words_of(entry)))
+                grouped[entry.part].append((uuid, _words_of(entry, told)))
         groups = [(_part_title(part), choices) for part, choices in grouped.items()]
         offer_choices(self, "beside", [("", "เลือก"), *groups])  # type: ignore[list-item]  # groups of choices
 
@@ -197,8 +201,8 @@ def _first_of(part: int) -> str:
     return f"ต้นส่วนที่ {part}" if part in PARTS else "ต้นเนื้อหา"
 
 
-def _words_of(entry: EntryView) -> str:
-    words = tell_markers(" ".join(text for _, text in entry.clause_content.fields()))
+def _words_of(entry: EntryView, told: ToldWords) -> str:
+    words = told.of_content(entry.clause_content).replace("\n", " ")
     if len(words) > WORDS_SHOWN:
         words = f"{words[:WORDS_SHOWN]}…"
     return f"{entry.cite} {words}".strip()

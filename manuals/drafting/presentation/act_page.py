@@ -13,6 +13,7 @@ from ...queries import load_draft_entries
 from ...reading.presentation.links import clause_name, part_name
 from ..queries.buffers import Writer, find_writers
 from ..queries.references import find_referring
+from ..told_words import tell_clauses
 from .links import section_url
 
 
@@ -66,25 +67,33 @@ def page_of_act(
     user: User | None = None,
 ) -> ActPage:
     """`act` is the word for it; `also` are the clauses it takes along, or the one it takes in, `gone` those that leave
-    the manual; others than the `user` who write in one of these are named. One query, up to four where some leave."""
+    the manual; others than the `user` who write in one of these are named. One query, up to four where some leave, and
+    what their references cost (told_words)."""
     section = clause.section
     names = {}
     for entry in load_draft_entries(section):
         names[entry.clause_id] = clause_name(entry)
+    told = tell_clauses([clause, *also])
     return ActPage(
         section,
-        heading=f"{act} {names.get(clause.pk, '')}".strip(),
+        heading=heading_of_act(act, names.get(clause.pk, "")),
         part_title=part_name(clause.part),
         send_to=reverse(url_name, args=[section.manual.key, section.uuid, clause.uuid]),
         back=section_url(section, clause.uuid),
         save_label=save_label,
-        about=clause.plain,
-        also=[(names.get(other.pk, ""), other.plain) for other in also],
+        about=told[clause.pk],
+        also=[(names.get(other.pk, ""), told[other.pk]) for other in also],
         referring=load_referring(section, [clause.uuid for clause in gone])
         if gone
         else (),
         writers=_writers_in(gone, section, user) if gone and user else (),
     )
+
+
+def heading_of_act(act: str, name: str) -> str:
+    """ยกเลิกข้อ 5.6, but ยกเลิก ขอบเขตของงาน: what has no number begins with a word of its own."""
+    is_numbered = name.startswith(("ข้อ ", "ขั้นตอนที่ "))
+    return f"{act}{name}" if is_numbered else f"{act} {name}".strip()
 
 
 def _writers_in(

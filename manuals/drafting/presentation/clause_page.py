@@ -16,6 +16,7 @@ from ..part_hints import PART_HINTS
 from ..place import NewClausePlace
 from ..queries.buffers import Writer, find_writers
 from ..step_table import STEP_PART
+from .act_page import heading_of_act
 from .links import section_url
 
 
@@ -56,7 +57,7 @@ def page_of_clause(clause: Clause, user: User) -> ClausePage:
             writers.append(writer)
     return ClausePage(
         section,
-        heading=f"แก้ไข {names[clause.pk]}",
+        heading=heading_of_act("แก้ไข", names[clause.pk]),
         part_title=part_name(clause.part),
         send_to=reverse("clause-edit", args=[*args, clause.uuid]),
         keep_at=reverse("draft-buffer", args=[*args, clause.uuid]),

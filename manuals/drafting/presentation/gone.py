@@ -7,13 +7,13 @@ from uuid import UUID
 from django.urls import reverse
 
 from hearing_portal.directory.models import User
-from hearing_portal.thai.markup import tell_markers
 
 from ...models import Clause, DraftBuffer, Retirement, Section
 from ..forms.clause import WORDS_PREFIX
 from ..forms.step_table import CELLS
 from ..queries.arranging import find_successors
 from ..queries.buffers import find_copies
+from ..told_words import tell_clauses
 from .links import contents_url, section_url
 
 
@@ -62,8 +62,10 @@ def load_gone_page(
     assert clause is not None
     assert clause.retired is not None
     successors = []
-    for successor in find_successors(clause):
-        words = f"ข้อที่ขึ้นต้นว่า “{tell_markers(successor.plain)[:40]}”"
+    found = find_successors(clause)
+    told = tell_clauses(found)
+    for successor in found:
+        words = f"ข้อที่ขึ้นต้นว่า “{told[successor.pk][:40]}”"
         successors.append((words, section_url(successor.section, successor.uuid)))
     return GonePage(
         section,

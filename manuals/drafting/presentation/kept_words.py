@@ -36,7 +36,9 @@ def meet_copy(buffer: DraftBuffer, clause: Clause, user: User) -> MetWords:
     if mine is None:
         return MetWords(form)
     if not is_own_since(clause, buffer.base_lock_version, user):
-        return MetWords(form, load_conflict(clause, base, mine))
+        read = buffer.base_lock_version
+        conflict = load_conflict(clause, base, mine, read=read, user=user)
+        return MetWords(form, conflict)
     words = merge_contents(base, mine, clause.content) or mine
     return MetWords(form_on_clause(clause, words, reason=left.get("reason", "")))
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from ...models import Manual, Section
 from ...reading.presentation.links import clause_name
-from ...wording import Redline, redlines
+from ...wording import Redline
 from ..forms.law_replacements import write_value
 from ..queries.law_replacements import (
     PlannedClause,
@@ -17,6 +17,7 @@ from ..queries.law_replacements import (
     sections_of,
 )
 from ..services.replacing_laws import ReadReplacement
+from ..told_words import told_redlines
 from .links import section_url
 
 MOST_SHOWN = 100  # clauses; the others show up when these are done
@@ -96,7 +97,7 @@ def _describe(
     is_ticked = False
     if row.replaced is not None:
         value = write_value(ReadReplacement(clause.uuid, clause.lock_version, row.sha))
-        lines = redlines(clause.content, row.replaced.content)
+        lines = told_redlines(clause.content, row.replaced.content)
         is_ticked = (
             not row.replaced.needs_a_look
             if ticked is None

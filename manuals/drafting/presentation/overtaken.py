@@ -5,6 +5,7 @@ from datetime import datetime
 
 from ...models import Clause, ClauseChange, Section, SectionVersion
 from ..queries.last_acts import find_last_change, find_last_version
+from ..told_words import tell_clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,11 @@ class Overtaken:
 
 
 def load_overtaken_clause(clause: Clause) -> Overtaken:
-    """`clause` as it stands now. One query."""
+    """`clause` as it stands now. One query, and what its references cost."""
     change = find_last_change(clause.pk)
     what = change.get_kind_display() if change else ""
     return _describe(
-        change, what, clause.plain, is_retired=clause.retired_id is not None
+        change, what, tell_clause(clause), is_retired=clause.retired_id is not None
     )
 
 

@@ -1,20 +1,22 @@
 """Cross-references while a clause is written: what ⟦1⟧ stands for, and the clauses that may be referred to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from hearing_portal.thai.markup import referenced_uuids, tell_markers, write_placeholder
+from hearing_portal.thai.markup import referenced_uuids, write_placeholder
 from hearing_portal.thai.script import clusters
 
 from ...entries import EntryView
 from ...models import Section
 from ...queries import load_draft_clauses
 from ...reading.presentation.links import LinkTarget, clause_name
+from ...reading.told_words import ToldWords
 from ..forms.clause import ClauseForm
 from ..queries.contents import load_outline
 from ..queries.references import CitedClause, find_cited_clauses
+from ..told_words import load_told_words
 from .links import section_url
 
 LETTERS_OF_CHOICE = 60
@@ -52,11 +54,13 @@ def load_reference_help(
     for entry in load_draft_clauses([shown])[shown.pk]:
         if entry.uuid != own:
             entries.append(entry)
-    clauses = [(str(entry.uuid), _words_of(entry)) for entry in entries]
     known = form.known_references
+    cited = find_cited_clauses(known)
+    told = load_told_words(_bodies_of([*entries, *_entries_of(cited)]))
+    clauses = [(str(entry.uuid), _words_of(entry, told)) for entry in entries]
     is_asked = form.acted in ("show-section", "insert-reference")
     return ReferenceHelp(
-        write_legend(section, known, find_cited_clauses(known)),
+        write_legend(section, known, cited, told),
         sections=[(str(row.uuid), row.title) for row in rows],
         clauses=clauses,
         shown=str(shown.uuid),
@@ -73,18 +77,35 @@ def _read_caret(values: Mapping[str, Any]) -> str:
 
 
 def write_legend(
-    section: Section, known: Sequence[str], cited: Mapping[str, CitedClause]
+    section: Section,
+    known: Sequence[str],
+    cited: Mapping[str, CitedClause],
+    told: ToldWords,
 ) -> Sequence[tuple[str, str]]:
-    """[("⟦1⟧", what it stands for)] of the UUIDs that ⟦n⟧ counts through, for a form of this section."""
+    """[("⟦1⟧", what it stands for)] of the UUIDs that ⟦n⟧ counts through, for a form of this section; `told` are the
+    words of what is cited."""
     legend = []
     for number, uuid in enumerate(known, start=1):
         words = "ข้อที่ไม่มีในร่างแล้ว"
         if uuid in cited:
-            words = _words_of(cited[uuid].entry)
+            words = _words_of(cited[uuid].entry, told)
             if cited[uuid].section.pk != section.pk:
                 words = f"{words} ({cited[uuid].section.title})"
         legend.append((write_placeholder(number), words))
     return legend
+
+
+def tell_cited(cited: Mapping[str, CitedClause]) -> ToldWords:
+    """For the legends of all that is cited. No query, up to three where that refers further."""
+    return load_told_words(_bodies_of(_entries_of(cited)))
+
+
+def _entries_of(cited: Mapping[str, CitedClause]) -> list[EntryView]:
+    return [found.entry for found in cited.values()]
+
+
+def _bodies_of(entries: Iterable[EntryView]) -> list[str]:
+    return [entry.clause_content.body for entry in entries]
 
 
 def load_outer_targets(
@@ -104,7 +125,7 @@ def load_outer_targets(
     return targets
 
 
-def _words_of(entry: EntryView) -> str:
-    text = tell_markers(" ".join(text for _, text in entry.clause_content.fields()))
+def _words_of(entry: EntryView, told: ToldWords) -> str:
+    text = told.of_content(entry.clause_content)
     shortened = "".join(clusters(" ".join(text.split()))[:LETTERS_OF_CHOICE])
     return f"{clause_name(entry)} {shortened}"

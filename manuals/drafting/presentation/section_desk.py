@@ -1,6 +1,6 @@
 """What stands around a section for those who may edit it: what they left unsaved, who else writes, what to add."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 from uuid import UUID
@@ -8,7 +8,6 @@ from uuid import UUID
 from django.urls import reverse
 
 from hearing_portal.directory.models import User
-from hearing_portal.thai.markup import tell_markers
 from hearing_portal.web.http import read_id
 
 from ...content import PARTS
@@ -19,6 +18,7 @@ from ..part_kinds import KINDS_OF_PART, kinds_of_part
 from ..queries.arranging import find_retired_clauses
 from ..queries.buffers import Writer, find_own_buffers, find_writers
 from ..queries.last_acts import find_undoable
+from ..told_words import tell_clauses
 from .clause_menu import ClauseMenu, load_clause_menus
 from .links import ClauseLinks
 
@@ -43,6 +43,14 @@ class Addition:
 
 
 @dataclass(frozen=True, slots=True)
+class RetiredClause:
+    """A clause that can be brought back, and its words."""
+
+    clause: Clause
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class SectionDesk:
     """`additions` is by part: {part: its links}, `menus` by the uuid of a clause. `retired` are the clauses that can be
     brought back, `undoable` the person's own act that nothing followed, `notes` how many notes wait, by the uuid of a
@@ -53,7 +61,7 @@ class SectionDesk:
     writers: Sequence[Writer] = ()
     additions: dict[int, list[Addition]] = field(default_factory=dict)
     menus: dict[UUID, ClauseMenu] = field(default_factory=dict)
-    retired: Sequence[Clause] = ()
+    retired: Sequence[RetiredClause] = ()
     undoable: SectionVersion | None = None
     notes: Mapping[UUID, int] = field(default_factory=dict)
 
@@ -66,16 +74,17 @@ class SectionDesk:
 def load_section_desk(
     section: Section, user: User, *, moved: str = "", did: str = "", promise: str = ""
 ) -> SectionDesk:
-    """Six queries. The section comes with its manual. `moved` is the uuid of the clause that was just shifted, `did`
+    """Six queries, up to three more where words refer to a clause. The section comes with its manual. `moved` is the
+    uuid of the clause that was just shifted, `did`
     which way; what is added is to keep the promise of the key `promise`."""
-    unsaved = []
-    for buffer in find_own_buffers(user, section):
-        unsaved.append(describe_unsaved(section, buffer))
+    buffers = find_own_buffers(user, section)
+    retired = find_retired_clauses(section)
+    told = tell_clauses([*retired, *clauses_of_buffers(buffers)])
     parts = list(PARTS) if section.is_process else [0]
     links = ClauseLinks(section)
     return SectionDesk(
         section,
-        unsaved=unsaved,
+        unsaved=[describe_unsaved(section, buffer, told) for buffer in buffers],
         writers=find_writers(section, but=user),
         additions={
             part: _find_additions(section, links, part, promise)
@@ -83,7 +92,7 @@ def load_section_desk(
             if part in KINDS_OF_PART
         },
         menus=load_clause_menus(section, links, moved=moved, did=did),
-        retired=find_retired_clauses(section),
+        retired=[RetiredClause(clause, told[clause.pk]) for clause in retired],
         undoable=find_undoable(section, user),
         notes=count_notes_by_clause(section),
     )
@@ -108,8 +117,15 @@ def _find_additions(
     return additions
 
 
-def describe_unsaved(section: Section, buffer: DraftBuffer) -> UnsavedWork:
-    """The section comes with its manual."""
+def clauses_of_buffers(buffers: Iterable[DraftBuffer]) -> list[Clause]:
+    """The clauses that what was typed belongs to; the buffers come with them."""
+    return [buffer.clause for buffer in buffers if buffer.clause is not None]
+
+
+def describe_unsaved(
+    section: Section, buffer: DraftBuffer, told: Mapping[int, str]
+) -> UnsavedWork:
+    """The section comes with its manual; `told` has the words of the buffer's clause, by its id."""
     args = [section.manual.key, section.uuid]
     drop_at = reverse("draft-buffer", args=[*args, buffer.subject])
     if buffer.subject == section.uuid:
@@ -121,7 +137,7 @@ def describe_unsaved(section: Section, buffer: DraftBuffer) -> UnsavedWork:
         url = f"{reverse('clause-new', args=args)}?{urlencode({'subject': str(buffer.subject)})}"
         return UnsavedWork(buffer, _name_in_part("ข้อใหม่", read_id(part)), url, drop_at)
     name = _name_in_part(
-        f"ข้อที่ขึ้นต้นว่า “{tell_markers(buffer.clause.plain)[:40]}”", buffer.clause.part
+        f"ข้อที่ขึ้นต้นว่า “{told[buffer.clause.pk][:40]}”", buffer.clause.part
     )
     return UnsavedWork(
         buffer, name, reverse("clause-edit", args=[*args, buffer.clause.uuid]), drop_at

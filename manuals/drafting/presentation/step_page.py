@@ -1,6 +1,6 @@
 """The page of the table of steps: its rows with where each may lead, the chart drawn of them, and what they lack."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from ...flowchart.svg import Drawing
 from ...models import Section
 from ...queries import draft_section_view
 from ...reading.presentation.sections import draw_screen_chart
-from ...wording import Redline, redlines
+from ...wording import Redline
 from ..forms.step_table import (
     BRANCHES_OF_DECISION,
     Branch,
@@ -33,7 +33,8 @@ from ..queries.references import find_cited_clauses
 from ..step_lacks import StepLack, find_step_lacks
 from ..step_merging import RowClash
 from ..step_table import STEP_PART, StepRow
-from .references import write_legend
+from ..told_words import told_redlines
+from .references import tell_cited, write_legend
 
 TO_BE_NAMED = UUID(int=0)  # the uuid in the row that the browser copies for a new one
 LETTERS_OF_TARGET = 30
@@ -55,6 +56,7 @@ class ClashOnPage:
 
     clash: RowClash
     numbers: Mapping[str, int]  # of the rows by their uuid
+    is_own: bool = False  # saved by the same person in another window
 
     @property
     def is_cut_by_them(self) -> bool:
@@ -66,11 +68,11 @@ class ClashOnPage:
 
     @property
     def their_changes(self) -> list[Redline]:
-        return redlines(self.clash.base, self.clash.theirs)
+        return told_redlines(self.clash.base, self.clash.theirs)
 
     @property
     def my_changes(self) -> list[Redline]:
-        return redlines(self.clash.base, self.clash.mine)
+        return told_redlines(self.clash.base, self.clash.mine)
 
     @property
     def their_choices(self) -> list[tuple[str, str]]:
@@ -141,6 +143,7 @@ class StepPage:
     side: StepSide
     writers: Sequence[Writer] = ()
     clashes: int = 0
+    are_own: bool = False  # every clash is with what the person saved themselves
     mistakes: Sequence[tuple[str, str]] = field(
         default_factory=list
     )  # (words, id of the field or row, or "")
@@ -184,10 +187,14 @@ def load_step_page(
     user: User,
     *,
     clashes: Sequence[RowClash] = (),
+    own: Collection[UUID] = (),
 ) -> StepPage:
-    """One query, three where rows refer to clauses."""
+    """One query, three where rows refer to clauses. `own` are those of the clashing rows that the person alone changed,
+    in another window."""
     numbers = {str(row.uuid): number for number, row in enumerate(table.rows, start=1)}
-    clash_of = {clash.uuid: ClashOnPage(clash, numbers) for clash in clashes}
+    clash_of = {}
+    for clash in clashes:
+        clash_of[clash.uuid] = ClashOnPage(clash, numbers, clash.uuid in own)
     steps = [StepRow(row.uuid, table.step_of_row(row)) for row in table.rows]
     known = {str(step.uuid) for step in steps}
     wrong = next(
@@ -197,6 +204,7 @@ def load_step_page(
         wrong.form.autofocus = first_wrong_field(wrong.form)
     referred = {uuid: referenced_uuids(step.body) for uuid, step in table.bases.items()}
     cited = find_cited_clauses(set().union(*referred.values()))
+    told = tell_cited(cited)
     rows = []
     for number, row in enumerate(table.rows, start=1):
         row.form.number = number
@@ -207,7 +215,7 @@ def load_step_page(
             row,
             branches=_branch_fields(row, known),
             clash=clash_of.get(row.uuid),
-            legend=write_legend(section, referred.get(row.uuid, []), cited),
+            legend=write_legend(section, referred.get(row.uuid, []), cited, told),
         )
         rows.append(on_page)
     blank = blank_row(TO_BE_NAMED)
@@ -220,6 +228,7 @@ def load_step_page(
         side=_side_of(section, steps),
         writers=find_writers(section, but=user),
         clashes=len(clashes),
+        are_own=bool(clashes) and all(clash.uuid in own for clash in clashes),
         mistakes=_mistakes(table),
     )
 
@@ -279,10 +288,12 @@ def _mistakes(table: StepTableForm) -> list[tuple[str, str]]:
     for number, row in enumerate(table.rows, start=1):
         if row.form.is_bound:
             for bound in row.form:
-                mistakes += [
-                    (f"ขั้นที่ {number} {bound.label}: {error}", bound.auto_id)
-                    for error in bound.errors
-                ]
+                place = f"ขั้นที่ {number}"
+                for error in bound.errors:
+                    words = str(error)
+                    if place not in words:  # else it says itself where it is
+                        words = f"{place} {bound.label}: {words}"
+                    mistakes.append((words, bound.auto_id))
         mistakes += [(words, f"row-{row.uuid}") for words in row.mistakes]
     if table.reason.is_bound:
         mistakes += [(str(error), "") for error in table.reason.non_field_errors()]

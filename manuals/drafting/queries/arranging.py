@@ -4,7 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from ...models import Clause, Manual, Section
+from django.db.models import Exists, OuterRef
+
+from ...models import Clause, ClauseLineage, Manual, Section
+from ...models.undone import lines_in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +80,23 @@ def find_family(clause: Clause) -> list[Clause]:
 
 
 def find_retired_clauses(section: Section) -> list[Clause]:
-    """Those that can be brought back, the latest first: what went with another one comes back with it. One query."""
+    """Those that can be brought back, the latest first: what went with another one comes back with it, and the words of
+    what an undone act had split off stand in its source. One query."""
+    splits = ClauseLineage.objects.filter(
+        kind=ClauseLineage.Kind.SPLIT, to_clause=OuterRef("pk")
+    )
+    undone_splits = splits.exclude(pk__in=lines_in_force())
     retired = Clause.objects.filter(section=section, retired__isnull=False)
     retired = retired.exclude(parent__retired__isnull=False)
+    retired = retired.exclude(Exists(undone_splits))
     return list(retired.select_related("retired__by").order_by("-retired__at", "-pk"))
 
 
 def find_successors(clause: Clause) -> list[Clause]:
     """The live clauses that it became, in the order they came to be. One query."""
     successors = Clause.objects.live().filter(
-        predecessors__from_clause=clause, section__retired__isnull=True
+        predecessors__in=lines_in_force().filter(from_clause=clause),
+        section__retired__isnull=True,
     )
     return list(successors.select_related("section__manual").order_by("pk"))
 

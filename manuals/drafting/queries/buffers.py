@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import now
 
 from hearing_portal.directory.models import User
 
 from ...models import DraftBuffer, Manual, Section
+from ...permissions import can_edit_draft
 
 AT_WORK = timedelta(minutes=2)  # an open editor keeps what was typed every ten seconds
 
@@ -34,20 +35,27 @@ def find_copies(user: User, subject: UUID) -> list[DraftBuffer]:
 
 
 def find_own_buffers(user: User, section: Section) -> list[DraftBuffer]:
-    """The latest first, one for each subject, with their clauses. One query."""
-    buffers = DraftBuffer.objects.filter(user=user, section=section).select_related(
-        "clause"
-    )
-    return _latest_copies(buffers)
+    """The latest first, one for each subject, with their clauses: of those that stand in the section now, wherever they
+    stood when it was typed. One query."""
+    of_clause = Q(clause__section=section)
+    of_section = Q(clause=None, section=section)
+    buffers = DraftBuffer.objects.filter(of_clause | of_section, user=user)
+    return _latest_copies(buffers.select_related("clause"))
 
 
 def find_buffers_of(user: User) -> list[DraftBuffer]:
-    """All the person left unsaved, the latest first, one for each subject, with section, manual and clause. One
-    query."""
+    """All the person left unsaved and may go on with, the latest first, one for each subject, with clause, section and
+    manual: the section is the one that the clause stands in by now. One query."""
     buffers = DraftBuffer.objects.filter(user=user).select_related(
-        "clause", "section__manual__work_group"
+        "clause__section__manual__work_group", "section__manual__work_group"
     )
-    return _latest_copies(buffers)
+    own = []
+    for buffer in _latest_copies(buffers):
+        if buffer.clause is not None:
+            buffer.section = buffer.clause.section
+        if can_edit_draft(user, buffer.section.manual.work_group):
+            own.append(buffer)
+    return own
 
 
 def _latest_copies(buffers: QuerySet[DraftBuffer]) -> list[DraftBuffer]:

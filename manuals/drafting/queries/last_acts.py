@@ -1,7 +1,7 @@
 """Who changed a section or a clause last, and whether that act may be undone."""
 
-from django.db.models import Count, Exists, F, OuterRef, Subquery
-from django.db.models.functions import Mod
+from collections.abc import Mapping
+from uuid import UUID
 
 from hearing_portal.directory.models import User
 
@@ -40,6 +40,22 @@ def is_own_since(clause: Clause, lock_version: int, user: User) -> bool:
     return set(authors) == {user.pk}
 
 
+def find_own_since(versions: Mapping[UUID, int], user: User) -> set[UUID]:
+    """Which of these clauses this person alone has changed since they had the lock versions. Two queries."""
+    clauses = Clause.objects.filter(uuid__in=versions)
+    now = dict(clauses.values_list("uuid", "lock_version"))
+    authors: dict[UUID, list[int | None]] = {}
+    changes = ClauseChange.objects.filter(clause__uuid__in=versions).order_by("-pk")
+    for uuid, author in changes.values_list("clause__uuid", "revision__user"):
+        authors.setdefault(uuid, []).append(author)
+    own = set()
+    for uuid, version in now.items():
+        since = authors.get(uuid, [])[: now[uuid] - versions[uuid]]
+        if version > versions[uuid] and set(since) == {user.pk}:
+            own.add(uuid)
+    return own
+
+
 def find_past_wording(clause: Clause, sha: str) -> Content | None:
     """What the clause said once, by its hash; None where it never said that or was of another kind. One query."""
     change = (
@@ -63,32 +79,3 @@ def find_undoable(section: Section, user: User) -> SectionVersion | None:
     ):
         return None
     return version
-
-
-def is_undone(revision: str) -> Exists:
-    """Of a row that names a revision by this path: whether the act was undone, and not done again since.
-
-    Only the last act is ever undone. So an act is undone by a version right behind it, done again by the next such one,
-    and so on: it is undone where their number is odd.
-    """
-    others_between = SectionVersion.objects.filter(
-        section=OuterRef("section"),
-        number__gt=OuterRef(OuterRef("number")),
-        number__lt=OuterRef("number"),
-    ).exclude(action=Action.UNDO)
-    undoings = SectionVersion.objects.filter(
-        ~Exists(others_between),
-        section=OuterRef("section"),
-        number__gt=OuterRef("number"),
-        action=Action.UNDO,
-    )
-    times = (
-        undoings.order_by()
-        .values("section")
-        .annotate(times=Count("pk"))
-        .values("times")
-    )
-    acts = SectionVersion.objects.filter(revision=OuterRef(revision)).annotate(
-        times_undone=Subquery(times)
-    )
-    return Exists(acts.annotate(odd=Mod(F("times_undone"), 2)).filter(odd=1))

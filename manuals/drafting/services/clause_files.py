@@ -2,7 +2,15 @@
 
 from typing import BinaryIO
 
-from hearing_portal.jobs.media_types import DOCX, JPEG, PDF, PNG, recognise_media_type
+from hearing_portal.jobs.media_types import (
+    DOCX,
+    JPEG,
+    MEDIA_NAMES,
+    PDF,
+    PNG,
+    is_named_as,
+    recognise_media_type,
+)
 
 from ...content import Content, Figure
 from ..changes import ChangeRefused
@@ -18,14 +26,15 @@ def take_clause_file(
 ) -> str:
     """The hash under which the file waits; `size` in bytes. Raises ChangeRefused for one that is too large, or of a
     type that a clause like `content` does not take: told by its bytes, whatever it is called."""
+    is_figure = isinstance(content, Figure)
+    accepted = "PNG หรือ JPEG" if is_figure else "PDF, DOCX, PNG หรือ JPEG ที่ไม่มีมาโคร"
     if not size:
-        raise ChangeRefused("ไฟล์นี้ว่าง โปรดเลือกไฟล์อื่น")
+        raise ChangeRefused(f"ไฟล์นี้ว่าง ไม่มีเนื้อหา โปรดเลือกไฟล์ {accepted}")
     if size > most_megabytes * MEGABYTE:
         raise ChangeRefused(
             f"ไฟล์ใหญ่เกิน {most_megabytes} MB โปรดลดขนาดรูปภาพในไฟล์ แล้วเลือกไฟล์ใหม่"
         )
     media_type = recognise_media_type(file)
-    is_figure = isinstance(content, Figure)
     if media_type is None or media_type not in (PICTURES if is_figure else DOCUMENTS):
         if is_figure:
             raise ChangeRefused(
@@ -33,5 +42,10 @@ def take_clause_file(
             )
         raise ChangeRefused(
             "แบบฟอร์มต้องเป็นไฟล์ PDF, DOCX, PNG หรือ JPEG ที่ไม่มีมาโคร โปรดเลือกไฟล์ใหม่"
+        )
+    if not is_named_as(name, media_type):
+        raise ChangeRefused(
+            f"ไฟล์ “{name}” มีเนื้อหาเป็น {MEDIA_NAMES[media_type]} แต่ชื่อไฟล์ลงท้ายเป็นชนิดอื่น ผู้ดาวน์โหลดจะเปิดไม่ได้ "
+            f"โปรดแก้ท้ายชื่อไฟล์ให้ตรงกับเนื้อหา หรือเลือกไฟล์ {accepted}"
         )
     return put_waiting(file, name=name)

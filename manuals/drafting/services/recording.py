@@ -152,13 +152,13 @@ class ActRecord:
         clauses = Clause.objects.filter(uuid__in=named)
         id_of_clause = dict(clauses.values_list("uuid", "pk"))
         for (source, target), kind in self.lineage.items():
-            row, is_new = ClauseLineage.objects.get_or_create(
+            # One that was there goes into the revision as well: its own act may have been undone
+            row, _ = ClauseLineage.objects.get_or_create(
                 from_clause_id=id_of_clause[source],
                 to_clause_id=id_of_clause[target],
                 defaults={"kind": kind},
             )
-            if is_new:
-                self.other_rows.append(row)
+            self.other_rows.append(row)
 
 
 def section_state(section: Section) -> dict[str, Any]:

@@ -43,7 +43,7 @@ from ..presentation.law_help import find_repealed_in_words, load_law_help
 from ..presentation.left_unsaved import NOTHING_LEFT, LeftUnsaved, load_left
 from ..presentation.links import section_url
 from ..presentation.references import load_reference_help
-from ..presentation.section_desk import describe_unsaved
+from ..presentation.section_desk import clauses_of_buffers, describe_unsaved
 from ..promises import NO_PROMISES, Promises, find_promise
 from ..queries.clauses import find_numbering, find_standing_position, is_defined_twice
 from ..queries.last_acts import find_past_wording
@@ -52,6 +52,7 @@ from ..services.buffers import drop_buffer
 from ..services.clause_files import take_clause_file
 from ..services.editing import add_clause, revise_clause
 from ..sheets import NO_SHEET, Sheet
+from ..told_words import tell_clauses
 from ..typed_references import LinkedContent, linked_note
 from .acknowledged import note_stored, stored_sheets
 from .gone import gone_page
@@ -129,7 +130,13 @@ def _save_wording(
                 section_url(clause.section, clause.uuid)
             )  # nobody is in conflict with what says the same
         keep_refused(request, clause.section, clause.uuid, clause)
-        conflict = load_conflict(stale.clause, base, linked.content)
+        conflict = load_conflict(
+            stale.clause,
+            base,
+            linked.content,
+            read=data["lock_version"],
+            user=request.user,
+        )
         return _clause_page(request, clause, form, conflict=conflict, status=409)
     except Refusal as refused:
         return _clause_page(request, clause, form, status=refuse_in_form(form, refused))
@@ -231,7 +238,13 @@ def _take_version(
 ) -> HttpResponse:
     """The version that was chosen, in fields on the clause as it stands now."""
     data = form.cleaned_data
-    conflict = load_conflict(clause, form.read, data["content"])
+    conflict = load_conflict(
+        clause,
+        form.read,
+        data["content"],
+        read=data["lock_version"],
+        user=request.user,
+    )
     words = conflict.mine
     if request.POST["take"] == "theirs":
         words = conflict.theirs
@@ -470,8 +483,12 @@ def draft_buffer(
         return go_on(request, section_url(section))
     clause = Clause.objects.filter(uuid=subject, section=section).first()
     buffer = keep_typed(request, section, subject, clause)
+    told = tell_clauses(clauses_of_buffers([buffer]))
     return JsonResponse(
-        {"kept_at": be_time(now()), "opens_at": describe_unsaved(section, buffer).url}
+        {
+            "kept_at": be_time(now()),
+            "opens_at": describe_unsaved(section, buffer, told).url,
+        }
     )
 
 

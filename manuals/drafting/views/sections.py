@@ -34,6 +34,7 @@ from ..forms.sections import (
 )
 from ..presentation.act_page import load_referring
 from ..presentation.links import contents_url, section_url
+from ..presentation.namesakes import namesake_note
 from ..presentation.overtaken import load_overtaken_section
 from ..queries.buffers import find_writers
 from ..queries.contents import find_other_manuals, load_outline
@@ -70,7 +71,7 @@ def section_new(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
         except ChangeRefused as refused:
             status = refuse_in_form(form, refused)
         else:
-            told = f"เพิ่ม “{section.title}” แล้ว"
+            told = f"เพิ่ม “{section.title}” แล้ว {namesake_note(section)}".strip()
             tell_done(request, told, form)
             if section.kind == Section.Kind.UNIT:  # it has no page of its own
                 return see_other(contents_url(manual, section))
@@ -230,7 +231,9 @@ def section_restore(
         bring_back_section(section, _version(request), by=request.user)
     except StaleSection as stale:
         return _overtaken_page(request, stale.section)
-    messages.success(request, f"เรียกคืน “{section.title}” แล้ว")
+    section.refresh_from_db()
+    told = f"เรียกคืน “{section.title}” แล้ว {namesake_note(section)}"
+    messages.success(request, told.strip())
     return see_other(contents_url(section.manual, section))
 
 
@@ -269,7 +272,9 @@ def _act[SectionForm: forms.Form](
         except ChangeRefused as refused:
             status = refuse_in_form(form, refused)
         else:
-            tell_done(request, "บันทึกแล้ว", form)
+            section.refresh_from_db()
+            told = f"บันทึกแล้ว {namesake_note(section)}".strip()
+            tell_done(request, told, form)
             return see_other(to)
     overtaken = None
     if stale is not None:

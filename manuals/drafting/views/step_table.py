@@ -1,6 +1,6 @@
 """Filling in the table of steps: the form with its buttons, the chart drawn beside it, and saving all of it at once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -30,6 +30,7 @@ from ..forms.step_table import (
 from ..presentation.left_unsaved import NOTHING_LEFT, LeftUnsaved, load_left
 from ..presentation.step_page import load_step_page, side_of_table
 from ..promises import NO_PROMISES, Promises
+from ..queries.last_acts import find_own_since
 from ..queries.references import link_rows
 from ..queries.steps import find_step_clauses, find_steps_by_sha, step_of
 from ..services.saving_steps import StepTableClash, save_step_table
@@ -77,11 +78,13 @@ def step_table(
         table = _table_as_sent(request.POST)
         table.reason.offer_promises(promises.find(section))
         _do(request, section, table)
+        clashes = _clashes_seen(section, table)
         return _table_page(
             request,
             section,
             table,
-            clashes=_clashes_seen(section, table),
+            clashes=clashes,
+            own=_find_own(request, table, clashes),
             is_kept=False,
         )
     return _save(request, section, promises)
@@ -173,12 +176,14 @@ def _save(
         )
     except StepTableClash as clash:
         keep_refused(request, section, section.uuid)
+        own = _find_own(request, table, clash.merged.clashes)
         _put_side_by_side(table, clash)
         return _table_page(
             request,
             section,
             table,
             clashes=clash.merged.clashes,
+            own=own,
             is_kept=False,
             status=status_of(clash),
         )
@@ -239,17 +244,29 @@ def _clashes_seen(section: Section, table: StepTableForm) -> list[RowClash]:
     return [clash for clash in merged.clashes if clash.uuid in table.seen]
 
 
+def _find_own(
+    request: AuthenticatedHttpRequest, table: StepTableForm, clashes: Sequence[RowClash]
+) -> set[UUID]:
+    """The clashing rows that the person alone has changed since they read them. Two queries, none without clashes."""
+    if not clashes:
+        return set()
+    clashing = {clash.uuid for clash in clashes}
+    read = {row.uuid: row.lock_version for row in table.read if row.uuid in clashing}
+    return find_own_since(read, request.user)
+
+
 def _table_page(
     request: AuthenticatedHttpRequest,
     section: Section,
     table: StepTableForm,
     *,
     clashes: Sequence[RowClash] = (),
+    own: Collection[UUID] = (),
     left: LeftUnsaved = NOTHING_LEFT,
     is_kept: bool = True,
     status: int = 200,
 ) -> HttpResponse:
-    page = load_step_page(section, table, request.user, clashes=clashes)
+    page = load_step_page(section, table, request.user, clashes=clashes, own=own)
     sheet = (
         left.open_sheet() if request.method != "POST" else Sheet.from_form(request.POST)
     )

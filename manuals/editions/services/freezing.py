@@ -195,7 +195,19 @@ class DraftNode:
 def load_draft_nodes(wanted: list[Manual]) -> list[DraftNode]:
     """All manuals of the working draft, or those wanted, in the order in which they would be frozen now. Three
     queries."""
-    return list(_walk_draft(_load_draft(wanted)))
+    draft = _load_draft(wanted)
+    nodes = []
+    for manual in draft.manuals:
+        node = DraftNode(
+            kind="manual",
+            uuid=manual.uuid,
+            manual_id=manual.pk,
+            path=manual.key,
+            title=manual.title,
+        )
+        nodes.append(node)
+        nodes += _walk_sections(draft, manual, node)
+    return nodes
 
 
 def _load_draft(wanted: list[Manual]) -> _Draft:
@@ -232,19 +244,6 @@ def _load_draft(wanted: list[Manual]) -> _Draft:
         row = _ClauseRow(*values)
         clauses_in.setdefault(row.section_id, []).append(row)
     return _Draft(list(manuals), sections_below, clauses_in)
-
-
-def _walk_draft(draft: _Draft) -> Iterator[DraftNode]:
-    for manual in draft.manuals:
-        node = DraftNode(
-            kind="manual",
-            uuid=manual.uuid,
-            manual_id=manual.pk,
-            path=manual.key,
-            title=manual.title,
-        )
-        yield node
-        yield from _walk_sections(draft, manual, node)
 
 
 def _walk_sections(

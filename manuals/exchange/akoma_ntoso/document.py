@@ -121,10 +121,16 @@ class _BodyWriter:
         targets = {}
         for entry in edition.entries.select_related("blob").order_by("ordinal"):
             self.children.setdefault(entry.parent_id, []).append(entry)
-            targets[str(entry.uuid)] = (
-                self.eids[entry.uuid],
-                _words_of_reference(entry),
-            )
+            # As a reader sees them, in Arabic digits: ข้อ 5.4 1), a row's number, a section's name
+            if entry.blob is None:
+                words = entry.title
+            elif entry.blob.content["kind"] == Step.kind:
+                words = entry.label
+            elif entry.cite:
+                words = f"ข้อ {entry.cite}"
+            else:
+                words = PARTS.get(entry.part, "")
+            targets[str(entry.uuid)] = (self.eids[entry.uuid], words)
         self.references = References(targets)
 
     def write(self) -> None:
@@ -213,14 +219,3 @@ class _BodyWriter:
 
     def _identify(self, uuid: UUID) -> dict[str, Any]:
         return {"eId": self.eids[uuid], "wId": self.wids[uuid], "GUID": str(uuid)}
-
-
-def _words_of_reference(entry: EditionEntry) -> str:
-    """As a reader sees them, in Arabic digits: ข้อ 5.4 1), a row's number, a section's name."""
-    if entry.blob is None:
-        return entry.title
-    if entry.blob.content["kind"] == Step.kind:
-        return entry.label
-    if entry.cite:
-        return f"ข้อ {entry.cite}"
-    return PARTS.get(entry.part, "")

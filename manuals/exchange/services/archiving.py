@@ -182,7 +182,17 @@ class _NodeWriter:
         for uuid in added:
             self._add_clauses(sections[uuid], clauses[uuid])
         if strays:
-            added.append(self._keep_strays(manual, strays))
+            # New clauses of sections that are here already: those sections stay as they are, so these stand by
+            # themselves
+            title = f"ข้อที่มีเฉพาะในฉบับ {self.plan.code}"
+            change = AddSection(manual, Section.Kind.ANNEX, title, uuid=uuid4())
+            apply_changes(self.by, Action.IMPORT, self.reason, [change])
+            section = Section.objects.select_related("manual", "parent").get(
+                uuid=change.uuid
+            )
+            # Two clauses of different sections never hang below each other
+            self._add_clauses(section, strays)
+            added.append(section.uuid)
         self._retire(added)
 
     def _add_sections(self, manual: Manual, entries: list[FileEntry]) -> list[UUID]:
@@ -228,19 +238,6 @@ class _NodeWriter:
             changes.append(AddClause(entry.clause_content, position, uuid=entry.uuid))
         if changes:
             apply_changes(self.by, Action.IMPORT, self.reason, changes)
-
-    def _keep_strays(self, manual: Manual, entries: list[FileEntry]) -> UUID:
-        """New clauses of sections that are here already: those sections stay as they are, so these stand by
-        themselves."""
-        title = f"ข้อที่มีเฉพาะในฉบับ {self.plan.code}"
-        change = AddSection(manual, Section.Kind.ANNEX, title, uuid=uuid4())
-        apply_changes(self.by, Action.IMPORT, self.reason, [change])
-        section = Section.objects.select_related("manual", "parent").get(
-            uuid=change.uuid
-        )
-        # Two clauses of different sections never hang below each other
-        self._add_clauses(section, entries)
-        return section.uuid
 
     def _retire(self, uuids: list[UUID]) -> None:
         """Those below first; nothing of the file is left in the working draft."""

@@ -111,7 +111,14 @@ def _enter(request: HttpRequest, link: PreviewLink, secret: str) -> HttpResponse
                 address=request.META.get("REMOTE_ADDR", ""),
             )
         except SignInPaused as pause:
-            return _paused_page(request, pause)
+            page = render(
+                request,
+                "manuals/previewing/paused.html",
+                {"until": pause.shown_until},
+                status=429,
+            )
+            page["Retry-After"] = pause.retry_after
+            return page
         if is_right:
             remember_opened(request, link)
             return _begin_at_password(secret)
@@ -131,17 +138,6 @@ def _password_page(
         request, "manuals/previewing/password.html", {"form": form}, status=status
     )
     page["Referrer-Policy"] = "same-origin"
-    return page
-
-
-def _paused_page(request: HttpRequest, pause: SignInPaused) -> HttpResponse:
-    page = render(
-        request,
-        "manuals/previewing/paused.html",
-        {"until": pause.shown_until},
-        status=429,
-    )
-    page["Retry-After"] = pause.retry_after
     return page
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
+from hearing_portal.thai.sentences import joined
+
 from ...edition_memory import kept_of_edition
 from ...models import Edition, EditionEntry, LegalSource, Manual, Section
 from ..queries.overview import (
@@ -143,12 +145,18 @@ def load_overview(
     frozen = _read_frozen(edition, manual, basis)
     if frozen is None:
         return None
+    # As the registry has them today
+    sources = LegalSource.objects.in_bulk(list(frozen.citations), field_name="key")
+    laws = []
+    for key, citation in frozen.citations.items():
+        law = CitedLaw(citation.title, sources.get(key), citation.cited_in)
+        laws.append(law)
     return Overview(
         entry=frozen.entry,
         units=frozen.units,
         gone=_list_gone(frozen.gone, edition),
         forms=frozen.forms,
-        laws=_list_laws(frozen.citations),
+        laws=laws,
     )
 
 
@@ -229,25 +237,20 @@ def _list_units(
         if kind == Section.Kind.UNIT:
             units.append(UnitRows(section.title))
         elif kind == Section.Kind.PROCESS:
-            row = _process_row(section, comparison)
+            counts = comparison.clause_counts.get(section.section_id, ClauseCounts())
+            row = ProcessRow(
+                uuid=section.uuid,
+                title=section.title,
+                label=section.label,
+                section_id=section.section_id,
+                entry_id=section.pk,
+                doc_code=section.data.get("doc_code", ""),
+                clauses=counts.clauses,
+                steps=counts.steps,
+            )
+            row.change = _find_change(section, comparison)
             units[-1].processes.append(row)
     return [unit for unit in units if unit.processes]
-
-
-def _process_row(section: EditionEntry, comparison: _Comparison) -> ProcessRow:
-    counts = comparison.clause_counts.get(section.section_id, ClauseCounts())
-    row = ProcessRow(
-        uuid=section.uuid,
-        title=section.title,
-        label=section.label,
-        section_id=section.section_id,
-        entry_id=section.pk,
-        doc_code=section.data.get("doc_code", ""),
-        clauses=counts.clauses,
-        steps=counts.steps,
-    )
-    row.change = _find_change(section, comparison)
-    return row
 
 
 def describe_processes(edition: Edition) -> dict[UUID, ProcessChange]:
@@ -285,12 +288,6 @@ def _find_change(
         return None
     before = comparison.earlier.get(section.uuid)
     changes = comparison.change_counts.get(section.section_id, ChangeCounts())
-    return _describe_change(section, before, changes)
-
-
-def _describe_change(
-    section: EditionEntry, before: EditionEntry | None, changes: ChangeCounts
-) -> ProcessChange:
     if before is None:
         if section.data.get("origin") == Section.Origin.REVISED:
             # Old work of which the earlier edition has no text: that it is new would be said of its words alone
@@ -330,7 +327,7 @@ def _list_gone(gone: Sequence[EditionEntry], edition: Edition) -> list[ProcessRo
         )
         if section.uuid in now:
             manual = now[section.uuid].manual
-            row.change = ProcessChange("moved", f"ย้ายไป{manual.display_name}")
+            row.change = ProcessChange("moved", joined("ย้ายไป", manual.display_name))
             row.to_manual = manual.key
         rows.append(row)
     return rows
@@ -379,13 +376,3 @@ def _find_citations(
         cited_in = citations.setdefault(key, Citations(as_cited, [])).cited_in
         cited_in.append(CitedIn(process.title, process.uuid, anchor))
     return citations
-
-
-def _list_laws(citations: Mapping[str, Citations]) -> list[CitedLaw]:
-    """As the registry has them today."""
-    sources = LegalSource.objects.in_bulk(list(citations), field_name="key")
-    laws = []
-    for key, citation in citations.items():
-        law = CitedLaw(citation.title, sources.get(key), citation.cited_in)
-        laws.append(law)
-    return laws

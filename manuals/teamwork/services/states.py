@@ -29,7 +29,10 @@ def set_drafting_state(
             .select_related("manual")
             .get(pk=section.pk)
         )
-        _refuse_no_process(section)
+        if not section.is_process or section.retired_id is not None:
+            raise TeamworkOvertaken(
+                "กำหนดสถานะได้เฉพาะกระบวนงานที่ยังใช้อยู่ในร่าง โปรดเปิดหน้าสารบัญของร่างอีกครั้ง"
+            )
         now = find_state(section)
         if now.read != read:
             raise TeamworkOvertaken(
@@ -51,13 +54,6 @@ def set_drafting_state(
             by=by,
         )
         done.record(DRAFTING_STATE_SET, about_section(section), detail=state)
-
-
-def _refuse_no_process(section: Section) -> None:
-    if not section.is_process or section.retired_id is not None:
-        raise TeamworkOvertaken(
-            "กำหนดสถานะได้เฉพาะกระบวนงานที่ยังใช้อยู่ในร่าง โปรดเปิดหน้าสารบัญของร่างอีกครั้ง"
-        )
 
 
 def _refuse_untrue(section: Section, state: DraftingState) -> None:

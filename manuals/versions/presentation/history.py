@@ -9,7 +9,8 @@ from django.utils.text import Truncator
 
 from hearing_portal.directory.models import User
 
-from ...content import AppliesTo
+from ...content import AppliesTo, written_words
+from ...drafting.told_words import tell_blobs
 from ...models import ClauseChange, Section, SectionVersion
 from ..queries.sections import find_changes_by_revision, find_states_before
 from .causes import Cause, FindCauses
@@ -69,12 +70,18 @@ def load_version_lines(
     user: User,
     causes_of: FindCauses,
 ) -> list[VersionLine]:
-    """Two queries, and what finding the causes costs."""
+    """Two queries, and what finding the causes costs; up to four more where words refer to a clause."""
     before = find_states_before(versions)
     changes_of = find_changes_by_revision(section, versions)
     change_ids = []
+    blobs = []
     for changes in changes_of.values():
         change_ids += [change.pk for change in changes]
+        for change in changes[:CHANGES_SHOWN]:
+            blob = change.to_blob or change.from_blob
+            if blob is not None:
+                blobs.append(blob)
+    told = tell_blobs(blobs)
     causes_of_change = causes_of(user, change_ids)
     lines = []
     for version in versions:
@@ -87,7 +94,8 @@ def load_version_lines(
             icon=ICONS[version.action],
             facts=fact_changes(before.get(version.number), version.state),
             changes=[
-                _line_of_change(section, change) for change in changes[:CHANGES_SHOWN]
+                _line_of_change(section, change, told)
+                for change in changes[:CHANGES_SHOWN]
             ],
             more=max(0, len(changes) - CHANGES_SHOWN),
             causes=list(
@@ -98,7 +106,9 @@ def load_version_lines(
     return lines
 
 
-def _line_of_change(section: Section, change: ClauseChange) -> LineOfChange:
+def _line_of_change(
+    section: Section, change: ClauseChange, told: Mapping[str, str]
+) -> LineOfChange:
     what = str(change.get_kind_display())
     source = change.from_section
     target = change.to_section
@@ -109,7 +119,7 @@ def _line_of_change(section: Section, change: ClauseChange) -> LineOfChange:
     words = ""
     blob = change.to_blob or change.from_blob
     if blob is not None:
-        words = blob.plain.replace("\n", " ")
+        words = written_words(change.clause.kind, told[blob.pk]).replace("\n", " ")
     excerpt = Truncator(words).chars(EXCERPT)
     home = change.clause.section
     # Where the clause stands today: its history may belong to another group by now

@@ -10,9 +10,11 @@ from django.utils.text import Truncator
 from hearing_portal.directory.models import User
 from hearing_portal.thai.diff import Segment
 from hearing_portal.thai.markup import OBJECT_MARKER, referenced_uuids
+from hearing_portal.thai.sentences import joined
 from hearing_portal.thai.text import inline_plain
 
 from ...drafting.queries.references import find_cited_clauses
+from ...drafting.told_words import tell_clauses
 from ...facts import Names
 from ...models import Clause, ClauseChange, ClauseLineage, Section, TextBlob
 from ...permissions import can_read_draft
@@ -217,23 +219,29 @@ def _new_place(change: ClauseChange) -> str:
 
 
 def load_clause_relatives(clause: Clause, user: User) -> list[Relative]:
-    """Those it came out of first. One query."""
+    """Those it came out of first. One query, and what their references cost."""
     before = []
     after = []
-    for line in find_relatives(clause):
+    lines = find_relatives(clause)
+    told = tell_clauses(
+        other for line in lines for other in (line.from_clause, line.to_clause)
+    )
+    for line in lines:
         words_before, words_after = RELATIONS[ClauseLineage.Kind(line.kind)]
         if line.to_clause_id == clause.pk:
-            before.append(_relative(words_before, line.from_clause, user))
+            before.append(_relative(words_before, line.from_clause, told, user))
         else:
-            after.append(_relative(words_after, line.to_clause, user))
+            after.append(_relative(words_after, line.to_clause, told, user))
     return [*before, *after]
 
 
-def _relative(relation: str, clause: Clause, user: User) -> Relative:
+def _relative(
+    relation: str, clause: Clause, told: Mapping[int, str], user: User
+) -> Relative:
     section = clause.section
     if not _may_read(user, section):
-        return Relative(relation, f"ข้อใน{section.manual.display_name}", "")
-    words = Truncator(clause.plain.replace("\n", " ")).chars(EXCERPT)
+        return Relative(relation, joined("ข้อใน", section.manual.display_name), "")
+    words = Truncator(told[clause.pk].replace("\n", " ")).chars(EXCERPT)
     return Relative(
         relation,
         words or "ข้อที่ไม่มีถ้อยคำ",

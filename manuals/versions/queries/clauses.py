@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import Q
 
 from ...models import Clause, ClauseChange, ClauseLineage, SectionVersion
+from ...models.undone import lines_in_force
 
 Kind = ClauseLineage.Kind
 DESCENT = """
@@ -16,7 +17,7 @@ DESCENT = """
         SELECT lineage.from_clause_id
         FROM manuals_clauselineage lineage JOIN line ON lineage.to_clause_id = line.clause_id
     )
-    SELECT lineage.from_clause_id, lineage.to_clause_id, lineage.kind
+    SELECT lineage.id
     FROM manuals_clauselineage lineage JOIN line ON lineage.to_clause_id = line.clause_id
 """
 
@@ -31,10 +32,34 @@ class Descent:
 
 
 def find_descent(clause: Clause) -> list[Descent]:
-    """Every line that leads to the clause, from however far back. One query."""
+    """Every line that leads to the clause, from however far back, without what was undone. Two queries, one
+    where it came out of nothing."""
     with connection.cursor() as cursor:
         cursor.execute(DESCENT, [clause.pk])
-        return [Descent(*row) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    if not rows:
+        return []
+    standing = lines_in_force().filter(pk__in=[row[0] for row in rows])
+    lines = {}
+    for pk, source, target, kind in standing.values_list(
+        "pk", "from_clause", "to_clause", "kind"
+    ):
+        lines[pk] = Descent(source, target, kind)
+    return _reachable(clause.pk, lines.values())
+
+
+def _reachable(clause_id: int, lines: Iterable[Descent]) -> list[Descent]:
+    """Those that lead to the clause once what was undone is left out."""
+    found = []
+    waiting = [clause_id]
+    left = list(lines)
+    while waiting:
+        target = waiting.pop()
+        here = [line for line in left if line.target == target]
+        left = [line for line in left if line.target != target]
+        found += here
+        waiting += [line.source for line in here]
+    return found
 
 
 def find_wording_ids(clause: Clause, descent: Sequence[Descent]) -> list[int]:
@@ -136,10 +161,12 @@ def is_born_of_split(change: ClauseChange) -> bool:
 
 def find_relatives(clause: Clause) -> list[ClauseLineage]:
     """The lines that lead to the clause and away from it, with the clauses at their ends. One query."""
-    lines = ClauseLineage.objects.filter(
-        Q(from_clause=clause) | Q(to_clause=clause)
-    ).select_related(
-        "from_clause__section__manual__work_group",
-        "to_clause__section__manual__work_group",
+    lines = (
+        lines_in_force()
+        .filter(Q(from_clause=clause) | Q(to_clause=clause))
+        .select_related(
+            "from_clause__section__manual__work_group",
+            "to_clause__section__manual__work_group",
+        )
     )
     return list(lines.order_by("pk"))

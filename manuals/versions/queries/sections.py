@@ -10,6 +10,7 @@ from ...drafting.services.history import ClauseState, SectionState, load_section
 from ...entries import EntryView
 from ...labels import Labelled, label_clauses
 from ...models import ClauseChange, ClauseLineage, Section, SectionVersion
+from ...models.undone import lines_in_force
 
 
 def find_section_versions(section: Section) -> QuerySet[SectionVersion]:
@@ -135,7 +136,11 @@ def find_split_and_joined(
     """({what came: the clause it was split from}, {what went: the clause it was joined into}). One query."""
     is_split = Q(kind=ClauseLineage.Kind.SPLIT, to_clause__uuid__in=came)
     is_joined = Q(kind=ClauseLineage.Kind.MERGED, from_clause__uuid__in=went)
-    lines = ClauseLineage.objects.filter(is_split | is_joined).order_by("pk")
+    # A join that was undone is told of the acts before it was, not where the clause left for another reason since
+    still_counts = Q(from_clause__retired=None) | Q(pk__in=lines_in_force())
+    lines = ClauseLineage.objects.filter(is_split | is_joined & still_counts).order_by(
+        "pk"
+    )
     sources: dict[UUID, UUID] = {}
     targets: dict[UUID, UUID] = {}
     for source, target, kind in lines.values_list(

@@ -19,6 +19,7 @@ from hearing_portal.web.telling import tell_done
 from ...drafting.access import get_section_to_edit
 from ...drafting.changes import ChangeRefused, StaleSection
 from ...drafting.services.restoring import restore_section
+from ...drafting.told_words import tell_clause
 from ...models import Section
 from ...permissions import can_edit_draft
 from ...reading.presentation.sections import read_section
@@ -181,7 +182,7 @@ def _restoration_page(
     if elsewhere:
         clause = elsewhere[0]
         moved = joined("ย้ายไปอยู่ใน", clause.section.title, "แล้ว")
-        refusal = ELSEWHERE.format(words=clause.plain[:40], moved=moved)
+        refusal = ELSEWHERE.format(words=tell_clause(clause)[:40], moved=moved)
     context = {
         "node": section,
         "comparison": comparison,

@@ -1,11 +1,15 @@
 """The desk of a drafter: what was promised, left unsaved and decided lately, and the manuals."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
 from comments.models import Disposition
 from manuals.content import Reference, Step
+from manuals.drafting.changes import Position
+from manuals.drafting.services.structure import move_clause
+from manuals.reviewing.services import answer_review, ask_for_review, close_review
 from tests import factories
 from tests.markup import markup
 
@@ -119,7 +123,7 @@ def test_desk_costs_the_same_for_one_debt_and_three(
                 drafter, factories.clause_at(clause.section, f"2.{number}")
             )
 
-    assert_same_queries(23, lambda: client.get("/drafting/"), add_two)
+    assert_same_queries(24, lambda: client.get("/drafting/"), add_two)
 
 
 def test_clauses_that_apply_a_repealed_law_are_counted_and_lead_to_their_replacement(
@@ -171,7 +175,7 @@ def test_admin_sees_what_each_group_lacks_at_the_same_cost(
                 other, Step("จบ", actor="นิติกร", duration={"text": "1 วัน"}), part=9
             )
 
-    assert_same_queries(22, lambda: client.get("/drafting/"), add_two_groups)
+    assert_same_queries(23, lambda: client.get("/drafting/"), add_two_groups)
     lacking = (
         markup(client.get("/drafting/"))
         .partition('id="lacking"')[2]
@@ -180,3 +184,52 @@ def test_admin_sees_what_each_group_lacks_at_the_same_cost(
     assert "1 ขั้นยังไม่มีเวลา" in lacking
     assert lacking.count("1 ขั้นยังไม่มีระบบที่ใช้") == 2
     assert lacking.count("<h3") == 3
+
+
+def test_answer_to_a_request_to_look_waits_at_the_desk_until_it_is_closed(
+    sign_in, drafter, expert, process
+):
+    asked = ask_for_review(
+        process, None, expert, "ตรวจระยะเวลา", uuid=uuid4(), by=drafter
+    )
+    client = sign_in(drafter)
+    assert "ผลการตรวจที่ท่านขอไว้" not in markup(client.get("/drafting/"))
+    answer_review(asked, "ตรงกับระเบียบแล้ว", by=expert)
+    desk = markup(client.get("/drafting/"))
+    section = desk.partition('id="answered"')[2].partition("</section>")[0]
+    assert f'href="/review-requests/{asked.uuid}/"' in section
+    assert expert.shown_name in section
+    asked.refresh_from_db()
+    close_review(asked, by=drafter)
+    assert "ผลการตรวจที่ท่านขอไว้" not in markup(client.get("/drafting/"))
+
+
+def test_what_is_left_unsaved_is_counted_where_it_stands_now_and_can_be_gone_on_with(
+    sign_in, drafter, admin, process, clause, fin_group, unit
+):
+    other = factories.make_section(
+        unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter
+    )
+    factories.make_draft_buffer(drafter, clause)
+    factories.make_draft_buffer(drafter, clause, sheet=uuid4())  # on another device
+    position = Position(other, 5, None, numbering="decimal")
+    move_clause(clause, clause.lock_version, position, by=drafter, reason="ผิดที่")
+    foreign = factories.make_process(factories.make_manual(fin_group), by=admin)
+    factories.make_draft_buffer(drafter, factories.clause_at(foreign, "5.1"))
+    client = sign_in(drafter)
+    home = markup(client.get("/"))
+    assert "ร่างที่ท่านพิมพ์ค้างไว้ 1 รายการ" in home.replace("\u00a0", " ")
+    assert 'href="/drafting/#unsaved"' in home
+    desk = markup(client.get("/drafting/"))
+    assert "พิมพ์ค้างไว้ 1 รายการ" in desk.replace("\u00a0", " ")
+    url = f"/groups/DIR/drafts/{other.uuid}/clauses/{clause.uuid}/"
+    unsaved = desk.partition('id="unsaved"')[2].partition("</section>")[0]
+    assert f'href="{url}"' in unsaved
+    assert client.get(url).context["left"].shown is not None
+    for section, shown in ((other, 1), (process, 0)):
+        page = client.get(f"/groups/DIR/drafts/{section.uuid}/")
+        assert len(page.context["desk"].unsaved) == shown
+    dropped = client.post(
+        f"/groups/DIR/drafts/{other.uuid}/buffers/{clause.uuid}/", {"drop": "1"}
+    )
+    assert dropped.status_code == 303

@@ -31,6 +31,8 @@ from comments.moderating.services import hide_comment, reclass_comment, show_com
 from comments.reading.queries import count_objectable_answers
 from comments.releasing.queries.gate import find_running_objection_times
 from hearing_portal.acts.models import Act
+from hearing_portal.thai.markup import write_reference
+from manuals.content import Text
 from tests import factories
 from tests.database import as_owner, without_triggers
 from tests.markup import markup
@@ -500,7 +502,7 @@ def test_what_another_facilitator_did_meanwhile_is_told_before_it_is_replaced(
     refused = desk.post(url, {**body, "seen_visibility": seen})
 
     assert (refused.status_code, fresh(held).visibility) == (409, "shown")
-    assert f"มานี ตรวจก่อน แสดงความคิดเห็นที่ {held.pk} แล้วเมื่อ" in words_of(refused)
+    assert f"มานี ตรวจก่อน แสดงความคิดเห็นเลขที่ {held.pk} แล้วเมื่อ" in words_of(refused)
     assert "มีชื่อบุคคล" in refused.content.decode()
 
     told = re.search(shown, refused.content.decode()).group(1)
@@ -1416,3 +1418,37 @@ def test_every_form_carries_its_token(request, sign_in, comment, session, person
     # The switches of how one reads stand in pages kept for everybody; see docs/decisions/0075
     acts = [form for form in forms if 'action="/reader/' not in form]
     assert [form[:80] for form in acts if "csrfmiddlewaretoken" not in form] == []
+
+
+def test_words_under_a_comment_say_the_number_that_a_reference_leads_to(
+    sign_in, facilitator, process, drafter, admin, hearing, dir_group, delegate
+):
+    target = factories.clause_at(process, "5.1")
+    reference = write_reference(str(target.uuid))
+    own = factories.make_clause(process, Text(body=f"ตาม{reference} ทุกวัน"), by=drafter)
+    edition = factories.make_edition(by=admin)
+    made = factories.make_session(edition, dir_group, hearing=hearing)
+    session = factories.open_session(made, by=facilitator)
+    comment = factories.make_comment(
+        session, factories.entry_of(edition, own), delegate
+    )
+    client = sign_in(facilitator)
+    pages = [
+        client.get(queue_url(comment=str(comment.uuid))),
+        client.get(reverse("session", args=[session.pk])),
+        sign_in(drafter).get(reverse("comment-disposition", args=[comment.uuid])),
+    ]
+    for page in map(markup, pages):
+        assert "ตามข้อ 5.1 ทุกวัน" in page
+        assert "\ufffc" not in page
+    proposing = factories.make_comment(
+        session, factories.entry_of(edition, own), delegate
+    )
+    factories.make_amendment(proposing, Text(body=f"ตาม{reference} ทุกวันทำการ"))
+    for page in (
+        client.get(queue_url(comment=str(proposing.uuid))),
+        sign_in(drafter).get(reverse("comment-adoption", args=[proposing.uuid])),
+        sign_in(delegate).get(reverse("comment", args=[proposing.uuid])),
+    ):
+        assert "ตามข้อ 5.1 " in markup(page)
+        assert "\ufffc" not in markup(page)

@@ -406,6 +406,28 @@ def test_all_groups_pause_and_open_in_one_act(
     ]
 
 
+def test_all_groups_are_told_which_sessions_of_the_other_kinds_stay_open(
+    room, online, sign_in, admin
+):
+    client = sign_in(admin)
+    url = reverse("all-session-states")
+    told = f"เวทีที่ยังเปิดรับความคิดเห็นอยู่ 1 เวที ได้แก่ {online}"
+
+    paused = client.post(url, {"state": "paused", "kinds": ["room"]}, follow=True)
+    asked = client.post(url, {"state": "closed", "kinds": ["room"]})
+    closed = client.post(
+        url, {"state": "closed", "kinds": ["room"], "is_confirmed": "on"}, follow=True
+    )
+    nothing_left = client.post(
+        url, {"state": "paused", "kinds": ["online"]}, follow=True
+    )
+
+    assert [
+        told in page.content.decode() for page in (paused, closed, nothing_left)
+    ] == [True, True, False]
+    assert f"เวที{online} ไม่ได้เลือกไว้ จะยังเปิด" in asked.content.decode()
+
+
 def test_all_groups_open_on_what_is_released_in_the_same_step(
     edition, dir_group, fin_group, hearing, sign_in, admin
 ):
@@ -425,7 +447,7 @@ def test_all_groups_open_on_what_is_released_in_the_same_step(
     page = refused.content.decode()
     assert refused.status_code == 409
     assert (
-        f"จึงเปิดเวทีของ {dir_group.name} และ{fin_group.name} ไม่ได้ โปรดเลือกเผยแพร่ฉบับพร้อมกับเปิดเวที"
+        f"จึงเปิดเวทีของ{dir_group.name} และ{fin_group.name}ไม่ได้ โปรดเลือกเผยแพร่ฉบับพร้อมกับเปิดเวที"
         in page
     )
     assert (

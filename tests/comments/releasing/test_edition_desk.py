@@ -420,7 +420,7 @@ def test_blocked_release_is_refused_with_the_reasons(desk, comment, final):
 
     assert response.status_code == 409
     assert "ยังเผยแพร่ฉบับไม่ได้" in response.content.decode()
-    assert f"ความคิดเห็นที่ {comment.pk}" in response.content.decode()
+    assert f"ความคิดเห็นเลขที่ {comment.pk}" in response.content.decode()
     assert not EditionRelease.objects.filter(audience="public").exists()
 
 

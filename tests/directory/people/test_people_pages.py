@@ -710,7 +710,7 @@ def test_unchanged_office_leaves_no_line_in_the_log(desk, lampang):
         ({"provinces": "ก" * 61}, "โปรดกรอกชื่อจังหวัด"),
         ({"official_code": "1" * 21}, "เกิน 20 ตัวอักษร"),
         ({"valid_until": "31/02/2570"}, "id_valid_until_error"),
-        ({"valid_until": "01/01/2400"}, "วันสุดท้ายต้องไม่ก่อนวันนั้น"),
+        ({"valid_until": "01/01/2400"}, "วันสิ้นสุดต้องไม่ก่อนวันนั้น"),
         ({"valid_until": "30/09/2569"}, "ยังมี 1 คนซึ่งมีบทบาทของเขตนี้หลังวันนั้น"),
         ({"short_name": "สพป.\x00"}, "NUL"),
     ],

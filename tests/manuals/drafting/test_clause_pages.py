@@ -442,6 +442,28 @@ def test_changes_of_the_same_words_are_not_merged(
     assert answer.context["conflict"].merged is None
 
 
+def test_same_words_changed_in_two_windows_of_one_person_are_told_as_their_own(
+    sign_in, drafter, second_drafter, process
+):
+    made = factories.make_clause(process, "ส่งภายใน 15 วันทำการ", part=5, by=drafter)
+    client = sign_in(drafter)
+    other_window = sent(made, "ส่งภายใน 3 วันทำการ")
+    assert client.post(url_of(made), sent(made, "ส่งภายใน 7 วันทำการ")).status_code == 303
+    answer = client.post(url_of(made), other_window)
+    page = markup(answer)
+    assert answer.status_code == 409
+    assert "ท่านแก้ไว้ในอีกหน้าต่างหนึ่ง" in page
+    assert "มีผู้บันทึกข้อนี้ก่อนท่าน" not in page
+    assert "ทั้งสองหน้าต่างแก้คำเดียวกัน" in page
+    assert 'name="take" value="theirs"' in page
+    assert 'name="take" value="mine"' in page
+    made.refresh_from_db()
+    sign_in(second_drafter).post(url_of(made), sent(made, "ส่งภายใน 9 วันทำการ"))
+    page = markup(client.post(url_of(made), other_window))
+    assert "มีผู้บันทึกข้อนี้ก่อนท่าน" in page
+    assert second_drafter.get_full_name() in page
+
+
 def test_words_sent_twice_are_no_conflict_with_oneself(sign_in, drafter, clause):
     client = sign_in(drafter)
     data = sent(clause)
@@ -746,6 +768,21 @@ def test_definition_has_a_term(sign_in, drafter, clause):
     assert sign_in(drafter).post(new_url(clause), data).status_code == 303
     content = Clause.objects.get(uuid=data["subject"]).content
     assert content == Definition(body="ระบบสารบรรณอิเล็กทรอนิกส์", term="ระบบ")
+
+
+def test_verb_of_a_definition_is_chosen_shown_and_kept(sign_in, drafter, process):
+    meaning = Definition(term="งานสารบรรณ", verb="หมายความว่า", body="งานที่เกี่ยวกับเอกสาร")
+    made = factories.make_clause(process, meaning, by=drafter, part=4)
+    client = sign_in(drafter)
+    assert client.get(url_of(made)).context["form"]["verb"].value() == "หมายความว่า"
+    draft = client.get(f"/sections/{process.uuid}/draft/").content.decode()
+    assert "<strong>งานสารบรรณ</strong> หมายความว่า งานที่เกี่ยวกับเอกสาร" in draft
+
+    for more, verb in (({}, "หมายความว่า"), ({"verb": ""}, "")):
+        words = {"words-term": "งานสารบรรณ", "words-text": f"งานเอกสาร{verb}"}
+        assert client.post(url_of(made), sent(made) | words | more).status_code == 303
+        made.refresh_from_db()
+        assert (made.content.term, made.content.verb) == ("งานสารบรรณ", verb)
 
 
 @pytest.mark.parametrize(

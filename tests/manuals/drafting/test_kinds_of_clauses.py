@@ -3,6 +3,7 @@
 import os
 import re
 import time
+import zipfile
 from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
@@ -12,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from hearing_portal.jobs.models import StoredFile
+from hearing_portal.thai.markup import write_reference
 from manuals.content import Figure, Form, Reference, Table, Text
 from manuals.drafting.services.structure import retire_clause
 from manuals.models import Citation, Clause
@@ -140,6 +142,15 @@ def pdf() -> SimpleUploadedFile:
     return SimpleUploadedFile("แบบที่ 13.pdf", b"%PDF-1.7 form")
 
 
+def document(name: str) -> SimpleUploadedFile:
+    """A DOCX, whatever it is called."""
+    raw = BytesIO()
+    with zipfile.ZipFile(raw, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", "<document/>")
+    return SimpleUploadedFile(name, raw.getvalue())
+
+
 def begun(client, process, kind: str, part: str) -> dict[str, str]:
     return as_shown(client.get(new_url(process), {"part": part, "kind": kind}))
 
@@ -208,8 +219,22 @@ def test_figure_needs_words_for_who_cannot_see_it_and_its_file_is_not_sent_again
             SimpleUploadedFile("แบบ.pdf", b"%PDF-" + b"0" * 10 * 1024 * 1024),
             "ไฟล์ใหญ่เกิน 10 MB",
         ),
+        ("form", "7", SimpleUploadedFile("แบบ.pdf", b""), "ไฟล์นี้ว่าง ไม่มีเนื้อหา"),
+        ("figure", "5", SimpleUploadedFile("ผัง.png", b""), "โปรดเลือกไฟล์ PNG หรือ JPEG"),
+        ("figure", "5", document("ผัง.png"), "ภาพต้องเป็นไฟล์ PNG หรือ JPEG"),
+        ("form", "7", document("แบบ.png"), "มีเนื้อหาเป็น DOCX แต่ชื่อไฟล์ลงท้ายเป็นชนิดอื่น"),
+        ("form", "7", document("แบบ.png"), "เลือกไฟล์ PDF, DOCX, PNG หรือ JPEG"),
     ],
-    ids=["document as figure", "page as document", "too large"],
+    ids=[
+        "document as figure",
+        "page as document",
+        "too large",
+        "empty form",
+        "empty figure",
+        "renamed document as figure",
+        "renamed document",
+        "what is taken instead",
+    ],
 )
 def test_file_that_is_not_taken_is_told_and_the_text_stays(
     sign_in, drafter, process, kind, part, upload, told
@@ -226,6 +251,25 @@ def test_file_that_is_not_taken_is_told_and_the_text_stays(
     assert told in page
     assert "พิมพ์ไว้แล้ว" in page
     assert not StoredFile.objects.exists()
+
+
+def test_all_that_a_figure_lacks_is_told_at_once(sign_in, drafter, process):
+    client = sign_in(drafter)
+    data = begun(client, process, "figure", "5") | {
+        "words-caption": "ก" * 20_001,
+        "reason": "",
+        "upload": document("ผัง.png"),
+    }
+    answer = client.post(new_url(process), data)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for told in (
+        "ภาพต้องเป็นไฟล์ PNG หรือ JPEG",
+        "โปรดกรอกคำอธิบายแทนภาพ",
+        "ยาว",
+        "โปรดระบุเหตุผลหรือสิ่งที่แก้",
+    ):
+        assert told in page, told
 
 
 def test_file_that_is_never_saved_is_swept_after_a_month(
@@ -474,7 +518,9 @@ def test_reference_is_picked_from_the_own_process_first_and_never_to_itself(
         assert told in acted.content.decode()
 
 
-def test_excerpts_say_that_a_reference_stands_there(sign_in, drafter, process, clause):
+def test_excerpts_say_the_number_that_a_reference_leads_to(
+    sign_in, drafter, second_drafter, process, clause
+):
     target = factories.clause_at(process, "5.1")
     own = factories.make_clause(
         process,
@@ -482,21 +528,58 @@ def test_excerpts_say_that_a_reference_stands_there(sign_in, drafter, process, c
         by=drafter,
     )
     factories.make_draft_buffer(drafter, own)
+    factories.make_review_request(process, drafter, second_drafter, own)
     client, draft = sign_in(drafter), f"/groups/DIR/drafts/{process.uuid}/"
     for url in (
         draft,
         "/drafting/",
+        "/review-requests/",
+        f"{draft}review-requests/new/?clause={own.uuid}",
+        f"{draft}versions/",
         f"{edit_url(clause)}move/",
         f"{edit_url(own)}retire/",
         edit_url(clause),
     ):
         page = client.get(url).content.decode()
         assert "\ufffc" not in page, url
-        assert "ตาม[ข้อที่อ้าง] ทุกวัน" in page, url
+        assert "ตามข้อ 5.1 ทุกวัน" in page, url
     retire_clause(own, own.lock_version, by=drafter, reason="ซ้ำ")
     page = client.get(draft).content.decode()
-    assert "ตาม[ข้อที่อ้าง] ทุกวัน" in page
+    assert "ตามข้อ 5.1 ทุกวัน" in page
     assert "\ufffc" not in page
+
+
+def test_excerpt_names_what_left_the_draft_as_its_last_edition_does(
+    sign_in, drafter, admin, process, clause
+):
+    target = factories.clause_at(process, "5.1")
+    own = factories.make_clause(
+        process, Text(body=f"ตาม{write_reference(str(target.uuid))} ทุกวัน"), by=drafter
+    )
+    factories.make_edition(by=admin)
+    retire_clause(target, target.lock_version, by=drafter, reason="ซ้ำ")
+    retire_clause(own, own.lock_version, by=drafter, reason="ซ้ำ")
+    page = sign_in(drafter).get(f"/groups/DIR/drafts/{process.uuid}/")
+    assert "ตามข้อ 5.1 ทุกวัน" in page.content.decode()
+
+
+def test_clash_of_words_that_refer_says_the_numbers(
+    sign_in, drafter, second_drafter, process
+):
+    target = factories.clause_at(process, "5.1")
+    reference = write_reference(str(target.uuid))
+    own = factories.make_clause(
+        process, Text(body=f"ตาม{reference} ภายใน 15 วัน"), by=drafter
+    )
+    client = sign_in(drafter)
+    read = as_shown(client.get(edit_url(own))) | {"reason": REASON}
+    sign_in(second_drafter).post(
+        edit_url(own), read | {"words-text": "ตาม⟦1⟧ ภายใน 7 วัน"}
+    )
+    clash = client.post(edit_url(own), read | {"words-text": "ตาม⟦1⟧ ภายใน 3 วัน"})
+    assert clash.status_code == 409
+    assert markup(clash).count("ตามข้อ 5.1 ภายใน") == 2
+    assert "\ufffc" not in markup(clash)
 
 
 def test_word_that_is_explained_twice_or_begins_with_means_is_told(
@@ -551,3 +634,22 @@ def test_reference_to_nothing_is_refused(sign_in, drafter, clause):
     answer = client.post(edit_url(clause), data)
     assert answer.status_code == 422
     assert "ไม่พบข้อที่อ้างถึง" in answer.content.decode()
+
+
+def test_all_that_a_definition_and_a_citation_lack_is_told_at_once(
+    sign_in, drafter, process
+):
+    client = sign_in(drafter)
+    missing = "โปรดระบุเหตุผลหรือสิ่งที่แก้"
+    definition = begun(client, process, "definition", "4") | {
+        "words-text": "หมายถึง หนังสือที่มีมาจากภายนอก",
+        "reason": "",
+        "numbering": "roman",
+    }
+    page = client.post(new_url(process), definition).content.decode()
+    assert missing in page
+    assert "ระบบเขียนคำว่า “หมายถึง” ให้แล้ว" in page
+    empty = begun(client, process, "text", "5") | {"words-text": "", "reason": ""}
+    page = client.post(new_url(process), empty).content.decode()
+    assert missing in page
+    assert "โปรดกรอกถ้อยคำ" in page

@@ -437,3 +437,45 @@ def test_empty_part_says_what_belongs_into_it_to_who_writes_it(
     assert "ระบุว่าจัดทำกระบวนงานนี้เพื่อสิ่งใด" in written
     assert "ไม่มีเนื้อหาในส่วนนี้" not in written
     assert "ระบุว่าจัดทำกระบวนงานนี้เพื่อสิ่งใด" not in markup(sign_in(expert).get(url))
+
+
+def told_of(client, answer) -> str:
+    """What the page says once after an act."""
+    return " ".join(
+        markup(client.get(answer["Location"])).replace("\u00a0", " ").split()
+    )
+
+
+def test_title_that_another_process_has_is_told_and_taken(
+    sign_in, drafter, unit, process
+):
+    client, told = (
+        sign_in(drafter),
+        "มีกระบวนงานชื่อเดียวกันอีก 1 กระบวนงาน (อยู่ใน งานสารบรรณ)",
+    )
+    spaced = process.title.replace("หนังสือ", "หนังสือ ")
+    added = client.post(f"{CONTENTS}new/", new_process(title=spaced))
+    assert told in told_of(client, added)
+    own = Section.objects.get(title=spaced)
+    retire_section(own, own.version, by=drafter, reason=REASON)
+    copy = new_process(title=process.title, copy_of=str(process.uuid))
+    assert told in told_of(client, client.post(f"{CONTENTS}new/", copy))
+    made = Section.objects.get(uuid=copy["uuid"])
+    facts = {
+        "version": str(made.version),
+        "title": "การส่งหนังสือ",
+        "doc_code": "",
+        "indicator": "",
+        "applies_to": "both",
+        "origin": "new",
+        "reason": REASON,
+    }
+    renamed = client.post(url_of(made, "facts"), facts)
+    assert "ชื่อเดียวกัน" not in told_of(client, renamed)
+    again = facts | {"version": str(made.version + 1), "title": process.title}
+    assert told in told_of(client, client.post(url_of(made, "facts"), again))
+    made.refresh_from_db()
+    retire_section(made, made.version, by=drafter, reason=REASON)
+    made.refresh_from_db()
+    back = client.post(url_of(made, "restore"), {"version": str(made.version)})
+    assert told in told_of(client, back)

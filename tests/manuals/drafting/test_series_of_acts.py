@@ -26,7 +26,8 @@ from manuals.drafting.services.structure import (
     split_clause,
 )
 from manuals.drafting.services.undoing import undo_last_act
-from manuals.models import Clause, ClauseLineage, Section
+from manuals.models import Clause, Section
+from manuals.models.undone import lines_in_force
 from manuals.queries import load_draft_entries
 from tests import factories
 
@@ -83,6 +84,7 @@ class Copy:
     titles: dict[int, str] = field(default_factory=dict)
     versions: dict[int, Tree] = field(default_factory=dict)
     descent: set[tuple[UUID, UUID, str]] = field(default_factory=set)
+    descents: dict[int, set[tuple[UUID, UUID, str]]] = field(default_factory=dict)
     retired: dict[UUID, Leaf] = field(default_factory=dict)
 
 
@@ -112,6 +114,7 @@ class Series:
         self.section.refresh_from_db()
         self.copy.versions[self.section.version] = self.copy.tree
         self.copy.titles[self.section.version] = self.copy.title
+        self.copy.descents[self.section.version] = set(self.copy.descent)
 
     # --- the acts: each returns the tree as it must be afterwards, None where there is nothing to do
 
@@ -286,6 +289,7 @@ class Series:
             return None
         undo_last_act(self.section, self.section.version, by=self.drafter)
         self.copy.title = self.copy.titles[self.section.version - 1]
+        self.copy.descent = set(self.copy.descents[self.section.version - 1])
         return self.copy.versions[self.section.version - 1]
 
     def restore(self, pick: int, leaf: Leaf | None, siblings: Tree) -> Tree:
@@ -317,7 +321,7 @@ class Series:
             if entry.depth == 0 and entry.numbering == "decimal"
         ]
         assert top == [f"{PART}.{number}" for number in range(1, len(top) + 1)]
-        lines = ClauseLineage.objects.filter(to_clause__section=self.section)
+        lines = lines_in_force().filter(to_clause__section=self.section)
         assert (
             set(lines.values_list("from_clause__uuid", "to_clause__uuid", "kind"))
             == self.copy.descent

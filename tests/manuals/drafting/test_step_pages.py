@@ -241,6 +241,25 @@ def test_what_is_wrong_is_told_and_the_text_stays(
     assert Section.objects.get(pk=process.pk).version == process.version
 
 
+def test_all_that_is_wrong_is_told_at_once(sign_in, drafter, process, sheet, url):
+    sheet.type(3, "actor", "ก" * 2001)
+    sheet.type(3, "label", ["ครบ", "ข" * 61])
+    sheet.type(3, "to", ["", ""])
+    sheet.type(0, "shape", "circle")
+    sheet["reason"] = ""
+    answer = sign_in(drafter).post(url, sheet)
+    told = [words for words, _ in answer.context["page"].mistakes]
+    assert answer.status_code == 422
+    for wanted in (
+        "ขั้นที่ 1 รูปในผัง",
+        "ขั้นที่ 4 ผู้รับผิดชอบ: ข้อความยาว",
+        "โปรดเลือกขั้นที่ไปของทาง “ครบ” ของขั้นที่ 4",
+        "ข้อความบนทางของขั้นที่ 4 ยาวเกิน 60",
+        "โปรดระบุเหตุผลหรือสิ่งที่แก้",
+    ):
+        assert any(wanted in words for words in told), wanted
+
+
 def test_row_of_another_section_is_not_taken(sign_in, drafter, process, sheet, url):
     stolen = str(factories.clause_at(process, "5.1").uuid)
     sheet.write(stolen, Step(body="แถวปลอม"))
@@ -325,6 +344,38 @@ def test_clashing_row_shows_both_and_is_saved_when_seen(
         "ครบทุกฉบับ",
         "ของฉัน",
     )
+
+
+def test_two_windows_of_one_person_are_merged_and_clash_under_their_own_name(
+    sign_in, drafter, second_drafter, process, sheet, url
+):
+    client = sign_in(drafter)
+    first_window = Sheet(process)
+    first_window.type(0, "duration", "20 นาที")
+    first_window.type(1, "standard", "ครบทุกฉบับ")
+    assert client.post(url, first_window).status_code == 303
+    sheet.type(0, "actor", "นักจัดการงานทั่วไป")
+    assert client.post(url, sheet).status_code == 303  # other cells: both in one
+    standing = find_step_clauses(process)
+    assert (standing[0].content.actor, standing[0].content.duration_text) == (
+        "นักจัดการงานทั่วไป",
+        "20 นาที",
+    )
+    sheet.type(0, "duration", "5 นาที")
+    sheet["row"].remove(str(standing[1].uuid))
+    answer = client.post(url, sheet)
+    page = markup(answer)
+    assert answer.status_code == 409
+    assert "ท่านแก้ไว้ในอีกหน้าต่างหนึ่ง 2 แถว" in page
+    assert "ที่ท่านบันทึกไว้ในอีกหน้าต่างหนึ่ง" in page
+    assert "ท่านตัดแถวนี้ แต่แก้ไขไว้ในอีกหน้าต่างหนึ่ง" in page
+    assert "ผู้อื่น" not in page.partition("<tbody")[2]
+    theirs = Sheet(process)
+    theirs.type(0, "duration", "9 นาที")
+    assert sign_in(second_drafter).post(url, theirs).status_code == 303
+    page = markup(client.post(url, sheet))
+    assert "มีผู้บันทึกแถวเดียวกันก่อนท่าน 2 แถว" in page
+    assert "ที่ผู้อื่นแก้" in page
 
 
 def inserted(lines) -> list[str]:

@@ -127,6 +127,14 @@ def test_retired_clause_comes_back_with_what_went_with_it(sign_in, drafter, proc
     assert numbers(process) == before
 
 
+def test_retired_definition_is_listed_with_its_verb(sign_in, drafter, process):
+    definition = process.clauses.get(kind="definition")
+    client = sign_in(drafter)
+    client.post(url_of(definition, "retire"), {"lock_version": "1", "reason": REASON})
+    desk = markup(client.get(f"/groups/DIR/drafts/{process.uuid}/"))
+    assert "หนังสือราชการ หมายถึง เอกสารที่เป็นหลักฐาน" in desk
+
+
 def test_reason_of_another_change_stands_in_no_form(sign_in, drafter, clause):
     client = sign_in(drafter)
     changed_by(drafter, clause, "ตรวจสอบหนังสือ")

@@ -9,6 +9,9 @@ from django.test import Client
 
 from hearing_portal.jobs.models import Job
 from hearing_portal.jobs.queue import run_pending_jobs
+from manuals.exchange import views
+from manuals.exchange.checking import check_edition_file, checked_from_json
+from manuals.exchange.reading import read_edition_file
 from manuals.models import Edition, Manual
 from tests import factories
 from tests.manuals.exchange.akoma_ntoso import read_valid
@@ -58,6 +61,58 @@ def test_admin_looks_at_a_file_and_takes_it_in(sign_in, foreign):
     assert client.get("/editions/2565-D1/manuals/DIR/").status_code == 200
     job = Job.objects.get()
     assert (job.state, client.get(sent.url).url) == ("done", asked.url)
+
+
+@committed
+def test_large_file_is_checked_by_a_job_that_the_page_waits_for(
+    sign_in, foreign, monkeypatch
+):
+    monkeypatch.setattr(views, "READ_AT_ONCE", 1000)
+    client = sign_in(factories.make_admin())
+    sent = upload(client, foreign)
+    assert sent.status_code == 303
+    waiting = markup(client.get(sent.url))
+    assert "รอดำเนินการ" in waiting
+    assert f'hx-get="{sent.url}"' in waiting
+    assert "ระบบกำลังตรวจไฟล์ทั้งฉบับ" in waiting
+    early = client.post(sent.url, {"code": "2565-D1"})
+    assert "ระบบกำลังตรวจไฟล์ทั้งฉบับ" in markup(early)
+    asked_again = client.get(sent.url, headers={"HX-Target": "progress"})
+    assert asked_again.content.startswith(b"\n") or b"<html" not in asked_again.content
+    run_pending_jobs()
+    ended = client.get(sent.url, headers={"HX-Target": "progress"})
+    assert ended["HX-Refresh"] == "true"
+    preview = markup(client.get(sent.url))
+    assert "จะเพิ่มในทะเบียนกฎหมาย: ระเบียบงานสารบรรณ 2526" in preview
+    listed = markup(client.get("/exports/"))
+    assert "ตรวจไฟล์ฉบับจดหมายเหตุ" in listed
+    assert f'href="{sent.url}"' in listed
+    assert Edition.objects.count() == 0
+
+    asked = client.post(sent.url, {"code": "2565-D1"})
+    assert asked.status_code == 303
+    run_pending_jobs()
+    assert "ตรงกับต้นทาง" in markup(client.get(asked.url))
+    assert Edition.objects.get().manifest_sha == json.loads(foreign)["manifest_sha"]
+
+
+@committed
+def test_large_file_that_is_damaged_is_told_by_its_job(sign_in, foreign, monkeypatch):
+    monkeypatch.setattr(views, "READ_AT_ONCE", 1000)
+    client = sign_in(factories.make_admin())
+    sent = upload(client, foreign[:-9])
+    run_pending_jobs()
+    page = markup(client.get(sent.url))
+    assert "ไม่ครบหรือเสียหาย" in page
+    assert "ส่งไฟล์อีกครั้ง" in page
+    assert Edition.objects.count() == 0
+
+
+def test_checked_file_is_shown_and_asked_for_without_being_read_again(
+    sign_in, admin, foreign
+):
+    checked = check_edition_file(read_edition_file(foreign))
+    assert checked_from_json(checked.as_json()) == checked
 
 
 def test_bad_file_is_refused_at_its_field(sign_in, admin, foreign):

@@ -18,6 +18,7 @@ from manuals.importing import uploaded_files
 from manuals.importing.text_files import read_processes
 from manuals.importing.uploaded_files import FilesRefused, read_uploaded
 from manuals.models import Clause, Manual, Section
+from manuals.source import texts_of
 from tests import factories
 from tests.factories import PROCESS_TEXT
 from tests.markup import markup
@@ -111,7 +112,7 @@ def test_every_unreadable_file_is_named_with_what_to_do(empty_manual):
             ("ดี.txt", SECOND.encode()),
         ]
     )
-    assert [file.name for file in read.texts] == ["ดี.txt"]
+    assert [file.name for file in read.documents] == ["ดี.txt"]
     told = dict(read.unread)
     assert "Word" in told["คู่มือ.docx"]
     assert "UTF-8" in told["ฝรั่งเศส.txt"]
@@ -123,8 +124,10 @@ def test_every_unreadable_file_is_named_with_what_to_do(empty_manual):
 
 def test_text_of_an_old_windows_program_is_read_as_thai(empty_manual):
     old = [("เก่า.txt", PROCESS_TEXT.encode("cp874"))]
-    [file] = read_uploaded(old).texts
-    assert file.text == PROCESS_TEXT
+    [file] = read_uploaded(old).documents
+    assert "\n".join(texts_of(file.document.lines)) == "\n".join(
+        line for line in PROCESS_TEXT.splitlines() if line.strip()
+    )
 
 
 def test_zip_of_a_folder_is_its_files_without_what_the_computer_put_there(empty_manual):
@@ -138,7 +141,7 @@ def test_zip_of_a_folder_is_its_files_without_what_the_computer_put_there(empty_
         }
     )
     read = read_uploaded([("คู่มือ.zip", raw)])
-    assert [file.name for file in read.texts] == ["01.txt", "02.txt"]
+    assert [file.name for file in read.documents] == ["01.txt", "02.txt"]
     assert [file.name for file in read.unread] == ["ภาพ.png"]
 
 
@@ -147,7 +150,7 @@ def test_zip_that_unpacks_to_too_much_is_refused_whole(empty_manual, monkeypatch
     read = read_uploaded(
         [("ระเบิด.zip", zipped(**{"a.txt": PROCESS_TEXT, "b.txt": "ก" * 100_000}))]
     )
-    assert (read.texts, [file.name for file in read.unread]) == ([], ["ระเบิด.zip"])
+    assert (read.documents, [file.name for file in read.unread]) == ([], ["ระเบิด.zip"])
 
 
 def test_zip_whose_data_is_damaged_is_told_like_one_that_cannot_be_opened(empty_manual):
@@ -157,7 +160,7 @@ def test_zip_whose_data_is_damaged_is_told_like_one_that_cannot_be_opened(empty_
 
     read = read_uploaded([("เสีย.zip", bytes(damaged))])
 
-    assert ([file.name for file in read.unread], read.texts) == (["เสีย.zip"], [])
+    assert ([file.name for file in read.unread], read.documents) == (["เสีย.zip"], [])
     assert "เปิดไฟล์ ZIP นี้ไม่ได้" in read.unread[0].message
 
 
@@ -229,6 +232,17 @@ def test_preview_shows_what_was_read_and_stores_nothing(sign_in, drafter, empty_
     assert "ไม่พบส่วนที่ 3 ของกระบวนงาน" in words
     assert "อ่านไม่ได้ 1 ไฟล์" in words
     assert (Section.objects.count(), Clause.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("verb", ["หมายถึง", "หมายความว่า"])
+def test_preview_shows_a_definition_as_the_book_writes_it(
+    sign_in, drafter, empty_manual, verb
+):
+    client = sign_in(drafter)
+    text = PROCESS_TEXT.replace("หนังสือราชการ หมายถึง", f"หนังสือราชการ {verb}")
+    page = client.get(send(client, text_file(text))["Location"])
+
+    assert "หนังสือราชการ หมายถึง เอกสารที่เป็นหลักฐานในราชการ" in words_of(page)
 
 
 def test_preview_says_what_a_revision_would_change(sign_in, drafter, process):
@@ -456,3 +470,22 @@ def test_files_are_good_only_for_their_person_and_manual(
 def test_bystanders_cannot_send_files(sign_in, facilitator, delegate, empty_manual):
     for person in (facilitator, delegate):
         assert send(sign_in(person), text_file(PROCESS_TEXT)).status_code == 403
+
+
+def test_title_that_another_process_has_is_told_before_it_is_taken_in(
+    sign_in, drafter, process
+):
+    client = sign_in(drafter)
+    told = "ในร่างมีกระบวนงานชื่อเดียวกันนี้อยู่แล้ว"
+    url = send(client, text_file(REVISED))["Location"]
+    page = client.get(url)
+    assert told not in words_of(page)  # it revises that one
+    as_new = {**choices_of(page), "target-0": "", "act": "preview"}
+    page = client.post(url, as_new)
+    assert told in words_of(page)
+    assert take(client, url, as_new).status_code == 303  # warned, not forbidden
+    spaced = SECOND.replace("การส่งหนังสือราชการ", "การส่ง หนังสือราชการ")
+    both = send(client, text_file(SECOND, "1.txt"), text_file(spaced, "2.txt"))
+    page = words_of(client.get(both["Location"]))
+    assert "ไฟล์ที่ส่งมามีกระบวนงานชื่อเดียวกันนี้อีก (2.txt)" in page
+    assert "ไฟล์ที่ส่งมามีกระบวนงานชื่อเดียวกันนี้อีก (1.txt)" in page

@@ -172,7 +172,7 @@ NEW = ["ระเบียบสารบรรณ พ.ศ. 2570", "ระเบ
 
 
 def links_of(plan) -> list[tuple[int, str]]:
-    return [(link.line, link.words) for link in plan.links]
+    return [(link.line, link.name) for link in plan.links]
 
 
 def stored() -> set[tuple[str, str, str]]:

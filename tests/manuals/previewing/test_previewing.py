@@ -73,7 +73,7 @@ def test_link_is_made_once_and_tells_its_secrets_once(sign_in, drafter, process)
 @pytest.mark.parametrize(
     ("days", "purpose", "words"),
     [
-        (-1, "เสนอ", "วันสุดท้ายต้องไม่ก่อนวันนี้"),
+        (-1, "เสนอ", "วันสิ้นสุดต้องไม่ก่อนวันนี้"),
         (91, "เสนอ", "ไม่เกิน 90 วัน"),
         (7, " ", "โปรดระบุว่าใช้ลิงก์นี้เพื่อสิ่งใด"),
     ],

@@ -20,6 +20,7 @@ from manuals.drafting.services.structure import (
     retire_clause,
     split_clause,
 )
+from manuals.drafting.services.undoing import undo_last_act
 from manuals.models import Clause, ClauseChange, ClauseLineage, Section
 from manuals.versions.presentation.comparison import compare_versions
 from manuals.versions.queries.clauses import find_descent, find_wording_ids
@@ -93,7 +94,7 @@ def test_comment_that_caused_a_change_is_named(
         comment, outcome="accepted", effect="changed"
     )
     factories.make_change_cause(reworded, disposition)
-    link = f'<a href="/comments/{comment.uuid}/">ความคิดเห็นที่ {comment.pk}</a>'
+    link = f'<a href="/comments/{comment.uuid}/">ความคิดเห็นเลขที่ {comment.pk}</a>'
     for page in (url_of(process), url_of(process, f"clauses/{clause.uuid}/versions/")):
         assert link in markup(sign_in(drafter).get(page))
 
@@ -106,7 +107,7 @@ def test_comment_that_may_not_be_seen_is_named_without_a_way(
         reworded, factories.make_disposition(held, outcome="accepted", effect="changed")
     )
     page = markup(sign_in(expert).get(url_of(process)))
-    assert f"ความคิดเห็นที่ {held.pk}" in page
+    assert f"ความคิดเห็นเลขที่ {held.pk}" in page
     assert str(held.uuid) not in page
 
 
@@ -500,6 +501,59 @@ def test_what_was_split_off_or_joined_is_told_between_versions(
         "removed",
         "รวมเข้ากับข้อ 2.1",
     )
+
+
+def test_split_that_was_undone_is_told_by_its_two_acts_alone(
+    sign_in, drafter, process, clause
+):
+    process.refresh_from_db()
+    start = process.version
+    parts = [Text(body="ตรวจสอบความครบถ้วน"), Text(body="ตรวจสอบสิ่งที่ส่งมาด้วย")]
+    [kept, new] = split_clause(
+        clause, clause.lock_version, parts, by=drafter, reason="เป็นสองเรื่อง"
+    )
+    process.refresh_from_db()
+    undo_last_act(process, process.version, by=drafter)
+    process.refresh_from_db()
+    assert compare_versions(process, start, process.version).is_same
+    assert find_descent(new) == []
+    client = sign_in(drafter)
+    for split in (kept, new):
+        page = markup(client.get(url_of(process, f"clauses/{split.uuid}/versions/")))
+        assert "แยกออก" not in page
+        assert "เป็นสองเรื่อง" in page
+        assert f"ย้อนแยกข้อ รุ่นที่ {start + 1}" in page
+    draft = client.get(url_of(process, ""))
+    assert draft.context["desk"].retired == []
+    undo_last_act(process, process.version, by=drafter)  # and done again
+    assert [line.source for line in find_descent(new)] == [kept.pk]
+    page = markup(client.get(url_of(process, f"clauses/{kept.uuid}/versions/")))
+    assert "แยกออกไปเป็น" in page
+
+
+def test_join_that_was_undone_is_not_why_the_clause_left_later(
+    sign_in, drafter, process
+):
+    one, two = factories.clause_at(process, "2.1"), factories.clause_at(process, "2.2")
+    pair = [(one, one.lock_version), (two, two.lock_version)]
+    for _ in range(2):  # the second time over the line that was undone
+        join_clauses(pair, Text(body="เพื่อให้ถูกต้อง"), by=drafter, reason="เรื่องเดียวกัน")
+        process.refresh_from_db()
+        undo_last_act(process, process.version, by=drafter)
+        one.refresh_from_db()
+        two.refresh_from_db()
+        pair = [(one, one.lock_version), (two, two.lock_version)]
+    assert find_descent(one) == []
+    process.refresh_from_db()
+    start = process.version
+    retire_clause(two, two.lock_version, by=drafter, reason="ไม่ใช้แล้ว")
+    process.refresh_from_db()
+    [left] = compare_versions(process, start, process.version).changed_clauses
+    assert (left.entry.uuid, left.state_label) == (two.uuid, "ตัดออก")
+    page = markup(
+        sign_in(drafter).get(url_of(process, f"clauses/{two.uuid}/versions/"))
+    )
+    assert "รวมเข้ากับ" not in page
 
 
 def test_clause_that_was_joined_has_the_wordings_of_both(

@@ -38,7 +38,11 @@ class Command(BaseCommand):
         form = AdminForm(given)
         person = form.save() if form.is_valid() else None
         if person is None:
-            raise CommandError("\n".join(_mistakes(form)), returncode=1)
+            mistakes: list[str] = []
+            for name, texts in form.errors.items():
+                words = " ".join(map(str, texts))
+                mistakes.append(f"{form.fields[name].label}: {words}")
+            raise CommandError("\n".join(mistakes), returncode=1)
         self.stdout.write(
             f"สร้างผู้ดูแลระบบ {person.username} แล้ว / The administrator {person.username} can sign in now."
         )
@@ -65,13 +69,3 @@ class Command(BaseCommand):
         if not sys.stdin.isatty():
             raise CommandError(f"โปรดระบุ --{name.replace('_', '-')}", returncode=2)
         return input(f"{words}: ")
-
-
-def _mistakes(form: AdminForm) -> list[str]:
-    """What is wrong with each field, by its label."""
-    lines: list[str] = []
-    for name, texts in form.errors.items():
-        lines.append(
-            f"{form.fields[name].label}: {' '.join(str(text) for text in texts)}"
-        )
-    return lines
