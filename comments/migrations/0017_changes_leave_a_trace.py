@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("comments", "0015_kept_proposals"),
         ("directory", "0006_roles_leave_a_trace"),
-        ("manuals", "0017_kept_identities"),
+        ("manuals", "0018_kept_identities"),
     ]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -100,6 +100,6 @@ BACKWARD = (
 class Migration(migrations.Migration):
     """What is cited keeps its identity, retirements and lines of descent stay, and no clause is reworded untold."""
 
-    dependencies = [("manuals", "0016_kept_history")]
+    dependencies = [("manuals", "0017_styles_of_numbers")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]
