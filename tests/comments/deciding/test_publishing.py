@@ -253,7 +253,8 @@ def test_hearing_says_how_long_one_may_object(
     deferred, hearing, dir_group, drafter, days
 ):
     hearing.objection_days = days
-    hearing.save(update_fields=["objection_days"])
+    with without_triggers():
+        hearing.save(update_fields=["objection_days"])
     before = timezone.now()
 
     publication = publish_answers(hearing, dir_group, by=drafter)
@@ -314,7 +315,8 @@ def test_rehearsal_takes_no_objection_and_the_gate_never_waits(
     comment, deferred, hearing, dir_group, drafter, delegate
 ):
     hearing.objection_days = 0
-    hearing.save(update_fields=["objection_days"])
+    with without_triggers():
+        hearing.save(update_fields=["objection_days"])
     publish_answers(hearing, dir_group, by=drafter)
 
     with pytest.raises(PublishingRefused, match="ไม่เปิดให้ขอทบทวนผล"):
@@ -327,7 +329,8 @@ def test_changing_the_days_leaves_what_is_published(
     published, comment, hearing, delegate
 ):
     hearing.objection_days = 0
-    hearing.save(update_fields=["objection_days"])
+    with without_triggers():
+        hearing.save(update_fields=["objection_days"])
 
     assert object_to_answer(comment, "ฉบับหน้าช้าเกินไป", by=delegate).pk
     hearing.objection_days = 61

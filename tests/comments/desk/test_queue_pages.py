@@ -1144,7 +1144,8 @@ def test_what_is_typed_for_a_speaker_is_stored_and_shown_in_one_act(
 
     with as_owner(), connection.cursor() as cursor:
         cursor.execute(
-            "SET CONSTRAINTS ALL IMMEDIATE; DROP TRIGGER break_showing ON comments_moderation"
+            "SET CONSTRAINTS ALL IMMEDIATE; DROP TRIGGER break_showing ON comments_moderation;"
+            " SET CONSTRAINTS ALL DEFERRED"
         )
     desk.post(url, body)
     assert Comment.objects.get().visibility == "shown"
