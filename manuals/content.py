@@ -42,6 +42,20 @@ PARTS = {
 }
 
 MEANS = "หมายถึง"  # between a term and its meaning; the portal writes it
+# What statutes write in its place
+STATUTORY_VERBS = (
+    "หมายความว่า",
+    "หมายความถึง",
+    "หมายความรวมถึง",
+    "หมายรวมถึง",
+    "ให้หมายความว่า",
+    "ให้หมายความถึง",
+    "ให้หมายความรวมถึง",
+    "ให้หมายรวมถึง",
+    "หมายความว่ารวมถึง",
+    "หมายความและรวมถึง",
+    "หมายความว่าและรวมถึง",
+)
 
 # A working day has seven hours
 WORKING_MINUTES = {"นาที": 1, "ชั่วโมง": 60, "ชม.": 60, "วันทำการ": 420, "วัน": 420}
@@ -129,9 +143,16 @@ class Note(Content):
 
 @dataclass(frozen=True, slots=True)
 class Definition(Content):
+    """`verb` is what stands between the term and its sense, as typed: หมายความว่า, หมายความรวมถึง. "" is หมายถึง."""
+
     kind: ClassVar[str] = "definition"
-    named: ClassVar = (("term", "term"), ("text", "body"))
+    named: ClassVar = (("term", "term"), ("verb", "verb"), ("text", "body"))
     term: str = ""
+    verb: str = ""
+
+    @property
+    def verb_words(self) -> str:
+        return self.verb or MEANS
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,5 +419,10 @@ def written_words(kind: str, plain: str) -> str:
     """A clause's plain text as it is read where nothing else tells of it (a list, a quotation): a term with its verb,
     and a word for each reference. `kind` tells whether there is a term."""
     if kind == Definition.kind:
-        plain = plain.replace("\n", f" {MEANS} ", 1)
+        term, _, rest = plain.partition("\n")
+        verb, _, sense = rest.partition("\n")
+        if verb not in STATUTORY_VERBS:
+            verb, sense = MEANS, rest
+        if rest:
+            plain = f"{term} {verb} {sense}".rstrip()
     return tell_markers(plain)

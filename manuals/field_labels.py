@@ -4,7 +4,7 @@
 FIELD_LABELS = {
     "text": {"text": "ถ้อยคำ"},
     "note": {"text": "ถ้อยคำ"},
-    "definition": {"term": "คำ", "text": "ความหมาย"},
+    "definition": {"term": "คำ", "verb": "คำเชื่อมความหมาย", "text": "ความหมาย"},
     "step": {
         "text": "รายละเอียดงาน",
         "duration": "เวลาดำเนินการ",

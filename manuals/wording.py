@@ -16,7 +16,7 @@ from .field_labels import FIELD_LABELS, fact_label
 from .models import EditionEntry
 
 WORDING_LIMIT = 20_000  # code points of all fields of one proposal together
-NOT_EDITED = {"branches"}  # drawn in the step's own form
+NOT_EDITED = {"branches", "verb"}  # drawn, or chosen, in the form of its kind
 
 
 # --- a content as texts

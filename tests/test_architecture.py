@@ -36,7 +36,7 @@ ROOMS = {
         "apps tasks urls management",
     ],
     "manuals": [
-        "models content field_labels ranks labels",
+        "models content field_labels ranks labels source",
         "entries edition_memory permissions queries acts access facts wording merging",
         "law",
         "flowchart",

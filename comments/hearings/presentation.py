@@ -225,8 +225,8 @@ class UnreadableEdition:
     @property
     def words(self) -> str:
         return (
-            f"ผู้เข้าร่วมยังอ่าน{self.edition.title} ({self.edition.code}) "
-            f"ไม่ได้ เวทีของ {listed(self.names)} จึงเปิดไม่ได้แม้ถึงเวลา"
+            f"{joined('ผู้เข้าร่วมยังอ่าน', self.edition.title)} ({self.edition.code}) ไม่ได้ "
+            + joined("เวทีของ", listed(self.names), "จึงเปิดไม่ได้แม้ถึงเวลา")
         )
 
     @property
@@ -462,6 +462,16 @@ class CommentingPermission:
     def leads_on(self) -> bool:
         """Whether the button can be pressed: to comment, or to sign in first."""
         return self.allowed or self.needs_sign_in
+
+
+def may_change_for(user: Visitor, session: HearingSession) -> bool:
+    """Whether the session matters to somebody who reads now: they speak in it, and its hearing runs today."""
+    hearing = session.hearing
+    if not hearing.opens_on <= localdate() <= hearing.closes_on:
+        return False
+    return may_comment_in(user, session.work_group) or may_record_for_others(
+        user, session.work_group
+    )
 
 
 def find_commenting_permission(

@@ -1,4 +1,5 @@
-"""Bytes that came from outside, as text: UTF-8, else Thai as Windows wrote it (code page 874), else nothing.
+"""Bytes that came from outside, as text: Unicode, else Thai as Windows wrote it (code page 874, which has all of
+TIS-620), else nothing.
 
 Every byte is some letter of some code page: taken for Latin-1, Thai becomes ¤ÇÒÁ, and nobody finds it again.
 """
@@ -18,11 +19,21 @@ _CONSONANT = re.compile(f"[{CONSONANT}]")
 
 
 class NoText(ValueError):
-    """The bytes are neither UTF-8 nor Thai in code page 874."""
+    """The bytes are neither UTF-8, UTF-16 nor Thai in code page 874."""
+
+
+_THAI_IN_UTF16_LE = re.compile(rb"(?:[\x01-\x5b]\x0e|[\x09-\x7e]\x00){4}")
+_THAI_IN_UTF16_BE = re.compile(rb"(?:\x0e[\x01-\x5b]|\x00[\x09-\x7e]){4}")
 
 
 def decode_thai(raw: bytes) -> str:
-    """The text, without the mark that Windows puts before UTF-8. Raises NoText."""
+    """The text, without the mark that Windows puts before Unicode. Raises NoText."""
+    encoding = _utf16_of(raw)
+    if encoding:
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            raise NoText from None
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -36,3 +47,17 @@ def decode_thai(raw: bytes) -> str:
     if _NOT_THAI.search(text) or not _CONSONANT.search(text) or is_broken_utf8:
         raise NoText
     return text
+
+
+def _utf16_of(raw: bytes) -> str:
+    """The encoding of what Notepad calls Unicode; "" for anything else. Without a mark it shows by its zero bytes, of
+    which no text in one-byte letters has any."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if b"\x00" not in raw[:4000] or len(raw) % 2:
+        return ""
+    if _THAI_IN_UTF16_LE.match(raw):
+        return "utf-16-le"
+    if _THAI_IN_UTF16_BE.match(raw):
+        return "utf-16-be"
+    return ""

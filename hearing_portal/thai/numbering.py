@@ -17,7 +17,16 @@ MONTHS = [
     "พฤศจิกายน",
     "ธันวาคม",
 ]
-Numbering = Literal["decimal", "paren", "letter", "bullet", "none"]
+Numbering = Literal[
+    "decimal",
+    "paren",
+    "parens",
+    "letter",
+    "letter_paren",
+    "letter_parens",
+    "bullet",
+    "none",
+]
 Digits = Literal["thai", "arabic"]
 
 # ECMA-376 §17.18.59: no ฃ ฅ ฆ ฤ ฦ
@@ -81,32 +90,34 @@ def arabic_digits(text: str) -> str:
     return display_digits(text, "arabic")
 
 
-def label_for(
-    numbering: Numbering,
-    ordinal: int,
-    prefix: str = "",
-    *,
-    enclosed: bool = False,
-) -> str:
-    """The label of the `ordinal`-th sibling (from 1), in Arabic digits: 5.4 (decimal, `prefix` 5), 1), ก., •.
-
-    `enclosed` gives the form for one level deeper: (1) and (ก).
-    """
+def label_for(numbering: Numbering, ordinal: int, prefix: str = "") -> str:
+    """The label of the `ordinal`-th sibling (from 1), in Arabic digits: 5.4 (decimal, `prefix` 5), 1), (1), ก., •."""
     if ordinal < 1:
         raise ValueError(f"ordinals count from 1, not {ordinal}")
     match numbering:
         case "decimal":
             return f"{prefix}.{ordinal}" if prefix else f"{ordinal}"
         case "paren":
-            return f"({ordinal})" if enclosed else f"{ordinal})"
+            return f"{ordinal})"
+        case "parens":
+            return f"({ordinal})"
         case "letter":
-            letter = letter_for(ordinal)
-            return f"({letter})" if enclosed else f"{letter}."
+            return f"{letter_for(ordinal)}."
+        case "letter_paren":
+            return f"{letter_for(ordinal)})"
+        case "letter_parens":
+            return f"({letter_for(ordinal)})"
         case "bullet":
             return BULLET
         case "none":
             return ""
     raise ValueError(f"unknown numbering: {numbering}")
+
+
+def plain_cite(cite: str) -> str:
+    """One form for what people take for one number: 5.4 (1) is 5.4 1), and 5.4 1) (ก) is 5.4 1) ก."""
+    cite = re.sub(r"\(([0-9]+)\)", r"\1)", cite)
+    return re.sub(r"\(?([ก-ฮ]+)\)", r"\1.", cite)
 
 
 def letter_for(ordinal: int) -> str:
@@ -115,45 +126,80 @@ def letter_for(ordinal: int) -> str:
     return LETTERS[index] * (rounds + 1)
 
 
-LabelKind = Literal["decimal", "paren", "letter", "bullet"]
+type LabelKind = Literal[
+    "decimal", "paren", "parens", "letter", "letter_paren", "letter_parens", "bullet"
+]
 
 
 class Label(NamedTuple):
-    """A label at the start of a line; `number` is "5.1" in Arabic digits, a letter, or "" for a bullet."""
+    """A label at the start of a line; `number` is "5.1" in Arabic digits, a letter, or "" for a bullet. `is_weak` where
+    it may as well be text: an amount, an abbreviation's first letter, a bullet's dash. Only its neighbours can tell."""
 
     kind: LabelKind
     number: str
     rest: str
+    is_weak: bool = False
+
+    @property
+    def ordinal(self) -> int:
+        """Which one of its list it is, from 1; 0 for a bullet."""
+        last = self.number.rpartition(".")[2]
+        if last.isdigit():
+            return int(last)
+        if not last:
+            return 0
+        rounds = len(last) - 1
+        return rounds * len(LETTERS) + LETTERS.find(last[0]) + 1
+
+    @property
+    def above(self) -> str:
+        """What a decimal number stands below: 5 of 5.4, 5.4 of 5.4.1; "" of the others."""
+        return self.number.rpartition(".")[0]
 
 
 _NUMBER = f"[1-9๑-๙][{_DIGIT}]{{0,2}}"
+_BLANK = r"[ \t\u00a0]"
 # Tried in this order. Each pattern takes the blanks behind the label too; its first group that is not empty is the
 # number.
 _LABELS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
-    # 5.1, 5.1.2 and 5.1. but not the start of 5.1.2-3, 5.1/2565 or 5.10%
+    # 5.1) and (5.1)
+    (
+        "decimal",
+        re.compile(rf"\(?{_BLANK}?({_NUMBER}(?:\.{_NUMBER}){{1,5}}){_BLANK}?\)\s*"),
+    ),
+    # 5.1, 5.1.2, 5.1. and 5.1.ตรวจ but not the start of 5.1.2-3, 5.1/2565 or 5.10%
     (
         "decimal",
         re.compile(
-            rf"({_NUMBER}(?:\.{_NUMBER}){{1,5}})(?:\.(?=\s|$)|(?![{_DIGIT}.%/:,-]))\s*"
+            rf"({_NUMBER}(?:\.{_NUMBER}){{1,5}})"
+            rf"(?:\.(?=\s|$|[^\W{_DIGIT}_])|(?![{_DIGIT}.%/:,-]))\s*"
         ),
     ),
     # 5. at the end of the line, before a blank, or with a word right behind it
     ("decimal", re.compile(rf"({_NUMBER})\.(?:\s+|$|(?=[^\W{_DIGIT}_]))")),
-    ("paren", re.compile(rf"\(?({_NUMBER})\)\s*")),
-    ("letter", re.compile(r"\(?([ก-ฮ])\)\s*|([ก-ฮ])\.(?:\s+|$)")),
+    ("parens", re.compile(rf"\({_BLANK}*({_NUMBER}){_BLANK}*\)\s*")),
+    ("paren", re.compile(rf"({_NUMBER}){_BLANK}?\)\s*")),
+    ("letter_parens", re.compile(rf"\({_BLANK}*([ก-ฮ]){_BLANK}*\)\s*")),
+    ("letter_paren", re.compile(rf"([ก-ฮ]){_BLANK}?\)\s*")),
+    ("letter", re.compile(r"([ก-ฮ])\.(?:\s+|$)")),
     # Word's own bullets come as letters of its private use area; a dash needs a blank behind it
     ("bullet", re.compile(r"[•●○◦▪■□◆➢➤✓·\uf0b7\uf0a7\uf0d8]()\s*|[-–—*]()(?:\s+|$)")),
 )
 # What follows 14.30 or 2.5 when it is no label
-_CLOCK_OR_AMOUNT = re.compile(r"(?:น\.|นาฬิกา|ล้าน|บาท|เมตร|กิโลเมตร|ชั่วโมง|คะแนน)")
+_CLOCK_OR_AMOUNT = re.compile(
+    r"(?:น\.|นาฬิกา|ล้าน|แสน|หมื่น|พัน|บาท|เมตร|กิโล|ชั่วโมง|ชม\.|คะแนน|เท่า|ปี|เดือน|วัน|นาที)"
+)
+# Labels of other alphabets: what they number is text, and told
+_FOREIGN = re.compile(
+    r"\(?(?:[A-Za-z]|[ivxIVX]{1,5})[.)](?:\s+|(?=[\u0e01-\u0e4e]))|[①-⑳]\s*"
+)
 
 
 def parse_label(line: str) -> Label | None:
     """The label a typed or imported line begins with, in Thai or Arabic digits, or None.
 
-    Reads ๕.๑ / 5.1 / 5. / ๑) / (๑) / ก. / (ก) / ก) / - / •. A bare number is no label, nor a clock time or an
-    amount (14.30 น., 2.5 ล้านบาท). "จ. ลำปาง" reads as a letter: only its neighbours can tell, so check the
-    sequence.
+    Reads ๕.๑ / 5.1 / 5.1) / 5. / ๑) / (๑) / ก. / (ก) / ก) / - / •. A bare number is no label. A clock time or an
+    amount (14.30 น., 2.5 ล้านบาท) may be one, and "จ. ลำปาง" reads as a letter: both are weak, so check the sequence.
     """
     line = line.lstrip()
     for kind, pattern in _LABELS:
@@ -161,8 +207,16 @@ def parse_label(line: str) -> Label | None:
         if found is None:
             continue
         rest = line[found.end() :]
-        if kind == "decimal" and _CLOCK_OR_AMOUNT.match(rest):
-            return None
         number = next(filter(None, found.groups()), "")
-        return Label(kind, number.translate(TO_ARABIC_DIGITS), rest)
+        is_weak = kind == "letter" or bool(
+            kind == "decimal" and _CLOCK_OR_AMOUNT.match(rest)
+        )
+        if kind.startswith("letter") and number not in LETTERS:
+            continue
+        return Label(kind, number.translate(TO_ARABIC_DIGITS), rest, is_weak)
     return None
+
+
+def has_foreign_label(line: str) -> bool:
+    """Whether a line begins with a), iv. or ①: a label to the eye, in no style of ours."""
+    return _FOREIGN.match(line.lstrip()) is not None

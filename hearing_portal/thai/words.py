@@ -90,6 +90,14 @@ def __getattr__(name: str) -> str:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
+def read_word_counts() -> dict[str, int]:
+    """{word: how often the Thai National Corpus has it}, misspelt ones among them. Reads a file each time."""
+    from pythainlp.corpus import tnc
+
+    counts: dict[str, int] = tnc.unigram_word_freqs()
+    return counts
+
+
 def _read_terms() -> set[str]:
     """Our own words, one a line; # begins a comment."""
     terms: set[str] = set()

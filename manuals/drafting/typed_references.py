@@ -15,7 +15,7 @@ from hearing_portal.thai.markup import (
     fill_object_markers,
     write_reference,
 )
-from hearing_portal.thai.numbering import TO_ARABIC_DIGITS
+from hearing_portal.thai.numbering import TO_ARABIC_DIGITS, plain_cite
 from hearing_portal.thai.text import (
     cut_inline,
     inline_plain,
@@ -27,9 +27,8 @@ from ..content import Content, Reference, Step
 from ..entries import EntryView
 from ..models import ClauseChange
 
-type ClauseNumbers = Mapping[
-    str, str
-]  # of one process: {"5.3 1)": uuid of the one clause cited so}
+# Of one process: {"5.3 1)": uuid of the one clause cited so}; 5.3 (1) stands as 5.3 1)
+type ClauseNumbers = Mapping[str, str]
 
 _BLANK = r"[ \t\u00a0]"
 _DIGITS = "[0-9๐-๙]{1,2}"
@@ -80,17 +79,10 @@ def find_typed_references(text: str) -> Iterator[TypedReference]:
         for one in _ONE.finditer(text, found.start(), found.end()):
             below = []
             for sub in _SUB.finditer(text, one.start(2), one.end(2)):
-                below.append((_plain_label(sub.group()), sub.end()))
+                label = plain_cite(sub.group().translate(TO_ARABIC_DIGITS))
+                below.append((label, sub.end()))
             number = one[1].translate(TO_ARABIC_DIGITS)
             yield TypedReference(one.start(), one.end(1), number, tuple(below))
-
-
-def _plain_label(typed: str) -> str:
-    """As clauses are cited: (๑) is 1), (ก) and ก) are ก."""
-    label = typed.translate(TO_ARABIC_DIGITS).lstrip("(")
-    if label[0].isdigit():
-        return label
-    return f"{label[0]}."
 
 
 def numbers_of(entries: Iterable[EntryView]) -> ClauseNumbers:
@@ -107,7 +99,7 @@ def numbers_naming_one(cited: Iterable[tuple[str, UUID]]) -> ClauseNumbers:
     none."""
     uuids: dict[str, list[str]] = {}
     for cite, uuid in cited:
-        uuids.setdefault(cite, []).append(str(uuid))
+        uuids.setdefault(plain_cite(cite), []).append(str(uuid))
     return {cite: found[0] for cite, found in uuids.items() if len(found) == 1}
 
 

@@ -2,21 +2,54 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from uuid import UUID, uuid4
 
 from ..content import AppliesTo, Content, Step
+from ..source import LeftOut, MadeRepair, SourceLine
+from .coverage import Coverage
 
 
 @dataclass(slots=True)
 class ClauseDraft:
-    """A clause as read. `source_label` is the number printed in the source, in Arabic digits."""
+    """A clause as read. `source_label` is the number printed in the source, in Arabic digits; `place` is where it
+    stands there."""
 
     part: int
     content: Content
     numbering: str = "none"
     parent: UUID | None = None
     source_label: str = ""
+    place: str = ""
     uuid: UUID = field(default_factory=uuid4)
+
+
+class DoubtKind(StrEnum):
+    """What a person should look at; the value is what it is called."""
+
+    WORDS = "ถ้อยคำอาจเสียหาย"
+    LABEL = "เลขข้อ"
+    JOIN = "บรรทัดที่อาจต่อกัน"
+    HEADING = "หัวข้อ"
+    TABLE = "ตาราง"
+    CHART = "ผังขั้นตอน"
+    PART = "ส่วนที่ขาด"
+    LAW = "กฎหมายที่อ้าง"
+    OTHER = "อื่น ๆ"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """`place` is where in the file ("บรรทัดที่ 12"), `clause` what became of it; either may be missing."""
+
+    kind: DoubtKind
+    message: str
+    place: str = ""
+    clause: UUID | None = None
+
+    @property
+    def words(self) -> str:
+        return f"{self.place}: {self.message}" if self.place else self.message
 
 
 @dataclass(slots=True)
@@ -26,9 +59,27 @@ class ProcessDraft:
     title: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     clauses: list[ClauseDraft] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
-    repairs: int = 0
+    repairs: list[MadeRepair] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    coverage: Coverage = field(default_factory=Coverage)
+    header_lines: list[str] = field(default_factory=list)  # as they stand in the file
+    understood: list[str] = field(default_factory=list)  # words that became structure
+
+    def doubt(
+        self,
+        kind: DoubtKind,
+        message: str,
+        line: SourceLine | None = None,
+        clause: UUID | None = None,
+    ) -> None:
+        place = line.place if line is not None else ""
+        self.doubts.append(Doubt(kind, message, place, clause))
+
+    @property
+    def warnings(self) -> list[str]:
+        return [doubt.words for doubt in self.doubts]
 
     @property
     def section_data(self) -> dict[str, str]:

@@ -1,21 +1,28 @@
 """The headings of the nine parts, as old manuals write them: with and without a number, in Thai and in English."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from hearing_portal.thai.numbering import arabic_digits
+from hearing_portal.thai.numbering import LETTERS, TO_ARABIC_DIGITS
 
 from ..content import PARTS
+from ..source import SourceLine
 
-# "6. …", "๖) …", "6.…", "ส่วนที่ 6 …"; not the 5.1 of a clause
-HEADING = re.compile(
-    r"^\s*(?:ส่วนที่\s*)?([1-9๑-๙])(?:\s*[.)]\s*|\s+)(?![\d๐-๙])(.+?)\s*$"
+# "6. …", "๖) …", "(6) …", "6.…", "ส่วนที่ 6 …", "ก. …", "A. …"; not the 5.1 of a clause
+_NUMBERED = re.compile(
+    r"^\s*(?:ส่วนที่\s*)?\(?\s*([1-9๑-๙]|[ก-ฮ](?=[.)])|[A-I](?=[.)]))(?:\s*[.)]\s*|\s+)(?![\d๐-๙])(.+?)\s*$"
 )
-TITLE_BEHIND_HEADING = re.compile(r"ชื่องาน\s*\(\s*กระบวนงาน\s*\)\s*[:\-–—]?\s*(\S.*)")
 # Fuzz.ratio from which a numbered line counts as one of the nine headings
 LIKE_HEADING = 70
 MOST_LEFT_OUT = 2  # parts that may be missing before a heading without a number
+PLAIN_NAME = 8  # letters from which a name without a number is no common word
+# Behind a heading, and no words of the part
+_NO_WORDS = re.compile(r"\(?(?:ต่อ|ถ้ามี)\)?")
 
 # Other names of each part, beside the official one
 VARIANTS: dict[int, tuple[str, ...]] = {
@@ -112,64 +119,216 @@ VARIANTS: dict[int, tuple[str, ...]] = {
 }
 
 
+class PartHeading(NamedTuple):
+    """The part whose heading a line is, what stands behind the heading on the same line, the number as printed (in
+    Arabic digits, or a letter), and what is doubtful about it."""
+
+    part: int
+    rest: str = ""
+    number: str = ""
+    doubt: str = ""
+
+
+@dataclass(slots=True)
+class HeadingReader:
+    """Finds the headings of one process, line by line. `found` are those so far; `last_item` is the number of the plain
+    list ("1.", "2.") that the line before belongs to."""
+
+    found: list[PartHeading] = field(default_factory=list)
+    last_item: int = 0
+
+    @property
+    def current(self) -> int:
+        return self.found[-1].part if self.found else 0
+
+    def read(self, line: SourceLine) -> PartHeading | None:
+        """None for a line that is no heading."""
+        heading = self._find(line)
+        if heading is not None:
+            self.found.append(heading)
+            self.last_item = 0
+            return heading
+        item = re.match(r"\s*([\d๐-๙]{1,2})[.)](?![\d๐-๙])", line.text)
+        if item is not None:
+            self.last_item = int(item[1].translate(TO_ARABIC_DIGITS))
+        return None
+
+    def is_repeated(self, line: SourceLine) -> bool:
+        """Whether it is the heading of the part it stands in once more, as on the next page: "5. ขั้นตอน… (ต่อ)"."""
+        if not self.current:
+            return False
+        _, text = _numbered(line)
+        name = _match_name(self.current, text)
+        return (
+            name is not None and name.is_whole and bool(_NO_WORDS.fullmatch(name.rest))
+        )
+
+    def looks_like_one(self, line: SourceLine) -> int:
+        """The part whose name a line without a number is, though it is no place for a heading; 0 for none."""
+        if line.label is not None or _NUMBERED.match(line.text):
+            return 0
+        for part in PARTS:
+            name = _match_name(part, line.words)
+            if name is not None and name.is_whole and not name.rest:
+                return part
+        return 0
+
+    def _find(self, line: SourceLine) -> PartHeading | None:
+        number, text = _numbered(line)
+        if not number:
+            return self._find_unnumbered(line)
+        seen = {heading.part for heading in self.found}
+        if number.isdigit() and int(number) in PARTS and int(number) > self.current:
+            part = int(number)
+            name = _match_name(part, text)
+            if name is not None:
+                return PartHeading(part, name.rest, number, name.doubt(part))
+            if _is_like_name_of(part, text):
+                return PartHeading(part, "", number, _doubt_name(part, text))
+        # In another order, or with parts missing: only under a name of the part, and where the number goes on
+        for part in PARTS:
+            name = _match_name(part, text)
+            if part in seen or name is None or not name.is_whole:
+                continue
+            if self._goes_on(number, part):
+                return PartHeading(part, name.rest, number)
+        return None
+
+    def _goes_on(self, number: str, part: int) -> bool:
+        ordinal = _ordinal(number)
+        if number.isdigit() and self.last_item and ordinal == self.last_item + 1:
+            return False  # an item of a list
+        last = _ordinal(self.found[-1].number) if self.found else 0
+        if ordinal == last + 1:
+            return True
+        # Each under its own number, whatever their order
+        return number == str(part) and all(
+            heading.number == str(heading.part) for heading in self.found
+        )
+
+    def _find_unnumbered(self, line: SourceLine) -> PartHeading | None:
+        """It has to be a name of a part and nothing else, not indented, and of one of the next parts."""
+        if line.is_indented or line.text[:1].isspace():
+            return None
+        seen = {heading.part for heading in self.found}
+        first = self.current + 1
+        last = min(first + MOST_LEFT_OUT, len(PARTS))
+        are_numbered = any(heading.number for heading in self.found)
+        for part in PARTS:
+            if part in seen:
+                continue
+            name = _match_name(part, line.words)
+            if name is None or not name.is_whole:
+                continue
+            is_alone = not name.rest or name.is_behind_colon
+            if not is_alone:
+                continue
+            if first <= part <= last or line.level:
+                return PartHeading(part, name.rest)
+            if not are_numbered and len(_letters(line.words)) >= PLAIN_NAME:
+                doubt = f"ถือ “{line.words[:60]}” เป็นหัวข้อของส่วนที่ {part} แม้ไม่อยู่ในลำดับเดิม"
+                return PartHeading(part, name.rest, "", doubt)
+        return None
+
+
 def read_part_heading(line: str, current: int = 0) -> int:
-    """The part whose heading the line is; 0 for none. `current` is the part the line stands in.
-
-    With its number the name may be a little otherwise; without one it has to be a name of a part and nothing else, not
-    indented, and of one of the next parts.
-    """
-    found = HEADING.match(line)
-    if found:
-        part = int(arabic_digits(found[1]))
-        if part > current and _is_like_name_of(part, _letters(found[2])):
-            return part
-        return 0
-    if line[:1].isspace():
-        return 0
-    first = current + 1
-    last = min(first + MOST_LEFT_OUT, len(PARTS))
-    for part in range(first, last + 1):
-        if _is_name_of(part, _letters(line)):
-            return part
-    return 0
+    """The part whose heading a line is when it stands in the part `current` of a text that has them in their order; 0
+    for none."""
+    found = [PartHeading(part, number=str(part)) for part in range(1, current + 1)]
+    heading = HeadingReader(found).read(SourceLine(line, ""))
+    return heading.part if heading is not None else 0
 
 
-def read_heading_line(line: str, current: int = 0) -> tuple[int, str]:
-    """The part whose heading the line is, and what stands behind the heading on the same line: "1. ชื่องาน (กระบวนงาน) :
-    การยืมครุภัณฑ์". (0, "") for a line that is no heading."""
-    found = HEADING.match(line)
-    if found is not None:
-        part = int(arabic_digits(found[1]))
-        name, colon, rest = found[2].partition(":")
-        if (
-            colon
-            and part > current
-            and rest.strip()
-            and _is_name_of(part, _letters(name))
-        ):
-            return part, rest.strip()
-        titled = TITLE_BEHIND_HEADING.fullmatch(found[2])
-        if titled is not None and part == 1 and current == 0:
-            return part, titled[1]
-    return read_part_heading(line, current), ""
+def _numbered(line: SourceLine) -> tuple[str, str]:
+    """(number in Arabic digits, or a letter, or "", the words behind it)."""
+    if line.label is not None:
+        number = line.label.number
+        if number and "." not in number:
+            return number, line.words
+        return "", line.words
+    match = _NUMBERED.match(line.text)
+    if match is None:
+        return "", line.words
+    return match[1].translate(TO_ARABIC_DIGITS), match[2]
 
 
-def _is_like_name_of(part: int, name: str) -> bool:
+def _ordinal(number: str) -> int:
+    if number.isdigit():
+        return int(number)
+    if number in LETTERS:
+        return LETTERS.index(number) + 1
+    return ord(number[0]) - ord("A") + 1 if number else 0
+
+
+class _MatchedName(NamedTuple):
+    """A name of a part at the beginning of a text. `is_whole` unless more letters follow without a space."""
+
+    name: str
+    rest: str
+    is_whole: bool
+    is_behind_colon: bool = False
+
+    def doubt(self, part: int) -> str:
+        if self.is_whole:
+            return ""
+        return _doubt_name(part, self.name + self.rest)
+
+
+def _doubt_name(part: int, text: str) -> str:
+    return f"หัวข้อของส่วนที่ {part} พิมพ์ว่า “{text.strip()[:80]}” ระบบใช้ชื่อ “{PARTS[part]}”"
+
+
+def _match_name(part: int, text: str) -> _MatchedName | None:
+    """The longest name of the part that the text begins with; a second one behind it is no words of the part."""
+    found = _name_at(part, text)
+    if found is None:
+        return None
+    name, rest = found
+    bare = rest.lstrip()
+    if bare and bare == rest and re.match(r"[\u0e01-\u0e4eA-Za-z\d]", bare):
+        return _MatchedName(name, rest, is_whole=False)
+    is_behind_colon = bare[:1] in (":", "-", "–", "—") and len(bare) > 1
+    words = bare.lstrip(":-–— ").rstrip()
+    if not any(letter.isalnum() for letter in words):
+        return _MatchedName(name, "", is_whole=True)
+    second = _name_at(part, words.strip("() "))
+    if second is not None and not any(letter.isalnum() for letter in second[1]):
+        words = ""
+    return _MatchedName(name, words, True, is_behind_colon)
+
+
+def _name_at(part: int, text: str) -> tuple[str, str] | None:
+    """(the longest name of the part that the text begins with, what follows it)."""
+    for letters in _names(part):
+        position = 0
+        for letter in letters:
+            while position < len(text) and _IS_LITTLE.match(text[position]):
+                position += 1
+            if text[position : position + 1].lower() != letter:
+                break
+            position += 1
+        else:
+            while text[position : position + 1] in (")", "."):
+                position += 1
+            return text[:position], text[position:]
+    return None
+
+
+@cache
+def _names(part: int) -> Sequence[str]:
+    """In letters only, the longest first."""
+    names = {_letters(name) for name in (PARTS[part], *VARIANTS[part])}
+    return sorted(names, key=len, reverse=True)
+
+
+def _is_like_name_of(part: int, text: str) -> bool:
+    name = _letters(text)
     official_name = _letters(PARTS[part])
-    if official_name in name or _is_name_of(part, name):
-        return True
-    return fuzz.ratio(name, official_name) >= LIKE_HEADING
+    return official_name in name or fuzz.ratio(name, official_name) >= LIKE_HEADING
 
 
-def _is_name_of(part: int, name: str) -> bool:
-    """Whether it is one of the part's names, or two of them: แผนผังการปฏิบัติงาน (Flow Chart)."""
-    names = {_letters(each) for each in (PARTS[part], *VARIANTS[part])}
-    if name in names:
-        return True
-    return any(
-        name.startswith(first) and name[len(first) :] in names for first in names
-    )
+_IS_LITTLE = re.compile(r"[\s().:/]")
 
 
 def _letters(text: str) -> str:
-    return re.sub(r"[\s().:/]+", "", text).lower()
+    return _IS_LITTLE.sub("", text).lower()

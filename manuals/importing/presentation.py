@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.forms import BoundField
 from django.utils.text import Truncator
+
+from hearing_portal.thai.damage import REPAIR_NAMES
 
 from ..drafting.queries.contents import ManualState
 from ..drafting.queries.titles import as_one_title
@@ -13,9 +15,11 @@ from ..drafting.told_words import tell_clauses
 from ..law.mentions import AppliedLaw, RepealedLaws
 from ..queries import load_draft_clauses
 from ..reading.presentation.links import clause_name
+from .coverage import MissingWords
 from .forms import ProcessesForm
 from .jobs import FoundProcess
 from .planning import DecidedClause, Effect, PartCount, count_parts
+from .reporting import coverage_words
 from .services.revising import RevisionCounts
 from .services.taking import ImportOutcome, TakenProcess
 from .shipped import ShippedGroup, find_shipped_group, read_shipped_words
@@ -104,6 +108,15 @@ class DecidedRow:
         return Truncator(self.told).chars(LETTERS_SHOWN)
 
 
+class RepairRow(NamedTuple):
+    """What was put right in the file's words, and what was made of them."""
+
+    place: str
+    name: str
+    before: str
+    after: str
+
+
 @dataclass(frozen=True, slots=True)
 class ProcessCard:
     """A process of the files as it is shown before it is taken in."""
@@ -129,8 +142,28 @@ class ProcessCard:
 
     @property
     def clauses(self) -> list[dict[str, Any]]:
-        """As they were read, with the numbers they get."""
+        """As they were read, with the numbers they get; doubtful where something was said of their line."""
         rows: list[dict[str, Any]] = describe_draft(self.process.draft)["clauses"]
+        doubted = {doubt.place for doubt in self.process.draft.doubts if doubt.place}
+        for row in rows:
+            row["is_doubtful"] = row["place"] in doubted
+        return rows
+
+    @property
+    def coverage(self) -> str:
+        return coverage_words(self.process.draft.coverage)
+
+    @property
+    def missing(self) -> list[MissingWords]:
+        """Words of the file that stand nowhere."""
+        return self.process.draft.coverage.missing
+
+    @property
+    def repairs(self) -> list[RepairRow]:
+        rows = []
+        for place, repair in self.process.draft.repairs:
+            name = REPAIR_NAMES[repair.kind]
+            rows.append(RepairRow(place, name, repair.before, repair.after))
         return rows
 
     @property

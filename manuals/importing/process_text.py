@@ -1,27 +1,43 @@
-"""The nine-part plain text of a process: the form of our fixtures and of texts pasted from old manuals.
+"""The nine-part form of a process: of our fixtures, of texts pasted from old manuals, of PDF and Word files.
 
 Reads Thai and Arabic numbering, sub-items, definitions, steps with branches, forms and references. Pure: no
-database, nothing stored. What it cannot place it says in `warnings` (shown to a person), never drops.
+database, nothing stored. What is doubtful is named in `doubts` (shown to a person), never dropped.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from hearing_portal.refusals import Refusal
-from hearing_portal.thai.numbering import arabic_digits, parse_label
-from hearing_portal.thai.text import TextRefused, clean_text, escape_plain
+from hearing_portal.thai.text import escape_plain
 
-from ..content import PARTS, Content, Definition, Form, Reference, Text
-from .drafts import ClauseDraft, ProcessDraft
-from .part_headings import read_heading_line
+from ..content import (
+    MEANS,
+    PARTS,
+    STATUTORY_VERBS,
+    Content,
+    Definition,
+    Form,
+    Text,
+)
+from ..source import LeftOut, SourceDocument, SourceLine
+from .accounting import measure_draft
+from .clause_tree import read_tree
+from .drafts import DoubtKind, ProcessDraft
+from .label_sequence import NumberedLine, read_labels
+from .law_citations import CitationReader, is_locator
+from .line_joining import join_lines
+from .part_headings import HeadingReader, PartHeading
+from .refusals import TextNotRead
 from .step_table import read_chart_notes, read_steps
+from .text_source import read_text_source
 
-LINE_LIMIT = 20_000  # code points of one clause
-FILE_LIMIT = 1_000_000
 TITLE_LIMIT = 300  # of a section
+FEWEST_PARTS = 3  # that make a process of a text without the heading of part 1
+_VERBS = sorted((MEANS, *STATUTORY_VERBS), key=len, reverse=True)
+# The sense may follow in items below
 DEFINITION = re.compile(
-    r"^(?P<term>.{1,200}?)\s+(?:หมายถึง|หมายความว่า)\s+(?P<sense>.+)$"
+    r"^(?P<term>.{1,200}?)(?:\s+|(?<=[”’\"']))"
+    rf"(?P<verb>{'|'.join(_VERBS)})\s*:?\s*(?P<sense>.*)$"
 )
 QUOTES = (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"))
 HEADERS = {
@@ -36,54 +52,31 @@ HEADERS = {
 }
 
 
-class TextNotRead(Refusal):
-    """The file is not a nine-part text; `message_th` says what to do."""
-
-
 def read_process(text: str, sources: Mapping[str, str] | None = None) -> ProcessDraft:
-    """Read one process. `sources` is {full title of a legal source: its key}, for references.
+    """Read one process of a plain text. `sources` is {full title of a legal source: its key}, for references.
 
     Raises TextNotRead when there is no nine-part structure at all.
     """
-    draft = ProcessDraft()
-    lines = _clean_lines(text, draft)
-    parts = _split_parts(lines, draft)
-    if 1 not in parts:
-        raise TextNotRead(
-            "ไม่พบหัวข้อ “1. ชื่องาน (กระบวนงาน)” โปรดตรวจว่าข้อความมีหัวข้อครบเก้าส่วน แล้วลองอีกครั้ง"
-        )
-    if not parts[1]:
-        raise TextNotRead(
-            "ไม่พบชื่อกระบวนงานใต้หัวข้อ “1. ชื่องาน (กระบวนงาน)” โปรดพิมพ์ชื่อต่อจากหัวข้อหรือในบรรทัดถัดไป แล้วลองอีกครั้ง"
-        )
+    return read_document(read_text_source(text), sources)
 
-    draft.title = " ".join(line.strip() for line in parts[1])
-    titles = {"ชื่อกระบวนงาน": draft.title, "ชื่องาน": draft.headers.get("unit", "")}
-    for name, title in titles.items():
-        if len(title) > TITLE_LIMIT:
-            draft.refusals.append(
-                f"{name} ยาวเกิน {TITLE_LIMIT} ตัวอักษร โปรดตรวจว่าหัวข้อถัดไปขึ้นบรรทัดใหม่ตามรูปแบบ"
-            )
-    for part in (2, 3, 5):
-        draft.clauses += _read_numbered(part, parts.get(part, []))
-    draft.clauses += _read_definitions(parts.get(4, []))
-    for line in parts.get(7, []):
-        form = Form(name=_without_label(line))
-        draft.clauses.append(ClauseDraft(7, form, "decimal"))
-    draft.clauses += _read_references(parts.get(8, []), sources or {}, draft)
-    steps = read_steps(parts.get(9, []), draft)
-    draft.clauses += steps
-    draft.clauses += read_chart_notes(parts.get(6, []), steps, draft)
-    draft.clauses.sort(key=lambda clause: clause.part)
 
-    # Part 6 is drawn from part 9: nothing is missing without it
-    missing = []
-    for part in PARTS:
-        if part != 6 and part not in parts:
-            missing.append(str(part))
-    if missing:
-        numbers = ", ".join(missing)
-        draft.warnings.append(f"ไม่พบส่วนที่ {numbers} ของกระบวนงาน")
+def read_document(
+    document: SourceDocument, sources: Mapping[str, str] | None = None
+) -> ProcessDraft:
+    """The one process of these lines. Raises TextNotRead when there is no nine-part structure at all."""
+    draft = ProcessDraft(
+        refusals=list(document.refusals),
+        repairs=list(document.repairs),
+        left_out=list(document.left_out),
+    )
+    for doubt in document.doubts:
+        draft.doubt(DoubtKind.OTHER, doubt)
+    parts = _split_parts(document.lines, draft)
+    _read_title(parts, draft)
+    _read_clauses(parts, sources or {}, draft)
+    _doubt_words(document.lines, draft)
+    _doubt_missing_parts(parts, draft)
+    draft.coverage = measure_draft(document.lines, parts, draft)
     return draft
 
 
@@ -93,135 +86,188 @@ def is_header(line: str) -> bool:
     return bool(colon) and name.strip() in HEADERS
 
 
-def _clean_lines(text: str, draft: ProcessDraft) -> list[str]:
-    """The lines that are not blank, put in order by the text policy; what it refuses is named in `refusals`."""
-    if len(text) > FILE_LIMIT:
-        raise TextNotRead("ข้อความยาวเกินหนึ่งล้านตัวอักษร โปรดแบ่งส่งทีละหนึ่งกระบวนงาน")
-    lines = []
-    raw_lines = text.replace("\r\n", "\n").split("\n")
-    for number, raw in enumerate(raw_lines, start=1):
-        try:
-            cleaned = clean_text(raw.rstrip(), max_length=LINE_LIMIT)
-        except TextRefused as refused:
-            draft.refusals.append(f"บรรทัดที่ {number}: {refused.message_th}")
-            continue
-        draft.repairs += cleaned.changes
-        if cleaned.text.strip():
-            lines.append(cleaned.text)
-    return lines
+# --- the parts
 
 
-def _split_parts(lines: list[str], draft: ProcessDraft) -> dict[int, list[str]]:
-    """{part: its lines}. The headings stand in their order."""
-    parts: dict[int, list[str]] = {}
-    current = 0
+@dataclass(slots=True)
+class PartLines:
+    """The lines of a part; `heading` is None where the file has none."""
+
+    heading: PartHeading | None
+    lines: list[SourceLine] = field(default_factory=list)
+    heading_line: SourceLine | None = None
+
+
+type Parts = dict[int, PartLines]
+
+
+def _split_parts(lines: Sequence[SourceLine], draft: ProcessDraft) -> Parts:
+    """Under 0 stand the lines before the first heading that are no headers."""
+    parts: Parts = {0: PartLines(None)}
+    reader = HeadingReader()
     for line in lines:
-        part, rest = read_heading_line(line, current)
-        if part:
-            current = part
-            parts[part] = [rest] if rest else []
-        elif current:
-            parts[current].append(line)
+        heading = reader.read(line)
+        if heading is not None:
+            part = parts[heading.part] = PartLines(heading, heading_line=line)
+            if heading.doubt:
+                draft.doubt(DoubtKind.HEADING, heading.doubt, line)
+            if heading.rest:
+                part.lines.append(_rest_of(line, heading.rest))
+        elif reader.is_repeated(line):
+            draft.left_out.append(
+                LeftOut(line.place, line.words, "หัวข้อที่พิมพ์ซ้ำในหน้าถัดไป")
+            )
+        elif reader.current:
+            named = reader.looks_like_one(line)
+            if named and named != reader.current:
+                message = (
+                    f"อาจเป็นหัวข้อของส่วนที่ {named} ระบบถือเป็นข้อความของส่วนที่ {reader.current}"
+                )
+                draft.doubt(DoubtKind.HEADING, message, line)
+            parts[reader.current].lines.append(line)
         else:
             # Before part 1 stand the headers: "รหัสเอกสาร: …"
-            name, colon, value = line.partition(":")
+            name, colon, value = line.text.partition(":")
             header = HEADERS.get(name.strip())
             if colon and header:
                 draft.headers[header] = value.strip()
+                draft.header_lines.append(line.text)
             else:
-                words = line.strip()
-                draft.warnings.append(f"พบบรรทัดที่ไม่ตรงรูปแบบก่อนส่วนที่ 1: {words[:60]}")
+                parts[0].lines.append(line)
     return parts
 
 
-# --- parts 2, 3 and 5: numbered text with sub-items
+def _rest_of(line: SourceLine, rest: str) -> SourceLine:
+    """The words behind a heading as a line of their own."""
+    return SourceLine(
+        rest,
+        line.place,
+        may_go_on=line.may_go_on,
+        page=line.page,
+        changes=line.changes,
+        comments=line.comments,
+    )
 
 
-class _Level(NamedTuple):
-    """The kind of a number, and of a decimal how many dots it has: 5.4 and 5.4.1 are two levels."""
-
-    numbering: str
-    dots: int
-
-
-class _OpenItem(NamedTuple):
-    """An item that the next line may hang below."""
-
-    level: _Level
-    clause: ClauseDraft
-
-
-def _read_numbered(part: int, lines: Sequence[str]) -> Iterator[ClauseDraft]:
-    """Sub-items hang below the item before: a new kind of number goes one level down, a known one back up."""
-    open_items: list[
-        _OpenItem
-    ] = []  # the item before and all it hangs below, the outermost first
-    for line in lines:
-        label = parse_label(line.strip())
-        numbering = "none"
-        number = ""
-        words = line
-        if label is not None:
-            numbering = label.kind
-            number = arabic_digits(label.number)
-            words = label.rest
-        dots = 0
-        if numbering == "decimal":
-            dots = number.count(".")
-        level = _Level(numbering, dots)
-        is_indented = line.startswith(" ")
-        open_items = _items_above(open_items, level, is_indented=is_indented)
-        clause = ClauseDraft(
-            part=part,
-            content=Text(body=escape_plain(words.strip())),
-            numbering=numbering,
-            source_label=number,
+def _read_title(parts: Parts, draft: ProcessDraft) -> None:
+    """Raises TextNotRead where nothing says what the process is called."""
+    before = parts[0].lines
+    if 1 in parts and not parts[1].lines:
+        raise TextNotRead(
+            "ไม่พบชื่อกระบวนงานใต้หัวข้อ “1. ชื่องาน (กระบวนงาน)” โปรดพิมพ์ชื่อต่อจากหัวข้อหรือในบรรทัดถัดไป แล้วลองอีกครั้ง"
         )
-        if open_items:
-            clause.parent = open_items[-1].clause.uuid
-        open_items.append(_OpenItem(level, clause))
-        yield clause
+    if 1 in parts:
+        draft.title = " ".join(line.words for line in parts[1].lines)
+    else:
+        named = draft.headers.get("process", "")
+        if len(parts) - 1 < FEWEST_PARTS or not (named or before):
+            raise TextNotRead(
+                "ไม่พบหัวข้อ “1. ชื่องาน (กระบวนงาน)” โปรดตรวจว่าข้อความมีหัวข้อครบเก้าส่วน แล้วลองอีกครั้ง"
+            )
+        draft.title = named
+        if not named:
+            draft.title = before.pop().words
+        draft.doubt(
+            DoubtKind.PART,
+            f"ไม่พบหัวข้อส่วนที่ 1 ระบบใช้ “{draft.title[:80]}” เป็นชื่อกระบวนงาน",
+        )
+    for line in before:
+        draft.doubt(DoubtKind.PART, f"พบบรรทัดที่ไม่ตรงรูปแบบก่อนส่วนที่ 1: {line.words[:60]}")
+    titles = {"ชื่อกระบวนงาน": draft.title, "ชื่องาน": draft.headers.get("unit", "")}
+    for name, title in titles.items():
+        if len(title) > TITLE_LIMIT:
+            draft.refusals.append(
+                f"{name} ยาวเกิน {TITLE_LIMIT} ตัวอักษร โปรดตรวจว่าหัวข้อถัดไปขึ้นบรรทัดใหม่ตามรูปแบบ"
+            )
 
 
-def _items_above(
-    open_items: list[_OpenItem], level: _Level, *, is_indented: bool
-) -> list[_OpenItem]:
-    """Those of the open items that an item of this level hangs below."""
-    above = open_items
-    is_known = False
-    for position, item in enumerate(open_items):
-        if item.level == level:
-            above = open_items[:position]
-            is_known = True
-            break
-    if level.numbering == "none":
-        # A line without a number is a paragraph; an indented one belongs to the outermost item
-        if is_indented:
-            return above[:1]
-        return []
-    if level.numbering == "decimal" and not is_known:
-        # 5.4.1 hangs below 5.4, whatever other kinds of number came between
-        decimals = []
-        for item in above:
-            is_decimal = item.level.numbering == "decimal"
-            if is_decimal and item.level.dots < level.dots:
-                decimals.append(item)
-        return decimals
-    return above
+def _doubt_missing_parts(parts: Parts, draft: ProcessDraft) -> None:
+    # Part 6 is drawn from part 9: nothing is missing without it
+    missing = []
+    for part in PARTS:
+        if part not in (1, 6) and part not in parts:
+            missing.append(str(part))
+    if missing:
+        numbers = ", ".join(missing)
+        draft.doubt(DoubtKind.PART, f"ไม่พบส่วนที่ {numbers} ของกระบวนงาน")
 
 
-# --- parts 4 and 8
-
-
-def _read_definitions(lines: Sequence[str]) -> Iterator[ClauseDraft]:
+def _doubt_words(lines: Sequence[SourceLine], draft: ProcessDraft) -> None:
+    """Words that may be damaged, and whatever else the reader of the file doubted."""
     for line in lines:
-        words = _without_label(line)
-        match = DEFINITION.match(words)
-        content: Content = Text(body=escape_plain(words))
-        if match:
-            body = escape_plain(match["sense"])
-            content = Definition(term=_without_quotes(match["term"]), body=body)
-        yield ClauseDraft(4, content)
+        for suspicion in line.suspicions:
+            message = f"“{suspicion.words}” อาจพิมพ์ผิดหรือเสียหาย"
+            if suspicion.proposal:
+                message += f" อาจเป็น “{suspicion.proposal}”"
+            draft.doubt(DoubtKind.WORDS, message, line)
+        for doubt in line.doubts:
+            draft.doubt(DoubtKind.OTHER, doubt, line)
+
+
+# --- the clauses
+
+
+def _read_clauses(
+    parts: Parts, sources: Mapping[str, str], draft: ProcessDraft
+) -> None:
+    for part in (2, 3, 5):
+        read_tree(part, _numbered_lines(part, parts, draft), _read_text, draft)
+    read_tree(4, _numbered_lines(4, parts, draft), _read_definition, draft)
+    read_tree(
+        7, _numbered_lines(7, parts, draft), _read_form, draft, numbering="decimal"
+    )
+    citations = CitationReader(sources, draft)
+    read_tree(
+        8,
+        _numbered_lines(8, parts, draft),
+        citations.read,
+        draft,
+        numbering="decimal",
+        is_about_parent=is_locator,
+    )
+    steps = read_steps(_lines_of(9, parts), draft)
+    draft.clauses += steps
+    draft.clauses += read_chart_notes(_lines_of(6, parts), steps, draft)
+    draft.clauses.sort(key=lambda clause: clause.part)
+
+
+def _lines_of(part: int, parts: Parts) -> list[SourceLine]:
+    return parts[part].lines if part in parts else []
+
+
+def _numbered_lines(part: int, parts: Parts, draft: ProcessDraft) -> list[NumberedLine]:
+    if part not in parts:
+        return []
+    own_numbers = {str(part)}
+    heading = parts[part].heading
+    if heading is not None and heading.number:
+        own_numbers.add(heading.number)
+    lines = read_labels(parts[part].lines, own_numbers)
+    lines = join_lines(lines, DEFINITION if part == 4 else None, draft)
+    for numbered in lines:
+        for doubt in numbered.doubts:
+            draft.doubt(DoubtKind.LABEL, doubt, numbered.line)
+    return lines
+
+
+def _read_text(words: str, depth: int) -> Content:
+    return Text(body=escape_plain(words))
+
+
+def _read_form(words: str, depth: int) -> Content:
+    return Text(body=escape_plain(words)) if depth else Form(name=words)
+
+
+def _read_definition(words: str, depth: int) -> Content:
+    match = DEFINITION.match(words)
+    if match is None:
+        return Text(body=escape_plain(words))
+    verb = match["verb"]
+    return Definition(
+        term=_without_quotes(match["term"]),
+        verb="" if verb == MEANS else verb,
+        body=escape_plain(match["sense"]),
+    )
 
 
 def _without_quotes(term: str) -> str:
@@ -233,51 +279,3 @@ def _without_quotes(term: str) -> str:
         if is_quoted and opening not in inner and closing not in inner:
             return inner.strip()
     return term
-
-
-def _read_references(
-    lines: Sequence[str], sources: Mapping[str, str], draft: ProcessDraft
-) -> Iterator[ClauseDraft]:
-    for line in lines:
-        cited = _without_label(line)
-        key, locator = match_source(cited, sources)
-        if sources and not key:
-            draft.warnings.append(f"ไม่พบในทะเบียนกฎหมาย: {cited[:100]}")
-        reference = Reference(
-            source=key,
-            locator=locator,
-            as_cited=cited,
-        )
-        yield ClauseDraft(8, reference, "decimal")
-
-
-def match_source(cited: str, sources: Mapping[str, str]) -> tuple[str, str]:
-    """(key, locator) of the source whose full title the citation begins with; ("", "") when none does."""
-    comparable_citation = _comparable(cited)
-    best = ""
-    longest = 0
-    for title in sources:
-        comparable_title = _comparable(title)
-        length = len(comparable_title)
-        if comparable_citation.startswith(comparable_title) and length > longest:
-            best = title
-            longest = length
-    if not best:
-        return "", ""
-    # The title may be cited with a blank more or less, so what follows it begins about here
-    rest = cited[len(best) - 2 :]
-    locator = re.search(r"(?:มาตรา|ข้อ|หมวด)\s*\S.*$", rest)
-    if locator is None:
-        return sources[best], ""
-    return sources[best], locator[0].strip()
-
-
-def _comparable(text: str) -> str:
-    return re.sub(r"\s+", "", arabic_digits(text))
-
-
-def _without_label(line: str) -> str:
-    label = parse_label(line.strip())
-    if label is None:
-        return line.strip()
-    return label.rest.strip()

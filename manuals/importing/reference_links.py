@@ -93,10 +93,10 @@ def _printed_numbers(drafts: Sequence[ClauseDraft]) -> ClauseNumbers:
 def _printed_cite(draft: ClauseDraft, cites: dict[UUID, str]) -> str:
     """ "" where no number was printed. Parents come before their children."""
     number = arabic_digits(draft.source_label)
-    if not number or draft.numbering not in ("decimal", "paren", "letter"):
+    if not number or draft.numbering in ("bullet", "none"):
         return ""
     if draft.numbering == "decimal":
         return number
-    label = f"{number})" if draft.numbering == "paren" else f"{number}."
+    label = f"{number})" if number.isdigit() else f"{number}."
     above = cites.get(draft.parent, "") if draft.parent else ""
     return f"{above} {label}".strip()

@@ -3,6 +3,8 @@
 from hearing_portal.jobs.uploads import UploadGone
 from hearing_portal.refusals import Refusal, RefusalKind
 
+from ..source import SourceNotRead
+
 
 class ManualNotMade(Refusal):
     """None of the manuals asked for is made; `message_th` names the groups."""
@@ -21,3 +23,11 @@ class FilesGone(UploadGone):
 
     def __init__(self) -> None:
         super().__init__("ไฟล์ชุดนี้นำเข้าไปแล้ว หรือรอนานเกินหนึ่งชั่วโมง โปรดส่งไฟล์อีกครั้ง")
+
+
+class TextNotRead(SourceNotRead):
+    """The file is not a nine-part text; `message_th` says what to do."""
+
+
+class FormatNotServed(SourceNotRead):
+    """A format that is not read; `message_th` says which ones are."""

@@ -4,101 +4,222 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID, uuid4
 
+from rapidfuzz import fuzz
+
 from hearing_portal.thai.numbering import arabic_digits
 from hearing_portal.thai.text import escape_plain
 from hearing_portal.thai.words import tokenize
 
 from ..content import SHAPES, Note, Step, plain_text, read_duration
-from .drafts import ClauseDraft, ProcessDraft
+from ..source import SourceLine
+from .drafts import ClauseDraft, DoubtKind, ProcessDraft
 
 SHAPE_OF = {thai: shape for shape, thai in SHAPES.items()}
-HEAD_CELLS = ("ที่", "ลำดับ", "ลำดับที่")
-COLUMNS = 9
-REMARKS = 6  # the column of the remarks
+# What the columns are called, in the order of a table without a head
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "number": ("ที่", "ลำดับ", "ลำดับที่", "ข้อ", "no"),
+    "shape": (
+        "ผังขั้นตอน",
+        "ผังขั้นตอนการดำเนินงาน",
+        "ผังขั้นตอนการปฏิบัติงาน",
+        "ผังงาน",
+        "ผัง",
+        "flowchart",
+    ),
+    "text": (
+        "รายละเอียดงาน",
+        "รายละเอียด",
+        "รายละเอียดของงาน",
+        "ขั้นตอน",
+        "ขั้นตอนการปฏิบัติงาน",
+        "กิจกรรม",
+    ),
+    "duration": ("เวลาดำเนินการ", "เวลา", "ระยะเวลา", "ระยะเวลาดำเนินการ"),
+    "standard": ("มาตรฐานคุณภาพงาน", "มาตรฐาน", "มาตรฐานงาน", "คุณภาพงาน"),
+    "actor": ("ผู้รับผิดชอบ", "ผู้รับผิดชอบงาน"),
+    "note": ("หมายเหตุ",),
+    "system": ("ระบบที่ใช้", "ระบบ"),
+    "following": ("ขั้นต่อไป", "ขั้นตอนต่อไป", "ทางแยก"),
+}
+FEWEST_NAMED = 3  # columns that make a row the head
+LIKE_NAME = 85  # fuzz.ratio from which a name is a misspelt one
 # Share of a node's words that a row of part 9 must hold to be that node
 SHARED_WORDS = 0.5
 LITTLE_WORDS = {"หรือ", "ไม่", "หรือไม่", "และ", "การ"}  # every row has them
 
 
-def read_steps(lines: Sequence[str], draft: ProcessDraft) -> list[ClauseDraft]:
+type Row = dict[str, str]  # {column: what its cell says}
+
+
+def read_steps(lines: Sequence[SourceLine], draft: ProcessDraft) -> list[ClauseDraft]:
     """The rows as steps, then the lines that are no rows as notes."""
     notes = []
-    rows = []
+    rows: list[tuple[SourceLine, Row]] = []
+    head = list(COLUMNS)
     for line in lines:
-        if not any(character.isalnum() for character in line):
+        if not any(character.isalnum() for character in line.text):
             continue  # "-": the table is empty
-        if "|" in line:
-            cells = _read_cells(line, draft)
-            if cells[0] not in HEAD_CELLS:
-                rows.append(cells)
+        if line.cells or "|" in line.text:
+            cells, has_bar = _split_cells(line, len(head))
+            named = _read_head(cells)
+            if named is not None:
+                head = named
+                draft.understood.append(line.text)
+                _doubt_head(head, line, draft)
+            else:
+                row = _read_row(cells, head, line, draft)
+                rows.append((line, row))
+                if has_bar:
+                    message = f"ลำดับ {row['number']}: แถวมีช่องมากกว่าหัวตาราง จึงถือว่าเครื่องหมาย | ในวงเล็บเป็นข้อความ"
+                    draft.doubt(DoubtKind.TABLE, message, line)
             continue
-        words = line.strip()
-        draft.warnings.append(
-            f"บรรทัดในส่วนที่ 9 ไม่ใช่แถวของตาราง จึงเก็บเป็นหมายเหตุ: {words[:60]}"
+        words = line.words
+        draft.doubt(
+            DoubtKind.TABLE,
+            f"บรรทัดในส่วนที่ 9 ไม่ใช่แถวของตาราง จึงเก็บเป็นหมายเหตุ: {words[:60]}",
         )
         note = Note(body=escape_plain(words))
-        notes.append(ClauseDraft(9, note))
+        notes.append(ClauseDraft(9, note, place=line.place))
 
     # Branches lead to rows by number, also to rows further down: all uuids are there before the first step is read
     uuids = []
     uuid_of_number: dict[str, UUID] = {}
-    for cells in rows:
-        number = arabic_digits(cells[0])
+    for _, row in rows:
+        number = arabic_digits(row["number"])
         uuid = uuid4()
         uuids.append(uuid)
         if number in uuid_of_number:
-            draft.warnings.append(
-                f"ลำดับ {number} มีมากกว่าหนึ่งแถว ทางแยกที่อ้างลำดับนี้ชี้ไปที่แถวแรก"
+            draft.doubt(
+                DoubtKind.TABLE,
+                f"ลำดับ {number} มีมากกว่าหนึ่งแถว ทางแยกที่อ้างลำดับนี้ชี้ไปที่แถวแรก",
+                clause=uuid,
             )
         uuid_of_number.setdefault(number, uuid)
 
     steps = []
-    for cells, uuid in zip(rows, uuids, strict=True):
-        step = _read_step(cells, uuid_of_number, draft)
+    for (line, row), uuid in zip(rows, uuids, strict=True):
+        step = _read_step(row, uuid_of_number, draft, has_shapes="shape" in head)
         clause = ClauseDraft(
             part=9,
             content=step,
             numbering="decimal",
-            source_label=arabic_digits(cells[0]),
+            source_label=arabic_digits(row["number"]),
+            place=line.place,
             uuid=uuid,
         )
         steps.append(clause)
     return steps + notes
 
 
-def _read_cells(line: str, draft: ProcessDraft) -> list[str]:
-    """The nine cells of a row; old tables lack the last ones, and what is beyond them goes to the remarks."""
-    cells = [cell.strip() for cell in line.split("|")]
-    cells += [""] * (COLUMNS - len(cells))
-    beyond = cells[COLUMNS:]
-    if any(beyond):
-        draft.warnings.append(
-            f"ลำดับ {cells[0]}: มีช่องเกินเก้าช่อง จึงเก็บข้อความที่เกินไว้ในหมายเหตุ"
+def _split_cells(line: SourceLine, columns: int) -> tuple[list[str], bool]:
+    """(the cells, whether a bar within brackets parts none): so it is where only so the row fits the head."""
+    if line.cells:
+        return [cell.strip() for cell in line.cells], False
+    cells = _without_empty_end(line.text.split("|"), columns)
+    if len(cells) > columns:
+        outside = re.split(r"\|(?![^()]*\))", line.text)
+        whole = _without_empty_end(outside, columns)
+        if len(whole) <= columns:
+            return whole, True
+    return cells, False
+
+
+def _without_empty_end(cells: Sequence[str], columns: int) -> list[str]:
+    kept = [cell.strip() for cell in cells]
+    while len(kept) > columns and not kept[-1]:
+        kept.pop()
+    return kept
+
+
+def _read_head(cells: Sequence[str]) -> list[str] | None:
+    """The columns of a row that is the head; one that nobody knows is called by its own name."""
+    names = []
+    known = 0
+    for cell in cells:
+        column = _column_called(cell)
+        if column is not None and column not in names:
+            known += 1
+            names.append(column)
+        else:
+            names.append(cell)
+    if known >= FEWEST_NAMED or (known and cells[0] in COLUMNS["number"]):
+        return names
+    return None
+
+
+def _column_called(cell: str) -> str | None:
+    """A misspelt name is one all the same."""
+    letters = re.sub(r"[\s().]+", "", cell).lower()
+    for column, names in COLUMNS.items():
+        if letters in names:
+            return column
+    for column, names in COLUMNS.items():
+        if any(fuzz.ratio(letters, name) >= LIKE_NAME for name in names):
+            return column
+    return None
+
+
+def _doubt_head(head: Sequence[str], line: SourceLine, draft: ProcessDraft) -> None:
+    unknown = [name for name in head if name and name not in COLUMNS]
+    if unknown:
+        names = ", ".join(f"“{name}”" for name in unknown)
+        message = f"หัวตารางมีช่อง {names} ที่ระบบไม่รู้จัก จึงเก็บข้อความของช่องนั้นไว้ในหมายเหตุ"
+        draft.doubt(DoubtKind.TABLE, message, line)
+    if "shape" not in head:
+        draft.doubt(DoubtKind.TABLE, "ตารางไม่มีช่องผังขั้นตอน จึงใช้กิจกรรมทุกแถว", line)
+
+
+def _read_row(
+    cells: Sequence[str], head: Sequence[str], line: SourceLine, draft: ProcessDraft
+) -> Row:
+    """Old tables lack the last cells; what is beyond the head, or under a name that nobody knows, goes to the
+    remarks."""
+    row: Row = dict.fromkeys(COLUMNS, "")
+    remarks = []
+    for column, cell in zip(head, cells, strict=False):
+        if column in COLUMNS:
+            row[column] = cell
+        elif cell:
+            remarks.append(f"{column}: {cell}".removeprefix(": "))
+            draft.understood.append(column)
+    number = row["number"]
+    beyond = [cell for cell in cells[len(head) :] if cell]
+    if beyond:
+        draft.doubt(
+            DoubtKind.TABLE,
+            f"ลำดับ {number}: มี {len(cells)} ช่อง มากกว่าหัวตาราง {len(head)} ช่อง จึงเก็บข้อความที่เกินไว้ในหมายเหตุ",
+            line,
         )
-        remarks = [cell for cell in (cells[REMARKS], *beyond) if cell]
-        cells[REMARKS] = " | ".join(remarks)
-    return cells[:COLUMNS]
+    kept = [row["note"], *remarks, *beyond]
+    row["note"] = " | ".join(cell for cell in kept if cell)
+    return row
 
 
 def _read_step(
-    cells: Sequence[str], uuid_of_number: Mapping[str, UUID], draft: ProcessDraft
+    row: Row,
+    uuid_of_number: Mapping[str, UUID],
+    draft: ProcessDraft,
+    *,
+    has_shapes: bool,
 ) -> Step:
-    number, shape, text, duration, standard, actor, note, system, following = cells
-    if shape not in SHAPE_OF:
-        draft.warnings.append(f"ลำดับ {number}: ไม่มีรูปผัง “{shape}” จึงใช้กิจกรรม")
+    number = row["number"]
+    shape = row["shape"]
+    if shape not in SHAPE_OF and has_shapes:
+        draft.doubt(DoubtKind.CHART, f"ลำดับ {number}: ไม่มีรูปผัง “{shape}” จึงใช้กิจกรรม")
     step = Step(
-        body=escape_plain(text),
+        body=escape_plain(row["text"]),
         shape=SHAPE_OF.get(shape, "task"),
-        duration=read_duration(duration),
-        standard=standard,
-        actor=actor,
-        note=note,
-        system=system,
-        next=_read_branches(number, following, uuid_of_number, draft),
+        duration=read_duration(row["duration"]),
+        standard=row["standard"],
+        actor=row["actor"],
+        note=row["note"],
+        system=row["system"],
+        next=_read_branches(number, row["following"], uuid_of_number, draft),
     )
     if step.shape == "decision" and len(step.next) < 2:
-        draft.warnings.append(
-            f"ลำดับ {number}: ขั้นตัดสินใจยังไม่บอกทางแยก โปรดเติมในช่องขั้นต่อไป"
+        draft.doubt(
+            DoubtKind.CHART,
+            f"ลำดับ {number}: ขั้นตัดสินใจยังไม่บอกทางแยก โปรดเติมในช่องขั้นต่อไป",
         )
     return step
 
@@ -124,32 +245,33 @@ def _read_branches(
             }
             branches.append(branch)
         else:
-            draft.warnings.append(f"ลำดับ {number}: ขั้นต่อไป “{item}” ไม่มีในตาราง")
+            message = f"ลำดับ {number}: ขั้นต่อไป “{item}” ไม่มีในตาราง"
+            draft.doubt(DoubtKind.CHART, message)
     return branches
 
 
 def read_chart_notes(
-    lines: Sequence[str], steps: Sequence[ClauseDraft], draft: ProcessDraft
+    lines: Sequence[SourceLine], steps: Sequence[ClauseDraft], draft: ProcessDraft
 ) -> Iterator[ClauseDraft]:
     """Part 6 is drawn from part 9. A node of the old drawing without a row becomes a note, and is named."""
     rows = [plain_text(step.content) for step in steps]
     for line in lines:
-        for node in re.split(r"\s*(?:->|→|➔)\s*", line):
+        for node in re.split(r"\s*(?:->|→|➔)\s*", line.text):
             label, _, words = node.strip(" ()").rpartition(":")
             words = words.strip()
-            if not words or words in SHAPE_OF:
-                continue  # it says nothing but its shape
-            if words.startswith("กลับไป"):
-                continue  # an arrow of the old drawing, not a box
-            if _has_row(words, rows):
+            is_shape = not words or words in SHAPE_OF  # says nothing else
+            is_arrow = words.startswith("กลับไป")  # of the old drawing, no box
+            if is_shape or is_arrow or _has_row(words, rows):
+                draft.understood.append(node)
                 continue
             if label:
                 words = f"{label}: {words}"
-            draft.warnings.append(
-                f"ผังเดิมมี “{words[:60]}” แต่ไม่มีแถวในส่วนที่ 9 จึงเก็บเป็นหมายเหตุ"
+            draft.doubt(
+                DoubtKind.CHART,
+                f"ผังเดิมมี “{words[:60]}” แต่ไม่มีแถวในส่วนที่ 9 จึงเก็บเป็นหมายเหตุ",
             )
             note = Note(body=escape_plain(words))
-            yield ClauseDraft(6, note)
+            yield ClauseDraft(6, note, place=line.place)
 
 
 def _has_row(node: str, rows: Sequence[str]) -> bool:

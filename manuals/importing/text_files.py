@@ -8,82 +8,67 @@ from typing import Any
 from django.db import transaction
 
 from hearing_portal.directory.models import User
-from hearing_portal.refusals import Refusal
-from hearing_portal.thai.byte_texts import NoText, decode_thai
 from hearing_portal.thai.numbering import arabic_digits
 
 from ..content import Content, Definition, plain_text, written_words
 from ..labels import label_clauses
 from ..law.queries import load_sources_by_title
 from ..models import Manual, Section
+from ..source import SourceDocument, SourceLine
 from .drafts import ProcessDraft
-from .part_headings import read_part_heading
-from .process_text import TextNotRead, is_header, read_process
+from .formats import read_source
+from .part_headings import HeadingReader
+from .process_text import is_header, read_document
 from .reference_links import nodes_of
 from .services.importing import import_process
 from .services.revising import revise_process
-
-FIRST_HEADING = re.compile(r"^\s*[1๑]\s*[.)]?\s+ชื่องาน")
-LATER_FORMATS = {".docx": "Word", ".doc": "Word", ".pdf": "PDF"}
-
-
-class FormatNotServed(Refusal):
-    """A format of the contract that this version does not read yet."""
-
+from .text_source import read_text_source
 
 # --- reading
 
 
 def read_text_file(path: Path) -> list[ProcessDraft]:
-    """The processes of a text file. Raises TextNotRead or FormatNotServed, in Thai."""
-    later_format = LATER_FORMATS.get(path.suffix.lower())
-    if later_format:
-        raise FormatNotServed(
-            f"รุ่นนี้ยังอ่านไฟล์ {later_format} ไม่ได้ โปรดบันทึกเป็นข้อความล้วน (.txt) แล้วนำเข้าอีกครั้ง"
-        )
-    text = decode_text(path.read_bytes())
-    return read_processes(text, load_sources_by_title())
-
-
-def decode_text(raw: bytes) -> str:
-    """Raises TextNotRead for what is neither UTF-8 nor Thai as Windows writes it."""
-    try:
-        return decode_thai(raw)
-    except NoText:
-        raise TextNotRead(
-            "ไฟล์ไม่ใช่ข้อความ UTF-8 โปรดบันทึกใหม่เป็น UTF-8 แล้วนำเข้าอีกครั้ง"
-        ) from None
+    """The processes of a file. Raises SourceNotRead, in Thai."""
+    document = read_source(path.name, path.read_bytes())
+    return read_document_processes(document, load_sources_by_title())
 
 
 def read_processes(text: str, sources: Mapping[str, str]) -> list[ProcessDraft]:
     """The processes of a text; `sources` as read_process wants them. Raises TextNotRead."""
+    return read_document_processes(read_text_source(text), sources)
+
+
+def read_document_processes(
+    document: SourceDocument, sources: Mapping[str, str]
+) -> list[ProcessDraft]:
+    """The processes of a file. Raises TextNotRead."""
     # A process ends where the headers before the next "1. ชื่องาน" begin
-    ends = _find_first_headings(text)[1:]
-    ends.append(len(text))
+    ends = _find_first_headings(document.lines)[1:]
+    ends.append(len(document.lines))
     drafts = []
     start = 0
     for end in ends:
-        draft = read_process(text[start:end], sources)
+        part = document.part(start, end)
+        draft = read_document(part, sources)
         drafts.append(draft)
         start = end
     return drafts
 
 
-def _find_first_headings(text: str) -> list[int]:
+def _find_first_headings(lines: Sequence[SourceLine]) -> list[int]:
     """Where each "1. ชื่องาน" begins, with the headers right before it."""
     starts = []
-    position = 0
     header_start: int | None = None
-    for line in text.splitlines(keepends=True):
-        if FIRST_HEADING.match(line) or read_part_heading(line.rstrip()) == 1:
-            starts.append(position if header_start is None else header_start)
+    for number, line in enumerate(lines):
+        heading = HeadingReader().read(line)
+        if heading is not None and heading.part == 1:
+            starts.append(number if header_start is None else header_start)
             header_start = None
-        elif is_header(line):
+        elif is_header(line.text):
             if header_start is None:
-                header_start = position
-        elif line.strip():
+                header_start = number
+        else:
             header_start = None
-        position += len(line)
     return starts
 
 
@@ -133,6 +118,7 @@ def describe_draft(draft: ProcessDraft) -> dict[str, Any]:
             "kind": labelled.node.kind,
             "text": clause_text(content),
             "fields": dict(content.fields()),
+            "place": labelled.node.draft.place,
         }
         clauses.append(clause_row)
     return {"title": draft.title, "clauses": clauses}
@@ -148,16 +134,14 @@ def clause_text(content: Content) -> str:
 
 def label_warnings(draft: ProcessDraft) -> list[str]:
     """Where the number printed in the source is not the one the clause gets here."""
-    printed_labels = {}
-    for clause in draft.clauses:
-        if clause.source_label:
-            printed_labels[clause_text(clause.content)] = clause.source_label
     warnings = []
-    for row in describe_draft(draft)["clauses"]:
-        printed = printed_labels.get(row["text"])
-        if printed is not None and _bare_number(printed) != _bare_number(row["label"]):
-            actual = f"แต่ลำดับจริงคือ {row['label']}" if row["label"] else "แต่ข้อนี้ไม่มีเลขข้อ"
-            warnings.append(f"ส่วนที่ {row['part']}: ต้นฉบับพิมพ์เลข {printed} {actual}")
+    for labelled in label_clauses(nodes_of(draft.clauses)):
+        clause = labelled.node.draft
+        printed = clause.source_label
+        if not printed or _bare_number(printed) == _bare_number(labelled.label):
+            continue
+        actual = f"แต่ลำดับจริงคือ {labelled.label}" if labelled.label else "แต่ข้อนี้ไม่มีเลขข้อ"
+        warnings.append(f"ส่วนที่ {clause.part}: ต้นฉบับพิมพ์เลข {printed} {actual}")
     return warnings
 
 

@@ -1,9 +1,11 @@
 """Files that people upload for a manual: texts, or a ZIP of a folder of them. What they hold is taken as hostile."""
 
+import hashlib
 import io
 import json
 import zipfile
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -12,9 +14,11 @@ from hearing_portal.refusals import Refusal
 from hearing_portal.zip_files import BROKEN_ZIP
 
 from ..law.queries import load_sources_by_title
+from ..source import SourceDocument, SourceNotRead, document_from_json
 from .drafts import ProcessDraft
-from .process_text import TextNotRead
-from .text_files import FormatNotServed, decode_text, read_processes
+from .formats import read_source
+from .text_files import read_document_processes
+from .text_source import read_text_source
 
 MEGABYTE = 1024 * 1024
 # Those of a folder too; the longest of the shipped lists has 29 processes
@@ -27,21 +31,6 @@ MAX_PROCESSES = 120  # of all files; a manual has some thirty
 MAX_PARTS = 400  # of a ZIP, with folders and what the computer put there
 SYSTEM_FILES = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 PASTED = "ข้อความที่วาง"  # what stands for the name of a file
-OTHER_PROGRAMS = {
-    ".docx": "Word",
-    ".doc": "Word",
-    ".odt": "LibreOffice",
-    ".rtf": "RTF",
-    ".pdf": "PDF",
-    ".xlsx": "Excel",
-    ".xls": "Excel",
-    ".jpg": "รูปภาพ",
-    ".jpeg": "รูปภาพ",
-    ".png": "รูปภาพ",
-    ".rar": "RAR",
-    ".7z": "7-Zip",
-    ".zip": "ZIP",
-}
 
 
 class UnreadFile(NamedTuple):
@@ -51,9 +40,12 @@ class UnreadFile(NamedTuple):
     message: str
 
 
-class TextFile(NamedTuple):
+class SourceFile(NamedTuple):
+    """A file that could be read. The bytes it came as are told by their hash."""
+
     name: str
-    text: str
+    document: SourceDocument
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +58,36 @@ class ReadFile:
 
 @dataclass(slots=True)
 class ReadFiles:
-    """What was sent for a manual: texts, and files that could not be read."""
+    """What was sent for a manual: files that could be read, and those that could not."""
 
-    texts: list[TextFile] = field(default_factory=list)
+    documents: list[SourceFile] = field(default_factory=list)
     unread: list[UnreadFile] = field(default_factory=list)
 
     def read_drafts(self) -> list[ReadFile]:
-        """The processes of each file. Every text was read once already when it was taken in."""
+        """The processes of each file."""
         sources = load_sources_by_title()
         files = []
-        for file in self.texts:
-            drafts = read_processes(file.text, sources)
+        for file in self.documents:
+            drafts = read_document_processes(file.document, sources)
             files.append(ReadFile(file.name, drafts))
         return files
 
     def to_json(self, manual_key: str) -> bytes:
-        kept = {"manual": manual_key, "texts": self.texts, "unread": self.unread}
+        documents = []
+        for file in self.documents:
+            documents.append([file.name, file.document.to_json(), file.sha256])
+        kept = {"manual": manual_key, "documents": documents, "unread": self.unread}
         return json.dumps(kept, ensure_ascii=False).encode()
 
 
 def from_json(raw: bytes) -> tuple[str, ReadFiles]:
     """(key of the manual, what was sent for it), as to_json wrote it."""
     kept = json.loads(raw)
-    texts = [TextFile(*file) for file in kept["texts"]]
+    documents = []
+    for name, document, sha256 in kept["documents"]:
+        documents.append(SourceFile(name, document_from_json(document), sha256))
     unread = [UnreadFile(*file) for file in kept["unread"]]
-    return kept["manual"], ReadFiles(texts, unread)
+    return kept["manual"], ReadFiles(documents, unread)
 
 
 class FilesRefused(Refusal):
@@ -98,7 +95,7 @@ class FilesRefused(Refusal):
 
 
 def read_uploaded(files: Iterable[tuple[str, bytes]]) -> ReadFiles:
-    """Each (name, bytes) as text, or among the unread with a sentence. Raises FilesRefused when they are too many
+    """Each (name, bytes) as lines, or among the unread with a sentence. Raises FilesRefused when they are too many
     or too large together."""
     files = list(files)
     if sum(len(raw) for _, raw in files) > MAX_BYTES:
@@ -119,12 +116,14 @@ def read_uploaded(files: Iterable[tuple[str, bytes]]) -> ReadFiles:
         if len(seen_names) > MAX_FILES:
             raise FilesRefused(f"มีไฟล์เกิน {MAX_FILES} ไฟล์ โปรดแบ่งส่งเป็นหลายครั้ง")
         try:
-            text = _read_text(name, raw)
-            processes += len(read_processes(text, sources))
-        except (TextNotRead, FormatNotServed) as refusal:
+            document = read_source(name, raw)
+            # The lines are kept and read again; reading changes some of them
+            processes += len(read_document_processes(deepcopy(document), sources))
+        except SourceNotRead as refusal:
             read.unread.append(UnreadFile(name, refusal.message_th))
         else:
-            read.texts.append(TextFile(name, text))
+            sha256 = hashlib.sha256(raw).hexdigest()
+            read.documents.append(SourceFile(name, document, sha256))
         if processes > MAX_PROCESSES:
             raise FilesRefused(
                 f"มีกระบวนงานเกิน {MAX_PROCESSES} กระบวนงาน โปรดแบ่งส่งเป็นหลายครั้ง"
@@ -138,24 +137,13 @@ def read_pasted(text: str) -> ReadFiles:
         raise FilesRefused(
             f"ข้อความยาวเกิน {MAX_BYTES // MEGABYTE} MB โปรดแบ่งวางเป็นหลายครั้ง"
         )
-    drafts = read_processes(text, load_sources_by_title())
+    document = read_text_source(text)
+    drafts = read_document_processes(deepcopy(document), load_sources_by_title())
     if len(drafts) > MAX_PROCESSES:
         raise FilesRefused(
             f"มีกระบวนงานเกิน {MAX_PROCESSES} กระบวนงาน โปรดแบ่งวางเป็นหลายครั้ง"
         )
-    return ReadFiles([TextFile(PASTED, text)])
-
-
-def _read_text(name: str, raw: bytes) -> str:
-    if not raw.strip():
-        raise TextNotRead("ไฟล์นี้ว่าง โปรดตรวจว่าบันทึกข้อความไว้แล้ว")
-    suffix = PurePosixPath(name).suffix.lower()
-    program = OTHER_PROGRAMS.get(suffix)
-    if program or raw.startswith((b"PK", b"%PDF", b"\xd0\xcf\x11\xe0")):
-        raise FormatNotServed(
-            f"ยังอ่านไฟล์ {program or 'ชนิดนี้'} ไม่ได้ โปรดบันทึกเป็นข้อความล้วน (.txt) UTF-8 แล้วส่งใหม่"
-        )
-    return decode_text(raw)
+    return ReadFiles([SourceFile(PASTED, document)])
 
 
 def _unpacked(

@@ -18,7 +18,10 @@ class Clause(models.Model):
     class Numbering(models.TextChoices):
         DECIMAL = "decimal", "1.1"
         PAREN = "paren", "1)"
+        PARENS = "parens", "(1)"
         LETTER = "letter", "ก."
+        LETTER_PAREN = "letter_paren", "ก)"
+        LETTER_PARENS = "letter_parens", "(ก)"
         BULLET = "bullet", "•"
         NONE = "none", "ไม่มีเลข"
 
@@ -40,7 +43,7 @@ class Clause(models.Model):
     )
     rank = models.CharField(max_length=200, db_collation="C")
     numbering = models.CharField(
-        max_length=8, choices=Numbering, default=Numbering.DECIMAL
+        max_length=16, choices=Numbering, default=Numbering.DECIMAL
     )
     kind = models.CharField(max_length=10, choices=Kind)
     applies_to = models.CharField(

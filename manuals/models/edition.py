@@ -156,7 +156,7 @@ class EditionEntry(models.Model):
     applies_to = models.CharField(
         max_length=9, choices=AppliesTo, default=AppliesTo.BOTH
     )
-    numbering = models.CharField(max_length=8, blank=True)
+    numbering = models.CharField(max_length=16, blank=True)
     blob = models.ForeignKey(
         TextBlob, models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -183,7 +183,7 @@ class ClauseChange(models.Model):
     to_part = models.PositiveSmallIntegerField(null=True, blank=True)
     to_parent = models.UUIDField(null=True, blank=True)
     to_rank = models.CharField(max_length=200, null=True, blank=True, db_collation="C")
-    to_numbering = models.CharField(max_length=8, blank=True)
+    to_numbering = models.CharField(max_length=16, blank=True)
     reason = models.TextField(blank=True)
 
     class Meta:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from hearing_portal.thai.numbering import Digits
 from manuals.content import (
-    MEANS,
     PARTS,
     SHAPES,
     Content,
@@ -52,7 +51,7 @@ def _content_words(content: Content, typesetter: Typesetter) -> list[str]:
     body = typesetter.plain_body(content.body)
     match content:
         case Definition() if content.term:
-            return [text(content.term), MEANS, body]
+            return [text(content.term), content.verb_words, body]
         case Step():
             words = [
                 shape_words(content, typesetter),

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from html import escape
 
 from manuals.content import (
-    MEANS,
     Content,
     Definition,
     Figure,
@@ -117,7 +116,8 @@ class ClauseRenderer:
         match content:
             case Definition() if content.term:
                 term = typesetter.text(content.term)
-                return f"<b>{term}</b> {MEANS} {body}"
+                verb = typesetter.text(content.verb_words)
+                return f"<b>{term}</b> {verb} {body}"
             case Form():
                 html = f"{typesetter.text(content.name)} {body}"
                 if content.code:

@@ -9,7 +9,9 @@ from .search_query import SearchQuery, read_query
 
 # 5.1, 5.10.2; a single number only behind the word ข้อ, since it may count anything. Behind it not a digit, a clock
 # time's or a date's signs
-_BELOW = r"(?: ?(\(?(?:\d{1,2}|[ก-ฮ])\)))?"  # 1) or (ก) below 5.4
+_BELOW = (
+    r"(?: ?(\(?(?:\d{1,2}|[ก-ฮ])\)|[ก-ฮ]\.(?![ก-ฮ])))?"  # 1), (1), ก. or (ก) below 5.4
+)
 _NUMBER = re.compile(
     rf"(?:ข้อ(?:ที่)? ?)?(\d{{1,2}}(?:\.\d{{1,2}})+)(?![\d%/:,-]|\.\d)\.?{_BELOW} ?(.*)"
 )
@@ -22,6 +24,18 @@ class NumberedQuery:
 
     number: str
     rest: SearchQuery
+
+    @property
+    def spellings(self) -> list[str]:
+        """Nobody remembers brackets: 5.4 1) is looked for as 5.4 (1) too."""
+        above, blank, below = self.number.partition(" ")
+        if not blank:
+            return [above]
+        sign = below.strip("().")
+        labels = [f"{sign})", f"({sign})"]
+        if not sign.isdigit():
+            labels.append(f"{sign}.")
+        return [f"{above} {label}" for label in labels]
 
 
 def read_clause_number(query: SearchQuery) -> NumberedQuery | None:

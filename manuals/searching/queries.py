@@ -230,7 +230,7 @@ SOME_WORDS = f"""
 # behind the number stands in the title of the process, or else in the clause
 NUMBERED = f"""
     SELECT e.id, e.section_id, e.part FROM {SCOPED}
-    WHERE i.tokenizer = %(tokenizer)s AND e.part <> 9 AND e.path LIKE %(number)s
+    WHERE i.tokenizer = %(tokenizer)s AND e.part <> 9 AND e.path LIKE ANY(%(numbers)s)
           AND (e.section_id = ANY(%(titled)s) OR i.search_text LIKE %(rest)s)
     ORDER BY e.section_id = ANY(%(titled)s) DESC, e.ordinal LIMIT %(most)s
 """
@@ -265,7 +265,7 @@ def _find_numbered(
             titled.append(section.section_id)
     values = {
         **scope,
-        "number": f"%/{clause_number.number}",
+        "numbers": [f"%/{number}" for number in clause_number.spellings],
         "titled": titled,
         "rest": _like_pattern(clause_number.rest.phrase),
         "most": MOST_HITS,

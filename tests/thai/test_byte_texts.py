@@ -27,3 +27,14 @@ def test_other_letters_are_no_thai(raw):
 def test_half_of_a_letter_is_no_text(text):
     with pytest.raises(NoText):
         decode_thai(text.encode()[:-1])
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "tis-620"])
+def test_what_notepad_and_old_programs_write_is_read(encoding: str) -> None:
+    text = "๑. ชื่องาน (กระบวนงาน)\r\nการรับหนังสือ PDF 3 ฉบับ"
+    assert decode_thai(text.encode(encoding)) == text
+
+
+def test_half_of_a_letter_in_utf_16_is_no_text():
+    with pytest.raises(NoText):
+        decode_thai(b"\xff\xfe\x01")

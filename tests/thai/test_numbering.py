@@ -8,9 +8,11 @@ from hearing_portal.thai.numbering import (
     LETTERS,
     arabic_digits,
     display_digits,
+    has_foreign_label,
     label_for,
     letter_for,
     parse_label,
+    plain_cite,
     thai_digits,
 )
 
@@ -85,14 +87,15 @@ def test_label(arguments, label):
     assert label_for(*arguments) == label
 
 
-def test_enclosed_labels_are_for_one_level_deeper():
-    assert [
-        label_for("letter", 2, "", enclosed=True),
-        label_for("paren", 2, "", enclosed=True),
-    ] == [
-        "(ข)",
-        "(2)",
-    ]
+def test_the_style_of_the_bracket_is_a_kind_of_its_own():
+    kinds = ("paren", "parens", "letter", "letter_paren", "letter_parens")
+    labels = [label_for(kind, 2) for kind in kinds]
+    assert labels == ["2)", "(2)", "ข.", "ข)", "(ข)"]
+
+
+@pytest.mark.parametrize("cite", ["5.4 1) ก.", "5.4 (1) (ก)", "5.4 1) ก)"])
+def test_brackets_do_not_make_another_number(cite):
+    assert plain_cite(cite) == "5.4 1) ก."
 
 
 def test_letters_skip_the_two_obsolete_and_ro_rakhang():
@@ -131,17 +134,15 @@ def test_impossible_label_is_an_error(arguments):
         ("5.1", ("decimal", "5.1", "")),
         ("    ๑) หนังสือด่วนที่สุด", ("paren", "1", "หนังสือด่วนที่สุด")),
         ("12)ก", ("paren", "12", "ก")),
-        ("(๑) ก", ("paren", "1", "ก")),
+        ("(๑) ก", ("parens", "1", "ก")),
         ("ก. กรณีแรก", ("letter", "ก", "กรณีแรก")),
-        ("(ข) กรณีที่สอง", ("letter", "ข", "กรณีที่สอง")),
-        ("ค) กรณีที่สาม", ("letter", "ค", "กรณีที่สาม")),
+        ("(ข) กรณีที่สอง", ("letter_parens", "ข", "กรณีที่สอง")),
+        ("ค) กรณีที่สาม", ("letter_paren", "ค", "กรณีที่สาม")),
         ("- รายการ", ("bullet", "", "รายการ")),
         ("• รายการ", ("bullet", "", "รายการ")),
         ("\uf0b7\tรายการ", ("bullet", "", "รายการ")),
         ("๑ | เริ่มต้น | เปิดระบบ", None),
         ("09.00 น. และ", None),
-        ("14.30 น. เป็นต้นไป", None),
-        ("2.5 ล้านบาท", None),
         ("30/9/2565", None),
         ("1.5% ของ", None),
         ("2565. ก", None),
@@ -153,21 +154,62 @@ def test_impossible_label_is_an_error(arguments):
     ],
 )
 def test_parse_label(line, label):
-    assert parse_label(line) == label
+    found = parse_label(line)
+    assert (found and found[:3]) == label
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("๕.๑) เจ้าหน้าที่ตรวจ", "5.1"),
+        ("( ๑ ) x", "1"),
+        ("5.1.ตรวจ", "5.1"),
+        ("๑ ) x", "1"),
+        ("(ก ) x", "ก"),
+    ],
+)
+def test_careless_label_is_read(line, number):
+    assert parse_label(line).number == number
+    assert not parse_label(line).is_weak
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["14.30 น. เป็นต้นไป", "2.5 ล้านบาท", "๕.๒ คะแนนเต็ม", "5.3 ชั่วโมงสอน", "จ. ลำปาง"],
+)
+def test_label_that_may_be_an_amount_or_an_abbreviation_is_weak(line):
+    assert parse_label(line).is_weak
+
+
+@pytest.mark.parametrize("line", ["a) x", "(iv) x", "B. x", "① x"])
+def test_label_of_another_alphabet_is_none_of_ours(line):
+    assert parse_label(line) is None
+    assert has_foreign_label(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "ordinal", "above"),
+    [("5.4.2 x", 2, "5.4"), ("7. x", 7, ""), ("(ค) x", 3, ""), ("- x", 0, "")],
+)
+def test_label_knows_its_place_in_its_list(line, ordinal, above):
+    label = parse_label(line)
+    assert (label.ordinal, label.above) == (ordinal, above)
 
 
 @some
 @given(
-    st.sampled_from(["decimal", "paren", "letter"]),
+    st.sampled_from(
+        ["decimal", "paren", "parens", "letter", "letter_paren", "letter_parens"]
+    ),
     st.integers(1, 41),
     st.sampled_from(["", "5", "5.4"]),
     st.sampled_from([str, thai_digits]),
-    st.booleans(),
 )
-def test_every_label_we_make_can_be_read(kind, ordinal, prefix, digits, enclosed):
-    label = label_for(kind, ordinal, prefix, enclosed=enclosed)
+def test_every_label_we_make_can_be_read(kind, ordinal, prefix, digits):
+    label = label_for(kind, ordinal, prefix)
     bare_number = kind == "decimal" and not prefix
 
     found = parse_label(f"{digits(label)}{'.' if bare_number else ''} เนื้อความ")
 
-    assert found == (kind, label.strip("()."), "เนื้อความ")
+    assert found[:3] == (kind, label.strip("()."), "เนื้อความ")
+    assert found.ordinal == ordinal

@@ -9,6 +9,7 @@ from django.utils import timezone
 from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
 from hearing_portal.thai.dates import be_date, be_datetime
+from hearing_portal.thai.sentences import joined
 from manuals.editions.services.releasing import release_to
 from manuals.models import EditionEntry, EditionRelease
 
@@ -139,7 +140,7 @@ def explain_settled(session: HearingSession) -> str:
 def _describe_settlement(session: HearingSession, settlement: Settlement) -> Obstacle:
     refusal = f"เวที{session} เปิดอีกไม่ได้"
     if settlement.final is not None:
-        why = f"เพราะเผยแพร่ {settlement.final.title} แก่ประชาชนแล้ว"
+        why = joined("เพราะเผยแพร่", settlement.final.title, "แก่ประชาชนแล้ว")
         advice = "หากต้องการรับฟังต่อ โปรดจัดทำฉบับใหม่ แล้วตั้งเวทีใหม่"
         return Obstacle("เปิดอีกไม่ได้ เพราะเผยแพร่ฉบับสมบูรณ์แล้ว", f"{refusal} {why} {advice}")
     why = "เพราะเผยแพร่ผลการพิจารณาของกลุ่มงานนี้แล้ว"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ...content import MEANS, Definition, Table, cell_field, column_field
+from ...content import Definition, Table, cell_field, column_field
 from ...facts import told_facts
 from ...field_labels import is_fact, short_field_label
 from .group import ComparedRow
@@ -24,8 +24,10 @@ def official_words(row: ComparedRow) -> str:
     told = dict(row.clause.side_fields)
     lines = []
     if isinstance(content, Definition) and content.term:
-        lines.append(f"“{content.term}” {MEANS} {row.words_of_side('text', 'ins')}")
+        sense = row.words_of_side("text", "ins")
+        lines.append(f"“{content.term}” {content.verb_words} {sense}")
         told.pop("term", None)
+        told.pop("verb", None)
         told.pop("text", None)
     if isinstance(content, Table):
         lines += _table_lines(row, content)

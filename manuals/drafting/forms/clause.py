@@ -1,6 +1,5 @@
 """The form of a clause: its words field by field, how it is numbered, for whom it is, and why it is saved."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,18 +14,16 @@ from hearing_portal.thai.emphasis import (
     show_emphasis,
 )
 from hearing_portal.thai.markup import read_uuid, referenced_uuids, write_placeholder
-from hearing_portal.thai.text import inline_plain
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import ThaiTextField
 
-from ...content import AppliesTo, Content, ContentRefused, Definition
+from ...content import AppliesTo, Content, ContentRefused
 from ...models import Clause
 from ...wording import WORDING_LIMIT, body_field, reworded_content, wording_fields
 from .promise import PromiseForm
 from .reason import ReasonField
 
 WORDS_PREFIX = "words-"  # of the names of the fields of the wording
-_BEGINS_WITH_MEANS = re.compile(r"\s*(?:หมายถึง|หมายความว่า)")
 LETTERS_A_ROW = 60
 MOST_ROWS = 16
 MOST_REFERENCES = 100
@@ -34,7 +31,10 @@ EMPHASIS_ACTS = {"bold": "strong", "italic": "em"}
 NUMBERINGS = [
     (Clause.Numbering.DECIMAL, "1.1 เลขต่อจากส่วน"),
     (Clause.Numbering.PAREN, "1) เลขวงเล็บ"),
+    (Clause.Numbering.PARENS, "(1) เลขในวงเล็บ"),
     (Clause.Numbering.LETTER, "ก. ตัวอักษร"),
+    (Clause.Numbering.LETTER_PAREN, "ก) ตัวอักษรวงเล็บ"),
+    (Clause.Numbering.LETTER_PARENS, "(ก) ตัวอักษรในวงเล็บ"),
     (Clause.Numbering.BULLET, "• จุดนำ"),
     (Clause.Numbering.NONE, "ไม่มีเลข"),
 ]
@@ -150,12 +150,6 @@ class ClauseForm(FormLayout, PromiseForm):
             self.add_error(first, "โปรดกรอกถ้อยคำ หากไม่ต้องการข้อนี้แล้ว โปรดใช้ “ยกเลิกข้อ”")
         if self.body_name in wrong:
             return self.cleaned_data
-        if isinstance(content, Definition) and _BEGINS_WITH_MEANS.match(
-            inline_plain(content.body)
-        ):
-            self.add_error(
-                self.body_name, "ระบบเขียนคำว่า “หมายถึง” ให้แล้ว โปรดลบคำนี้ที่ต้นความหมาย"
-            )
         if has_signs(content.body):
             self.add_error(
                 self.body_name,

@@ -9,15 +9,17 @@ from hearing_portal.thai.emphasis import show_emphasis
 from hearing_portal.thai.markup import place_references, referenced_uuids
 from hearing_portal.thai.text import inline_plain
 
-from ...content import Content, Figure, Form, Reference, Table
+from ...content import Content, Definition, Figure, Form, Reference, Table
 from ...models import Clause
 from ...wording import body_field, wording_fields
 from .clause import WORDS_PREFIX, ClauseForm
+from .definition import DefinitionForm
 from .files import FigureForm, FileForm
 from .reference import ReferenceForm
 from .table import TableForm, ids_of_table
 
 FORM_OF_KIND: Mapping[str, type[ClauseForm]] = {
+    Definition.kind: DefinitionForm,
     Reference.kind: ReferenceForm,
     Table.kind: TableForm,
     Form.kind: FileForm,
@@ -99,6 +101,8 @@ def _initial_of(content: Content, base: Content) -> dict[str, Any]:
     initial[WORDS_PREFIX + body_field(content)] = words
     initial["references"] = ",".join(new)
     match content:
+        case Definition():
+            initial["verb"] = content.verb
         case Reference():
             initial |= {"source": content.source, "locator": content.locator}
         case Table():

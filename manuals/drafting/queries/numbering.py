@@ -8,7 +8,10 @@ NEVER_NUMBERED = (Kind.NOTE, Kind.TABLE, Kind.FIGURE)
 ONE_LEVEL_DOWN = {
     Numbering.DECIMAL: Numbering.PAREN,
     Numbering.PAREN: Numbering.LETTER,
+    Numbering.PARENS: Numbering.LETTER_PARENS,
     Numbering.LETTER: Numbering.BULLET,
+    Numbering.LETTER_PAREN: Numbering.BULLET,
+    Numbering.LETTER_PARENS: Numbering.BULLET,
 }
 
 

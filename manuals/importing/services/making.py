@@ -9,6 +9,7 @@ from django.db.models import TextChoices
 from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User, WorkGroup
 from hearing_portal.jobs.kinds import unwatched
+from hearing_portal.thai.sentences import joined
 
 from ...content import AppliesTo
 from ...drafting.changes import AddSection
@@ -75,7 +76,7 @@ def make_manuals(
             group = state.group
             manual = state.manual
             if manual is None:
-                title = f"คู่มือการปฏิบัติงาน{group.name}"
+                title = joined("คู่มือการปฏิบัติงาน", group.name)
                 manual = create_manual(group.key, title, by=by, work_group=group)
             if group.pk in shipped:
                 _begin(manual, shipped[group.pk], beginning, sources, by=by)

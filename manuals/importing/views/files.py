@@ -51,7 +51,7 @@ def manual_files(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
             refusal.field = "sent"
             status = refuse_in_form(form, refusal)
         else:
-            if files.texts:
+            if files.documents:
                 token = keep_files(manual, files, by=request.user)
                 return respond(request, UPLOAD_PAGE, {}, to=_preview_url(manual, token))
             unread = files.unread

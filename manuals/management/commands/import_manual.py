@@ -10,15 +10,21 @@ from manuals.models import Manual
 
 from ...drafting.changes import ChangeRefused
 from ...importing.drafts import ProcessDraft
-from ...importing.process_text import TextNotRead
 from ...importing.reference_links import reference_warnings
+from ...importing.refusals import FormatNotServed
+from ...importing.reporting import (
+    coverage_words,
+    describe_coverage,
+    describe_repairs,
+    repair_words,
+)
 from ...importing.text_files import (
-    FormatNotServed,
     describe_draft,
     import_drafts,
     label_warnings,
     read_text_file,
 )
+from ...source import SourceNotRead
 
 
 class Command(BaseCommand):
@@ -65,7 +71,7 @@ class Command(BaseCommand):
             drafts = read_text_file(path)
         except FormatNotServed as refused:
             raise CommandError(str(refused), returncode=2) from refused
-        except TextNotRead as refused:
+        except SourceNotRead as refused:
             raise CommandError(refused.message_th, returncode=1) from refused
         refusals: list[str] = []
         for draft in drafts:
@@ -86,26 +92,31 @@ class Command(BaseCommand):
         self, drafts: Sequence[ProcessDraft], refusals: list[str], as_json: bool
     ) -> None:
         sections = []
-        repairs = []
         warnings: list[str] = []
         for draft in drafts:
             sections.append(describe_draft(draft))
             warnings += draft.warnings
             warnings += label_warnings(draft)
             warnings += reference_warnings(draft.clauses)
-        repaired = sum(draft.repairs for draft in drafts)
-        if repaired:
-            repairs.append({"kind": "text_policy", "count": repaired})
         if as_json:
             result = {
                 "sections": sections,
-                "repairs": repairs,
+                "repairs": describe_repairs(drafts),
+                "left_out": [left._asdict() for d in drafts for left in d.left_out],
+                "coverage": [describe_coverage(draft.coverage) for draft in drafts],
                 "warnings": warnings,
                 "refusals": refusals,
             }
             self.stdout.write(json.dumps(result, ensure_ascii=False))
             return
-        for section in sections:
+        for draft, section in zip(drafts, sections, strict=True):
             self.stdout.write(f"{section['title']}: {len(section['clauses'])} ข้อ")
+            self.stdout.write(f"  {coverage_words(draft.coverage)}")
+            for missing in draft.coverage.missing:
+                self.stdout.write(f"  ขาด: {missing.place} “{missing.words}”")
+            for made in draft.repairs:
+                self.stdout.write(f"  ซ่อม: {repair_words(made)}")
+            for left in draft.left_out:
+                self.stdout.write(f"  เว้นไว้: {left.place} {left.reason} “{left.words}”")
         for warning in warnings:
             self.stdout.write(f"  โปรดดู: {warning}")

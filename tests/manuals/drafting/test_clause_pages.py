@@ -770,6 +770,21 @@ def test_definition_has_a_term(sign_in, drafter, clause):
     assert content == Definition(body="ระบบสารบรรณอิเล็กทรอนิกส์", term="ระบบ")
 
 
+def test_verb_of_a_definition_is_chosen_shown_and_kept(sign_in, drafter, process):
+    meaning = Definition(term="งานสารบรรณ", verb="หมายความว่า", body="งานที่เกี่ยวกับเอกสาร")
+    made = factories.make_clause(process, meaning, by=drafter, part=4)
+    client = sign_in(drafter)
+    assert client.get(url_of(made)).context["form"]["verb"].value() == "หมายความว่า"
+    draft = client.get(f"/sections/{process.uuid}/draft/").content.decode()
+    assert "<strong>งานสารบรรณ</strong> หมายความว่า งานที่เกี่ยวกับเอกสาร" in draft
+
+    for more, verb in (({}, "หมายความว่า"), ({"verb": ""}, "")):
+        words = {"words-term": "งานสารบรรณ", "words-text": f"งานเอกสาร{verb}"}
+        assert client.post(url_of(made), sent(made) | words | more).status_code == 303
+        made.refresh_from_db()
+        assert (made.content.term, made.content.verb) == ("งานสารบรรณ", verb)
+
+
 @pytest.mark.parametrize(
     "asked",
     [

@@ -521,7 +521,7 @@ def test_reference_is_picked_from_the_own_process_first_and_never_to_itself(
 
 
 def test_excerpts_say_the_number_that_a_reference_leads_to(
-    sign_in, drafter, process, clause
+    sign_in, drafter, second_drafter, process, clause
 ):
     target = factories.clause_at(process, "5.1")
     own = factories.make_clause(
@@ -530,7 +530,7 @@ def test_excerpts_say_the_number_that_a_reference_leads_to(
         by=drafter,
     )
     factories.make_draft_buffer(drafter, own)
-    factories.make_review_request(process, drafter, drafter, own)
+    factories.make_review_request(process, drafter, second_drafter, own)
     client, draft = sign_in(drafter), f"/groups/DIR/drafts/{process.uuid}/"
     for url in (
         draft,

@@ -18,6 +18,7 @@ from manuals.importing import uploaded_files
 from manuals.importing.text_files import read_processes
 from manuals.importing.uploaded_files import FilesRefused, read_uploaded
 from manuals.models import Clause, Manual, Section
+from manuals.source import texts_of
 from tests import factories
 from tests.factories import PROCESS_TEXT
 from tests.markup import markup
@@ -111,7 +112,7 @@ def test_every_unreadable_file_is_named_with_what_to_do(empty_manual):
             ("ดี.txt", SECOND.encode()),
         ]
     )
-    assert [file.name for file in read.texts] == ["ดี.txt"]
+    assert [file.name for file in read.documents] == ["ดี.txt"]
     told = dict(read.unread)
     assert "Word" in told["คู่มือ.docx"]
     assert "UTF-8" in told["ฝรั่งเศส.txt"]
@@ -123,8 +124,10 @@ def test_every_unreadable_file_is_named_with_what_to_do(empty_manual):
 
 def test_text_of_an_old_windows_program_is_read_as_thai(empty_manual):
     old = [("เก่า.txt", PROCESS_TEXT.encode("cp874"))]
-    [file] = read_uploaded(old).texts
-    assert file.text == PROCESS_TEXT
+    [file] = read_uploaded(old).documents
+    assert "\n".join(texts_of(file.document.lines)) == "\n".join(
+        line for line in PROCESS_TEXT.splitlines() if line.strip()
+    )
 
 
 def test_zip_of_a_folder_is_its_files_without_what_the_computer_put_there(empty_manual):
@@ -138,7 +141,7 @@ def test_zip_of_a_folder_is_its_files_without_what_the_computer_put_there(empty_
         }
     )
     read = read_uploaded([("คู่มือ.zip", raw)])
-    assert [file.name for file in read.texts] == ["01.txt", "02.txt"]
+    assert [file.name for file in read.documents] == ["01.txt", "02.txt"]
     assert [file.name for file in read.unread] == ["ภาพ.png"]
 
 
@@ -147,7 +150,7 @@ def test_zip_that_unpacks_to_too_much_is_refused_whole(empty_manual, monkeypatch
     read = read_uploaded(
         [("ระเบิด.zip", zipped(**{"a.txt": PROCESS_TEXT, "b.txt": "ก" * 100_000}))]
     )
-    assert (read.texts, [file.name for file in read.unread]) == ([], ["ระเบิด.zip"])
+    assert (read.documents, [file.name for file in read.unread]) == ([], ["ระเบิด.zip"])
 
 
 def test_zip_whose_data_is_damaged_is_told_like_one_that_cannot_be_opened(empty_manual):
@@ -157,7 +160,7 @@ def test_zip_whose_data_is_damaged_is_told_like_one_that_cannot_be_opened(empty_
 
     read = read_uploaded([("เสีย.zip", bytes(damaged))])
 
-    assert ([file.name for file in read.unread], read.texts) == (["เสีย.zip"], [])
+    assert ([file.name for file in read.unread], read.documents) == (["เสีย.zip"], [])
     assert "เปิดไฟล์ ZIP นี้ไม่ได้" in read.unread[0].message
 
 

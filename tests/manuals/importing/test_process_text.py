@@ -7,7 +7,9 @@ import pytest
 
 from hearing_portal.thai.numbering import arabic_digits
 from manuals.content import Definition, Note, Reference, Step
-from manuals.importing.process_text import TextNotRead, match_source, read_process
+from manuals.importing.law_citations import match_source
+from manuals.importing.process_text import read_process
+from manuals.importing.refusals import TextNotRead
 from manuals.importing.shipped import (
     DEMONSTRATION_CODE,
     SHIPPED_MANUALS,
@@ -82,7 +84,8 @@ def without_number(line: str) -> str:
 @pytest.mark.parametrize("path", PROCESSES, ids=name_of)
 def test_fixture_is_read_without_refusal_or_doubt(path: Path) -> None:
     draft = read_file(path)
-    assert (draft.refusals, draft.warnings, draft.repairs) == ([], [], 0)
+    assert (draft.refusals, draft.warnings, draft.repairs) == ([], [], [])
+    assert draft.coverage.is_whole
 
 
 @pytest.mark.parametrize(
@@ -300,7 +303,7 @@ def with_line(part: int, line: str) -> str:
         ),
         (
             with_line(9, "5 | กิจกรรม | ปิดเรื่อง | | | | แบบ 1 | | | เกิน"),
-            "ลำดับ 5: มีช่องเกินเก้าช่อง จึงเก็บข้อความที่เกินไว้ในหมายเหตุ",
+            "บรรทัดที่ 35: ลำดับ 5: มี 10 ช่อง มากกว่าหัวตาราง 9 ช่อง จึงเก็บข้อความที่เกินไว้ในหมายเหตุ",
         ),
         (
             with_line(9, "รวมเวลาทั้งหมด 2 วัน"),
@@ -402,9 +405,11 @@ def test_line_the_text_policy_refuses_is_named_and_the_rest_is_read() -> None:
     ] == "เพื่อให้ถูกต้อง"
 
 
-def test_repairs_of_the_text_policy_are_counted() -> None:
+def test_repairs_of_the_text_policy_are_told() -> None:
     draft = read_process(with_line(2, "2.3 เพื่อกํากับ\u2060เเละติดตาม"))
-    assert draft.repairs >= 2
+    assert [made.repair[1:] for made in draft.repairs] == [
+        ("เพื่อกํากับ\u2060เเละติดตาม", "เพื่อกำกับและติดตาม")
+    ]
     assert [clause.content.body for clause in draft.clauses if clause.part == 2][
         -1
     ] == "เพื่อกำกับและติดตาม"

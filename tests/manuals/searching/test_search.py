@@ -20,6 +20,7 @@ from manuals.searching.queries import find_hits, find_titles
 from manuals.searching.search_query import LONGEST_QUERY, read_query
 from manuals.searching.services import index_edition, index_unindexed
 from tests import factories
+from tests.factories import clause_at
 
 pytestmark = pytest.mark.django_db
 
@@ -316,6 +317,27 @@ def test_percent_and_underscore_are_letters_not_wildcards(
         later.entries.get(blob__plain="ลดลงร้อยละ 5% ของปีก่อน").pk
     ]
     assert find_hits(read_query("5_ป"), later).phrase == []
+
+
+def test_statutory_verb_of_a_definition_is_found(
+    manual_words: Section, admin: User
+) -> None:
+    meaning = Definition(term="งานสารบรรณ", verb="หมายความว่า", body="งานที่เกี่ยวกับเอกสาร")
+    factories.make_clause(manual_words, meaning, part=4)
+    index_edition(later := factories.make_edition("LATER", by=admin))
+    assert found(later, "งานสารบรรณ หมายความว่า งานที่เกี่ยวกับเอกสาร") == [
+        "งานสารบรรณ\nหมายความว่า\nงานที่เกี่ยวกับเอกสาร"
+    ]
+
+
+@pytest.mark.parametrize("typed", ["5.1 1)", "5.1 (1)", "ข้อ ๕.๑ (๑)"])
+def test_number_is_found_whatever_the_bracket(
+    manual_words: Section, admin: User, typed: str
+) -> None:
+    above = clause_at(manual_words, "5.1")
+    factories.make_clause(manual_words, "คำขอ", parent=above, numbering="parens")
+    index_edition(later := factories.make_edition("LATER", by=admin))
+    assert found(later, typed)[0] == "คำขอ"
 
 
 def test_search_costs_the_same_for_one_hit_and_three(

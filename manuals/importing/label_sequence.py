@@ -1,0 +1,151 @@
+"""Which lines of a part begin with a number: one is a label where its neighbours make a sequence.
+
+"จ. ลำปาง", "2.5 ล้านบาท" and a line that a page broke before "(๘)" look like labels and are text; "๕.๒ คะแนนเต็ม" looks
+like an amount and is one where 5.1 stands before.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from hearing_portal.thai.numbering import Label, has_foreign_label, parse_label
+
+from ..source import SourceLine
+
+MOST_MISSING = 2  # numbers that may be left out of a list that goes on
+type Series = tuple[
+    str, str
+]  # a list: kind of its numbers, and what they stand below ("5.4" of 5.4.1)
+
+
+@dataclass(slots=True)
+class NumberedLine:
+    """A line with the label that it has, if any; `words` are those behind it."""
+
+    line: SourceLine
+    words: str
+    label: Label | None = None
+    doubts: list[str] = field(default_factory=list)
+
+
+def read_labels(
+    lines: Sequence[SourceLine], own_numbers: set[str]
+) -> list[NumberedLine]:
+    """`own_numbers` are those of the part: 5, and what the file prints before its heading."""
+    candidates = [_candidate(line) for line in lines]
+    reader = _SequenceReader(candidates, own_numbers)
+    return [reader.read(number, line) for number, line in enumerate(lines)]
+
+
+def _candidate(line: SourceLine) -> Label | None:
+    if line.label is not None or line.kind != "text":
+        return line.label
+    return parse_label(line.text)
+
+
+def series_of(label: Label) -> Series:
+    return label.kind, label.above
+
+
+@dataclass(slots=True)
+class _SequenceReader:
+    candidates: Sequence[Label | None]
+    own_numbers: set[str]
+    last: dict[Series, int] = field(default_factory=dict)
+    numbers: set[str] = field(default_factory=set)  # decimal ones that were read
+    article: str = ""  # the 3 of a line "ข้อ 3"
+
+    def read(self, number: int, line: SourceLine) -> NumberedLine:
+        label = self.candidates[number]
+        if label is None:
+            return self._read_plain(line)
+        if line.label is not None or label.kind == "bullet":
+            self._take(label)
+            return NumberedLine(
+                line, label.rest if line.label is None else line.words, label
+            )
+        if self._is_label(number, label):
+            self._take(label)
+            return NumberedLine(line, label.rest.strip(), label)
+        numbered = NumberedLine(line, line.words)
+        if not label.is_weak:
+            sign = line.words[: len(line.words) - len(label.rest.strip())].strip()
+            numbered.doubts.append(f"“{sign}” ไม่ต่อจากเลขข้อก่อนหน้า จึงถือเป็นข้อความ")
+        return numbered
+
+    def _read_plain(self, line: SourceLine) -> NumberedLine:
+        numbered = NumberedLine(line, line.words)
+        if line.kind == "text" and has_foreign_label(line.text):
+            numbered.doubts.append("เลขหน้าข้อไม่มีในแบบเลขของระบบ จึงเก็บไว้ในข้อความ")
+        article = parse_label(line.words.removeprefix("ข้อ").strip() + ".")
+        if line.words.startswith("ข้อ") and article is not None:
+            is_alone = not article.rest.strip(". ")
+            if is_alone and article.kind == "decimal":
+                self.article = article.number
+                numbered.doubts.append(
+                    "เลขข้อแบบ “ข้อ …” ไม่มีในแบบเลขของระบบ จึงเก็บไว้ในข้อความ"
+                )
+        return numbered
+
+    def _is_label(self, number: int, label: Label) -> bool:
+        series = series_of(label)
+        last = self.last.get(series)
+        goes_on = last is not None and label.ordinal == last + 1
+        if label.kind == "decimal" and not self._stands_below_something(label):
+            return goes_on and not label.is_weak
+        if label.is_weak:
+            return self._is_weak_label(number, label, goes_on=goes_on)
+        if label.ordinal == 1 or goes_on:
+            return True
+        if label.kind == "decimal" and label.above:
+            return True  # 7.3 behind 7.1 is one all the same, and the number is told
+        if last is not None and last < label.ordinal <= last + 1 + MOST_MISSING:
+            return True
+        return self._is_followed(number, label)
+
+    def _is_weak_label(self, number: int, label: Label, *, goes_on: bool) -> bool:
+        if label.kind == "decimal":
+            comes_again = any(
+                later is not None
+                and later.kind == "decimal"
+                and later.number == label.number
+                for later in self.candidates[number + 1 :]
+            )
+            begins = label.ordinal == 1 and self._is_followed(number, label)
+            return (goes_on or begins) and not comes_again
+        if goes_on:
+            return True
+        return label.ordinal == 1 and self._is_followed(number, label)
+
+    def _is_followed(self, number: int, label: Label) -> bool:
+        """Whether the next number of its list comes before this one comes again."""
+        for later in self.candidates[number + 1 :]:
+            if later is None or series_of(later) != series_of(label):
+                continue
+            return later.ordinal == label.ordinal + 1
+        return False
+
+    def _stands_below_something(self, label: Label) -> bool:
+        """5.1 in part 5, 5.4.1 below a 5.4, 3.1 below "ข้อ 3", and a plain 1."""
+        above = label.above
+        if not above:
+            return True
+        first = above.partition(".")[0]
+        return (
+            above in self.own_numbers
+            or above in self.numbers
+            or above == self.article
+            or first in self.own_numbers
+        )
+
+    def _take(self, label: Label) -> None:
+        if label.kind == "bullet":
+            return
+        self.last[series_of(label)] = label.ordinal
+        if label.kind != "decimal":
+            return
+        self.numbers.add(label.number)
+        if label.above:
+            # Lists of other kinds stand below an item, and end with it
+            for series in list(self.last):
+                if series[0] != "decimal":
+                    self.last.pop(series)

@@ -1,0 +1,110 @@
+"""Lines that a page broke in the middle of a sentence: joined where that is plain, doubted where it may be."""
+
+import re
+from collections.abc import Sequence
+
+from hearing_portal.thai.damage import Repair
+from hearing_portal.thai.likelihood import RUN, reading_cost
+from hearing_portal.thai.words import tokenize
+
+from ..source import MadeRepair
+from .drafts import DoubtKind, ProcessDraft
+from .label_sequence import NumberedLine
+from .text_source import visible_length
+
+SHORTEST_BROKEN = 40  # letters from which a line may have ended where the page did
+SURE = 6.0  # bits by which the end of one line and the beginning of the next read better as one word
+# What no sentence ends with, and what none begins with
+_OPEN_END = re.compile(
+    r"(?:และ|หรือ|ของ|ที่|ใน|โดย|ให้|เพื่อ|ตาม|ซึ่ง|กับ|แก่|จาก|ว่า|แห่ง|ตั้งแต่|ระหว่าง|มาตรา|ข้อ|พ\.ศ\.|[,(“/])$"
+)
+_OPEN_START = re.compile(r"(?:และ|หรือ|ของ|ซึ่ง|รวมทั้ง|ตลอดจน|แล้วแต่|ทั้งนี้|ๆ|ฯลฯ|[)”,])")
+_LATIN_OR_DIGIT = re.compile(r"[A-Za-z\d๐-๙]")
+
+
+def join_lines(
+    lines: Sequence[NumberedLine], begins: re.Pattern[str] | None, draft: ProcessDraft
+) -> list[NumberedLine]:
+    """A line without a number is joined to the one before where the sentence plainly goes on; each is told. `begins`
+    is what a line begins a clause with that has no number."""
+    joined: list[NumberedLine] = []
+    for numbered in lines:
+        is_beginning = begins is not None and begins.match(numbered.words)
+        if not joined or is_beginning or not _may_be_rest(joined[-1], numbered):
+            joined.append(numbered)
+            continue
+        before = joined[-1]
+        if _goes_on(before, numbered):
+            _join(before, numbered, draft)
+            continue
+        if _is_doubtful(before, numbered):
+            draft.doubt(
+                DoubtKind.JOIN, "ไม่มีเลขข้อ อาจเป็นข้อความต่อจากบรรทัดก่อน", numbered.line
+            )
+        joined.append(numbered)
+    return joined
+
+
+def _may_be_rest(before: NumberedLine, numbered: NumberedLine) -> bool:
+    return (
+        numbered.label is None
+        and numbered.line.kind == "text"
+        and before.line.kind == "text"
+        and not numbered.line.is_paragraph
+        and not numbered.line.is_behind_blank
+        and bool(before.words)
+        and bool(numbered.words)
+    )
+
+
+def _goes_on(before: NumberedLine, numbered: NumberedLine) -> bool:
+    if before.line.may_go_on:
+        return True
+    if visible_length(before.line.text) < SHORTEST_BROKEN // 2:
+        return False
+    words = before.words
+    if words.count("(") > words.count(")"):
+        return True
+    if _OPEN_END.search(words) or _OPEN_START.match(numbered.words):
+        return True
+    return _is_one_word(words, numbered.words)
+
+
+def _is_one_word(end: str, start: str) -> bool:
+    """Whether a word was broken in two."""
+    tail = _last_run(end)
+    head = RUN.match(start)
+    if not tail or head is None:
+        return False
+    first = head[0][:40]
+    last = tail[-40:]
+    apart = reading_cost(last) + reading_cost(first)
+    return reading_cost(last + first) + SURE <= apart
+
+
+def _last_run(text: str) -> str:
+    runs = RUN.findall(text[-60:])
+    return runs[-1] if runs and text.endswith(runs[-1]) else ""
+
+
+def _is_doubtful(before: NumberedLine, numbered: NumberedLine) -> bool:
+    is_long = visible_length(before.line.text) >= SHORTEST_BROKEN
+    return is_long and not numbered.line.is_indented
+
+
+def _join(before: NumberedLine, numbered: NumberedLine, draft: ProcessDraft) -> None:
+    gap = ""
+    last = before.words[-1]
+    first = numbered.words[0]
+    if (
+        _LATIN_OR_DIGIT.match(last)
+        or _LATIN_OR_DIGIT.match(first)
+        or before.line.text.endswith(" ")
+    ):
+        gap = " "
+    end = "".join(tokenize(before.words)[-3:])
+    start = "".join(tokenize(numbered.words)[:3])
+    repair = Repair("joined", f"{end}⏎{start}", f"{end}{gap}{start}")
+    draft.repairs.append(MadeRepair(numbered.line.place, repair))
+    before.words = f"{before.words}{gap}{numbered.words}"
+    before.line.may_go_on = numbered.line.may_go_on

@@ -1,0 +1,159 @@
+"""What was read of a file, whatever its format: lines in reading order, before anybody knows what they mean.
+
+Readers of formats (text, PDF, Word) make a SourceDocument; importing/ makes processes of it. Pure: no database.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal, NamedTuple
+
+from hearing_portal.refusals import Refusal
+from hearing_portal.thai.damage import Repair, Suspicion
+from hearing_portal.thai.numbering import Label
+
+
+class SourceNotRead(Refusal):
+    """Nothing is read of the file; `message_th` says why and what to do."""
+
+
+type LineKind = Literal["text", "row", "figure", "note"]
+
+
+class MadeRepair(NamedTuple):
+    """A repair, and where it was made."""
+
+    place: str
+    repair: Repair
+
+
+class TrackedChange(NamedTuple):
+    """Words of a line that somebody put in or took out with the changes tracked: code points [start, end) of the line
+    for what was put in; for what was taken out, where it stood and what it was."""
+
+    kind: Literal["ins", "del"]
+    start: int
+    end: int
+    words: str
+    author: str = ""
+    made_at: str = ""  # as the file says it
+
+
+class SourceComment(NamedTuple):
+    """A remark in the margin of code points [start, end) of a line. The author is a name in a file, no identity."""
+
+    start: int
+    end: int
+    words: str
+    author: str = ""
+    made_at: str = ""
+
+
+@dataclass(slots=True)
+class SourceLine:
+    """A line or paragraph. `place` is how a person finds it in the file; a table's row has `cells`.
+
+    - label: the number in front of it where the file itself knows it (automatic numbering); a typed one is in `text`
+    - level: that of a heading, 0 for none
+    - is_paragraph: the file says where it begins and ends
+    - is_behind_blank: an empty line stands before it
+    - may_go_on: it ends where the page did, so the next one may be the rest of the sentence
+    - bookmark: names a clause of ours
+    """
+
+    text: str
+    place: str
+    kind: LineKind = "text"
+    label: Label | None = None
+    level: int = 0
+    is_indented: bool = False
+    is_paragraph: bool = False
+    is_behind_blank: bool = False
+    may_go_on: bool = False
+    page: int = 0  # 0 where the file has none
+    cells: list[str] = field(default_factory=list)
+    suspicions: list[Suspicion] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    changes: list[TrackedChange] = field(default_factory=list)
+    comments: list[SourceComment] = field(default_factory=list)
+    bookmark: str = ""
+
+    @property
+    def words(self) -> str:
+        return self.text.strip()
+
+
+class LeftOut(NamedTuple):
+    """Words of the file that are no text of a process, and why."""
+
+    place: str
+    words: str
+    reason: str
+
+
+@dataclass(slots=True)
+class SourceDocument:
+    """The lines of a file with what was put right in them, and what was left out on purpose."""
+
+    lines: list[SourceLine] = field(default_factory=list)
+    repairs: list[MadeRepair] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)  # of the whole file
+
+    def part(self, start: int, end: int) -> "SourceDocument":
+        """Lines [start, end) with what was put right in them; the first part has what was said of the whole file."""
+        lines = self.lines[start:end]
+        places = {line.place for line in lines}
+        all_places = {line.place for line in self.lines}
+        is_first = start == 0
+        repairs = []
+        for made in self.repairs:
+            if made.place in places or (is_first and made.place not in all_places):
+                repairs.append(made)
+        return SourceDocument(
+            lines=lines,
+            repairs=repairs,
+            left_out=list(self.left_out) if is_first else [],
+            refusals=list(self.refusals) if is_first else [],
+            doubts=list(self.doubts) if is_first else [],
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        return {**asdict(self), "lines": [_line_json(line) for line in self.lines]}
+
+
+def _line_json(line: SourceLine) -> dict[str, Any]:
+    """Without what is as usual: most lines have a text and a place."""
+    usual = asdict(SourceLine("", ""))
+    kept = {}
+    for name, value in asdict(line).items():
+        if value != usual[name]:
+            kept[name] = value
+    return kept
+
+
+def document_from_json(kept: dict[str, Any]) -> SourceDocument:
+    """As to_json wrote it."""
+    lines = []
+    for each in kept["lines"]:
+        line = SourceLine(**{"text": "", "place": "", **each})
+        if line.label is not None:
+            line.label = Label(*line.label)
+        line.suspicions = [Suspicion(*suspicion) for suspicion in line.suspicions]
+        line.changes = [TrackedChange(*change) for change in line.changes]
+        line.comments = [SourceComment(*comment) for comment in line.comments]
+        lines.append(line)
+    repairs = []
+    for place, repair in kept["repairs"]:
+        repairs.append(MadeRepair(place, Repair(*repair)))
+    return SourceDocument(
+        lines=lines,
+        repairs=repairs,
+        left_out=[LeftOut(*left) for left in kept["left_out"]],
+        refusals=list(kept["refusals"]),
+        doubts=list(kept["doubts"]),
+    )
+
+
+def texts_of(lines: Iterable[SourceLine]) -> list[str]:
+    return [line.text for line in lines]
