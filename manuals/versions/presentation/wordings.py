@@ -94,12 +94,11 @@ def load_wording_lines(
     changes = load_wording_changes(ids)
     split = find_words_before_split(changes)
     causes = causes_of(user, [change.pk for change in changes])
-    blobs = [
-        blob
-        for change in changes
-        for blob in (change.from_blob, change.to_blob)
-        if blob is not None
-    ]
+    blobs = []
+    for change in changes:
+        for blob in (change.from_blob, change.to_blob):
+            if blob is not None:
+                blobs.append(blob)
     names = {
         **_name_steps(clause),
         **find_file_names([blob.as_content for blob in blobs]),
