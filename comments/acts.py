@@ -5,7 +5,7 @@ from hearing_portal.directory.models import WorkGroup
 
 from .models import Comment, Disposition, Hearing, HearingDocument, HearingSession
 
-COMMENT_WORDS = "ความคิดเห็นที่ {label}"
+COMMENT_WORDS = "ความคิดเห็นเลขที่ {label}"
 DOCUMENT_WORDS = "เอกสาร “{label}”"
 SESSION_WORDS = "เวที{detail} {label}"
 OUTCOME_WORDS = dict(Disposition.Outcome.choices)

@@ -305,13 +305,13 @@ def _csv_rows(raw: bytes) -> Iterator[NumberedRow]:
         for row in reader:
             if len(row) > MAX_COLUMNS:
                 raise TableRefused(
-                    f"บรรทัดที่ {begins:,} มีเกิน {MAX_COLUMNS} ช่อง โปรดตรวจตัวคั่นและเครื่องหมายคำพูดในบรรทัดนั้น"
+                    f"แถวที่ {begins:,} มีเกิน {MAX_COLUMNS} ช่อง โปรดตรวจตัวคั่นและเครื่องหมายคำพูดในแถวนั้น"
                 )
             yield begins, tuple(cell.strip() for cell in row), False
             begins = reader.line_num + 1
     except csv.Error as error:
         raise TableRefused(
-            f"อ่านบรรทัดที่ {begins:,} ไม่ได้ โปรดตรวจเครื่องหมายคำพูดในบรรทัดนั้น"
+            f"อ่านแถวที่ {begins:,} ไม่ได้ โปรดตรวจเครื่องหมายคำพูดในแถวนั้น"
         ) from error
 
 

@@ -251,6 +251,12 @@ READING = [
     get("home", EVERYBODY),
     get("hearing", EVERYBODY, hearing),
     get(
+        "group-session",
+        WITH_ROLE,
+        lambda things: [*hearing(things), "DIR"],
+        other={"nobody": 404},
+    ),
+    get(
         "hearing-document",
         frozenset(),
         lambda things: [*hearing(things), 0],

@@ -1,5 +1,6 @@
 """What templates say with our tags: digits of the reader, dates, redlines, signs."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -31,6 +32,23 @@ def rendered(template: str, **context: object) -> str:
 )
 def test_digits_follow_the_reader_but_leave_codes_and_markup(style, text, shown):
     assert rendered("{% digits text %}", text=text, digits_style=style) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("08.30 น. ลงทะเบียน", ["08.30 น."]),
+        ("เวลา 09.00-12.00 น. แยกห้อง", ["09.00-12.00 น."]),
+        ("๑๓.๐๐ – ๑๕.๓๐ น. (ต่อ)\n16:30 ปิด", ["๑๓.๐๐ – ๑๕.๓๐ น.", "16:30"]),
+        ("09.00 นาฬิกา ถึง 10.00น.", ["09.00 นาฬิกา", "10.00น."]),
+        ("ห้อง 12 ข้อ 5.3 งบ 1,250.000 บาท", []),
+    ],
+)
+def test_time_in_a_typed_programme_is_not_parted(typed, kept):
+    html = rendered("{{ programme|typed_lines }}", programme=f"<b>{typed}")
+    assert re.findall(r'<span class="u-nowrap">(.*?)</span>', html) == kept
+    words = html.replace("<br>", "\n").replace("</span>", "")
+    assert words.replace('<span class="u-nowrap">', "") == f"&lt;b&gt;{typed}"
 
 
 def test_headings_break_between_phrases_and_never_before_a_year():

@@ -225,8 +225,8 @@ class UnreadableEdition:
     @property
     def words(self) -> str:
         return (
-            f"ผู้เข้าร่วมยังอ่าน{self.edition.title} ({self.edition.code}) "
-            f"ไม่ได้ เวทีของ {listed(self.names)} จึงเปิดไม่ได้แม้ถึงเวลา"
+            f"{joined('ผู้เข้าร่วมยังอ่าน', self.edition.title)} ({self.edition.code}) ไม่ได้ "
+            + joined("เวทีของ", listed(self.names), "จึงเปิดไม่ได้แม้ถึงเวลา")
         )
 
     @property
@@ -434,23 +434,20 @@ def _name_venue(session: HearingSession) -> str:
 
 def _open_status(sessions: Sequence[HearingSession]) -> SessionStatus:
     """Of one open session, or of several: each is named, for one can speak in each."""
-    notes = [_with_end(session) for session in sessions]
+    notes = []
     extensions = []
     for session in sessions:
+        venue = _name_venue(session)
+        note = venue
+        if session.closes_at is not None:
+            note = f"{venue} ถึง {be_datetime_short(session.closes_at)}"
+        notes.append(note)
         if session.extension_reason:
-            whose = _name_venue(session) if len(notes) > 1 else ""
+            whose = venue if len(sessions) > 1 else ""
             extensions.append(f"{whose} {SessionSchedule(session).closes}".strip())
     return SessionStatus(
         "open", "เปิดรับความคิดเห็น", listed(notes), extension=" ".join(extensions)
     )
-
-
-def _with_end(session: HearingSession) -> str:
-    """The venue, and until when the session takes comments where that is announced."""
-    venue = _name_venue(session)
-    if session.closes_at is None:
-        return venue
-    return f"{venue} ถึง {be_datetime_short(session.closes_at)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -465,6 +462,16 @@ class CommentingPermission:
     def leads_on(self) -> bool:
         """Whether the button can be pressed: to comment, or to sign in first."""
         return self.allowed or self.needs_sign_in
+
+
+def may_change_for(user: Visitor, session: HearingSession) -> bool:
+    """Whether the session matters to somebody who reads now: they speak in it, and its hearing runs today."""
+    hearing = session.hearing
+    if not hearing.opens_on <= localdate() <= hearing.closes_on:
+        return False
+    return may_comment_in(user, session.work_group) or may_record_for_others(
+        user, session.work_group
+    )
 
 
 def find_commenting_permission(

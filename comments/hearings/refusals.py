@@ -69,7 +69,7 @@ class EditionNotReadable(SessionRefused):
         if may_release:
             advice = "โปรดเลือกเผยแพร่ฉบับพร้อมกับเปิดเวที แล้วกดเปิดอีกครั้ง"
         super().__init__(
-            f"{joined('ผู้เข้าร่วมยังอ่าน', listed(titles), 'ไม่ได้')} จึงเปิดเวทีของ {listed(names)} ไม่ได้ {advice}",
+            f"{joined('ผู้เข้าร่วมยังอ่าน', listed(titles), 'ไม่ได้')} {joined('จึงเปิดเวทีของ', listed(names), 'ไม่ได้')} {advice}",
             field="release",
         )
 

@@ -5,6 +5,7 @@ from django.urls import path
 from .views import (
     announcing,
     documents,
+    group_session,
     group_sessions,
     hearing_page,
     running,
@@ -13,6 +14,11 @@ from .views import (
 
 urlpatterns = [
     path("hearings/<str:key>/", hearing_page.hearing, name="hearing"),
+    path(
+        "hearings/<str:key>/groups/<str:manual_key>/session/",
+        group_session.group_session,
+        name="group-session",
+    ),
     path(
         "hearings/<str:key>/documents/<int:pk>/",
         documents.hearing_document,

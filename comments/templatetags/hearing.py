@@ -1,11 +1,18 @@
 """Tags of pages that belong to a hearing."""
 
 from django import template
+from django.contrib.auth.models import AnonymousUser
 from django.template import Context
+from django.urls import reverse
 
+from hearing_portal.directory.permissions import Visitor, load_roles
 from manuals.models import Manual
 
-from ..hearings.presentation import explain_extension, session_status
+from ..hearings.presentation import (
+    explain_extension,
+    may_change_for,
+    session_status,
+)
 from ..hearings.queries import GroupSessions
 from ..links import entry_url
 from ..models import Comment, Hearing, SessionState
@@ -19,6 +26,13 @@ def session_bar(
 ) -> dict[str, object]:
     """The one line that says whether one may speak now, and where everybody is."""
     state = session_status(group_sessions)
+    session = group_sessions.session
+    user: Visitor = context.get("user") or AnonymousUser()
+    asks_at = context.get("here", "")
+    ticks = False
+    if session is not None and load_roles(user).rows:
+        asks_at = reverse("group-session", args=[session.hearing.key, manual.key])
+        ticks = may_change_for(user, session)
     discussed = group_sessions.discussed if state.is_open else None
     citation = ""
     if discussed:
@@ -29,7 +43,8 @@ def session_bar(
         "citation": citation,
         "discussed_url": entry_url(discussed, manual) if discussed else "",
         "digits_style": context.get("digits_style", "arabic"),
-        "here": context.get("here", ""),
+        "asks_at": asks_at,
+        "ticks": ticks,
     }
 
 

@@ -9,6 +9,7 @@ from django.db.models import Model
 from hearing_portal.refusals import Refusal, RefusalKind
 from hearing_portal.shipped_lists import as_json
 from hearing_portal.thai.dates import be_datetime
+from hearing_portal.thai.sentences import joined
 
 from .kinds import Subject
 from .models import Act
@@ -24,7 +25,7 @@ class EditOvertaken(Refusal):
         self.fields = fields
         changed = "มีผู้แก้ไขข้อมูลนี้"
         if latest is not None and latest.by is not None:
-            changed = f"{latest.by.shown_name} แก้ไขข้อมูลนี้เมื่อ {be_datetime(latest.at)}"
+            changed = f"{joined(latest.by.shown_name, 'แก้ไขข้อมูลนี้เมื่อ')} {be_datetime(latest.at)}"
         super().__init__(
             f"{changed} หลังจากที่ท่านเปิดหน้านี้ จึงยังไม่ได้บันทึกข้อมูลของท่าน โปรดเทียบกับข้อมูลที่บันทึกไว้ แล้วกดบันทึกอีกครั้งหากจะใช้ข้อมูลของท่าน"
         )

@@ -17,7 +17,7 @@ OFFICE_WORDS = {
     "area_no": "เลขเขต",
     "official_code": "รหัสหน่วยงาน",
     "valid_from": "วันจัดตั้ง",
-    "valid_until": "วันสุดท้ายของเขต",
+    "valid_until": "วันสิ้นสุดของเขต",
 }
 GROUP_WORDS = {
     "name": "ชื่อเต็ม",
@@ -27,7 +27,7 @@ GROUP_WORDS = {
     "aliases": "ชื่ออื่น",
     "duties": "หน้าที่",
     "valid_from": "วันจัดตั้ง",
-    "valid_until": "วันสุดท้ายของกลุ่ม",
+    "valid_until": "วันสิ้นสุดของกลุ่ม",
 }
 _KIND_WORDS = {**dict(AreaOffice.Kind.choices), **dict(WorkGroup.Kind.choices)}
 

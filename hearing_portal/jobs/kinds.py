@@ -11,6 +11,10 @@ type Progress = Callable[[int, int | None], None]
 type Work = Callable[[Job, Progress], StoredFile | None]
 
 
+def unwatched(*counts: int) -> None:
+    """The progress of work whose asker waits for the whole: nobody hears it."""
+
+
 class JobRefused(Refusal):
     """The work cannot be done, however often it is tried; the text, in Thai, is for the person who asked."""
 

@@ -23,7 +23,8 @@ SELECT c.relname, NOT coalesce(bool_or(t.tgtype & 16 > 0), false), NOT coalesce(
 FROM pg_class c LEFT JOIN (
     SELECT tgrelid, tgtype FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
     WHERE tgtype & 2 > 0 AND tgqual IS NULL AND proname IN
-        ('refuse_change', 'refuse_change_of_act', 'refuse_change_of_stored_file', 'refuse_change_of_version')
+        ('refuse_change', 'refuse_change_of_act', 'refuse_change_of_job', 'refuse_change_of_stored_file',
+         'refuse_change_of_version')
 ) t ON t.tgrelid = c.oid
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' GROUP BY c.relname ORDER BY c.relname
 """

@@ -11,7 +11,12 @@ from django import template
 from django.forms import BaseForm
 from django.template import Context
 from django.templatetags.static import static
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import (
+    conditional_escape,
+    escape,
+    format_html,
+    format_html_join,
+)
 from django.utils.safestring import SafeString, mark_safe
 
 from hearing_portal.directory.models import AreaOffice, RoleAssignment, User, WorkGroup
@@ -31,6 +36,11 @@ register = template.Library()
 NO_BREAK_SPACE = "\u00a0"
 TEXT_IS_KEPT = "ข้อความของท่านยังอยู่ครบ"
 _MARKUP = re.compile(r"(<[^>]*>|&#?\w+;)")
+_TIME = r"(?<![0-9๐-๙.,])[0-9๐-๙]{1,2}[.:][0-9๐-๙]{2}(?![0-9๐-๙])"
+# 09.00-12.00 น., and as it is typed otherwise: 9:00 – 12:00, ๐๙.๐๐ นาฬิกา
+_TYPED_TIMES = re.compile(
+    rf"{_TIME}(?:[ \u00a0]?[-–—][ \u00a0]?{_TIME})?(?:[ \u00a0]?(?:น\.|นาฬิกา))?"
+)
 _OFFICE_KINDS = {"primary": "สพป.", "secondary": "สพม."}
 
 # Keyed by Outcome and by what stands before one: family (colour), icon, word (design language, "Words")
@@ -88,6 +98,13 @@ def phrases(title: str) -> SafeString:
     return format_html_join(
         " ", '<span class="u-phrase">{}</span>', ((phrase,) for phrase in kept)
     )
+
+
+@register.filter
+def typed_lines(text: str) -> SafeString:
+    """What somebody typed, line by line; the end of a line parts no time of day and no range of them from its น."""
+    html = _TYPED_TIMES.sub(r'<span class="u-nowrap">\g<0></span>', escape(text))
+    return mark_safe(html.replace("\n", "<br>"))
 
 
 # --- dates: people see the Buddhist era
@@ -230,6 +247,12 @@ def office_badge(office: AreaOffice | None, role: str = "") -> SafeString:
     if not office:
         return _office("expert", role_label(role) if role else "ผู้ทรงคุณวุฒิ")
     return _office(office.kind, office.short_name)
+
+
+@register.filter
+def preceded_by(name: object, words: str) -> str:
+    """A name behind what is said of it: ค้นในร่างปรับปรุง, ค้นใน 2565 ร่างปรับปรุง."""
+    return joined(words, str(name))
 
 
 @register.filter

@@ -218,8 +218,10 @@ def _split_at_lone_stops(run: str, segment: Segmenter) -> list[str]:
     for part in re.findall(r"[^.]+\.?|\.", run):
         letters = part.removesuffix(".")
         abbreviation = _abbreviations(several_stops=False).search(part)
-        if abbreviation and abbreviation.start() > 0 and _are_words(segment(letters)):
-            abbreviation = None  # the "ม." of "ลงนาม."
+        if abbreviation and abbreviation.start() > 0:
+            are_words = all(token in dictionary() for token in segment(letters))
+            if are_words:
+                abbreviation = None  # the "ม." of "ลงนาม."
         if abbreviation:
             letters = letters[: abbreviation.start()]
         if letters:
@@ -229,10 +231,6 @@ def _split_at_lone_stops(run: str, segment: Segmenter) -> list[str]:
         elif part.endswith("."):
             tokens.append(".")
     return tokens
-
-
-def _are_words(tokens: list[str]) -> bool:
-    return all(token in dictionary() for token in tokens)
 
 
 @cache

@@ -47,23 +47,15 @@ def read_forms_as_thai(get_response: View) -> View:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.content_type == "multipart/form-data":
             request.encoding = CODEC  # every field is decoded by itself
-        elif request.content_type == "application/x-www-form-urlencoded" and _is_small(
-            request
-        ):
-            _put_in_utf8(request)
+        elif request.content_type == "application/x-www-form-urlencoded":
+            size = request.META.get("CONTENT_LENGTH") or "0"
+            is_number = size.isascii() and size.isdigit()
+            # What is larger is refused where it is read
+            if is_number and int(size) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+                _put_in_utf8(request)
         return get_response(request)
 
     return middleware
-
-
-def _is_small(request: HttpRequest) -> bool:
-    """What is larger is refused where it is read."""
-    size = request.META.get("CONTENT_LENGTH") or "0"
-    return (
-        size.isascii()
-        and size.isdigit()
-        and int(size) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    )
 
 
 def _put_in_utf8(request: HttpRequest) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, cast
 from urllib.parse import unquote_to_bytes
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -103,6 +104,14 @@ def read_id(text: str) -> int:
     if text.isascii() and text.isdigit():
         return int(text)
     return 0
+
+
+def parse_uuid(text: str) -> UUID | None:
+    """What an address or a form names; None for what is no UUID."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def require_permission(condition: object, message_th: str = "") -> None:
@@ -232,9 +241,11 @@ class RefusalMiddleware:
             page["Allow"] = response["Allow"]
             return page
         # A redirect would lose what was posted, and htmx would put the sign-in page into the fragment's place
-        if _asks_to_sign_in(response) and (
-            request.method == "POST" or is_htmx(request)
-        ):
+        to, _, _ = response.headers.get("Location", "").partition("?")
+        asks_to_sign_in = response.status_code == 302 and to == resolve_url(
+            settings.LOGIN_URL
+        )
+        if asks_to_sign_in and (request.method == "POST" or is_htmx(request)):
             return refusal_response(request, 401, resend=True)
         if response.status_code == STATUS[RefusalKind.CONFLICT] and is_htmx(request):
             response["HX-Trigger"] = OUTDATED
@@ -256,13 +267,6 @@ class RefusalMiddleware:
             page["Retry-After"] = str(exception.retry_after)
             return page
         return refusal_response(request, status, _message_of(exception))
-
-
-def _asks_to_sign_in(response: HttpResponseBase) -> bool:
-    if response.status_code != 302:
-        return False
-    path, _, _ = response.headers.get("Location", "").partition("?")
-    return path == resolve_url(settings.LOGIN_URL)
 
 
 def status_of(refusal: Refusal) -> int:

@@ -63,27 +63,23 @@ class CheckPage:
 
 def badge_of(conformity: ProcessConformity) -> ConformityBadge:
     family, icon = FAMILIES[conformity.state]
+    check = conformity.check
+    lapse = ""
+    if check is not None and conformity.is_lapsed:
+        reasons = []
+        if conformity.has_new_words:
+            reasons.append(f"ถ้อยคำเปลี่ยนเป็นรุ่นที่ {conformity.section.version}")
+        if conformity.changed_laws:
+            titles = ", ".join(conformity.changed_laws)
+            reasons.append(f"สถานะของ {titles} เปลี่ยนไป")
+        because = "และ".join(reasons)
+        lapse = f"เดิมตรวจแล้วว่า{check.get_status_display()} แต่{because}"
     return ConformityBadge(
         words=str(conformity.state.label),
         family=family,
         icon=icon,
-        lapse=_tell_lapse(conformity),
+        lapse=lapse,
     )
-
-
-def _tell_lapse(conformity: ProcessConformity) -> str:
-    """ "" while the latest check counts, and where there is none."""
-    check = conformity.check
-    if check is None or not conformity.is_lapsed:
-        return ""
-    reasons = []
-    if conformity.has_new_words:
-        reasons.append(f"ถ้อยคำเปลี่ยนเป็นรุ่นที่ {conformity.section.version}")
-    if conformity.changed_laws:
-        titles = ", ".join(conformity.changed_laws)
-        reasons.append(f"สถานะของ {titles} เปลี่ยนไป")
-    because = "และ".join(reasons)
-    return f"เดิมตรวจแล้วว่า{check.get_status_display()} แต่{because}"
 
 
 def row_of(conformity: ProcessConformity) -> ConformityRow:

@@ -132,7 +132,16 @@ def load_process_laws(process: Section) -> ProcessLaws:
     successions = load_successions()
     laws: dict[str, ProcessLaw] = {}
     for entry in load_draft_clauses([process])[process.pk]:
-        for source in _find_laws(entry, by_key, names):
+        # Each law once
+        content = entry.clause_content
+        found: dict[int, LegalSource] = {}
+        if isinstance(content, Reference) and content.source in by_key:
+            cited = by_key[content.source]
+            found[cited.pk] = cited
+        for mention in names.find_in(plain_text(content)):
+            if not mention.is_history:
+                found.setdefault(mention.source.pk, mention.source)
+        for source in found.values():
             if source.key not in laws:
                 laws[source.key] = ProcessLaw(
                     source, successors=successions.in_force_after(source)
@@ -140,21 +149,6 @@ def load_process_laws(process: Section) -> ProcessLaws:
             laws[source.key].clauses.append(entry)
     applied = [law.source for law in laws.values()]
     return ProcessLaws(list(laws.values()), find_standings(applied, successions))
-
-
-def _find_laws(
-    entry: EntryView, by_key: Mapping[str, LegalSource], names: LawNames
-) -> list[LegalSource]:
-    """Each once."""
-    content = entry.clause_content
-    found: dict[int, LegalSource] = {}
-    if isinstance(content, Reference) and content.source in by_key:
-        source = by_key[content.source]
-        found[source.pk] = source
-    for mention in names.find_in(plain_text(content)):
-        if not mention.is_history:
-            found.setdefault(mention.source.pk, mention.source)
-    return list(found.values())
 
 
 def find_checks(process: Section) -> list[ConformityCheck]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Self
 from uuid import UUID
 
+from hearing_portal.web.http import parse_uuid
+
 from .part_kinds import kinds_of_part
 
 
@@ -22,7 +24,7 @@ class NewClausePlace:
     @classmethod
     def from_form(cls, data: Mapping[str, str]) -> Self | None:
         """None for a place or kind there is not."""
-        subject = _read_uuid(data.get("subject", ""))
+        subject = parse_uuid(data.get("subject", ""))
         part = data.get("part", "")
         kind = data.get("kind", "")
         if (
@@ -35,8 +37,8 @@ class NewClausePlace:
             subject,
             int(part),
             kind,
-            parent=_read_uuid(data.get("parent", "")),
-            after=_read_uuid(data.get("after", "")),
+            parent=parse_uuid(data.get("parent", "")),
+            after=parse_uuid(data.get("after", "")),
         )
 
     @property
@@ -50,10 +52,3 @@ class NewClausePlace:
             "after": self.after or "",
         }
         return [(name, str(value)) for name, value in values.items()]
-
-
-def _read_uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from hearing_portal.thai.text import inline_plain
 
-from ..content import Step
 from .step_table import StepRow
 
 STEP_FIELDS = {
@@ -51,34 +50,26 @@ def find_step_lacks(rows: Sequence[StepRow]) -> list[StepLack]:
         lacks.append(StepLack(LackOf.CHART, "ผังยังไม่มีจุดสิ้นสุด"))
     known = {str(row.uuid) for row in rows}
     for number, row in enumerate(rows, start=1):
-        missing = _missing_in(row.content)
+        step = row.content
+        missing = []
+        if not inline_plain(step.body).strip():
+            missing.append("รายละเอียดงาน")
+        if step.shape not in WITHOUT_WORK:
+            for name, told in STEP_FIELDS.items():
+                if not getattr(step, name):
+                    missing.append(told)
         if missing:
             lacks.append(
                 StepLack(LackOf.ROW, f"ยังไม่ระบุ{' '.join(missing)}", row.uuid, number)
             )
-        for words in _broken_ways_of(row.content, known):
+        broken = []
+        if step.shape == "decision" and len(step.next) < 2:
+            broken.append("เป็นขั้นตัดสินใจ แต่มีทางไปไม่ถึงสองทาง")
+        for branch in step.next:
+            if branch["to"] not in known:
+                label = branch.get("label", "")
+                way = f"ทาง “{label}” ไม่มีขั้นที่ไป"
+                broken.append(way if label else "มีทางที่ไม่มีขั้นที่ไป")
+        for words in broken:
             lacks.append(StepLack(LackOf.CHART, words, row.uuid, number))
-    return lacks
-
-
-def _missing_in(step: Step) -> list[str]:
-    missing = []
-    if not inline_plain(step.body).strip():
-        missing.append("รายละเอียดงาน")
-    if step.shape not in WITHOUT_WORK:
-        for name, words in STEP_FIELDS.items():
-            if not getattr(step, name):
-                missing.append(words)
-    return missing
-
-
-def _broken_ways_of(step: Step, known: set[str]) -> list[str]:
-    """`known` are the uuids of the rows."""
-    lacks = []
-    if step.shape == "decision" and len(step.next) < 2:
-        lacks.append("เป็นขั้นตัดสินใจ แต่มีทางไปไม่ถึงสองทาง")
-    for branch in step.next:
-        if branch["to"] not in known:
-            label = branch.get("label", "")
-            lacks.append(f"ทาง “{label}” ไม่มีขั้นที่ไป" if label else "มีทางที่ไม่มีขั้นที่ไป")
     return lacks

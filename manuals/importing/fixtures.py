@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from hearing_portal.directory.models import User, WorkGroup
+from hearing_portal.thai.sentences import joined
 
 from ..drafting.changes import ReviseSection
 from ..drafting.services.apply_changes import apply_changes
@@ -47,7 +48,7 @@ class FixtureManuals:
         for process in self.listed:
             if process.group not in self.manuals:
                 group = groups[process.group]
-                title = f"คู่มือการปฏิบัติงาน{group.name}"
+                title = joined("คู่มือการปฏิบัติงาน", group.name)
                 self.manuals[group.key] = create_manual(
                     group.key,
                     title,

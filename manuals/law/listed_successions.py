@@ -187,7 +187,9 @@ class ListedSuccessions:
                     and not later.row.is_good
                 ):
                     line = later.row.cells.line.number
-                    message = f"“{later.short_title}” อยู่ที่บรรทัด {line:,} ซึ่งต้องแก้ก่อน โปรดแก้บรรทัดนั้น"
+                    message = (
+                        f"“{later.short_title}” อยู่ที่แถว {line:,} ซึ่งต้องแก้ก่อน โปรดแก้แถวนั้น"
+                    )
                     row.cells.add_error(column, message)
                     found = True
 

@@ -25,7 +25,7 @@ class PreviewLinkForm(FormLayout, forms.Form):
     ends_on = BeDateField(
         label="ใช้ได้ถึงวันที่",
         help_text=f"วัน/เดือน/ปี พ.ศ. เช่น 20/09/2565 ไม่เกิน {LONGEST} วันนับจากวันนี้",
-        error_messages={"required": "โปรดกรอกวันสุดท้ายที่ใช้ลิงก์ได้"},
+        error_messages={"required": "โปรดกรอกวันสิ้นสุดการใช้ลิงก์"},
     )
 
 

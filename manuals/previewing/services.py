@@ -60,7 +60,7 @@ def make_preview_link(
     today = localdate()
     if ends_on < today or ends_on > today + timedelta(days=LONGEST):
         raise PreviewRefused(
-            f"วันสุดท้ายต้องไม่ก่อนวันนี้ และไม่เกิน {LONGEST} วันนับจากวันนี้ โปรดแก้ไข",
+            f"วันสิ้นสุดต้องไม่ก่อนวันนี้ และไม่เกิน {LONGEST} วันนับจากวันนี้ โปรดแก้ไข",
             field="ends_on",
         )
     secret = secrets.token_urlsafe(SECRET_BYTES)

@@ -91,19 +91,16 @@ def _form_with_positions(characters: Sequence[str]) -> tuple[str, list[int]]:
         part += _form_of_character(letters)
         form.extend(part)
         character_of.extend([index] * len(part))
-    return _leave_out_idle_spaces("".join(form), character_of)
-
-
-def _leave_out_idle_spaces(form: str, character_of: list[int]) -> tuple[str, list[int]]:
-    kept = without_idle_spaces(form)
-    if len(kept) == len(form):
-        return form, character_of
+    written = "".join(form)
+    kept = without_idle_spaces(written)
+    if len(kept) == len(written):
+        return written, character_of
     places: list[int] = []
     at = 0
-    for letter, index in zip(form, character_of, strict=True):
+    for letter, source in zip(written, character_of, strict=True):
         # What was left out is spaces alone, so that the next letter tells whether this one is among it
         if at < len(kept) and letter == kept[at]:
-            places.append(index)
+            places.append(source)
             at += 1
     return kept, places
 

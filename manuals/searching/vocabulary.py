@@ -42,16 +42,6 @@ def load_words(edition: Edition) -> EditionWords:
     known = _loaded.get(key)
     if known is not None:
         return known
-    loaded = _read_words(edition)
-    if loaded.vocabulary:  # an edition without words may be indexed later
-        with _loading:
-            if len(_loaded) >= MOST_EDITIONS:
-                _loaded.pop(next(iter(_loaded)))
-            _loaded[key] = loaded
-    return loaded
-
-
-def _read_words(edition: Edition) -> EditionWords:
     counted = EditionWord.objects.filter(edition=edition, tokenizer=index_name())
     frequencies = Counter(dict(counted.values_list("word", "clauses")))
     titles = []
@@ -62,7 +52,13 @@ def _read_words(edition: Edition) -> EditionWords:
     for word, number in list(frequencies.items()):
         for part in set(_parts_of_compound(word)):
             frequencies[part] += number
-    return EditionWords(Vocabulary(frequencies), tuple(titles))
+    loaded = EditionWords(Vocabulary(frequencies), tuple(titles))
+    if loaded.vocabulary:  # an edition without words may be indexed later
+        with _loading:
+            if len(_loaded) >= MOST_EDITIONS:
+                _loaded.pop(next(iter(_loaded)))
+            _loaded[key] = loaded
+    return loaded
 
 
 def _parts_of_compound(word: str) -> Iterator[str]:

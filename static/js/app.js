@@ -27,7 +27,8 @@ document.addEventListener("htmx:load", (event) => watchLongTexts(event.target));
 // Three pages have passwords
 if (document.querySelector("input[type=password]")) import("./show-password.js");
 
-// Whether the session still is as the page says: not before somebody comes back to the page
+// Whether the session still is as the page says: at once where it matters to the reader, else not before they come back
+if (document.querySelector("#session-bar[data-ticks]")) import("./session-bar.js");
 document.addEventListener("visibilitychange", () => import("./session-bar.js").then(({ ask }) => ask()), { once: true });
 
 // Back after signing out: some browsers keep the page as it stood, although it says that nobody may. Asked for anew it

@@ -1,18 +1,21 @@
-// The line that says whether one may speak now: asked again by who looks at the page again, and while somebody writes.
+// The line that says whether one may speak now: asked again by who looks at the page again, and every while by whom the
+// session matters to: who writes, and who reads where they may speak (data-ticks).
 const PAUSE = 20_000; // ms
 
 const bar = () => document.getElementById("session-bar");
+const matters = () => document.querySelector("#session-bar[data-ticks], form.composer");
 
 export function ask() {
   if (bar() && !document.hidden && navigator.onLine) document.body.dispatchEvent(new Event("outdated"));
 }
 
-/** What says the same again is left standing: a screen reader would say it again. */
+/** What says the same again is left standing: a screen reader would say it again. So is the line of who has signed out
+ * meanwhile: the answer is another page. */
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.target !== bar()) return;
   const answer = new DOMParser().parseFromString(event.detail.serverResponse, "text/html");
   const says = (page) => page.getElementById("session-bar")?.textContent + page.getElementById("session-why")?.textContent;
-  if (says(answer) === says(document)) event.detail.shouldSwap = false;
+  if (!answer.getElementById("session-bar") || says(answer) === says(document)) event.detail.shouldSwap = false;
 });
 document.addEventListener("visibilitychange", ask);
-setInterval(() => document.querySelector("form.composer") && ask(), PAUSE);
+setInterval(() => matters() && ask(), PAUSE);

@@ -30,6 +30,7 @@ NO_PAGE = {
         "review-file",
         "preview-file",
         "queue-disposition",
+        "group-session",
     ),
     *("manual-comparison-sheet", "process-comparison-sheet"),
     *(

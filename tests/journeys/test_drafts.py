@@ -277,6 +277,76 @@ def test_reopened_session_is_noticed_and_takes_the_refused_words(
     assert Comment.objects.get().text == "พิมพ์ค้างตอนพักเวที"
 
 
+# -- told by the page itself, while somebody reads or writes
+
+TICK = 20_000  # ms between two questions
+HIDE = (
+    "is => Object.defineProperty(document, 'hidden', {value: is, configurable: true})"
+)
+
+
+def open_ticking(page: Page, address: str) -> list[str]:
+    """Opens it with a clock that stands still until the test lets it run; the list is what the bar has asked for."""
+    asked: list[str] = []
+    page.clock.install()
+    page.on(
+        "request",
+        lambda request: (
+            asked.append(request.url) if request.url.endswith("/session/") else None
+        ),
+    )
+    with page.expect_response(lambda response: "/session-bar." in response.url) as got:
+        page.goto(address)
+    page.evaluate("address => import(address).then(() => 0)", got.value.url)
+    return asked
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/entries/{entry.pk}/comments/new/?type=ask",
+        "/entries/{entry.pk}/comments/",
+        "/groups/DIR/",
+        "/groups/DIR/processes/{entry.section.uuid}/",
+        "/groups/DIR/comments/",
+    ],
+)
+def test_page_tells_that_the_session_paused_and_opened_again_while_it_is_looked_at(
+    session, entry, edition, admin, delegate, facilitator, signed_in, address
+):
+    factories.make_release(edition, "hearing", by=admin)
+    page = signed_in(delegate, width=360)
+    asked = open_ticking(page, address.format(entry=entry))
+    bar = page.locator("#session-bar")
+    expect(bar).to_contain_text(names.SESSION_IS_OPEN)
+
+    factories.make_session_state(session, "paused", by=facilitator, reason="พักเที่ยง")
+    page.clock.run_for(TICK)
+    expect(bar).to_contain_text(names.SESSION_IS_PAUSED)
+    expect(page.locator("#session-why")).to_contain_text("พักเที่ยง")
+
+    factories.make_session_state(session, "opened", by=facilitator)
+    page.clock.run_for(TICK)
+    expect(bar).to_contain_text(names.SESSION_IS_OPEN)
+    assert len(asked) == 2
+
+
+def test_page_that_is_hidden_asks_nothing(
+    session, entry, edition, admin, delegate, facilitator, signed_in
+):
+    factories.make_release(edition, "hearing", by=admin)
+    page = signed_in(delegate)
+    asked = open_ticking(page, "/groups/DIR/")
+    factories.make_session_state(session, "paused", by=facilitator)
+    page.evaluate(HIDE, True)
+    page.clock.run_for(5 * TICK)
+    page.evaluate(HIDE, False)
+    page.clock.run_for(TICK)
+
+    expect(page.locator("#session-bar")).to_contain_text(names.SESSION_IS_PAUSED)
+    assert len(asked) == 1
+
+
 def test_draft_written_during_a_pause_stays_when_the_page_is_asked_again(
     new_comment, session, facilitator
 ):

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from comments.models import Comment
 from tests import factories
+from tests.database import without_triggers
 from tests.journeys import names
 from tests.journeys.conftest import expect_kept, sign_in_by_form
 
@@ -259,7 +260,10 @@ def test_only_the_person_throws_a_refused_one_away(refused):
 
 def test_lost_right_is_told_and_the_text_stays(send_offline, delegate):
     page = send_offline(delegate)
-    delegate.roles.update(valid_until=timezone.localdate() - timezone.timedelta(days=1))
+    with without_triggers():
+        delegate.roles.update(
+            valid_until=timezone.localdate() - timezone.timedelta(days=1)
+        )
     page.context.set_offline(False)
 
     page.goto("/")

@@ -28,6 +28,13 @@ def hall(process, dir_group, fin_group, hearing, facilitator, admin, drafter):
     factories.make_manual(fin_group)
     for number in range(12):
         factories.make_clause(process, f"{LONG} {number}", by=drafter)
+    law = factories.make_legal_source(
+        "ระเบียบว่าด้วยการรักษาความปลอดภัยแห่งชาติ 2517",
+        full_title="ระเบียบว่าด้วยการรักษาความปลอดภัยแห่งชาติ พ.ศ. 2517",
+        year_be=2517,
+        status="repealed",
+    )
+    factories.make_clause(process, f"ปฏิบัติตาม{law.full_title}", by=drafter)
     edition = factories.make_edition("HEARING-2565", by=admin)
     factories.make_release(edition, "hearing", by=admin)
     session = factories.make_session(
@@ -52,6 +59,12 @@ def enlarge(page: Page, percent: int) -> None:
     page.context.new_cdp_session(page).send(
         "Page.setFontSizes", {"fontSizes": {"standard": size, "fixed": size}}
     )
+
+
+def test_name_of_a_repealed_law_takes_two_lines_where_it_has_to(phone, process):
+    phone.goto(f"/groups/DIR/processes/{process.uuid}/")
+    expect(phone.get_by_text("รักษาความปลอดภัยแห่งชาติ 2517 ยกเลิกแล้ว")).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth") == 360
 
 
 @pytest.mark.parametrize("percent", [100, 200])

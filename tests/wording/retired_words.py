@@ -57,9 +57,18 @@ RETIRED = [
     Retired("ถอนคืน|ถอนคืนไม่ได้", "เรียกคืน, เรียกคืนไม่ได้", "one thing, one name"),
     Retired("ร่างที่กำลังเขียน", "ร่างปัจจุบัน", "one thing, one name"),
     Retired(
-        "วันสุดท้ายของการประชาพิจารณ์|ขยายวันสุดท้าย",
+        "วันสุดท้าย|วันสุดท้ายของการประชาพิจารณ์|ขยายวันสุดท้าย",
         "วันสิ้นสุด",
-        "as the form of the hearing calls it",
+        "one word for hearings, groups, offices, roles and links",
+    ),
+    Retired("วันเริ่ม", "วันเริ่มต้น", "one word, the pair of วันสิ้นสุด"),
+    Retired(
+        "บรรทัด", "แถว", "a table has rows, as the program that it is made with says"
+    ),
+    Retired(
+        "ความคิดเห็นที่ {}|ความคิดเห็นที่ {{|ความคิดเห็นที่ {label}",
+        "ความคิดเห็นเลขที่ …",
+        "its number as its row and its receipt tell it; ที่ may also mean which",
     ),
     Retired("ผู้ทบทวนคนที่สอง", "ผู้ยืนยันคนที่สอง", "one term"),
     Retired(
@@ -115,6 +124,7 @@ RETIRED = [
 RECEIVES = "the facilitator takes the comment up: no result"
 TAKES_IN = "the portal, a page or a session takes something in"
 IS_THERE = "of accounts and people, no result"
+OF_A_TEXT = "a line of a text, no row of a table"
 
 ALLOWED = [
     Allowed("ความคิดเห็นของฉัน", "the name of a page (wording.md)"),
@@ -129,4 +139,17 @@ ALLOWED = [
     Allowed("มีอยู่แล้ว ไม่เปลี่ยน", IS_THERE),
     Allowed("มีอยู่แล้ว แต่บทบาทไม่ครบ", IS_THERE),
     Allowed("มีอยู่แล้ว {{", IS_THERE),
+    Allowed("เรื่อง|บรรทัด|รอบ", "the units that a number is kept with"),
+    Allowed("ตัดบรรทัดภาษาไทย", OF_A_TEXT),
+    Allowed("บรรทัดละหนึ่งท่าน", OF_A_TEXT),
+    Allowed("เว้นหนึ่งบรรทัด", OF_A_TEXT),
+    Allowed("บรรทัดว่าง", OF_A_TEXT),
+    Allowed("เว้นบรรทัดว่างหนึ่งบรรทัด", OF_A_TEXT),
+    Allowed("ขึ้นบรรทัด", OF_A_TEXT),
+    Allowed("ในบรรทัดถัดไป", OF_A_TEXT),
+    Allowed("บรรทัดที่ไม่ตรงรูปแบบก่อนส่วนที่ 1", OF_A_TEXT),
+    Allowed("บรรทัดในส่วนที่ 9", OF_A_TEXT),
+    Allowed("บรรทัดที่ {}", OF_A_TEXT),
+    Allowed("ถัดจากบรรทัด", OF_A_TEXT),
+    Allowed("บรรทัดสุดท้ายที่ระบบแสดง", OF_A_TEXT),
 ]

@@ -23,7 +23,7 @@ COMMON_NOUNS = {
     "มี สพท. อื่นใช้{}นี้แล้ว": "ชื่อเต็ม, ชื่อย่อ or รหัสหน่วยงาน",
     "{}จาก “{}” เป็น “{}”": "the name of a field",
     "ใช้{}นี้แล้ว": "ชื่อเต็ม or ชื่อย่อ",
-    "{}นี้อยู่ที่บรรทัด": "the heading of a column",
+    "{}นี้อยู่ที่แถว": "the heading of a column",
     "()-I[]_{}เ": "widths of letters",
     "{}แล้ว {} ความคิดเห็น": "แสดง or ซ่อน",
     "{}ในร่าง": "the name of a field",
@@ -35,6 +35,10 @@ COMMON_NOUNS = {
     "แก่{}หรือไม่": "as below",
     "แก่{}แล้ว": "ประชาชน or ผู้เข้าร่วมประชาพิจารณ์",
     "{{ changed.title }}ตามความคิดเห็น": "แก้ถ้อยคำแล้ว and its like",
+    "{{ what_first }}แรก": "รายการ or คน",
+    "{{ act }}ทั้ง": "นำเข้า and its like",
+    '{{ are_versions|yesno:"รุ่น,ฉบับ" }}เดิม': "รุ่น or ฉบับ",
+    '{{ are_versions|yesno:"รุ่น,ฉบับ" }}ใหม่': "as above",
     "{{ act }}ร้อยละ": "เห็นชอบ and its like",
     '{{ waiting|count:"คน" }}ยังไม่มีรหัสผ่าน': "a number of people",
 }
@@ -65,18 +69,57 @@ def test_no_name_is_parted_from_the_verb_after_it():
     assert parted == []
 
 
+def test_no_name_is_stuck_to_the_words_before_it():
+    """f"ปรากฏใน{edition.title}" is no Thai where the title begins with 2565 or ICT: `joined` knows."""
+    stuck = []
+    for path in interface_files():
+        if path.suffix == ".py":
+            for line, sentence in names_after_words(
+                ast.parse(path.read_text(encoding="utf-8"))
+            ):
+                stuck.append(f"{path.relative_to(ROOT)}:{line}: {sentence}")
+    assert stuck == []
+
+
+def test_no_name_in_a_template_is_stuck_to_the_words_before_it():
+    stuck = [
+        f"{place}: {text.strip()[:120]}"
+        for place, text in said_by_the_interface()
+        if NAME_AFTER_WORDS.search(text)
+    ]
+    assert stuck == []
+
+
+NAME_AFTER_WORDS = re.compile(rf"[ก-๎]{{{{ [\w.]+\.(?:{'|'.join(NAMES)}) }}}}")
+
+
+def names_after_words(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            for words, filled in zip(node.values, node.values[1:], strict=False):
+                if (
+                    isinstance(words, ast.Constant)
+                    and re.search("[ก-๎]$", str(words.value))
+                    and _is_name(filled)
+                ):
+                    yield node.lineno, ast.unparse(node)
+
+
+def _is_name(filled: ast.expr) -> bool:
+    return (
+        isinstance(filled, ast.FormattedValue)
+        and isinstance(filled.value, ast.Attribute)
+        and filled.value.attr in NAMES
+    )
+
+
 def names_before_a_space(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """f"{group.name} ยังไม่มี…"; a preposition after the name (ของ, แก่, ใน …) may stand apart, a verb may not."""
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
             for filled, words in zip(node.values, node.values[1:], strict=False):
-                is_name = (
-                    isinstance(filled, ast.FormattedValue)
-                    and isinstance(filled.value, ast.Attribute)
-                    and filled.value.attr in NAMES
-                )
                 if (
-                    is_name
+                    _is_name(filled)
                     and isinstance(words, ast.Constant)
                     and VERB.match(str(words.value))
                 ):

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from hearing_portal.directory.models import User
 from hearing_portal.directory.permissions import load_roles
+from hearing_portal.thai.sentences import joined
 
 from ...commenting.presentation.cards import name_for
 from ...issue_classes import BY_VALUE
@@ -248,7 +249,7 @@ def load_anchor_events(comment: Comment, names: HistoryNames) -> Iterator[Commen
     for row in comment.resolutions.select_related("edition", "decided_by").order_by(
         "pk"
     ):
-        what = f"ตำแหน่งใน{row.edition.title}: {row.get_state_display()}"
+        what = f"{joined('ตำแหน่งใน', row.edition.title)}: {row.get_state_display()}"
         yield CommentEvent(
             at=row.at,
             icon="link-45deg",

@@ -29,7 +29,7 @@ class AuditEntry:
 
     @property
     def subject_words(self) -> str:
-        """What it was done to: ความคิดเห็นที่ 88."""
+        """What it was done to: ความคิดเห็นเลขที่ 88."""
         return ACT_KINDS[self.act.code].name_subject(self.act.label, self.act.detail)
 
     @property

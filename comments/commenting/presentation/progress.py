@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hearing_portal.directory.permissions import Visitor
+from hearing_portal.thai.sentences import joined
 from manuals.content import Content
 from manuals.drafting.told_words import told_redlines
 from manuals.models import ClauseChange, Edition, EditionEntry, TextBlob
@@ -50,7 +51,7 @@ class WordChange:
     def edition_note(self) -> str:
         if self.edition is None:
             return "จะปรากฏในฉบับถัดไป"
-        return f"ปรากฏใน{self.edition.title}"
+        return joined("ปรากฏใน", self.edition.title)
 
 
 @dataclass(frozen=True, slots=True)

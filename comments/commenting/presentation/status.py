@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.utils.timezone import localdate
 
 from hearing_portal.thai.dates import be_date
+from hearing_portal.thai.sentences import joined
 
 from ...citations import cite_in_section
 from ...models import Answer, Comment, Disposition
@@ -33,7 +34,7 @@ def say_kept_promise(answer: Answer) -> str:
     edition = getattr(answer, "kept_edition", None)
     if edition is None:
         return f"{words} จะปรากฏในฉบับถัดไป"
-    return f"{words} ปรากฏใน{edition}"
+    return joined(f"{words} ปรากฏใน", str(edition))
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,7 +167,9 @@ def _record(
             refuse_same_words(comment.entry, comment_input)
             comment.save(force_insert=True)
             done.record(COMMENT_WRITTEN, about_comment(comment), detail=comment.type)
-            visibility = _first_visibility(comment.session)
+            visibility = Moderation.Visibility.SHOWN
+            if comment.session.holds_comments:
+                visibility = Moderation.Visibility.HELD
             Moderation.objects.create(
                 comment=comment,
                 visibility=visibility,
@@ -237,9 +239,3 @@ def _require_quoted_words(comment: Comment) -> None:
         raise refusal
     if text[start:end] != comment.quote:
         raise refusal
-
-
-def _first_visibility(session: HearingSession) -> str:
-    if session.holds_comments:
-        return Moderation.Visibility.HELD
-    return Moderation.Visibility.SHOWN

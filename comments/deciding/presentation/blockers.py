@@ -72,7 +72,7 @@ def show_comment_blocker(blocker: CommentBlocker, words: str) -> ShownBlocker:
     entry = comment.entry
     return ShownBlocker(
         blocker.kind,
-        text=f"ความคิดเห็นที่ {comment.pk} {words}",
+        text=f"ความคิดเห็นเลขที่ {comment.pk} {words}",
         place=name_place(entry),
         place_url=draft_url(entry),
         url=desk_url(comment),

@@ -39,6 +39,6 @@ def find_change_causes(
             url = ""
             if comment in visible:
                 url = reverse("comment", args=[visible[comment]])
-            shown.append(Cause(f"ความคิดเห็นที่ {comment}", url))
+            shown.append(Cause(f"ความคิดเห็นเลขที่ {comment}", url))
         found[change_id] = shown or [Cause(WITHOUT_COMMENT)]
     return found

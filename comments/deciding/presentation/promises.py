@@ -101,11 +101,11 @@ def _describe(debt: DraftingDebt, proposed: Mapping[int, Content | None]) -> Pro
         behind = comment.entry.uuid
     asked_for = []
     for said in debt.comments:
-        name = f"ความคิดเห็นที่ {said.pk} {cite_entry(said.entry)} {said.get_type_display()}: {said.text}"
+        name = f"ความคิดเห็นเลขที่ {said.pk} {cite_entry(said.entry)} {said.get_type_display()}: {said.text}"
         asked_for.append(PromisedWords(name, proposed.get(said.pk)))
     return Promise(
         str(debt.disposition.pk),
-        f"ความคิดเห็นที่ {comment.pk}: {text}{until}",
+        f"ความคิดเห็นเลขที่ {comment.pk}: {text}{until}",
         asked_for=asked_for,
         behind=behind,
     )

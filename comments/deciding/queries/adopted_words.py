@@ -42,7 +42,7 @@ def find_adopted_words(section_ids: Collection[int]) -> dict[UUID, str]:
         numbers = ", ".join(
             str(answer.comment_id) for answer in cause.disposition.answers.all()
         )
-        found[cause.change.clause.uuid] = f"ความคิดเห็นที่ {numbers}"
+        found[cause.change.clause.uuid] = f"ความคิดเห็นเลขที่ {numbers}"
     return found
 
 

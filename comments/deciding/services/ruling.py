@@ -38,7 +38,7 @@ class StaleDecision(DecisionRefused):
             named = (
                 "เรื่องนี้"
                 if answer.comment_id == about.pk
-                else f"ความคิดเห็นที่ {answer.comment_id}"
+                else f"ความคิดเห็นเลขที่ {answer.comment_id}"
             )
             decision = answer.disposition
             who = joined(

@@ -2,14 +2,18 @@
 
 from dataclasses import replace
 from urllib.parse import urlsplit
-from uuid import UUID
 
 from django.forms import Form
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
 from hearing_portal.directory.models import User
-from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, respond
+from hearing_portal.web.http import (
+    AuthenticatedHttpRequest,
+    NotVisible,
+    parse_uuid,
+    respond,
+)
 from hearing_portal.web.redirects import next_page
 from hearing_portal.web.refusal_pages import is_htmx
 from manuals.models import Manual
@@ -59,7 +63,10 @@ def desk_response(
     """
     if comment is None:
         comment = _find_named_comment(request.user, manual, query.get("comment", ""))
-    choice = _choose_hearing(query, comment)
+    if comment is not None:
+        choice = choose_hearing_by_id(comment.session.hearing_id)
+    else:
+        choice = choose_hearing(query.get("hearing", ""))
     if choice.hearing is None:
         nothing_waits = show_group_queues([GroupQueue(manual.key, manual.title)])
         return render(
@@ -129,21 +136,13 @@ def _load_desk(
 
 def _find_named_comment(user: User, manual: Manual, wanted: str) -> Comment | None:
     """The comment an address names, as far as it lies at this desk."""
-    try:
-        uuid = UUID(wanted)
-    except ValueError:
+    uuid = parse_uuid(wanted)
+    if uuid is None:
         return None
     comment = find_comment_at_desk(user, uuid)
     if comment is None or comment.entry.manual_id != manual.pk:
         return None
     return comment
-
-
-def _choose_hearing(query: QueryDict, comment: Comment | None) -> HearingChoice:
-    """The hearing of the chosen comment, else the one the address names. One query."""
-    if comment is not None:
-        return choose_hearing_by_id(comment.session.hearing_id)
-    return choose_hearing(query.get("hearing", ""))
 
 
 def _find_discussion(

@@ -29,7 +29,19 @@ from ..services.announcing import (
     has_begun,
 )
 from ..services.documents import add_document
-from .session_times import check_times, explain_ended, read_times
+from .session_times import (
+    SHARED_ROOM_LABEL,
+    check_times,
+    explain_ended,
+    explain_shared_rooms,
+    read_times,
+)
+
+# Of a session, what may bring it into a room at a time at which another group sits there
+WHERE_AND_WHEN = {
+    *("kind", "work_group", "venue"),
+    *("opens_day", "opens_clock", "closes_day", "closes_clock"),
+}
 
 LONGEST_AGO = timedelta(
     days=366
@@ -255,6 +267,9 @@ class SessionForm(FormLayout, forms.Form):
         help_text="ต้องกรอกเมื่อเปลี่ยนหรือลบเวลาปิด ผู้แทนจะเห็นข้อความนี้",
     )
 
+    # Stands on the page once another group sits in the room at the time
+    shares_room = forms.BooleanField(label=SHARED_ROOM_LABEL, required=False)
+
     marked_optional = ("venue", "opens_day", "closes_day")
 
     def __init__(
@@ -303,19 +318,36 @@ class SessionForm(FormLayout, forms.Form):
             self.add_error("work_group", "โปรดเลือกกลุ่มงานของเวทีนี้ เว้นว่างได้เฉพาะที่ประชุมรวม")
         if self.session is None and explain_ended(self.hearing):
             self.add_error(None, explain_ended(self.hearing))
-        check_times(self, self.hearing, kept=self._kept_ends())
+        kept = []  # of the times, those that the session has already
+        if self.session is not None:
+            changed = set(self.changed_data)
+            for end in ("opens", "closes"):
+                if not changed & {f"{end}_day", f"{end}_clock"}:
+                    kept.append(end)
+        check_times(self, self.hearing, kept=kept)
+        if set(self.changed_data) & WHERE_AND_WHEN and not data["shares_room"]:
+            shared = explain_shared_rooms([self._planned_session()])
+            if shared:
+                self.add_error("shares_room", shared)
         return data
 
-    def _kept_ends(self) -> list[str]:
-        """Of the times, those that the session has already."""
-        if self.session is None:
-            return []
-        changed = set(self.changed_data)
-        return [
-            end
-            for end in ("opens", "closes")
-            if not changed & {f"{end}_day", f"{end}_clock"}
-        ]
+    def _planned_session(self) -> HearingSession:
+        data = self.cleaned_data
+        times = read_times(self)
+        return HearingSession(
+            pk=self.session.pk if self.session is not None else None,
+            hearing=self.hearing,
+            kind=data.get("kind", ""),
+            work_group=data.get("work_group"),
+            venue=data.get("venue", ""),
+            opens_at=times.opens_at,
+            closes_at=times.closes_at,
+        )
+
+    @property
+    def asks_about_room(self) -> bool:
+        """Whether the page has to ask if several groups share a room."""
+        return bool(self["shares_room"].errors or self["shares_room"].value())
 
     def save(self, *, by: User) -> HearingSession | None:
         """None when the act was refused: the form then says why."""

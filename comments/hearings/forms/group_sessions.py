@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from hearing_portal.directory.models import User
 from hearing_portal.thai.dates import to_utc
-from hearing_portal.thai.sentences import listed
+from hearing_portal.thai.sentences import joined
 from hearing_portal.web.date_fields import BeDateField, ClockField
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import ThaiTextField, offer_choices
@@ -23,7 +23,13 @@ from ..queries import GroupReadiness
 from ..refusals import SessionRefused
 from ..services.group_sessions import PlannedSession, create_group_sessions
 from .releasing import tell_reach
-from .session_times import check_times, explain_ended, read_times
+from .session_times import (
+    SHARED_ROOM_LABEL,
+    check_times,
+    explain_ended,
+    explain_shared_rooms,
+    read_times,
+)
 
 KINDS = (HearingSession.Kind.ONLINE, HearingSession.Kind.ROOM)
 BEGINS = time(8, 30)
@@ -113,9 +119,7 @@ class GroupSessionsForm(FormLayout, forms.Form):
     )
 
     # Stands on the page once two groups were given one room
-    shares_rooms = forms.BooleanField(
-        label="ให้กลุ่มงานเหล่านี้ใช้ห้องเดียวกันในเวลาเดียวกัน", required=False
-    )
+    shares_rooms = forms.BooleanField(label=SHARED_ROOM_LABEL, required=False)
 
     def __init__(
         self,
@@ -145,7 +149,7 @@ class GroupSessionsForm(FormLayout, forms.Form):
         )
         for row in offered:
             self.fields[f"venue_{row.group.key}"] = ThaiTextField(
-                label=f"ห้องของ{row.group.name}",
+                label=joined("ห้องของ", row.group.name),
                 max_length=200,
                 multiline=False,
                 required=False,
@@ -202,28 +206,29 @@ class GroupSessionsForm(FormLayout, forms.Form):
         for kind in chosen:
             check_times(self, self.hearing, f"{kind.value}_")
         self._forgive_what_is_not_ticked(chosen)
-        shared = self._find_shared_rooms(chosen)
-        if shared and not self.cleaned_data.get("shares_rooms"):
-            self.add_error(
-                "shares_rooms",
-                f"{' '.join(shared)} โปรดแก้ห้อง หรือเลือกช่องนี้หากต้องการให้ใช้ห้องเดียวกัน",
-            )
+        if HearingSession.Kind.ROOM in chosen and not self.cleaned_data["shares_rooms"]:
+            shared = explain_shared_rooms(self._planned_rooms())
+            if shared:
+                self.add_error("shares_rooms", shared)
         return self.cleaned_data
 
-    def _find_shared_rooms(self, chosen: Sequence[HearingSession.Kind]) -> list[str]:
-        """A sentence for each room that several of the ticked groups were given: all rooms have the same times."""
-        if HearingSession.Kind.ROOM not in chosen:
-            return []
-        groups_in: dict[str, list[str]] = {}
+    def _planned_rooms(self) -> list[HearingSession]:
+        """The rooms of the ticked groups, all at the same times."""
+        times = read_times(self, f"{HearingSession.Kind.ROOM.value}_")
+        rooms = []
         for key in self.cleaned_data.get("groups", []):
-            venue = self.cleaned_data.get(f"venue_{key}", "")
-            if venue and HearingSession.Kind.ROOM not in self.readiness[key].kinds:
-                groups_in.setdefault(venue, []).append(self.readiness[key].group.name)
-        sentences = []
-        for venue, names in groups_in.items():
-            if len(names) > 1:
-                sentences.append(f"{listed(names)} ใช้ห้อง “{venue}” ในเวลาเดียวกัน")
-        return sentences
+            if HearingSession.Kind.ROOM in self.readiness[key].kinds:
+                continue
+            room = HearingSession(
+                hearing=self.hearing,
+                kind=HearingSession.Kind.ROOM,
+                work_group=self.readiness[key].group,
+                venue=self.cleaned_data.get(f"venue_{key}", ""),
+                opens_at=times.opens_at,
+                closes_at=times.closes_at,
+            )
+            rooms.append(room)
+        return rooms
 
     @property
     def asks_about_rooms(self) -> bool:

@@ -1,6 +1,6 @@
 """When a session opens and closes, as forms ask for it: two days, each with a clock time."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,9 +8,11 @@ from django import forms
 from django.utils import timezone
 
 from hearing_portal.thai.dates import be_date
+from hearing_portal.thai.sentences import joined, listed
 from hearing_portal.web.date_fields import joined_moment
 
-from ...models import Hearing
+from ...models import Hearing, HearingSession
+from ..services.announcing import find_room_sharers
 
 WITHOUT_DAY = "มีเวลาแล้ว โปรดกรอกวันที่ด้วย"
 OPENING_IS_PAST = (
@@ -80,6 +82,19 @@ def check_times(
         form.add_error(f"{prefix}closes_day", CLOSING_IS_PAST)
     elif timezone.localdate(closes_at) > hearing.closes_on:
         form.add_error(f"{prefix}closes_day", AFTER_LAST_DAY)
+
+
+SHARED_ROOM_LABEL = "ให้กลุ่มงานเหล่านี้ใช้ห้องเดียวกันในเวลาเดียวกัน"
+
+
+def explain_shared_rooms(planned: Sequence[HearingSession]) -> str:
+    """Which groups would sit in one room at one time, and what to do; empty where none would."""
+    sentences = []
+    for venue, names in find_room_sharers(planned).items():
+        sentences.append(f"{joined(listed(names), 'ใช้ห้อง')} “{venue}” ในเวลาเดียวกัน")
+    if not sentences:
+        return ""
+    return f"{' '.join(sentences)} โปรดแก้ห้อง หรือเลือกช่องนี้หากต้องการให้ใช้ห้องเดียวกัน"
 
 
 def explain_ended(hearing: Hearing) -> str:

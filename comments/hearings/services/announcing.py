@@ -1,6 +1,6 @@
 """Announcing a hearing and its sessions, and changing what was announced."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from copy import copy
 from datetime import datetime
 
@@ -405,6 +405,41 @@ def _require_no_equal(session: HearingSession) -> None:
             and other.state != SessionState.State.CLOSED
         ):
             raise EqualSession(other)
+
+
+def find_room_sharers(planned: Sequence[HearingSession]) -> dict[str, list[str]]:
+    """{room: the other groups that sit there at the time of one of the planned sessions of a hearing, those that are
+    planned among them}; closed sessions are no matter. The planned ones need not be rows. One query."""
+    venues = {session.venue for session in planned if session.is_room and session.venue}
+    if not venues:
+        return {}
+    kept = [session.pk for session in planned if session.pk]
+    stored = (
+        HearingSession.objects.filter(
+            hearing=planned[0].hearing, kind=HearingSession.Kind.ROOM, venue__in=venues
+        )
+        .exclude(pk__in=kept)
+        .with_state()
+        .select_related("work_group")
+    )
+    standing = [other for other in stored if other.state != SessionState.State.CLOSED]
+    sharers: dict[str, list[str]] = {}
+    for at, session in enumerate(planned):
+        if not session.is_room or not session.venue:
+            continue
+        for other in [*planned[at + 1 :], *standing]:
+            if (
+                other.is_room
+                and other.venue == session.venue
+                and other.work_group_id != session.work_group_id
+                and _overlap(session, other)
+            ):
+                names = sharers.setdefault(session.venue, [])
+                for one in (session, other):
+                    name = str(one.work_group)
+                    if name not in names:
+                        names.append(name)
+    return sharers
 
 
 def _overlap(one: HearingSession, other: HearingSession) -> bool:

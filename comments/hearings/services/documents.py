@@ -20,7 +20,9 @@ def add_document(
 ) -> HearingDocument:
     """`size` in bytes. Raises DocumentRefused for a file that is too large, or none of the types."""
     if not size:
-        raise DocumentRefused("ไฟล์นี้ว่าง โปรดเลือกไฟล์อื่น")
+        raise DocumentRefused(
+            "ไฟล์นี้ว่าง ไม่มีเนื้อหา โปรดเลือกไฟล์ PDF, DOCX, XLSX, PNG หรือ JPEG"
+        )
     if size > DOCUMENT_MEGABYTES * 1024 * 1024:
         raise DocumentRefused(
             f"ไฟล์ใหญ่เกิน {DOCUMENT_MEGABYTES} MB โปรดลดขนาดรูปภาพในไฟล์ หรือแบ่งเป็นหลายไฟล์"

@@ -9,6 +9,7 @@ from django.utils import timezone
 from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
 from hearing_portal.thai.dates import be_date, be_datetime
+from hearing_portal.thai.sentences import joined
 from manuals.editions.services.releasing import release_to
 from manuals.models import EditionEntry, EditionRelease
 
@@ -139,7 +140,7 @@ def explain_settled(session: HearingSession) -> str:
 def _describe_settlement(session: HearingSession, settlement: Settlement) -> Obstacle:
     refusal = f"เวที{session} เปิดอีกไม่ได้"
     if settlement.final is not None:
-        why = f"เพราะเผยแพร่ {settlement.final.title} แก่ประชาชนแล้ว"
+        why = joined("เพราะเผยแพร่", settlement.final.title, "แก่ประชาชนแล้ว")
         advice = "หากต้องการรับฟังต่อ โปรดจัดทำฉบับใหม่ แล้วตั้งเวทีใหม่"
         return Obstacle("เปิดอีกไม่ได้ เพราะเผยแพร่ฉบับสมบูรณ์แล้ว", f"{refusal} {why} {advice}")
     why = "เพราะเผยแพร่ผลการพิจารณาของกลุ่มงานนี้แล้ว"
@@ -157,7 +158,12 @@ def _find_obstacle_of_time(session: HearingSession, by: User | None) -> Obstacle
     facts = session.state_facts
     if timezone.localdate() < facts.first_day:
         first_day = be_date(facts.first_day)
-        message = f"การประชาพิจารณ์เริ่ม {first_day} จึงยังเปิดเวทีไม่ได้ หากจะรับฟังก่อนวันนั้น {_move_first_day(by)}"
+        way_out = "โปรดแจ้งผู้ดูแลระบบให้เปลี่ยนวันเริ่มต้นก่อน"
+        if _may_administer(by):
+            way_out = "โปรดเปลี่ยนวันเริ่มต้นที่หน้าประชาพิจารณ์ก่อน"
+        message = (
+            f"การประชาพิจารณ์เริ่ม {first_day} จึงยังเปิดเวทีไม่ได้ หากจะรับฟังก่อนวันนั้น {way_out}"
+        )
         return Obstacle(f"เปิดได้ตั้งแต่ {first_day}", message)
     if timezone.localdate() > facts.last_day:
         last_day = be_date(facts.last_day)
@@ -184,12 +190,6 @@ def _require_openable(session: HearingSession, by: User | None) -> None:
 
 def _may_administer(by: User | None) -> bool:
     return by is not None and can_administer(by)
-
-
-def _move_first_day(by: User | None) -> str:
-    if _may_administer(by):
-        return "โปรดเปลี่ยนวันเริ่มต้นที่หน้าประชาพิจารณ์ก่อน"
-    return "โปรดแจ้งผู้ดูแลระบบให้เปลี่ยนวันเริ่มต้นก่อน"
 
 
 def _extend_first(by: User | None) -> str:

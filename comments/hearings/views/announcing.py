@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from hearing_portal.directory.access import require_admin
+from hearing_portal.thai.dates import be_datetime
 from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import AuthenticatedHttpRequest, respond
 from hearing_portal.web.telling import tell_done
+from manuals.models import EditionRelease
 
 from ...models import Hearing, HearingSession, SessionState
 from ..access import documents_open_to
@@ -23,6 +25,7 @@ from ..forms.running import AllSessionsForm
 from ..presentation import (
     DocumentLink,
     SessionRow,
+    UnreadableEdition,
     explain_missing_edition,
     find_draft_readers,
     find_unreadable,
@@ -33,6 +36,7 @@ from ..queries import (
     find_hearing_of_other_editions,
     find_latest_acts,
 )
+from ..refusals import name_audience
 from ..services.session_states import find_obstacles
 
 
@@ -189,15 +193,19 @@ def _edit_session(
 ) -> HttpResponse:
     """`session` is None for one to be made."""
     template = "comments/hearings/session_form.html"
+    unreadable = None
+    if session is not None and not _is_readable(session):
+        unreadable = UnreadableEdition(session.edition, [name_audience(session)])
     if request.method != "POST":
-        return render(
-            request, template, {"form": SessionForm(hearing=hearing, session=session)}
-        )
+        form = SessionForm(hearing=hearing, session=session)
+        return render(request, template, {"form": form, "unreadable": unreadable})
     form = SessionForm(request.POST, hearing=hearing, session=session)
-    if not form.is_valid() or form.save(by=request.user) is None:
-        return render(request, template, {"form": form}, status=422)
+    saved = form.save(by=request.user) if form.is_valid() else None
+    if saved is None:
+        context = {"form": form, "unreadable": unreadable}
+        return render(request, template, context, status=422)
     if session is None:
-        tell_done(request, "ตั้งเวทีแล้ว ยังไม่เปิดรับความคิดเห็นจนกว่าจะกดเปิด", form)
+        tell_done(request, f"ตั้งเวทีแล้ว {_tell_opening(saved)}", form)
     else:
         tell_done(request, "บันทึกเวทีแล้ว", form)
     return respond(
@@ -206,3 +214,16 @@ def _edit_session(
         {"form": form},
         to=reverse("hearing-edit", args=[hearing.key]),
     )
+
+
+def _is_readable(session: HearingSession) -> bool:
+    return EditionRelease.objects.filter(edition=session.edition_id).exists()
+
+
+def _tell_opening(session: HearingSession) -> str:
+    """What opens a session that was just made."""
+    if not _is_readable(session):
+        return "ผู้เข้าร่วมยังอ่านฉบับนี้ไม่ได้ โปรดเผยแพร่ฉบับก่อนเปิดเวที"
+    if session.opens_at is not None:
+        return f"เวทีจะเปิดเอง {be_datetime(session.opens_at)}"
+    return "ยังไม่เปิดรับความคิดเห็นจนกว่าจะกดเปิด"

@@ -1,7 +1,5 @@
 """Setting up the sessions of all groups on one page, in one act."""
 
-from collections.abc import Sequence
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -16,7 +14,6 @@ from hearing_portal.web.http import AuthenticatedHttpRequest
 from hearing_portal.web.redirects import see_other
 from manuals.models import Edition, EditionRelease
 
-from ...models import Hearing
 from ..choosing import choose_hearing
 from ..forms.group_sessions import GroupSessionsForm
 from ..queries import drafts_free_for, find_group_readiness
@@ -34,14 +31,28 @@ def group_sessions(request: AuthenticatedHttpRequest) -> HttpResponse:
     if hearing is None:
         return without_hearing(request)
     editions = list(drafts_free_for(hearing))
-    edition = _choose_edition(request.GET.get("edition", ""), editions)
+    edition: Edition | None = next(iter(editions), None)
+    if request.GET.get("edition"):
+        edition = get_object_or_404(
+            Edition.objects.sealed(), code=request.GET["edition"]
+        )
     if edition is None:
         return without_edition(request, hearing)
-    form = _make_form(request, hearing, edition)
+    form = GroupSessionsForm(
+        posted_data(request),
+        hearing=hearing,
+        edition=edition,
+        readiness=find_group_readiness(hearing, edition),
+        is_readable=EditionRelease.objects.filter(edition=edition).exists(),
+    )
     if form.is_valid():
         made = form.save(by=request.user)
         if made is not None:
-            _tell(request, len(made))
+            number = len(made)
+            if number:
+                messages.success(request, f"ตั้งเวทีแล้ว {number} เวที")
+            else:
+                messages.warning(request, "กลุ่มที่เลือกมีเวทีประเภทนี้ในฉบับนี้อยู่แล้ว จึงไม่ได้ตั้งเพิ่ม")
             return see_other(reverse("hearing-edit", args=[hearing.key]))
     context = {
         "hearing": hearing,
@@ -50,29 +61,3 @@ def group_sessions(request: AuthenticatedHttpRequest) -> HttpResponse:
         "form": form,
     }
     return render(request, TEMPLATE, context, status=form_status(form))
-
-
-def _choose_edition(code: str, editions: Sequence[Edition]) -> Edition | None:
-    """The one that the address names, else the first of these."""
-    if code:
-        return get_object_or_404(Edition.objects.sealed(), code=code)
-    return next(iter(editions), None)
-
-
-def _make_form(
-    request: AuthenticatedHttpRequest, hearing: Hearing, edition: Edition
-) -> GroupSessionsForm:
-    return GroupSessionsForm(
-        posted_data(request),
-        hearing=hearing,
-        edition=edition,
-        readiness=find_group_readiness(hearing, edition),
-        is_readable=EditionRelease.objects.filter(edition=edition).exists(),
-    )
-
-
-def _tell(request: AuthenticatedHttpRequest, number: int) -> None:
-    if number:
-        messages.success(request, f"ตั้งเวทีแล้ว {number} เวที")
-    else:
-        messages.warning(request, "กลุ่มที่เลือกมีเวทีประเภทนี้ในฉบับนี้อยู่แล้ว จึงไม่ได้ตั้งเพิ่ม")

@@ -114,15 +114,13 @@ def session_state(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         request, say_with_reason(STATE_MESSAGES[made[0].state], data["reason"]), form
     )
     if data["state"] != SessionState.State.OPENED:
-        for still_open in _find_still_open(session):
+        for still_open in find_sessions_beside(session):
+            if not still_open.is_open:
+                continue
             messages.warning(
                 request, f"เวที{still_open.get_kind_display()}ของกลุ่มนี้ยังเปิดรับความคิดเห็นอยู่"
             )
     return go_on(request, reverse("session", args=[pk]))
-
-
-def _find_still_open(session: HearingSession) -> list[HearingSession]:
-    return [other for other in find_sessions_beside(session) if other.is_open]
 
 
 @login_required

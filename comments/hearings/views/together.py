@@ -96,6 +96,8 @@ def all_session_states(request: AuthenticatedHttpRequest) -> HttpResponse:
         messages.warning(request, "ไม่มีเวทีที่เปลี่ยนสถานะ โปรดดูสถานะของแต่ละเวทีด้านล่าง")
     if state == SessionState.State.OPENED:
         _tell_which_stay_closed(request, sessions)
+    else:
+        _tell_which_stay_open(request, sessions_with_state(hearing))
     return see_other(desk)
 
 
@@ -116,7 +118,14 @@ def _tell_first(
             if session.state in ALLOWED_BEFORE[SessionState.State.CLOSED]:
                 closing.append(session)
         if closing:
-            return confirm_closing(request, closing, to=to, back=back)
+            open_still = [
+                session
+                for session in of_hearing
+                if session.is_open and session not in closing
+            ]
+            return confirm_closing(
+                request, closing, to=to, back=back, staying=open_still
+            )
     if data["state"] == SessionState.State.OPENED:
         obstacles = find_obstacles(of_hearing, by=request.user)
         opening = []
@@ -132,6 +141,18 @@ def _tell_first(
             staying = explain_staying(of_hearing, opening, obstacles)
             return confirm_opening(request, opening, staying, to=to, back=back)
     return None
+
+
+def _tell_which_stay_open(
+    request: AuthenticatedHttpRequest, sessions: Iterable[HearingSession]
+) -> None:
+    """Those of the kinds that were not chosen: what is said in the hall is then still said there."""
+    open_ones = [str(session) for session in sessions if session.is_open]
+    if open_ones:
+        messages.warning(
+            request,
+            f"เวทีที่ยังเปิดรับความคิดเห็นอยู่ {len(open_ones)} เวที ได้แก่ {listed(open_ones)}",
+        )
 
 
 def _tell_which_stay_closed(

@@ -31,10 +31,10 @@ def describe_changes(section: ReadSection, basis: Edition | None) -> str:
     if section.is_new and section.entry.data.get("origin") == Section.Origin.REVISED:
         return joined("งานเดิมที่", basis.title, "ไม่มีถ้อยคำ")
     if section.is_new:
-        return f"กระบวนงานใหม่ ไม่มีใน{basis.title}"
+        return joined("กระบวนงานใหม่ ไม่มีใน", basis.title)
     if section.changes:
-        return f"แก้ไข {section.changes:,}\u00a0แห่ง จาก{basis.title}"
-    return f"ถ้อยคำทุกข้อเหมือน{basis.title}"
+        return joined(f"แก้ไข {section.changes:,}\u00a0แห่ง จาก", basis.title)
+    return joined("ถ้อยคำทุกข้อเหมือน", basis.title)
 
 
 def set_comment_counts(section: ReadSection, sidebar: ClauseSidebar | None) -> None:

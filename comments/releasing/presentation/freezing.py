@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 
+from hearing_portal.thai.sentences import joined
 from hearing_portal.web.confirming import ConfirmingStep
 from manuals.models import Edition
 
@@ -20,7 +21,7 @@ def show_freezing_step(
     """The edition may be frozen all the same: to print it, or to look at it. Released to the public it cannot be."""
     return ConfirmingStep(
         title="จัดทำฉบับสมบูรณ์",
-        question=f"จัดทำ{title} ทั้งที่ยังเหลือ {len(blockers):,} เรื่องหรือไม่",
+        question=joined("จัดทำ", title, f"ทั้งที่ยังเหลือ {len(blockers):,} เรื่องหรือไม่"),
         consequence=(
             f"เมื่อจัดทำแล้ว ถ้อยคำในฉบับแก้ไขไม่ได้ ใช้รหัส {code} ซ้ำไม่ได้ "
             "และเผยแพร่ฉบับนี้แก่ประชาชนไม่ได้จนกว่าจะครบทุกรายการ เรื่องที่ต้องแก้ถ้อยคำต้องจัดทำฉบับใหม่ด้วยรหัสใหม่"

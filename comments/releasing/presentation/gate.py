@@ -113,9 +113,9 @@ def _show_entry_blocker(blocker: EntryBlocker) -> ShownBlocker:
         name = f"{name} {clause_name(place.entry)}"
     passage = None
     if blocker.kind == Gate.REPEALED:
-        text = f"อ้าง{blocker.source} ซึ่งยกเลิกแล้ว"
+        text = f"{joined('อ้าง', str(blocker.source))} ซึ่งยกเลิกแล้ว"
         if blocker.passage is not None:
-            text = f"กล่าวถึง{blocker.source} ซึ่งยกเลิกแล้ว"
+            text = f"{joined('กล่าวถึง', str(blocker.source))} ซึ่งยกเลิกแล้ว"
             passage = _show_passage(blocker.passage)
     elif blocker.kind == Gate.MISSING_PART:
         names = ", ".join(PARTS[part] for part in blocker.missing_parts)

@@ -81,6 +81,4 @@ def _note_text(comments: Sequence[Comment]) -> str:
     numbers = ", ".join(str(comment.pk) for comment in comments[:NUMBERS_SHOWN])
     if len(comments) > NUMBERS_SHOWN:
         numbers += f" และอีก {len(comments) - NUMBERS_SHOWN} เรื่อง"
-    return (
-        f"ตามความคิดเห็นที่ {numbers} (สพป. {len(primary)} เขต สพม. {len(secondary)} เขต)"
-    )
+    return f"ตามความคิดเห็นเลขที่ {numbers} (สพป. {len(primary)} เขต สพม. {len(secondary)} เขต)"

@@ -122,14 +122,11 @@ class EditionBook:
             self._clauses.values_list("section_id", "part").distinct()
         )
 
-    @property
-    def _processes(self) -> QuerySet[EditionEntry]:
-        return self.edition.entries.filter(
+    def load_processes(self) -> list[BookEntry]:
+        processes = self.edition.entries.filter(
             kind=EditionEntry.Kind.SECTION, data__kind=Section.Kind.PROCESS
         )
-
-    def load_processes(self) -> list[BookEntry]:
-        return [entry for _, entry in self._load(self._processes)]
+        return [entry for _, entry in self._load(processes)]
 
     def load_clauses(self, keys: Collection[int]) -> list[tuple[int, BookEntry]]:
         return self._load(self._clauses.filter(pk__in=keys))

@@ -75,7 +75,7 @@ class WorkGroupForm(VersionedForm):
         label="วันจัดตั้ง", error_messages={"required": "โปรดกรอกวันจัดตั้งของกลุ่ม"}
     )
     valid_until = BeDateField(
-        label="วันสุดท้ายของกลุ่ม",
+        label="วันสิ้นสุดของกลุ่ม",
         required=False,
         help_text="กรอกเมื่อกลุ่มนี้ยุบหรือรวมกับกลุ่มอื่น เว้นว่างหากยังมีอยู่",
     )

@@ -127,7 +127,7 @@ def change_work_group(
             _refuse_roles_before(group)
         if group.valid_until is not None and group.valid_until < group.valid_from:
             raise GroupRefused(
-                f"กลุ่มนี้จัดตั้งเมื่อ {be_date(group.valid_from)} วันสุดท้ายต้องไม่ก่อนวันนั้น",
+                f"กลุ่มนี้จัดตั้งเมื่อ {be_date(group.valid_from)} วันสิ้นสุดต้องไม่ก่อนวันนั้น",
                 field="valid_until",
             )
         if "valid_until" in changed and group.valid_until is not None:
@@ -148,7 +148,7 @@ class GroupStillReferredTo(GroupRefused):
         self.references = references
         super().__init__(
             f"นำกลุ่มงานออกไม่ได้ เพราะมีข้อมูลที่อ้างถึงกลุ่มนี้แล้ว ได้แก่ {', '.join(references)} "
-            "หากกลุ่มนี้ยุบหรือรวมกับกลุ่มอื่น โปรดกรอกวันสุดท้ายของกลุ่มแทน"
+            "หากกลุ่มนี้ยุบหรือรวมกับกลุ่มอื่น โปรดกรอกวันสิ้นสุดของกลุ่มแทน"
         )
 
 
@@ -191,7 +191,7 @@ def _refuse_roles_before(group: WorkGroup) -> None:
     people = earlier.values("user").distinct().count()
     if people:
         raise GroupRefused(
-            f"มี {people:,} คนซึ่งมีบทบาทของกลุ่มนี้ก่อนวันนั้น โปรดกรอกวันที่ไม่หลังวันเริ่มบทบาทของบุคคลเหล่านั้น",
+            f"มี {people:,} คนซึ่งมีบทบาทของกลุ่มนี้ก่อนวันนั้น โปรดกรอกวันที่ไม่หลังวันเริ่มต้นของบทบาทเหล่านั้น",
             field="valid_from",
         )
 
@@ -209,14 +209,14 @@ def _settle_roles_after(
     people = len({row.user_id for row in rows})
     if not end_roles:
         raise RolesAfterLastDay(
-            f"ยังมี {people:,} คนซึ่งมีบทบาทของกลุ่มนี้หลังวันนั้น โปรดกำหนดวันสุดท้ายของบทบาทเหล่านั้นก่อน หรือเลือกให้สิ้นสุดพร้อมกลุ่ม",
+            f"ยังมี {people:,} คนซึ่งมีบทบาทของกลุ่มนี้หลังวันนั้น โปรดกำหนดวันสิ้นสุดของบทบาทเหล่านั้นก่อน หรือเลือกให้สิ้นสุดพร้อมกลุ่ม",
             field="valid_until",
         )
     for row in rows:
         if row.valid_from > last_day:
             raise GroupRefused(
-                f"{row.user.username} มีบทบาทของกลุ่มนี้ที่เริ่ม {be_date(row.valid_from)} ซึ่งหลังวันสุดท้ายของกลุ่ม "
-                "จึงสิ้นสุดพร้อมกันไม่ได้ โปรดเลือกวันสุดท้ายที่ไม่ก่อนวันนั้น",
+                f"{row.user.username} มีบทบาทของกลุ่มนี้ที่เริ่ม {be_date(row.valid_from)} ซึ่งหลังวันสิ้นสุดของกลุ่ม "
+                "จึงสิ้นสุดพร้อมกันไม่ได้ โปรดเลือกวันสิ้นสุดที่ไม่ก่อนวันนั้น",
                 field="valid_until",
             )
         end_role(row, last_day, by=by)

@@ -36,12 +36,14 @@ COLUMNS = {
     "office": "สพท.",
     "groups": "กลุ่มงาน",
     "username": "ชื่อผู้ใช้",
-    "valid_from": "วันเริ่ม",
+    "valid_from": "วันเริ่มต้น",
     "valid_until": "วันสิ้นสุด",
 }
 FULL_NAME = "full_name"  # given and family name in one column, in the place of two
 # Other headings that people write, where the list has none of the own name
 OTHER_HEADINGS = {
+    # วันเริ่ม, as the example of earlier days has it
+    "valid_from": (COLUMNS["valid_from"].removesuffix("ต้น"),),
     "family_name": ("สกุล", "ชื่อสกุล"),
     "office": ("สังกัด", "สังกัด สพท.", "เขตพื้นที่", "สำนักงานเขตพื้นที่การศึกษา"),
     FULL_NAME: (
@@ -321,13 +323,13 @@ class RowReader:
             self._add_error(
                 "role",
                 f"ไม่มีบทบาท “{typed[:_LONGEST_QUOTE]}” โปรดใช้บทบาทใดบทบาทหนึ่ง: {names} หรือเว้นว่างสำหรับผู้แทน "
-                "ผู้ที่มีหลายบทบาทให้แยกบรรทัดละบทบาท",
+                "ผู้ที่มีหลายบทบาทให้แยกแถวละบทบาท",
             )
         elif role is Role.ADMIN:
             self._add_error(
                 "role",
                 joined("นำเข้าบทบาท", role.label, "จากไฟล์ไม่ได้")
-                + " โปรดลบบรรทัดนี้ แล้วเพิ่มบทบาทที่หน้าของบุคคลนั้น",
+                + " โปรดลบแถวนี้ แล้วเพิ่มบทบาทที่หน้าของบุคคลนั้น",
             )
             return None
         return role
@@ -367,7 +369,7 @@ class RowReader:
             self._add_error(
                 "groups",
                 joined("บทบาท", role.label, "ไม่ต้องระบุกลุ่มงาน")
-                + " โปรดเว้นช่องนี้ว่าง หากเป็นผู้แทนของกลุ่มงานด้วย ให้เพิ่มอีกบรรทัดหนึ่ง",
+                + " โปรดเว้นช่องนี้ว่าง หากเป็นผู้แทนของกลุ่มงานด้วย ให้เพิ่มอีกแถวหนึ่ง",
             )
         return outcome
 
@@ -412,8 +414,8 @@ class RowReader:
             if first != line:
                 self._add_error(
                     "given_name",
-                    f"{whose} {joined('บทบาท', role.label, 'อยู่ที่บรรทัด')} {first:,} แล้ว "
-                    "โปรดรวมกลุ่มงานไว้ในบรรทัดเดียว แล้วลบบรรทัดนี้",
+                    f"{whose} {joined('บทบาท', role.label, 'อยู่ที่แถว')} {first:,} แล้ว "
+                    "โปรดรวมกลุ่มงานไว้ในแถวเดียว แล้วลบแถวนี้",
                 )
                 return person
         if username and person.pk is not None and username not in person.usernames:
@@ -435,8 +437,8 @@ class RowReader:
         if newcomer is not None:
             self._add_error(
                 "username",
-                f"ชื่อนี้อยู่ที่บรรทัด {newcomer.roles[0].line:,} แล้ว ชื่อผู้ใช้ {newcomer.username} "
-                "หากเป็นบุคคลเดียวกัน โปรดใช้ชื่อผู้ใช้เดียวกัน หรือเว้นว่างทั้งสองบรรทัด หากเป็นบุคคลอื่น โปรดเพิ่มที่หน้าเพิ่มบุคคล",
+                f"ชื่อนี้อยู่ที่แถว {newcomer.roles[0].line:,} แล้ว ชื่อผู้ใช้ {newcomer.username} "
+                "หากเป็นบุคคลเดียวกัน โปรดใช้ชื่อผู้ใช้เดียวกัน หรือเว้นว่างทั้งสองแถว หากเป็นบุคคลอื่น โปรดเพิ่มที่หน้าเพิ่มบุคคล",
             )
             return ""
         if not typed:
@@ -460,7 +462,7 @@ class RowReader:
         if first != line:
             self._add_error(
                 "username",
-                f"ชื่อผู้ใช้ {typed} อยู่ที่บรรทัด {first:,} แล้ว โปรดใช้ชื่ออื่น หรือเว้นว่างให้ระบบกำหนดให้",
+                f"ชื่อผู้ใช้ {typed} อยู่ที่แถว {first:,} แล้ว โปรดใช้ชื่ออื่น หรือเว้นว่างให้ระบบกำหนดให้",
             )
         elif username in self.taken_usernames:
             self._add_error(
@@ -628,6 +630,6 @@ class _GroupFinder:
             )
         if group.valid_from > day:
             raise _NotFound(
-                f"{joined(group.name, 'จัดตั้งเมื่อ')} {be_date(group.valid_from)} โปรดแก้วันเริ่มให้ไม่ก่อนวันนั้น"
+                f"{joined(group.name, 'จัดตั้งเมื่อ')} {be_date(group.valid_from)} โปรดแก้วันเริ่มต้นให้ไม่ก่อนวันนั้น"
             )
         return group

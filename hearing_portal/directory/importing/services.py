@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from hearing_portal.acts.history import bulk_create_tracked
 from hearing_portal.acts.services import RunningAct, act
+from hearing_portal.jobs.kinds import unwatched
 from hearing_portal.spreadsheets import (
     MAX_ROWS,
     Line,
@@ -41,13 +42,19 @@ from .unknown_columns import find_unknown_columns
 
 _HEAD_WITHIN = 10  # rows; lists of offices often begin with a title
 _REASON = "นำเข้ารายชื่อ"
+_OFFICE_NEEDED = {
+    "must": "ต้องกรอก สพท.",
+    "may": "สพท. เว้นว่างได้",
+    "no": "สพท. เว้นว่างได้",
+}
+_GROUP_NEEDED = {
+    "must": "ต้องกรอกกลุ่มงาน",
+    "may": "กลุ่มงานเว้นว่างได้",
+    "no": "เว้นกลุ่มงานว่าง",
+}
 _PORTION = 500  # rows between two reports of progress
 # Hears how far the work is (done, of how much); may raise to stop it
 type Progress = Callable[[int, int], None]
-
-
-def _unwatched(done: int, total: int) -> None:
-    """For those who wait for the whole."""
 
 
 def check_list(raw: bytes) -> None:
@@ -55,7 +62,7 @@ def check_list(raw: bytes) -> None:
     _read_list(raw)
 
 
-def plan_import(raw: bytes, *, progress: Progress = _unwatched) -> ImportPlan:
+def plan_import(raw: bytes, *, progress: Progress = unwatched) -> ImportPlan:
     """What importing the file would do now; changes nothing. Raises TableRefused for a file that is no list."""
     head, columns, body = _read_list(raw)
     reader = RowReader(columns)
@@ -84,7 +91,7 @@ def _read_list(raw: bytes) -> tuple[Line, dict[str, int], list[Line]]:
 
 
 def import_people(
-    raw: bytes, *, by: User, progress: Progress = _unwatched
+    raw: bytes, *, by: User, progress: Progress = unwatched
 ) -> ImportPlan:
     """Takes in the good rows about new people with their roles, all or none; returns what was done.
 
@@ -167,7 +174,7 @@ def _find_head(lines: Sequence[Line]) -> tuple[int, dict[str, int]]:
 def _find_columns(line: Line) -> dict[str, int]:
     headings: list[str] = []
     for cell in line.cells:
-        words = re.sub(r"\(.*?\)", "", str(cell))  # วันเริ่ม (พ.ศ.)
+        words = re.sub(r"\(.*?\)", "", str(cell))  # วันเริ่มต้น (พ.ศ.)
         headings.append(bare_form(re.sub("[‐-―]", "-", words)))
     columns: dict[str, int] = {}
     for key, words in COLUMNS.items():
@@ -205,31 +212,25 @@ def import_template() -> bytes:
     today = timezone.localdate()
     groups = WorkGroup.objects.valid_on(today)
     needed = ", ".join(COLUMNS[key] for key in NEEDED)
+    roles = []
+    for role in IMPORTABLE:
+        scope = SCOPES[role]
+        group_needed = _GROUP_NEEDED[scope.work_group]
+        roles.append(f"    {role.label}: {group_needed} {_OFFICE_NEEDED[scope.office]}")
     notes = [
-        f"หนึ่งบรรทัดต่อหนึ่งคนและหนึ่งบทบาท ห้ามเปลี่ยนหัวตาราง คอลัมน์ที่ต้องมี: {needed}",
-        "บทบาท: เว้นว่างหมายถึงผู้แทน ผู้ที่มีหลายบทบาทให้แยกบรรทัดละบทบาท โดยใช้ชื่อและ สพท. เดียวกัน หรือชื่อผู้ใช้เดียวกัน",
-        *(f"    {role.label}: {_needs_of(role)}" for role in IMPORTABLE),
+        f"หนึ่งแถวต่อหนึ่งคนและหนึ่งบทบาท ห้ามเปลี่ยนหัวตาราง คอลัมน์ที่ต้องมี: {needed}",
+        "บทบาท: เว้นว่างหมายถึงผู้แทน ผู้ที่มีหลายบทบาทให้แยกแถวละบทบาท โดยใช้ชื่อและ สพท. เดียวกัน หรือชื่อผู้ใช้เดียวกัน",
+        *roles,
         "    ผู้ดูแลระบบ: นำเข้าจากไฟล์ไม่ได้ โปรดเพิ่มบทบาทที่หน้าของบุคคลนั้น",
         "สพท.: ชื่อย่อหรือชื่อเต็ม เช่น สพป.ลำปาง เขต 1",
         "กลุ่มงาน: ชื่อ ชื่อย่อ หรือรหัส หลายกลุ่มคั่นด้วยจุลภาค เช่น อำนวยการ, LAW",
         *(f"    {group.key}  {group.name} ({group.short_name})" for group in groups),
         "ชื่อผู้ใช้: เว้นว่างได้ ระบบจะกำหนดให้จากรหัสเขต เช่น p126-01",
-        f"วันเริ่ม วันสิ้นสุด: วัน/เดือน/ปี พ.ศ. เช่น 20/09/{be_year(today)} เว้นว่างหมายถึงเริ่มวันนี้ และไม่มีวันสิ้นสุด",
+        f"วันเริ่มต้น วันสิ้นสุด: วัน/เดือน/ปี พ.ศ. เช่น 20/09/{be_year(today)} เว้นว่างหมายถึงเริ่มวันนี้ และไม่มีวันสิ้นสุด",
         "ส่งไฟล์เดิมซ้ำได้ คนที่มีชื่อและ สพท. เดียวกันอยู่แล้วจะไม่เปลี่ยนแปลง",
     ]
     head = list(COLUMNS.values())
     return write_table("รายชื่อ", head, [], notes=notes, examples=_examples(groups))
-
-
-def _needs_of(role: RoleAssignment.Role) -> str:
-    scope = SCOPES[role]
-    office = {"must": "ต้องกรอก สพท.", "may": "สพท. เว้นว่างได้", "no": "สพท. เว้นว่างได้"}[
-        scope.office
-    ]
-    group = {"must": "ต้องกรอกกลุ่มงาน", "may": "กลุ่มงานเว้นว่างได้", "no": "เว้นกลุ่มงานว่าง"}[
-        scope.work_group
-    ]
-    return f"{group} {office}"
 
 
 def _examples(groups: Iterable[WorkGroup]) -> list[list[str]]:

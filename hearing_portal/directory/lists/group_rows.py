@@ -57,7 +57,7 @@ class GroupRowReader:
         if known is not None and known.valid_until and known.valid_until < self.today:
             cells.add_error(
                 "key",
-                f"{joined(known.name, 'ยกเลิกเมื่อ')} {be_date(known.valid_until)} หากยังมีอยู่ โปรดแก้วันสุดท้ายที่หน้าของกลุ่มก่อน",
+                f"{joined(known.name, 'ยกเลิกเมื่อ')} {be_date(known.valid_until)} หากยังมีอยู่ โปรดแก้วันสิ้นสุดที่หน้าของกลุ่มก่อน",
             )
         if known is not None:
             refuse_later_beginning(

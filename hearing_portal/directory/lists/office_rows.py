@@ -141,7 +141,7 @@ class OfficeRowReader:
             names = " และ ".join(office.short_name for office in found.values())
             cells.add_error(
                 "name",
-                f"รหัสและชื่อในบรรทัดนี้เป็นของต่างเขตกัน คือ {names} โปรดแก้ให้เป็นของเขตเดียว",
+                f"รหัสและชื่อในแถวนี้เป็นของต่างเขตกัน คือ {names} โปรดแก้ให้เป็นของเขตเดียว",
             )
             return None
         known = next(iter(found.values()), None)
@@ -149,6 +149,6 @@ class OfficeRowReader:
             cells.add_error(
                 "name",
                 f"{joined(known.short_name, 'ยกเลิกเมื่อ')} {be_date(known.valid_until)} "
-                "หากยังมีอยู่ โปรดแก้วันสุดท้ายที่หน้าของเขตนั้นก่อน",
+                "หากยังมีอยู่ โปรดแก้วันสิ้นสุดที่หน้าของเขตนั้นก่อน",
             )
         return known

@@ -162,7 +162,7 @@ def refuse_repeated(
     if first == line:
         return False
     heading = cells.columns.headings[key]
-    cells.add_error(key, f"{heading}นี้อยู่ที่บรรทัด {first:,} แล้ว โปรดลบหรือแก้บรรทัดใดบรรทัดหนึ่ง")
+    cells.add_error(key, f"{heading}นี้อยู่ที่แถว {first:,} แล้ว โปรดลบหรือแก้แถวใดแถวหนึ่ง")
     return True
 
 

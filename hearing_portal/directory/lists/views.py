@@ -67,7 +67,7 @@ def list_import_preview(
         if plan.links:
             done += f" เพิ่มความสัมพันธ์ {len(plan.links):,} รายการ"
         if plan.errors:
-            messages.success(request, f"{done} เหลือ {plan.bad_lines:,} บรรทัดที่ต้องแก้")
+            messages.success(request, f"{done} เหลือ {plan.bad_lines:,} แถวที่ต้องแก้")
             return see_other(reverse(words.preview_url, args=[token]))
         WAITING_LISTS.drop(WAITING_LISTS.name_of(token, by=request.user))
         messages.success(request, done)

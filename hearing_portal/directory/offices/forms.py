@@ -96,7 +96,7 @@ class OfficeForm(VersionedForm):
         error_messages={"required": "โปรดกรอกวันจัดตั้งของเขต"},
     )
     valid_until = BeDateField(
-        label="วันสุดท้ายของเขต",
+        label="วันสิ้นสุดของเขต",
         required=False,
         help_text="กรอกเมื่อเขตนี้ยุบหรือรวมกับเขตอื่น เว้นว่างหากยังมีอยู่",
     )

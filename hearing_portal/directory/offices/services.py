@@ -146,21 +146,21 @@ def _refuse_orphaned_roles(office: AreaOffice) -> None:
     )
     if earlier:
         raise OfficeRefused(
-            f"มี {earlier:,} คนซึ่งมีบทบาทของเขตนี้ก่อนวันนั้น โปรดกรอกวันที่ไม่หลังวันเริ่มบทบาทของบุคคลเหล่านั้น",
+            f"มี {earlier:,} คนซึ่งมีบทบาทของเขตนี้ก่อนวันนั้น โปรดกรอกวันที่ไม่หลังวันเริ่มต้นของบทบาทเหล่านั้น",
             field="valid_from",
         )
     if office.valid_until is None:
         return
     if office.valid_until < office.valid_from:
         raise OfficeRefused(
-            f"เขตนี้จัดตั้งเมื่อ {be_date(office.valid_from)} วันสุดท้ายต้องไม่ก่อนวันนั้น",
+            f"เขตนี้จัดตั้งเมื่อ {be_date(office.valid_from)} วันสิ้นสุดต้องไม่ก่อนวันนั้น",
             field="valid_until",
         )
     later = roles.exclude(valid_until__lte=office.valid_until)
     people = later.values("user").distinct().count()
     if people:
         raise OfficeRefused(
-            f"ยังมี {people:,} คนซึ่งมีบทบาทของเขตนี้หลังวันนั้น โปรดกำหนดวันสุดท้ายของบทบาทเหล่านั้นก่อน",
+            f"ยังมี {people:,} คนซึ่งมีบทบาทของเขตนี้หลังวันนั้น โปรดกำหนดวันสิ้นสุดของบทบาทเหล่านั้นก่อน",
             field="valid_until",
         )
 

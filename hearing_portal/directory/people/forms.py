@@ -282,11 +282,11 @@ class RoleForm(forms.Form):
         empty_label="ไม่ระบุ",
         help_text="ต้องระบุสำหรับผู้แทน และ ผอ.สพท.",
     )
-    valid_from = BeDateField(label="วันเริ่ม")
+    valid_from = BeDateField(label="วันเริ่มต้น")
     valid_until = BeDateField(
         label="วันสิ้นสุด",
         required=False,
-        help_text="วันสุดท้ายที่ใช้ได้ เว้นว่างหากไม่มีกำหนด",
+        help_text="ใช้ได้ถึงสิ้นวันนั้น เว้นว่างหากไม่มีกำหนด",
     )
 
     def __init__(self, data: QueryDict | None = None, *, person: User) -> None:
@@ -342,9 +342,9 @@ class RoleEndForm(forms.Form):
     """The last day of a role."""
 
     page_title = "สิ้นสุดบทบาท"
-    save_label = "บันทึกวันสุดท้าย"
+    save_label = "บันทึกวันสิ้นสุด"
     last_day = BeDateField(
-        label="วันสุดท้ายของบทบาท",
+        label="วันสิ้นสุดของบทบาท",
         help_text="ใช้ได้ถึงสิ้นวันนั้น เช่น 30/09/2565 หากต้องการให้สิ้นสุดทันที โปรดกรอกวันที่ของเมื่อวาน",
     )
 

@@ -142,7 +142,7 @@ def role_end(request: AuthenticatedHttpRequest, pk: int, role_pk: int) -> HttpRe
     assignment = get_object_or_404(rows, pk=role_pk, user=pk)
     form = RoleEndForm(posted_data(request), assignment=assignment)
     if form.is_valid() and form.save(by=request.user):
-        messages.success(request, "บันทึกวันสุดท้ายของบทบาทแล้ว")
+        messages.success(request, "บันทึกวันสิ้นสุดของบทบาทแล้ว")
         return respond(
             request,
             "directory/people/role_form.html",

@@ -277,25 +277,20 @@ def _find_fates(pairs: Sequence[ClausePair]) -> Iterable[ComparedClause]:
         elif clause_id in joined or clause_id in joined_into:
             fate = Fate.JOINED
             kin = joined.get(clause_id, clause_id)
+        elif pair.old_sha is None:
+            fate = Fate.ADDED
+        elif pair.new_sha is None:
+            fate = Fate.RETIRED
+        elif pair.old_sha != pair.new_sha:
+            fate = Fate.FORMATTED if pair.has_same_meaning else Fate.REWORDED
+        elif is_moved:
+            fate = Fate.MOVED
+        elif pair.old_cite != pair.new_cite:
+            fate = Fate.RENUMBERED
         else:
-            fate = _fate_of(pair, is_moved)
+            fate = Fate.UNCHANGED
         if fate != Fate.UNCHANGED:
             yield ComparedClause(pair, fate, is_moved, kin)
-
-
-def _fate_of(pair: ClausePair, is_moved: bool) -> Fate:
-    """By the pair alone."""
-    if pair.old_sha is None:
-        return Fate.ADDED
-    if pair.new_sha is None:
-        return Fate.RETIRED
-    if pair.old_sha != pair.new_sha:
-        return Fate.FORMATTED if pair.has_same_meaning else Fate.REWORDED
-    if is_moved:
-        return Fate.MOVED
-    if pair.old_cite != pair.new_cite:
-        return Fate.RENUMBERED
-    return Fate.UNCHANGED
 
 
 def _reading_order(pair: ClausePair) -> tuple[int, bool, int, bool, int]:

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django import forms
 
+from hearing_portal.thai.sentences import joined
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import ThaiTextField, choose_among, offer_choices
 
@@ -234,7 +235,7 @@ class MoveSectionForm(FormLayout, forms.Form):
             for unit in units:
                 self.sections[str(unit.uuid)] = unit
                 elsewhere.append((f"{IN}{unit.uuid}", unit.title))
-            groups.append((f"ท้ายสุดใน{manual.display_name}", elsewhere))
+            groups.append((joined("ท้ายสุดใน", manual.display_name), elsewhere))
         offer_choices(self, "where", [("", "เลือก"), *groups])  # type: ignore[list-item]  # groups of choices
 
     def clean(self) -> dict[str, Any]:

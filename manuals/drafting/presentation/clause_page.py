@@ -55,6 +55,8 @@ def page_of_clause(clause: Clause, user: User) -> ClausePage:
     for writer in find_writers(section, but=user):
         if writer.clause_id == clause.pk:
             writers.append(writer)
+    sha = clause.data.get("file", "")
+    file_url = reverse("clause-file", args=[clause.uuid, sha]) if sha else ""
     return ClausePage(
         section,
         heading=heading_of_act("แก้ไข", names[clause.pk]),
@@ -66,7 +68,7 @@ def page_of_clause(clause: Clause, user: User) -> ClausePage:
         writers=writers,
         notes_url=reverse("team-notes", args=[*args, clause.uuid]),
         notes=count_notes_of(clause),
-        file_url=_file_url(clause),
+        file_url=file_url,
     )
 
 
@@ -86,8 +88,3 @@ def page_of_new_clause(section: Section, place: NewClausePlace) -> ClausePage:
         back=f"{section_url(section)}#part-{place.part}",
         hidden=place.hidden_fields,
     )
-
-
-def _file_url(clause: Clause) -> str:
-    sha = clause.data.get("file", "")
-    return reverse("clause-file", args=[clause.uuid, sha]) if sha else ""

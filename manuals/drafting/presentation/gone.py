@@ -37,7 +37,15 @@ class GonePage:
     @property
     def typed(self) -> list[tuple[DraftBuffer, list[str]]]:
         """Each copy with the texts that somebody filled in."""
-        return [(copy, _texts_of(copy)) for copy in self.copies]
+        typed = []
+        for copy in self.copies:
+            texts = []
+            for name, values in copy.values.items():
+                is_cell = name.rpartition("-")[2] in (*CELLS, "label")
+                if name.startswith(WORDS_PREFIX) or is_cell:
+                    texts += [text for text in values if text.strip()]
+            typed.append((copy, texts))
+        return typed
 
 
 def load_gone_page(
@@ -79,12 +87,3 @@ def load_gone_page(
         copies=copies,
         successors=successors,
     )
-
-
-def _texts_of(copy: DraftBuffer) -> list[str]:
-    texts = []
-    for name, values in copy.values.items():
-        is_cell = name.rpartition("-")[2] in (*CELLS, "label")
-        if name.startswith(WORDS_PREFIX) or is_cell:
-            texts += [text for text in values if text.strip()]
-    return texts

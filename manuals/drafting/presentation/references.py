@@ -7,6 +7,7 @@ from uuid import UUID
 
 from hearing_portal.thai.markup import referenced_uuids, write_placeholder
 from hearing_portal.thai.script import clusters
+from hearing_portal.web.choices import Option
 
 from ...entries import EntryView
 from ...models import Section
@@ -24,12 +25,12 @@ LETTERS_OF_CHOICE = 60
 
 @dataclass(frozen=True, slots=True)
 class ReferenceHelp:
-    """`legend` is [("⟦1⟧", the clause it leads to)]; `sections` and `clauses` are choices as [(uuid, words)], the
-    clauses those of the section `shown`. `known` are the UUIDs that ⟦n⟧ counts through, joined by commas."""
+    """`legend` is [("⟦1⟧", the clause it leads to)]; `sections` and `clauses` are offered by their UUIDs, the clauses
+    those of the section `shown`. `known` are the UUIDs that ⟦n⟧ counts through, joined by commas."""
 
     legend: Sequence[tuple[str, str]]
-    sections: Sequence[tuple[str, str]]
-    clauses: Sequence[tuple[str, str]]
+    sections: Sequence[Option]
+    clauses: Sequence[Option]
     shown: str
     target: str
     known: str
@@ -57,11 +58,11 @@ def load_reference_help(
     known = form.known_references
     cited = find_cited_clauses(known)
     told = load_told_words(_bodies_of([*entries, *_entries_of(cited)]))
-    clauses = [(str(entry.uuid), _words_of(entry, told)) for entry in entries]
+    clauses = [Option(str(entry.uuid), _words_of(entry, told)) for entry in entries]
     is_asked = form.acted in ("show-section", "insert-reference")
     return ReferenceHelp(
         write_legend(section, known, cited, told),
-        sections=[(str(row.uuid), row.title) for row in rows],
+        sections=[Option(str(row.uuid), row.title) for row in rows],
         clauses=clauses,
         shown=str(shown.uuid),
         target=str(values.get("reference_target", "")),

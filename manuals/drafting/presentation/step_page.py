@@ -23,7 +23,6 @@ from ...reading.presentation.sections import draw_screen_chart
 from ...wording import Redline
 from ..forms.step_table import (
     BRANCHES_OF_DECISION,
-    Branch,
     FormRow,
     StepTableForm,
     blank_row,
@@ -92,15 +91,13 @@ class ClashOnPage:
         if step.applies_to != self.clash.base.applies_to:
             choices.append(("ใช้กับ", str(AppliesTo(step.applies_to).label)))
         if step.next != self.clash.base.next:
-            choices.append(("ขั้นต่อไป", self._ways_of(step)))
+            ways = []
+            for branch in step.next:
+                number = self.numbers.get(branch["to"], "ที่ไม่มีในตาราง")
+                ways.append(f"{branch.get('label', '')} ไปขั้น {number}".strip())
+            told = "; ".join(ways) or NEXT_ROW
+            choices.append(("ขั้นต่อไป", told))
         return choices
-
-    def _ways_of(self, step: Step) -> str:
-        ways = []
-        for branch in step.next:
-            number = self.numbers.get(branch["to"], "ที่ไม่มีในตาราง")
-            ways.append(f"{branch.get('label', '')} ไปขั้น {number}".strip())
-        return "; ".join(ways) or NEXT_ROW
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,26 +258,20 @@ def _branch_fields(row: FormRow, known: set[str]) -> list[BranchFields]:
     """Those it has, and as many empty ones as its shape needs."""
     fields = []
     for branch in row.branches:
-        fields.append(BranchFields(branch.label, branch.to, lost=_lost(branch, known)))
+        lost = "" if branch.to in known else branch.to
+        fields.append(BranchFields(branch.label, branch.to, lost=lost))
     least = BRANCHES_OF_DECISION if row.form["shape"].value() == "decision" else 1
     fields += [BranchFields("", "")] * (least - len(fields))
     return fields
 
 
-def _lost(branch: Branch, known: set[str]) -> str:
-    return branch.to if branch.to and branch.to not in known else ""
-
-
 def _write_choices(steps: Sequence[StepRow]) -> SafeString:
     choices = [("", NEXT_ROW)]
     for number, row in enumerate(steps, start=1):
-        choices.append((str(row.uuid), f"{number} {_words_of(row.content)}".strip()))
+        text = inline_plain(row.content.body).replace(OBJECT_MARKER, "")
+        words = "".join(clusters(" ".join(text.split()))[:LETTERS_OF_TARGET])
+        choices.append((str(row.uuid), f"{number} {words}".strip()))
     return format_html_join("", '<option value="{}">{}</option>', choices)
-
-
-def _words_of(step: Step) -> str:
-    text = inline_plain(step.body).replace(OBJECT_MARKER, "")
-    return "".join(clusters(" ".join(text.split()))[:LETTERS_OF_TARGET])
 
 
 def _mistakes(table: StepTableForm) -> list[tuple[str, str]]:

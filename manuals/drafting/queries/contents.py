@@ -60,7 +60,14 @@ def describe_manuals(groups: Iterable[WorkGroup]) -> list[ManualState]:
     groups = list(groups)
     manuals = [group.manual for group in groups if hasattr(group, "manual")]
     counts = _count_sections(manuals)
-    changed = _find_last_changes(manuals)
+    # {manual id: when an act last touched one of its sections}
+    rows = (
+        Section.objects.filter(manual__in=list(manuals))
+        .order_by()
+        .values_list("manual")
+        .annotate(changed=Max("versions__revision__date_created"))
+    )
+    changed = {manual_id: at for manual_id, at in rows if at is not None}
     drafting_states = count_drafting_states(Section.objects.filter(manual__in=manuals))
     states = []
     for group in groups:
@@ -102,17 +109,6 @@ def _count_sections(manuals: Iterable[Manual]) -> Mapping[int, dict[str, int]]:
             if not clauses:
                 numbers["empty_processes"] += 1
     return counts
-
-
-def _find_last_changes(manuals: Iterable[Manual]) -> Mapping[int, datetime]:
-    """{manual id: when an act last touched one of its sections}."""
-    rows = (
-        Section.objects.filter(manual__in=list(manuals))
-        .order_by()
-        .values_list("manual")
-        .annotate(changed=Max("versions__revision__date_created"))
-    )
-    return {manual_id: changed for manual_id, changed in rows if changed is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,15 @@ class ClauseWriter:
         self.record = record
         added = [change for change in changes if isinstance(change, AddClause)]
         # Drawn at once, so that clauses of one act can name their parents before they are rows
-        self.new_ids = iter(_draw_ids(len(added)))
+        ids: list[int] = []
+        if added:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT nextval(pg_get_serial_sequence('manuals_clause', 'id')) FROM generate_series(1, %s)",
+                    [len(added)],
+                )
+                ids = [pk for (pk,) in cursor.fetchall()]
+        self.new_ids = iter(ids)
         self.not_inserted: list[Clause] = []
         self.moved: set[int] = set()
 
@@ -226,15 +234,3 @@ def _find_old_position(clause: Clause) -> Position:
         rank=None if same_rank.exists() else clause.rank,
         numbering=clause.numbering,
     )
-
-
-def _draw_ids(count: int) -> list[int]:
-    """Ids of clauses to come."""
-    if not count:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('manuals_clause', 'id')) FROM generate_series(1, %s)",
-            [count],
-        )
-        return [pk for (pk,) in cursor.fetchall()]

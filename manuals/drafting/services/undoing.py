@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from hearing_portal.directory.models import User
+from hearing_portal.thai.sentences import joined
 
 from ...models import Clause, ClauseChange, Manual, Section, SectionVersion
 from ..changes import Change, ChangeRefused, RetireClause, ReviseSection, StaleSection
@@ -102,7 +103,8 @@ def _refuse(
     if last.revision.user_id != by.pk:
         name = last.revision.user.get_full_name() if last.revision.user else "ผู้อื่น"
         raise ChangeRefused(
-            f"{name} แก้ไขหมวดนี้หลังจากท่าน จึงย้อนไม่ได้ โปรดแก้ไขเอง หรือเรียกคืนรุ่นเดิมจากประวัติ"
+            joined(name, "แก้ไขหมวดนี้หลังจากท่าน")
+            + " จึงย้อนไม่ได้ โปรดแก้ไขเอง หรือเรียกคืนรุ่นเดิมจากประวัติ"
         )
     if last.action in NEVER_UNDONE:
         raise ChangeRefused("ถ้อยคำที่แก้ไขตามข้อเสนอย้อนที่นี่ไม่ได้ โปรดแก้ไขข้อนั้นเองพร้อมเหตุผล")

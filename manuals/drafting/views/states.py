@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from hearing_portal.thai.sentences import joined
 from hearing_portal.thai.text import changes_note
 from hearing_portal.web.forms import form_status, posted_data, text_changes
 from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, refuse_in_form
@@ -57,7 +58,7 @@ def drafting_state(
                 now = find_state(section)
                 form.read_again(now)
         else:
-            told = f"“{section.title}” อยู่ในสถานะ{data['state'].label}"
+            told = joined(f"“{section.title}” อยู่ในสถานะ", data["state"].label)
             if lacks:
                 told = f"{told} โดยทราบว่ายังขาด {len(lacks)} เรื่อง"
             tell_done(request, told, form)

@@ -14,7 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hearing_portal.refusals import Refusal
 from hearing_portal.thai.text import changes_note
-from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, status_of
+from hearing_portal.web.http import (
+    AuthenticatedHttpRequest,
+    NotVisible,
+    parse_uuid,
+    status_of,
+)
 from hearing_portal.web.redirects import see_other
 
 from ...models import Section
@@ -135,7 +140,7 @@ def _do(
     for act in ACTS:
         if act not in request.POST:
             continue
-        row = _read_row(request.POST[act])
+        row = parse_uuid(request.POST[act])
         match act:
             case "add":
                 table.add_row(row, uuid4())
@@ -287,13 +292,6 @@ def step_chart(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> HttpR
     section = _get_process(request, key, uuid)
     side = side_of_table(section, _table_as_sent(request.POST))
     return render(request, "manuals/drafting/step_side.html", {"side": side})
-
-
-def _read_row(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _back(section: Section) -> str:

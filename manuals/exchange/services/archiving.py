@@ -13,6 +13,7 @@ from hearing_portal.acts.services import act
 from hearing_portal.directory.groups.services import GroupFacts, add_work_group
 from hearing_portal.directory.models import User, WorkGroup
 from hearing_portal.jobs.files import store_file
+from hearing_portal.jobs.kinds import unwatched
 
 from ...acts import EDITION_ARCHIVED, about_edition
 from ...drafting.changes import AddClause, AddSection, Change, Position, ReviseSection
@@ -42,12 +43,8 @@ Action = SectionVersion.Action
 type Progress = Callable[[int, int], None]
 
 
-def _unwatched(done: int, total: int) -> None:
-    """For those who wait for the whole."""
-
-
 def archive_edition(
-    file: EditionFile, *, by: User, code: str = "", progress: Progress = _unwatched
+    file: EditionFile, *, by: User, code: str = "", progress: Progress = unwatched
 ) -> Edition:
     """The file's edition under its own code, or `code`; all of it or nothing. Raises ArchivalRefused, and what adding
     a group or a law raises."""

@@ -8,6 +8,8 @@ from django.db.models import TextChoices
 
 from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User, WorkGroup
+from hearing_portal.jobs.kinds import unwatched
+from hearing_portal.thai.sentences import joined
 
 from ...content import AppliesTo
 from ...drafting.changes import AddSection
@@ -47,16 +49,12 @@ class Beginning(TextChoices):
 type Progress = Callable[[int], None]
 
 
-def _unwatched(made: int) -> None:
-    """For those who wait for the whole."""
-
-
 def make_manuals(
     groups: Sequence[WorkGroup],
     beginning: Beginning,
     *,
     by: User,
-    progress: Progress = _unwatched,
+    progress: Progress = unwatched,
 ) -> list[Manual]:
     """The manuals of these groups in one act, all or none. What stands in a manual is never overwritten: one that
     is there already may only be begun when nothing stands in it.
@@ -78,7 +76,7 @@ def make_manuals(
             group = state.group
             manual = state.manual
             if manual is None:
-                title = f"คู่มือการปฏิบัติงาน{group.name}"
+                title = joined("คู่มือการปฏิบัติงาน", group.name)
                 manual = create_manual(group.key, title, by=by, work_group=group)
             if group.pk in shipped:
                 _begin(manual, shipped[group.pk], beginning, sources, by=by)

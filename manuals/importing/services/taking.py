@@ -7,6 +7,7 @@ from uuid import UUID
 
 from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
+from hearing_portal.jobs.kinds import unwatched
 
 from ...drafting.services.apply_changes import apply_changes
 from ...drafting.services.locking import lock_section
@@ -29,10 +30,6 @@ NEW_UNIT = "new"  # the one the file names
 
 # Hears how many processes are taken in; may raise to stop it
 type Progress = Callable[[int], None]
-
-
-def _unwatched(taken: int) -> None:
-    """For those who wait for the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ def take_processes(
     chosen: Sequence[tuple[ProcessDraft, Placement]],
     *,
     by: User,
-    progress: Progress = _unwatched,
+    progress: Progress = unwatched,
 ) -> list[TakenProcess]:
     """Raises ProcessNotTaken, and ChangeRefused or StaleClause as apply_changes does; then nothing is taken."""
     taken: list[TakenProcess] = []

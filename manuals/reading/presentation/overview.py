@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
+from hearing_portal.thai.sentences import joined
+
 from ...edition_memory import kept_of_edition
 from ...models import Edition, EditionEntry, LegalSource, Manual, Section
 from ..queries.overview import (
@@ -325,7 +327,7 @@ def _list_gone(gone: Sequence[EditionEntry], edition: Edition) -> list[ProcessRo
         )
         if section.uuid in now:
             manual = now[section.uuid].manual
-            row.change = ProcessChange("moved", f"ย้ายไป{manual.display_name}")
+            row.change = ProcessChange("moved", joined("ย้ายไป", manual.display_name))
             row.to_manual = manual.key
         rows.append(row)
     return rows

@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from hearing_portal.directory.models import User
 from hearing_portal.thai.diff import Segment
 from hearing_portal.thai.markup import OBJECT_MARKER, referenced_uuids
+from hearing_portal.thai.sentences import joined
 from hearing_portal.thai.text import inline_plain
 
 from ...drafting.queries.references import find_cited_clauses
@@ -239,7 +240,7 @@ def _relative(
 ) -> Relative:
     section = clause.section
     if not _may_read(user, section):
-        return Relative(relation, f"ข้อใน{section.manual.display_name}", "")
+        return Relative(relation, joined("ข้อใน", section.manual.display_name), "")
     words = Truncator(told[clause.pk].replace("\n", " ")).chars(EXCERPT)
     return Relative(
         relation,

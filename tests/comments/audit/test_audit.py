@@ -120,7 +120,7 @@ def test_acts_of_moderating_deciding_and_publishing(
     ]
     confirm_disposition(disposition, by=second_drafter)
     publish_answers(comment.session.hearing, comment.session.work_group, by=drafter)
-    number = f"ความคิดเห็นที่ {comment.pk}"
+    number = f"ความคิดเห็นเลขที่ {comment.pk}"
 
     assert acts(category="comment") == [
         f"แสดงความคิดเห็น ขอแก้ไข {number}",
@@ -145,10 +145,10 @@ def test_acts_of_adopting_a_proposal(session, entry, delegate, drafter):
     )
     adopt_amendments([Adoption(said.amendments.get(), 1)], by=drafter)
 
-    assert f"เสนอถ้อยคำ ความคิดเห็นที่ {said.pk}" in acts(category="comment")
-    assert f"เห็นชอบถ้อยคำที่เสนอ ความคิดเห็นที่ {said.pk}" in acts(category="comment")
+    assert f"เสนอถ้อยคำ ความคิดเห็นเลขที่ {said.pk}" in acts(category="comment")
+    assert f"เห็นชอบถ้อยคำที่เสนอ ความคิดเห็นเลขที่ {said.pk}" in acts(category="comment")
     assert acts(category="text")[-1] == "แก้ไขตามข้อเสนอ เป็นรุ่นที่ 3 การรับหนังสือราชการ"
-    assert f"บันทึกผลการพิจารณา “เห็นชอบตามที่เสนอ” ความคิดเห็นที่ {said.pk}" in acts(
+    assert f"บันทึกผลการพิจารณา “เห็นชอบตามที่เสนอ” ความคิดเห็นเลขที่ {said.pk}" in acts(
         category="decision"
     )
 
@@ -296,11 +296,11 @@ def test_commenter_is_named_after_a_look_that_is_logged(
     said = factories.say(session, entry, delegate)
     hide_comment(said, by=facilitator, reason="ใช้ถ้อยคำไม่สุภาพ")
     page = desk.get(AUDIT).content.decode()
-    written = row_of(page, f"แสดงความคิดเห็น ขอแก้ไข ความคิดเห็นที่ {said.pk}")
+    written = row_of(page, f"แสดงความคิดเห็น ขอแก้ไข ความคิดเห็นเลขที่ {said.pk}")
     assert "ผู้แสดงความคิดเห็น" in written
     assert "สมศรี" not in page
     assert "นางวิภา วาจาสุภาพ" in row_of(
-        page, f"ซ่อน ความคิดเห็นที่ {said.pk}"
+        page, f"ซ่อน ความคิดเห็นเลขที่ {said.pk}"
     )  # at the desk people know each other
     address = re.search(
         r'<form class="row u-gap" method="post" action="([^"]+)"', page
@@ -309,12 +309,12 @@ def test_commenter_is_named_after_a_look_that_is_logged(
     looked = desk.post(AUDIT + address).content.decode()
 
     assert "somsri นางสมศรี ใจดี" in row_of(
-        looked, f"แสดงความคิดเห็น ขอแก้ไข ความคิดเห็นที่ {said.pk}"
+        looked, f"แสดงความคิดเห็น ขอแก้ไข ความคิดเห็นเลขที่ {said.pk}"
     )
     assert len(rows_of(looked)) == len(
         rows_of(page)
     )  # the same page, though the look has been added
-    assert acts(by=admin)[-1] == f"ดูชื่อผู้แสดงความคิดเห็น ความคิดเห็นที่ {said.pk}"
+    assert acts(by=admin)[-1] == f"ดูชื่อผู้แสดงความคิดเห็น ความคิดเห็นเลขที่ {said.pk}"
 
 
 NAMES = {
@@ -339,7 +339,7 @@ def test_no_role_is_named_as_a_commenter_before_the_look(
 
     page = desk.get(AUDIT).content.decode()
 
-    assert len([row for row in rows_of(page) if f"ความคิดเห็นที่ {said.pk}" in row]) > 2
+    assert len([row for row in rows_of(page) if f"ความคิดเห็นเลขที่ {said.pk}" in row]) > 2
     assert NAMES[who] not in page
     assert NAMES[who] in desk.post(AUDIT).content.decode()
 
@@ -355,7 +355,7 @@ def test_who_acts_in_office_is_named_at_once(
 
     page = desk.get(AUDIT).content.decode()
 
-    number = f"ความคิดเห็นที่ {said.pk}"
+    number = f"ความคิดเห็นเลขที่ {said.pk}"
     assert NAMES["facilitator"] in row_of(page, f"ซ่อน {number}")
     assert NAMES["drafter"] in row_of(
         page, f"บันทึกผลการพิจารณา “ไม่เห็นชอบตามที่เสนอ” {number}"
@@ -370,7 +370,7 @@ def test_log_of_one_person_tells_no_comment_of_theirs_without_a_look(
     desk, admin, session, entry, delegate
 ):
     said = factories.say(session, entry, delegate)
-    words = f"ความคิดเห็นที่ {said.pk}"
+    words = f"ความคิดเห็นเลขที่ {said.pk}"
     assert words not in desk.get(AUDIT, {"by": "somsri"}).content.decode()
 
     looked = desk.post(f"{AUDIT}?by=somsri").content.decode()
@@ -382,7 +382,7 @@ def test_log_of_one_person_tells_no_comment_of_theirs_without_a_look(
 def test_what_the_desk_typed_in_is_named(desk, session, entry, facilitator):
     said = factories.make_comment(session, entry, facilitator, channel="paper")
     assert "นางวิภา วาจาสุภาพ" in row_of(
-        desk.get(AUDIT).content.decode(), f"ขอแก้ไข ความคิดเห็นที่ {said.pk}"
+        desk.get(AUDIT).content.decode(), f"ขอแก้ไข ความคิดเห็นเลขที่ {said.pk}"
     )
 
 
@@ -414,7 +414,7 @@ def two_groups(session, comment, edition, stranger, fin_group, facilitator):
 def test_log_is_narrowed_by_person_group_kind_and_object(
     two_groups, facilitator, fin_group, dir_group, delegate
 ):
-    number = f"ความคิดเห็นที่ {two_groups.pk}"
+    number = f"ความคิดเห็นเลขที่ {two_groups.pk}"
     assert acts(by=facilitator) == [
         "เปิดรับความคิดเห็น เวทีออนไลน์ กลุ่มอำนวยการ",
         f"รับไว้พิจารณา {number}",
@@ -452,7 +452,7 @@ def test_page_keeps_the_filters_and_shows_only_what_fits(desk, two_groups, facil
     ).content.decode()
     [row] = rows_of(page)
     assert (
-        f"ซ่อน ความคิดเห็นที่ {two_groups.pk} ใช้ถ้อยคำไม่สุภาพ wipa นางวิภา วาจาสุภาพ การดูแลความคิดเห็น อำนวยการ"
+        f"ซ่อน ความคิดเห็นเลขที่ {two_groups.pk} ใช้ถ้อยคำไม่สุภาพ wipa นางวิภา วาจาสุภาพ การดูแลความคิดเห็น อำนวยการ"
         in row
     )
     assert 'value="wipa"' in page

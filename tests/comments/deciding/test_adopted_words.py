@@ -95,7 +95,7 @@ def test_file_of_before_leaves_what_was_decided(sign_in, drafter, process, decid
         ("ข้อที่เห็นชอบให้ตัดออก", CUT),
     }
     for comment in decided:
-        assert f"ความคิดเห็นที่ {comment.pk}" in text
+        assert f"ความคิดเห็นเลขที่ {comment.pk}" in text
     assert not card.replace.value()
     assert words_of(process) == [ADOPTED, ADDED, "จัดลำดับความเร่งด่วน"]
     assert lost(DraftBook()) == []

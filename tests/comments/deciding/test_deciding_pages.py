@@ -811,8 +811,8 @@ def test_answers_page_names_what_is_missing_with_links(
 
     page = desk.get(reverse("group-answers", args=["DIR"])).content.decode()
 
-    assert f"ความคิดเห็นที่ {comment.pk} ยังไม่มีผลการพิจารณา" in page
-    assert f"ความคิดเห็นที่ {refused.pk} ผล “ไม่เห็นชอบตามที่เสนอ” ยังไม่มีผู้ยืนยันคนที่สอง" in page
+    assert f"ความคิดเห็นเลขที่ {comment.pk} ยังไม่มีผลการพิจารณา" in page
+    assert f"ความคิดเห็นเลขที่ {refused.pk} ผล “ไม่เห็นชอบตามที่เสนอ” ยังไม่มีผู้ยืนยันคนที่สอง" in page
     assert all(
         html.escape(queue_url(comment=str(row.uuid))) in page
         for row in (comment, refused)
@@ -983,7 +983,7 @@ def test_publishing_with_something_missing_is_refused(desk, comment):
     response = desk.post(reverse("group-answers", args=["DIR"]))
 
     assert response.status_code == 409
-    assert f"ความคิดเห็นที่ {comment.pk}" in words_of(response)
+    assert f"ความคิดเห็นเลขที่ {comment.pk}" in words_of(response)
     assert not AnswerPublication.objects.exists()
 
 
@@ -1198,7 +1198,7 @@ def test_comments_sharing_an_answer_are_compared_with_what_was_shown(
     page = words_of(refused)
     assert (refused.status_code, comment.answers.count()) == (409, 0)
     assert (
-        f"{second_drafter.get_full_name()}บันทึกผลของความคิดเห็นที่ {others[0].pk} แล้วเมื่อ"
+        f"{second_drafter.get_full_name()}บันทึกผลของความคิดเห็นเลขที่ {others[0].pk} แล้วเมื่อ"
         in page
     )
     assert "อีก 1 เรื่อง" in page

@@ -502,7 +502,7 @@ def test_what_another_facilitator_did_meanwhile_is_told_before_it_is_replaced(
     refused = desk.post(url, {**body, "seen_visibility": seen})
 
     assert (refused.status_code, fresh(held).visibility) == (409, "shown")
-    assert f"มานี ตรวจก่อน แสดงความคิดเห็นที่ {held.pk} แล้วเมื่อ" in words_of(refused)
+    assert f"มานี ตรวจก่อน แสดงความคิดเห็นเลขที่ {held.pk} แล้วเมื่อ" in words_of(refused)
     assert "มีชื่อบุคคล" in refused.content.decode()
 
     told = re.search(shown, refused.content.decode()).group(1)
@@ -1144,7 +1144,8 @@ def test_what_is_typed_for_a_speaker_is_stored_and_shown_in_one_act(
 
     with as_owner(), connection.cursor() as cursor:
         cursor.execute(
-            "SET CONSTRAINTS ALL IMMEDIATE; DROP TRIGGER break_showing ON comments_moderation"
+            "SET CONSTRAINTS ALL IMMEDIATE; DROP TRIGGER break_showing ON comments_moderation;"
+            " SET CONSTRAINTS ALL DEFERRED"
         )
     desk.post(url, body)
     assert Comment.objects.get().visibility == "shown"

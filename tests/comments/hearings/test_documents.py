@@ -106,7 +106,9 @@ def test_other_content_is_refused_with_what_to_do(desk, hearing, raw):
 
 
 def test_empty_and_missing_files_and_titles_are_told(desk, hearing):
-    assert "ไฟล์นี้ว่าง" in send(desk, hearing, b"").content.decode()
+    assert (
+        "ไฟล์นี้ว่าง ไม่มีเนื้อหา โปรดเลือกไฟล์ PDF" in send(desk, hearing, b"").content.decode()
+    )
     response = desk.post(
         reverse("hearing-documents", args=[hearing.key]), {"title": " "}
     )

@@ -105,6 +105,81 @@ def test_two_groups_in_one_room_are_named_and_have_to_be_confirmed(
     assert made() == [("DIR", "room", "ห้อง 1"), ("FIN", "room", "ห้อง 1")]
 
 
+ROOM_OF_FIN = {
+    "kind": "room",
+    "work_group": "FIN",
+    "venue": "ห้อง 1",
+    "opens_day": "20/09/2642",
+    "opens_clock": "10.00",
+}
+
+
+@pytest.fixture
+def room_of_dir(hearing, two_groups, dir_group):
+    return factories.make_session(
+        two_groups,
+        dir_group,
+        hearing=hearing,
+        kind="room",
+        venue="ห้อง 1",
+        opens_at=datetime(2099, 9, 20, 2, tzinfo=UTC),
+        closes_at=datetime(2099, 9, 20, 5, tzinfo=UTC),
+    )
+
+
+def test_room_in_which_another_group_sits_is_named_where_one_session_is_made_or_changed(
+    desk, room_of_dir, two_groups, fin_group
+):
+    given = {**ROOM_OF_FIN, "edition": two_groups.code}
+    new = reverse("session-new")
+
+    asked = desk.post(new, given)
+
+    assert (asked.status_code, len(made())) == (422, 1)
+    assert "ใช้ห้อง “ห้อง 1” ในเวลาเดียวกัน" in markup(asked)
+    later = {**given, "opens_clock": "12.00"}  # once the others have gone
+    assert desk.post(new, later).status_code == 303
+    changed = HearingSession.objects.get(work_group=fin_group)
+    edit = reverse("session-edit", args=[changed.pk])
+    assert desk.post(edit, given).status_code == 422
+    assert desk.post(edit, {**given, "shares_room": "on"}).status_code == 303
+    changed.refresh_from_db()
+    assert changed.opens_at == datetime(2099, 9, 20, 3, tzinfo=UTC)
+    # What was confirmed is not asked again by a change of something else
+    assert 'name="shares_room"' not in desk.get(edit).content.decode()
+    assert desk.post(edit, {**given, "closes_day": ""}).status_code == 303
+
+
+def test_room_in_which_a_standing_session_sits_is_named_for_all_groups_too(
+    desk, room_of_dir, two_groups
+):
+    given = {**TIMES, "room": "on", "groups": ["FIN"], "venue_FIN": "ห้อง 1"}
+    asked = desk.post(URL, given)
+    assert (asked.status_code, len(made())) == (422, 1)
+    assert "ใช้ห้อง “ห้อง 1” ในเวลาเดียวกัน" in markup(asked)
+
+
+def test_closed_session_leaves_its_room(desk, room_of_dir, two_groups):
+    factories.make_session_state(room_of_dir, "closed")
+    given = {**ROOM_OF_FIN, "edition": two_groups.code}
+    assert desk.post(reverse("session-new"), given).status_code == 303
+
+
+def test_new_session_says_what_will_open_it(desk, hearing, two_groups, admin):
+    given = {**ROOM_OF_FIN, "edition": two_groups.code}
+    told = markup(desk.post(reverse("session-new"), given, follow=True))
+    assert "ตั้งเวทีแล้ว ผู้เข้าร่วมยังอ่านฉบับนี้ไม่ได้" in told
+    session = HearingSession.objects.get()
+    edit = reverse("session-edit", args=[session.pk])
+    assert "จึงเปิดไม่ได้แม้ถึงเวลา" in markup(desk.get(edit))
+
+    factories.make_release(two_groups, "hearing", by=admin)
+    assert "จึงเปิดไม่ได้แม้ถึงเวลา" not in markup(desk.get(edit))
+    other = {**given, "work_group": "DIR", "venue": "ห้อง 2"}
+    told = markup(desk.post(reverse("session-new"), other, follow=True))
+    assert "ตั้งเวทีแล้ว เวทีจะเปิดเอง 20 กันยายน 2642 เวลา 10.00" in told
+
+
 def test_group_that_has_a_session_keeps_it_and_the_page_says_so(
     desk, hearing, two_groups, dir_group
 ):

@@ -216,7 +216,7 @@ def test_later_save_is_shown_what_the_other_one_wrote_and_keeps_its_words(
 
     assert late.status_code == 409
     page = markup(late)
-    assert "นางบุญมี ใจดี แก้ไขข้อมูลนี้เมื่อ" in page
+    assert "นางบุญมี ใจดีแก้ไขข้อมูลนี้เมื่อ" in page
     assert [value.label for value in late.context["form"].stored_values] == [
         "ชื่อเต็ม",
         "ชื่อย่อ",
@@ -291,7 +291,7 @@ def test_group_that_something_refers_to_stays_and_may_be_ended(
         page = markup(refused)
         assert refused.status_code == 409
         assert "นำกลุ่มงานออกไม่ได้ เพราะมีข้อมูลที่อ้างถึงกลุ่มนี้แล้ว ได้แก่ บทบาทของบุคคล, คู่มือ" in page
-        assert '<a class="button" href="#id_valid_until">กรอกวันสุดท้ายของกลุ่ม</a>' in page
+        assert '<a class="button" href="#id_valid_until">กรอกวันสิ้นสุดของกลุ่ม</a>' in page
     assert WorkGroup.objects.filter(key="DIR").exists()
 
 

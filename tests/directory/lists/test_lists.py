@@ -318,7 +318,7 @@ def test_admin_looks_takes_in_and_is_told_what_is_left(
     assert "ยังไม่ได้บันทึกข้อมูล" in preview
     assert "จังหวัด จาก <del>ลำปาง</del> เป็น <ins>ลำปาง พะเยา</ins>" in preview
     assert (
-        'data-label="บรรทัด">4</td> <td class="u-strong data-stack__run">ชื่อย่อ</td>'
+        'data-label="แถว">4</td> <td class="u-strong data-stack__run">ชื่อย่อ</td>'
         in preview
     )
     assert AreaOffice.objects.count() == 1
@@ -326,9 +326,9 @@ def test_admin_looks_takes_in_and_is_told_what_is_left(
     taken_in = client.post(there)
     assert (taken_in.status_code, taken_in["Location"]) == (303, there)
     left = markup(client.get(there))
-    assert "เพิ่ม 1 เขต แก้ไข 1 เขต เหลือ 1 บรรทัดที่ต้องแก้" in left
+    assert "เพิ่ม 1 เขต แก้ไข 1 เขต เหลือ 1 แถวที่ต้องแก้" in left
     assert "นำเข้า 1" not in left
-    assert 'data-label="บรรทัด">4</td>' in left
+    assert 'data-label="แถว">4</td>' in left
     assert AreaOffice.objects.count() == 2
 
 

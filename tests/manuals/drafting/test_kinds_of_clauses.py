@@ -14,6 +14,7 @@ from PIL import Image
 
 from hearing_portal.jobs.models import StoredFile
 from hearing_portal.thai.markup import write_reference
+from hearing_portal.web.choices import Option
 from manuals.content import Figure, Form, Reference, Table, Text
 from manuals.drafting.services.structure import retire_clause
 from manuals.models import Citation, Clause
@@ -458,7 +459,7 @@ def test_reference_to_another_section_is_numbered_as_in_the_draft(
         | {"reference_section": str(other.uuid), "act": "show-section"},
     )
     assert shown.context["references"].clauses == [
-        (str(target.uuid), "ข้อ 5.1 ตรวจชื่อผู้รับ")
+        Option(str(target.uuid), "ข้อ 5.1 ตรวจชื่อผู้รับ")
     ]
     data = as_shown(shown) | {
         "words-text": "ตาม",
@@ -499,9 +500,10 @@ def test_reference_is_picked_from_the_own_process_first_and_never_to_itself(
         "references"
     ]
     assert (help_of_new.shown, help_of_new.clauses) == (str(bare.uuid), [])
-    assert str(bare.uuid) in dict(help_of_new.sections)
+    assert str(bare.uuid) in [section.value for section in help_of_new.sections]
     shown = client.get(edit_url(clause))
-    assert str(clause.uuid) not in dict(shown.context["references"].clauses)
+    offered = shown.context["references"].clauses
+    assert str(clause.uuid) not in [option.value for option in offered]
     read = as_shown(shown) | {"reference_target": ""}
     acted = client.post(edit_url(clause), read | {"act": "insert-reference"})
     assert "โปรดเลือกข้อที่อ้างถึง" in acted.content.decode()
@@ -519,7 +521,7 @@ def test_reference_is_picked_from_the_own_process_first_and_never_to_itself(
 
 
 def test_excerpts_say_the_number_that_a_reference_leads_to(
-    sign_in, drafter, process, clause
+    sign_in, drafter, second_drafter, process, clause
 ):
     target = factories.clause_at(process, "5.1")
     own = factories.make_clause(
@@ -528,7 +530,7 @@ def test_excerpts_say_the_number_that_a_reference_leads_to(
         by=drafter,
     )
     factories.make_draft_buffer(drafter, own)
-    factories.make_review_request(process, drafter, drafter, own)
+    factories.make_review_request(process, drafter, second_drafter, own)
     client, draft = sign_in(drafter), f"/groups/DIR/drafts/{process.uuid}/"
     for url in (
         draft,

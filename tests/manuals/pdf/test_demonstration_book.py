@@ -134,6 +134,20 @@ def test_status_of_every_process_is_what_its_group_page_says(printed, overview_r
     assert (said.count("ยังไม่ยกร่าง"), said.count("คงเดิม")) == (126, 0)
 
 
+def test_what_is_said_of_a_clause_stands_on_its_page(printed, tmp_path):
+    """That a law is repealed, above all: on the next page nobody knows which."""
+    path = tmp_path / "book.pdf"
+    printed.reader.file.save(path)
+    before = [
+        words[at - 1][0]
+        for words in words_on_pages(path)
+        for at, (word, _, _) in enumerate(words)
+        if word == "หมายเหตุ:"
+    ]
+    assert before
+    assert "(ต่อ)" not in before  # the end of a page's head
+
+
 def test_overview_is_in_the_digits_of_the_book(printed):
     arabic = []
     for chunk in plan_chunks(printed.source):

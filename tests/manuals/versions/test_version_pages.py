@@ -94,7 +94,7 @@ def test_comment_that_caused_a_change_is_named(
         comment, outcome="accepted", effect="changed"
     )
     factories.make_change_cause(reworded, disposition)
-    link = f'<a href="/comments/{comment.uuid}/">ความคิดเห็นที่ {comment.pk}</a>'
+    link = f'<a href="/comments/{comment.uuid}/">ความคิดเห็นเลขที่ {comment.pk}</a>'
     for page in (url_of(process), url_of(process, f"clauses/{clause.uuid}/versions/")):
         assert link in markup(sign_in(drafter).get(page))
 
@@ -107,7 +107,7 @@ def test_comment_that_may_not_be_seen_is_named_without_a_way(
         reworded, factories.make_disposition(held, outcome="accepted", effect="changed")
     )
     page = markup(sign_in(expert).get(url_of(process)))
-    assert f"ความคิดเห็นที่ {held.pk}" in page
+    assert f"ความคิดเห็นเลขที่ {held.pk}" in page
     assert str(held.uuid) not in page
 
 
