@@ -535,7 +535,7 @@ def test_bar_alone_says_what_the_page_says_in_few_bytes(
 
 def session_bar(html: str) -> str:
     start = html.index('<div class="session-bar')
-    return shown_words(html[start : html.index("</div></div>", start)])
+    return shown_words(html[start : html.index('id="session-why"', start)])
 
 
 def test_open_plenary_lets_people_speak_when_the_group_is_closed(
