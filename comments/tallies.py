@@ -79,7 +79,7 @@ OFFICES_STANDING_SQL = """
         FROM counted
         JOIN comments_support support ON support.comment_id = counted.id
         JOIN directory_areaoffice office ON office.id = support.office_id
-        WHERE support.taken_back_at IS NULL
+        WHERE support.entry_id = ANY(%(entries)s) AND support.taken_back_at IS NULL
     ), standing AS (
         -- Each office once an entry, however many comments it is behind
         SELECT entry_id, office_id, office_kind,

@@ -281,6 +281,10 @@ class Support(models.Model):
     row; supporting again makes another."""
 
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="supports")
+    # That of the comment, written by the database: by it a page finds the supports of its entries
+    entry = models.ForeignKey(
+        EditionEntry, models.PROTECT, related_name="+", editable=False, db_index=False
+    )
     office = models.ForeignKey(AreaOffice, models.PROTECT, related_name="supports")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
@@ -298,6 +302,14 @@ class Support(models.Model):
     objects = SupportQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["entry"],
+                include=["comment", "office"],
+                condition=Q(taken_back_at__isnull=True),
+                name="active_supports",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["comment", "office"],
