@@ -191,6 +191,21 @@ class CommentCard:
         )
 
     @property
+    def foot_key(self) -> Hashable:
+        """Tells apart the foot of the comment, for the tag `remembered`: who supports it, what became of it in short,
+        and the way to its own page."""
+        comment = self.comment
+        disposition = self.status.disposition
+        return (
+            self.support_key,
+            self.is_stub,
+            self.status.state,
+            disposition.reason if disposition is not None else "",
+            comment.office.short_name if comment.office is not None else "",
+            comment.role,
+        )
+
+    @property
     def issue(self) -> str:
         meaning = BY_VALUE.get(self.comment.issue_class or "")
         if meaning is None:
