@@ -9,9 +9,9 @@ from ...models import Amendment, Comment
 def proposed_redlines(comment: Comment) -> list[Redline]:
     """The proposal that came with the comment as a word diff; empty when it has none (or gave it up).
 
-    From the amendments fetched by `shown_comments`.
+    From the amendments given by `load_shown_amendments`.
     """
-    amendments = list(comment.amendments.all())
+    amendments = comment.shown_amendments
     if not amendments:
         return []
     amendment = amendments[-1]

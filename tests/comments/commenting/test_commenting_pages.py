@@ -835,7 +835,7 @@ def test_list_of_an_entry_costs_the_same_for_one_and_three(
     add()
     client = sign_in(delegate)
 
-    assert_same_queries(16, lambda: client.get(_comments_url(entry)), lambda: add(2))
+    assert_same_queries(14, lambda: client.get(_comments_url(entry)), lambda: add(2))
 
 
 def test_group_list_costs_the_same_for_one_and_three(

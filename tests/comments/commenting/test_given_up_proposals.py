@@ -10,6 +10,7 @@ from comments.commenting.comment_input import CommentInput
 from comments.commenting.forms.comment_form import load_initial_values
 from comments.commenting.presentation.proposals import proposed_redlines
 from comments.commenting.presentation.versions import load_versions
+from comments.commenting.queries.card_parts import load_shown_amendments
 from comments.commenting.queries.comments import comments_visible_to
 from comments.commenting.services.editing import edit_comment
 from comments.deciding.queries.proposals import choose_current_amendment
@@ -42,7 +43,9 @@ def current_amendment(comment: Comment) -> Amendment | None:
 
 
 def seen_by(user, comment: Comment) -> Comment:
-    return comments_visible_to(user).get(pk=comment.pk)
+    found = comments_visible_to(user).get(pk=comment.pk)
+    load_shown_amendments([found])
+    return found
 
 
 @pytest.mark.parametrize(

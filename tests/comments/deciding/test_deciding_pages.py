@@ -382,7 +382,7 @@ def test_ruling_page_costs_the_same_for_one_duplicate_and_three(
         for _ in range(2):
             factories.make_comment(session, entry)
 
-    assert_same_queries(14, lambda: desk.get(ruling_url(comment)), add)
+    assert_same_queries(13, lambda: desk.get(ruling_url(comment)), add)
 
 
 # -- the second person -------------------------------------------------------------------------------
@@ -742,7 +742,7 @@ def test_bench_costs_the_same_for_one_rival_proposal_and_three(
                 factories.make_comment(session, entry), WORDS + words
             )
 
-    assert_same_queries(14, lambda: desk.get(bench_url(comment)), add)
+    assert_same_queries(13, lambda: desk.get(bench_url(comment)), add)
 
 
 def test_other_proposals_join_the_words_and_share_the_answer(

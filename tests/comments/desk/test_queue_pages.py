@@ -319,7 +319,7 @@ def test_queue_costs_the_same_for_one_comment_and_three(
             factories.make_support(row)
             factories.make_disposition(row, outcome="deferred")
 
-    assert_same_queries(23, lambda: desk.get(queue_url(clause=str(entry.pk))), add)
+    assert_same_queries(22, lambda: desk.get(queue_url(clause=str(entry.pk))), add)
 
 
 def test_pages_go_on_after_fifty(desk, session, entry, delegate):
@@ -1002,7 +1002,7 @@ def test_session_page_costs_the_same_for_one_act_and_three(
         factories.make_session_state(room, "paused", by=facilitator)
         factories.make_session_state(room, "opened", by=facilitator)
 
-    assert_same_queries(11, lambda: desk.get(reverse("session", args=[room.pk])), add)
+    assert_same_queries(10, lambda: desk.get(reverse("session", args=[room.pk])), add)
 
 
 # -- for a speaker -----------------------------------------------------------------------------------
@@ -1305,7 +1305,7 @@ def test_history_costs_the_same_for_one_act_and_three(
         factories.make_reclassing(comment, by=facilitator)
 
     assert_same_queries(
-        17, lambda: desk.get(reverse("comment-history", args=[comment.uuid])), add
+        16, lambda: desk.get(reverse("comment-history", args=[comment.uuid])), add
     )
 
 
