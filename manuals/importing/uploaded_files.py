@@ -30,6 +30,7 @@ MAX_UNPACKED = 10 * MEGABYTE  # of all files of a folder
 MAX_PROCESSES = 120  # of all files; a manual has some thirty
 MAX_PARTS = 400  # of a ZIP, with folders and what the computer put there
 SYSTEM_FILES = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
+SECONDS_OF_PAGE = 3  # in which one file is opened: a page answers in four
 PASTED = "ข้อความที่วาง"  # what stands for the name of a file
 
 
@@ -116,7 +117,7 @@ def read_uploaded(files: Iterable[tuple[str, bytes]]) -> ReadFiles:
         if len(seen_names) > MAX_FILES:
             raise FilesRefused(f"มีไฟล์เกิน {MAX_FILES} ไฟล์ โปรดแบ่งส่งเป็นหลายครั้ง")
         try:
-            document = read_source(name, raw)
+            document = read_source(name, raw, seconds=SECONDS_OF_PAGE)
             # The lines are kept and read again; reading changes some of them
             processes += len(read_document_processes(deepcopy(document), sources))
         except SourceNotRead as refusal:
