@@ -30,7 +30,7 @@ READABLE = "Word (.docx) PDF หรือข้อความล้วน (.txt
 
 
 def read_source(name: str, raw: bytes, *, seconds: float = SECONDS) -> SourceDocument:
-    """The lines of a file; `seconds` is how long it may take to open it. Raises SourceNotRead, in Thai, for what is none
+    """The lines of a file; `seconds` is how long opening it may take. Raises SourceNotRead, in Thai, for what is none
     of the formats that are read."""
     if not raw.strip():
         raise TextNotRead("ไฟล์นี้ว่าง โปรดตรวจว่าบันทึกข้อความไว้แล้ว")
