@@ -582,7 +582,7 @@ def share_of_words(lines: Iterable[str]) -> float:
     return 1 - strange / letters if letters else 1.0
 
 
-LEAST_WORDS = 0.9  # share of letters inside words below which a text is none; whole ones have 0.998
+LEAST_WORDS = 0.8  # share of letters inside words below which a text is none; whole ones have 0.998
 LEAST_MARKS = 0.02  # tone marks to a letter; whole texts have 0.05 to 0.08
 ENOUGH = 200  # letters below which a text is too short to be judged by its marks
 
