@@ -17,6 +17,7 @@ from ..law.queries import load_sources_by_title
 from ..source import SourceDocument, SourceNotRead, document_from_json
 from .drafts import ProcessDraft
 from .formats import read_source
+from .refusals import FilesGone
 from .text_files import read_document_processes
 from .text_source import read_text_source
 
@@ -84,6 +85,8 @@ class ReadFiles:
 def from_json(raw: bytes) -> tuple[str, ReadFiles]:
     """(key of the manual, what was sent for it), as to_json wrote it."""
     kept = json.loads(raw)
+    if "documents" not in kept:
+        raise FilesGone  # kept by the version before
     documents = []
     for name, document, sha256 in kept["documents"]:
         documents.append(SourceFile(name, document_from_json(document), sha256))

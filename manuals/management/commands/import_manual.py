@@ -29,7 +29,7 @@ from ...source import SourceNotRead
 
 class Command(BaseCommand):
     help = (
-        "Read a nine-part text, Word or PDF file and put it into a group\'s manual "
+        "Read a nine-part text, Word or PDF file and put it into a group's manual "
         "(--dry-run only shows what was read)."
     )
 
