@@ -27,7 +27,7 @@ MOST_PARAGRAPHS = 20_000
 MOST_LETTERS = 1_000_000
 TOO_LONG = f"ไฟล์ Word นี้มีเกิน {MOST_PARAGRAPHS:,} ย่อหน้าหรือหนึ่งล้านตัวอักษร โปรดแบ่งเป็นหลายไฟล์"
 INDENTED = 280  # twentieths of a point from which a paragraph stands in
-BOOKMARK = "portal_"  # names of our own bookmarks begin so
+BOOKMARK = "_portal_"  # names of our own bookmarks begin so
 # What makes no words
 _SKIPPED = {
     qn(name)
