@@ -368,7 +368,7 @@ def _label_of(shown: ShownNumber | None) -> tuple[Label | None, str, str]:
         return None, "", ""
     doubt = ""
     if shown.unknown_format:
-        doubt = f"ไม่รู้จักรูปแบบเลข {shown.unknown_format} จึงใช้เลขอารบิก"
+        doubt = f"ไม่มีรูปแบบเลข {shown.unknown_format} ในระบบ จึงใช้เลขอารบิก"
     if shown.is_bullet:
         return Label("bullet", "", ""), "", ""
     number = shown.text.translate(TO_ARABIC_DIGITS)
