@@ -20,7 +20,7 @@ from ...models import Answer, Comment, HearingSession
 from ...permissions import can_edit, can_see_hidden_text, can_see_name
 from ..queries.comments import Supporters, find_supporters
 from ..queries.kept_promises import load_kept_promises
-from .proposals import proposed_redlines
+from .proposals import ShownProposals
 from .status import CommentStatus, comment_status
 
 CHANNEL_ICONS: dict[str, str] = {Comment.Channel.ROOM: "mic"}
@@ -59,13 +59,15 @@ class CommentCard:
     may_edit: bool = False
     replies: list["CommentCard"] = field(default_factory=list)
     shows_author: bool = True  # false in a list of one's own comments
+    # Of all comments of the page, this one's among them; None for a reply, which proposes nothing
+    shown_proposals: ShownProposals | None = None
 
     @cached_property
     def proposals(self) -> list[Redline]:
-        """What is proposed, word by word: only compared for a page that shows it. A reply proposes nothing."""
-        if self.is_stub or self.is_reply:
+        """What is proposed, word by word: only compared for a page that shows it."""
+        if self.is_stub or self.shown_proposals is None:
             return []
-        return proposed_redlines(self.comment)
+        return self.shown_proposals.redlines_of(self.comment)
 
     @property
     def reply_visibility(self) -> str:
@@ -164,7 +166,14 @@ class CommentCard:
             self.is_hidden,
             comment.hidden_reason,
             tuple(proposals),
+            self._names_in_proposal,
         )
+
+    @property
+    def _names_in_proposal(self) -> tuple[str, ...]:
+        if self.is_stub or self.shown_proposals is None:
+            return ()
+        return self.shown_proposals.names_in(self.comment)
 
     @property
     def support_key(self) -> Hashable:
@@ -230,16 +239,19 @@ def make_cards(
     with_replies: bool = True,
 ) -> list[CommentCard]:
     """Cards of rows from `shown_comments`: one query for the supports, two for the replies, one
-    where words were promised."""
+    where words were promised. Showing what they propose costs up to three more where that refers to a clause."""
     rows = list(comments)
     load_kept_promises(rows, viewer.user)
     supporters = find_supporters(rows)
     replies: dict[int, list[CommentCard]] = {}
     if with_replies:
         replies = _load_replies(rows, viewer)
+    shown_proposals = ShownProposals(rows)
     cards = []
     for comment in rows:
         card = _card(comment, viewer.user)
+        if not card.is_reply:
+            card.shown_proposals = shown_proposals
         _add_offices(card, viewer, supporters.get(comment.pk, Supporters()))
         card.replies = replies.get(comment.pk, [])
         cards.append(card)
