@@ -159,11 +159,11 @@ def _in_one_style(content: Content) -> list[tuple[str, str]]:
 
 def told_facts(content: Content, names: Names = NO_NAMES) -> list[Fact]:
     """What is worth telling of a clause that came or went."""
-    return [
-        fact
-        for fact in clause_facts(content, names)
-        if fact.words and not fact.is_usual
-    ]
+    told = []
+    for fact in clause_facts(content, names):
+        if fact.words and not fact.is_usual:
+            told.append(fact)
+    return told
 
 
 def find_named(contents: Sequence[Content]) -> tuple[set[str], set[str]]:

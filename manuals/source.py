@@ -38,7 +38,7 @@ class TrackedChange(NamedTuple):
     made_at: str = ""  # as the file says it
 
 
-class SourceComment(NamedTuple):
+class MarginNote(NamedTuple):
     """A remark in the margin of code points [start, end) of a line. The author is a name in a file, no identity."""
 
     start: int
@@ -74,7 +74,7 @@ class SourceLine:
     suspicions: list[Suspicion] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     changes: list[TrackedChange] = field(default_factory=list)
-    comments: list[SourceComment] = field(default_factory=list)
+    margin_notes: list[MarginNote] = field(default_factory=list)
     bookmark: str = ""
 
     @property
@@ -141,7 +141,7 @@ def document_from_json(kept: dict[str, Any]) -> SourceDocument:
             line.label = Label(*line.label)
         line.suspicions = [Suspicion(*suspicion) for suspicion in line.suspicions]
         line.changes = [TrackedChange(*change) for change in line.changes]
-        line.comments = [SourceComment(*comment) for comment in line.comments]
+        line.margin_notes = [MarginNote(*comment) for comment in line.margin_notes]
         lines.append(line)
     repairs = []
     for place, repair in kept["repairs"]:

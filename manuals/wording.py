@@ -94,9 +94,10 @@ def field_label(content: Content, name: str) -> str:
 
 def insertion_fields(content: Content | None) -> list[WordingField]:
     """The empty fields of a new clause after this one; a process or manual (None) takes one text."""
-    return [
-        replace(field, text="") for field in wording_fields(_blank_content(content))
-    ]
+    fields = []
+    for field in wording_fields(_blank_content(content)):
+        fields.append(replace(field, text=""))
+    return fields
 
 
 def _blank_content(content: Content | None) -> Content:

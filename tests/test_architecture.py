@@ -37,6 +37,7 @@ ROOMS = {
     ],
     "manuals": [
         "models content field_labels ranks labels source",
+        "word",
         "entries edition_memory permissions queries acts access facts wording merging",
         "law",
         "flowchart",
@@ -234,6 +235,7 @@ LIBRARY_USERS = {
     "nh3": ("hearing_portal.thai.text",),
     "nlpo3": ("hearing_portal.thai.words",),
     "pikepdf": ("manuals.pdf",),
+    "pypdfium2": ("manuals.importing.pdf_source",),
     "PIL": ("manuals.pdf",),
     "procrastinate": ("hearing_portal.jobs",),
     "psycopg": (

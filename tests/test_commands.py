@@ -103,8 +103,9 @@ def test_import_stores_what_the_dry_run_showed_and_again_revises_it(
 @pytest.mark.parametrize(
     ("name", "raw", "words", "status", "says"),
     [
-        ("a.docx", b"PK", [], 2, "Word"),
-        ("a.pdf", b"%PDF", [], 2, "PDF"),
+        ("a.odt", b"PK", [], 2, "LibreOffice"),
+        ("a.docx", b"PK", [], 1, "Word"),
+        ("a.pdf", b"%PDF", [], 1, "PDF"),
         ("a.txt", "ไม่มีหัวข้อ".encode(), [], 1, "เก้าส่วน"),
         ("a.txt", "1. Tâche".encode("latin-1"), [], 1, "UTF-8"),
         ("a.txt", LOAN.encode(), ["--edition", "OLD", "--archival"], 2, "จดหมายเหตุ"),

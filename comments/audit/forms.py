@@ -34,11 +34,11 @@ class AuditFilterForm(FilterForm):
 
     def hidden_fields(self) -> list[BoundField]:
         """What narrows nothing is not sent along."""
-        return [
-            field
-            for field in super().hidden_fields()
-            if self.cleaned_data.get(field.name)
-        ]
+        fields = []
+        for field in super().hidden_fields():
+            if self.cleaned_data.get(field.name):
+                fields.append(field)
+        return fields
 
     def clean_by(self) -> User | None:
         username = self.cleaned_data["by"].strip()[:60]

@@ -45,11 +45,10 @@ def find_commenting_context(entry: EditionEntry, named: int = 0) -> CommentingCo
     """
     hearing, is_current, _ = find_hearing_of(entry.edition_id)
     group_sessions = find_group_sessions(hearing, entry.manual.work_group)
-    sessions = [
-        session
-        for session in group_sessions.sessions
-        if session.edition_id == entry.edition_id
-    ]
+    sessions = []
+    for each in group_sessions.sessions:
+        if each.edition_id == entry.edition_id:
+            sessions.append(each)
     session = choose_session(sessions)
     if named and (session is None or session.pk != named):
         session = _find_named(named, hearing, entry, sessions) or session

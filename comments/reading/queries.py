@@ -40,10 +40,10 @@ class SectionTally:
     @property
     def issues(self) -> list[IssueCount]:
         """The most frequent first."""
-        return [
-            IssueCount(issue_class, number)
-            for issue_class, number in self.by_issue_class.most_common()
-        ]
+        issues = []
+        for issue_class, number in self.by_issue_class.most_common():
+            issues.append(IssueCount(issue_class, number))
+        return issues
 
     @property
     def main_issue(self) -> IssueCount | None:

@@ -24,7 +24,7 @@ from ..hearings.choosing import choose_hearing
 from ..hearings.presentation import find_commenting_permission, objection_rule
 from ..hearings.queries import find_current_hearing, find_open_sessions_by_group
 from ..issue_classes import MEANINGS
-from ..models import AnswerPublication
+from ..models import AnswerPublication, HearingSession
 from ..tallies import DIFFER_OFFICES, DIFFER_POINTS, Participation, count_participation
 from .access import find_reading_context, find_way_out
 from .presentation.group_page import (
@@ -77,11 +77,9 @@ def home(request: HttpRequest) -> HttpResponse:
         pending_actions = find_pending_actions(
             request.user, hearing, groups, sessions_by_group, draft
         )
-    sessions = [
-        session
-        for of_group in sessions_by_group.values()
-        for session in of_group.sessions
-    ]
+    sessions: list[HearingSession] = []
+    for of_group in sessions_by_group.values():
+        sessions += of_group.sessions
     released_final = choose_released_final(
         [session.edition for session in sessions], editions
     )

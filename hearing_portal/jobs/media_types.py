@@ -1,6 +1,7 @@
 """What an uploaded file is, told by its content: its name, and what the browser says of it, count for nothing."""
 
 import zipfile
+from itertools import chain
 from typing import BinaryIO
 
 from hearing_portal.zip_files import BROKEN_ZIP
@@ -60,8 +61,7 @@ def is_named_as(name: str, media_type: str) -> bool:
     lowered = name.lower()
     if lowered.endswith(ENDINGS[media_type]):
         return True
-    all_endings = [ending for endings in ENDINGS.values() for ending in endings]
-    return not lowered.endswith(tuple(all_endings))
+    return not lowered.endswith(tuple(chain.from_iterable(ENDINGS.values())))
 
 
 def _recognise_archive(file: BinaryIO) -> str | None:

@@ -103,9 +103,16 @@ def _differing(before: str, after: str) -> tuple[str, str]:
     return before[start : len(before) - end], after[start : len(after) - end]
 
 
+# Some fonts have the ring of ำ under the number of a letter that nobody can know
+_FOREIGN_IN_AM = re.compile(
+    f"(?<=[{CONSONANT}])([{TONE}]?)[^\\x00-\\x7f\\s\u0e00-\u0e7f]+ ?า"
+)
+
+
 def _drop_unreadable(line: str) -> str:
     """U+FFFD stands for what a program could not read; before ำ it is half of it, with a space behind."""
     line = re.sub(f"(?<=[{CONSONANT}])\ufffd+(?=[{MARK}])", "", line)
+    line = _replace_where(line, _FOREIGN_IN_AM, lambda found: f"{found[1]}ำ")
     return re.sub(
         f"(?<=[{CONSONANT}])\ufffd+ ?ำ ?(?=[{CONSONANT}{LEAD_VOWEL}]|$)", "ำ", line
     )

@@ -177,10 +177,10 @@ ADMIN_TABS = {
 
 def admin_links(current: str) -> list[Link]:
     """`current` is the url name of the tab one is at."""
-    return [
-        Link(reverse(name), label, name == current)
-        for name, label in ADMIN_TABS.items()
-    ]
+    links = []
+    for name, label in ADMIN_TABS.items():
+        links.append(Link(reverse(name), label, name == current))
+    return links
 
 
 def links_for(

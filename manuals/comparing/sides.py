@@ -124,11 +124,11 @@ class Side:
 
     def sections_of(self, manual_id: int) -> list[SideSection]:
         """Of one manual, in reading order."""
-        return [
-            section
-            for section in self.sections.values()
-            if section.manual_id == manual_id
-        ]
+        sections = []
+        for section in self.sections.values():
+            if section.manual_id == manual_id:
+                sections.append(section)
+        return sections
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,9 @@ def load_told_words(bodies: Iterable[str]) -> ToldWords:
     """For wordings with these bodies; what left the draft is called as the newest edition that has it does. Two
     queries, none where nothing refers, a third where something is not in the draft."""
     cited = referenced_in(bodies)
-    names = {
-        uuid: clause_name(found.entry)
-        for uuid, found in find_cited_clauses(cited).items()
-    }
+    names = {}
+    for uuid, found in find_cited_clauses(cited).items():
+        names[uuid] = clause_name(found.entry)
     for row in find_newest_entries(cited - set(names)):
         name = row.title
         if row.kind == EditionEntry.Kind.CLAUSE:

@@ -1,8 +1,13 @@
-"""Importing: texts read as processes, and put into the working draft.
+"""Importing: files read as processes, and put into the working draft.
 
-drafts.py                 what was read, before anything is stored
-process_text.py           a nine-part text; step_table.py reads its part 9
+formats.py                which reader a file has; text_source.py, pdf_source.py and manuals/word give lines
+reading_process.py        PDF and Word are read in a process of their own
+mending.py                damaged Thai in the lines; page_furniture.py takes out heads and numbers of pages
 part_headings.py          the headings of the nine parts, as old manuals write them
+label_sequence.py         which lines begin with a number; line_joining.py: which ones a page broke
+process_text.py           the nine parts; clause_tree.py, law_citations.py and step_table.py read them
+accounting.py             how much of the file's words stands in the result (coverage.py)
+drafts.py                 what was read, before anything is stored
 text_files.py             files of one or more processes
 services/importing.py     a process put into a manual for the first time
 services/revising.py      a process revised by a newer text: which clause became which

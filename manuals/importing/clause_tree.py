@@ -10,8 +10,10 @@ from typing import NamedTuple
 from uuid import UUID
 
 from hearing_portal.thai.numbering import Label
+from hearing_portal.thai.text import escape_plain
 
-from ..content import Content, Reference
+from ..content import Content, Note, Reference, Table
+from ..source import SourceLine
 from .drafts import ClauseDraft, DoubtKind, ProcessDraft
 from .label_sequence import NumberedLine
 from .law_citations import add_locator
@@ -37,6 +39,15 @@ def read_tree(
     belongs to the citation it hangs below and is no clause of its own."""
     tree = _Tree()
     for position, numbered in enumerate(lines):
+        if numbered.line.kind == "row":
+            before = lines[position - 1].line if position else None
+            if before is None or _table_of(before) != _table_of(numbered.line):
+                rows = _rows_from(lines[position:])
+                draft.clauses.append(_read_table(part, rows, tree.above_paragraph()))
+            continue
+        if numbered.line.kind == "note":
+            draft.clauses.append(_read_note(part, numbered, tree.above_note()))
+            continue
         above = tree.find_above(numbered, lines[position + 1 :])
         label = numbered.label
         if above and is_about_parent(numbered.words):
@@ -62,6 +73,47 @@ def read_tree(
                 draft.doubt(DoubtKind.LABEL, message, numbered.line, clause.uuid)
         tree.add(numbered, clause, above)
         draft.clauses.append(clause)
+
+
+def _table_of(line: SourceLine) -> str:
+    """ตารางที่ 2, of a row; "" of a line that is none."""
+    return line.place.rpartition(" แถวที่")[0] if line.kind == "row" else ""
+
+
+def _rows_from(lines: Sequence[NumberedLine]) -> list[SourceLine]:
+    """The rows of the table that the lines begin with."""
+    rows = []
+    for numbered in lines:
+        if _table_of(numbered.line) != _table_of(lines[0].line):
+            break
+        rows.append(numbered.line)
+    return rows
+
+
+def _read_table(
+    part: int, rows: Sequence[SourceLine], above: UUID | None
+) -> ClauseDraft:
+    """A table between clauses; its first row is the head."""
+    width = max(len(row.cells) for row in rows)
+    columns = []
+    for number in range(width):
+        title = rows[0].cells[number] if number < len(rows[0].cells) else ""
+        columns.append({"id": f"c{number + 1}", "title": title})
+    body = []
+    for number, row in enumerate(rows[1:], start=1):
+        cells = {}
+        for column, cell in zip(columns, row.cells, strict=False):
+            if cell:
+                cells[column["id"]] = cell
+        body.append({"id": f"r{number}", "cells": cells})
+    table = Table(columns=columns, rows=body)
+    return ClauseDraft(part, table, parent=above, place=rows[0].place)
+
+
+def _read_note(part: int, numbered: NumberedLine, above: UUID | None) -> ClauseDraft:
+    """A footnote stands below the clause that refers to it."""
+    note = Note(body=escape_plain(numbered.words))
+    return ClauseDraft(part, note, parent=above, place=numbered.line.place)
 
 
 class _Level(NamedTuple):
@@ -109,6 +161,14 @@ class _Tree:
         if going_on is not None:
             return going_on.above
         return self._items_above(_level_of(label))
+
+    def above_note(self) -> UUID | None:
+        """The clause before."""
+        return self.open_items[-1].clause.uuid if self.open_items else None
+
+    def above_paragraph(self) -> UUID | None:
+        """What the clause before hangs below."""
+        return self.open_items[-1].clause.parent if self.open_items else None
 
     def add(self, numbered: NumberedLine, clause: ClauseDraft, above: _Above) -> None:
         label = numbered.label

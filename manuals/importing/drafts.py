@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID, uuid4
 
 from ..content import AppliesTo, Content, Step
-from ..source import LeftOut, MadeRepair, SourceLine
+from ..source import LeftOut, MadeRepair, MarginNote, SourceLine, TrackedChange
 from .coverage import Coverage
 
 
@@ -66,6 +66,9 @@ class ProcessDraft:
     coverage: Coverage = field(default_factory=Coverage)
     header_lines: list[str] = field(default_factory=list)  # as they stand in the file
     understood: list[str] = field(default_factory=list)  # words that became structure
+    # What somebody changed with the changes tracked, and remarked in the margin, by the place in the file
+    changes: list[tuple[str, TrackedChange]] = field(default_factory=list)
+    margin_notes: list[tuple[str, MarginNote]] = field(default_factory=list)
 
     def doubt(
         self,

@@ -5,15 +5,15 @@ from pathlib import PurePosixPath
 from hearing_portal.thai.byte_texts import NoText, decode_thai
 
 from ..source import SourceDocument
+from .mending import mend_lines
+from .page_furniture import leave_out_furniture
+from .reading_process import read_apart
 from .refusals import FormatNotServed, TextNotRead
 from .text_source import read_text_source
 
 OTHER_PROGRAMS = {
-    ".docx": "Word",
-    ".doc": "Word",
     ".odt": "LibreOffice",
     ".rtf": "RTF",
-    ".pdf": "PDF",
     ".xlsx": "Excel",
     ".xls": "Excel",
     ".jpg": "รูปภาพ",
@@ -23,7 +23,10 @@ OTHER_PROGRAMS = {
     ".7z": "7-Zip",
     ".zip": "ZIP",
 }
-NOT_TEXT = (b"PK", b"%PDF", b"\xd0\xcf\x11\xe0")
+# The last ones are refused, with what to do
+WORD_SUFFIXES = (".docx", ".dotx", ".docm", ".dotm", ".doc")
+OLE = b"\xd0\xcf\x11\xe0"  # Word before 2007, and what is encrypted
+READABLE = "Word (.docx) PDF หรือข้อความล้วน (.txt)"
 
 
 def read_source(name: str, raw: bytes) -> SourceDocument:
@@ -31,12 +34,28 @@ def read_source(name: str, raw: bytes) -> SourceDocument:
     if not raw.strip():
         raise TextNotRead("ไฟล์นี้ว่าง โปรดตรวจว่าบันทึกข้อความไว้แล้ว")
     suffix = PurePosixPath(name).suffix.lower()
+    kind = _kind_of(suffix, raw)
+    if kind:
+        document = read_apart(kind, raw)
+        mend_lines(document)
+        leave_out_furniture(document)
+        return document
     program = OTHER_PROGRAMS.get(suffix)
-    if program or raw.startswith(NOT_TEXT):
+    if program or suffix in (".pdf", ".docx") or raw.startswith((b"PK", OLE)):
         raise FormatNotServed(
-            f"ยังอ่านไฟล์ {program or 'ชนิดนี้'} ไม่ได้ โปรดบันทึกเป็นข้อความล้วน (.txt) UTF-8 แล้วส่งใหม่"
+            f"อ่านไฟล์ {program or 'ชนิดนี้'} ไม่ได้ โปรดบันทึกเป็น {READABLE} แล้วส่งใหม่"
         )
     return read_text_source(decode_text(raw))
+
+
+def _kind_of(suffix: str, raw: bytes) -> str:
+    """What its bytes are, for the formats that are read apart; "" for any other."""
+    if raw.lstrip()[:4] == b"%PDF":
+        return "pdf"
+    is_word = suffix in WORD_SUFFIXES and raw.startswith((b"PK", OLE))
+    if is_word or (raw.startswith(b"PK") and b"word/document.xml" in raw):
+        return "docx"
+    return ""
 
 
 def decode_text(raw: bytes) -> str:

@@ -124,11 +124,11 @@ class ManualFilesForm(forms.Form):
     sent = SeveralFilesField(
         label="ไฟล์กระบวนงาน",
         help_text=(
-            f"ข้อความล้วน (.txt) UTF-8 เลือกได้หลายไฟล์ หรือ ZIP ของโฟลเดอร์ ไม่เกิน {MAX_FILES} ไฟล์ "
+            f"Word (.docx) PDF หรือข้อความล้วน (.txt) เลือกได้หลายไฟล์ หรือ ZIP ของโฟลเดอร์ ไม่เกิน {MAX_FILES} ไฟล์ "
             f"รวมไม่เกิน {MAX_BYTES // MEGABYTE} MB"
         ),
         allow_empty_file=True,
-        widget=SeveralFilesInput(attrs={"accept": ".txt,.zip,text/plain"}),
+        widget=SeveralFilesInput(attrs={"accept": ".docx,.pdf,.txt,.zip"}),
         error_messages={
             "required": "โปรดเลือกไฟล์",
             "missing": "โปรดเลือกไฟล์",

@@ -143,6 +143,8 @@ class HeadingReader:
 
     def read(self, line: SourceLine) -> PartHeading | None:
         """None for a line that is no heading."""
+        if line.kind != "text":
+            return None
         heading = self._find(line)
         if heading is not None:
             self.found.append(heading)

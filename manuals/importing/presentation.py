@@ -117,6 +117,15 @@ class RepairRow(NamedTuple):
     after: str
 
 
+class NotedRow(NamedTuple):
+    """What somebody put in, took out or remarked in the file; the name is one in a file, and says nothing for sure."""
+
+    place: str
+    kind: str
+    words: str
+    author: str
+
+
 @dataclass(frozen=True, slots=True)
 class ProcessCard:
     """A process of the files as it is shown before it is taken in."""
@@ -157,6 +166,19 @@ class ProcessCard:
     def missing(self) -> list[MissingWords]:
         """Words of the file that stand nowhere."""
         return self.process.draft.coverage.missing
+
+    @property
+    def noted(self) -> list[NotedRow]:
+        """Changes that were tracked, then remarks in the margin."""
+        rows = []
+        kinds = {"ins": "เพิ่ม", "del": "ตัด"}
+        for place, change in self.process.draft.changes:
+            rows.append(
+                NotedRow(place, kinds[change.kind], change.words, change.author)
+            )
+        for place, note in self.process.draft.margin_notes:
+            rows.append(NotedRow(place, "ข้อสังเกต", note.words, note.author))
+        return rows
 
     @property
     def repairs(self) -> list[RepairRow]:

@@ -71,6 +71,9 @@ def read_document(
     )
     for doubt in document.doubts:
         draft.doubt(DoubtKind.OTHER, doubt)
+    for line in document.lines:
+        draft.changes += [(line.place, change) for change in line.changes]
+        draft.margin_notes += [(line.place, note) for note in line.margin_notes]
     parts = _split_parts(document.lines, draft)
     _read_title(parts, draft)
     _read_clauses(parts, sources or {}, draft)
@@ -105,6 +108,7 @@ def _split_parts(lines: Sequence[SourceLine], draft: ProcessDraft) -> Parts:
     """Under 0 stand the lines before the first heading that are no headers."""
     parts: Parts = {0: PartLines(None)}
     reader = HeadingReader()
+    broken_header = ""  # whose line ended where the page did
     for line in lines:
         heading = reader.read(line)
         if heading is not None:
@@ -132,6 +136,11 @@ def _split_parts(lines: Sequence[SourceLine], draft: ProcessDraft) -> Parts:
             if colon and header:
                 draft.headers[header] = value.strip()
                 draft.header_lines.append(line.text)
+                broken_header = header if line.may_go_on else ""
+            elif broken_header:
+                draft.headers[broken_header] += line.words
+                draft.header_lines[-1] += line.words
+                broken_header = broken_header if line.may_go_on else ""
             else:
                 parts[0].lines.append(line)
     return parts
@@ -145,7 +154,7 @@ def _rest_of(line: SourceLine, rest: str) -> SourceLine:
         may_go_on=line.may_go_on,
         page=line.page,
         changes=line.changes,
-        comments=line.comments,
+        margin_notes=line.margin_notes,
     )
 
 

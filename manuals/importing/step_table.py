@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from rapidfuzz import fuzz
@@ -255,7 +256,7 @@ def read_chart_notes(
 ) -> Iterator[ClauseDraft]:
     """Part 6 is drawn from part 9. A node of the old drawing without a row becomes a note, and is named."""
     rows = [plain_text(step.content) for step in steps]
-    for line in lines:
+    for line in _whole_lines(lines):
         for node in re.split(r"\s*(?:->|→|➔)\s*", line.text):
             label, _, words = node.strip(" ()").rpartition(":")
             words = words.strip()
@@ -272,6 +273,22 @@ def read_chart_notes(
             )
             note = Note(body=escape_plain(words))
             yield ClauseDraft(6, note, place=line.place)
+
+
+def _whole_lines(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
+    """Those that a page broke are one."""
+    whole: SourceLine | None = None
+    for line in lines:
+        if whole is not None and whole.may_go_on:
+            whole = replace(
+                whole, text=whole.text + line.text, may_go_on=line.may_go_on
+            )
+            continue
+        if whole is not None:
+            yield whole
+        whole = line
+    if whole is not None:
+        yield whole
 
 
 def _has_row(node: str, rows: Sequence[str]) -> bool:

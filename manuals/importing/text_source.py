@@ -53,13 +53,15 @@ def finish_lines(document: SourceDocument) -> None:
     leave_out_furniture(document)
 
 
-def mark_full_lines(lines: list[SourceLine]) -> None:
-    """Marks the lines of a page's width, where the text has such."""
+def mark_full_lines(
+    lines: list[SourceLine], shortest: int = SHORTEST_PAGE_LINE
+) -> None:
+    """Marks the lines of a page's width, where the text has such; `shortest` is how wide a page is at least."""
     widths = [visible_length(line.text) for line in lines if "|" not in line.text]
     if len(widths) < 2 * FEWEST_FULL_LINES:
         return
     width = quantiles(widths, n=10)[-1]
-    if not SHORTEST_PAGE_LINE <= width <= LONGEST_PAGE_LINE:
+    if not shortest <= width <= LONGEST_PAGE_LINE:
         return
     full = [each for each in widths if width * FULL <= each <= width * 1.1]
     too_long = [each for each in widths if each > width * 1.25]

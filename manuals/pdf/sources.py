@@ -193,10 +193,10 @@ def load_law_notes(manuals: Sequence[ManualSource]) -> dict[str, str]:
         key__in=keys, status=LegalSource.Status.REPEALED
     )
     successions = load_successions()
-    return {
-        source.key: repealed_words(successions.in_force_after(source))
-        for source in repealed
-    }
+    notes = {}
+    for source in repealed:
+        notes[source.key] = repealed_words(successions.in_force_after(source))
+    return notes
 
 
 def repealed_words(successors: Sequence[LegalSource]) -> str:

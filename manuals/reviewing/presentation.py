@@ -114,7 +114,8 @@ def read_without_ways(section: Section) -> ReadSection:
 
 def name_people(people: Sequence[User]) -> list[tuple[str, str]]:
     """[(id, name and position)] to choose from."""
-    return [
-        (str(person.pk), " · ".join(filter(None, [person.shown_name, person.position])))
-        for person in people
-    ]
+    named = []
+    for person in people:
+        words = " · ".join(filter(None, [person.shown_name, person.position]))
+        named.append((str(person.pk), words))
+    return named

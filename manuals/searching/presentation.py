@@ -96,10 +96,9 @@ def load_hits(
     ).in_bulk(ids)
     section_ids = {entry.section_id for entry in entries.values()}
     sections = result.edition.entries.filter(kind="section", section__in=section_ids)
-    section_of = {
-        section.section_id: section
-        for section in sections.select_related("edition", "manual")
-    }
+    section_of = {}
+    for entry in sections.select_related("edition", "manual"):
+        section_of[entry.section_id] = entry
     told = tell_edition_words(entries.values())
     exact = {*result.numbered, *result.phrase}
 

@@ -91,10 +91,10 @@ class CommentCard:
         """The reader's offices that stand behind it, each with what the page says of it."""
         if len(self.supported) == 1:
             return [(self.supported[0], "สพท. ของท่านสนับสนุนแล้ว")]
-        return [
-            (office, joined(office.short_name, "สนับสนุนแล้ว"))
-            for office in self.supported
-        ]
+        labels = []
+        for office in self.supported:
+            labels.append((office, joined(office.short_name, "สนับสนุนแล้ว")))
+        return labels
 
     @property
     def can_withdraw_support(self) -> bool:

@@ -112,10 +112,10 @@ class CommentProgress:
         for name, is_done in steps:
             if is_done:
                 last_done = name
-        return [
-            Milestone(name, is_done, is_current=name == last_done)
-            for name, is_done in steps
-        ]
+        milestones = []
+        for step, has_passed in steps:
+            milestones.append(Milestone(step, has_passed, step == last_done))
+        return milestones
 
 
 def load_progress(

@@ -28,7 +28,9 @@ def find_change_causes(
         comments_of[cause.change_id] = [
             answer.comment_id for answer in cause.disposition.answers.all()
         ]
-    asked = {comment for comments in comments_of.values() for comment in comments}
+    asked: set[int] = set()
+    for comments in comments_of.values():
+        asked.update(comments)
     visible = dict(
         Comment.objects.visible_to(user).filter(pk__in=asked).values_list("pk", "uuid")
     )

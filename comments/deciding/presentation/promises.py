@@ -113,7 +113,10 @@ def _describe(debt: DraftingDebt, proposed: Mapping[int, Content | None]) -> Pro
 
 def _find_proposed(debts: Sequence[DraftingDebt]) -> dict[int, Content | None]:
     """{comment: the words it proposes now}. One query, none without debts."""
-    comments = {comment.pk: comment for debt in debts for comment in debt.comments}
+    comments = {}
+    for debt in debts:
+        for comment in debt.comments:
+            comments[comment.pk] = comment
     if not comments:
         return {}
     amendments: dict[int, list[Amendment]] = {}

@@ -160,11 +160,11 @@ def _find_lacking(manuals: Sequence[Manual]) -> list[LackingManual]:
             lacking.setdefault(process.manual_id, []).append(
                 LackingProcess(process, lack.told)
             )
-    return [
-        LackingManual(manual, lacking[manual.pk])
-        for manual in manuals
-        if manual.pk in lacking
-    ]
+    found = []
+    for manual in manuals:
+        if manual.pk in lacking:
+            found.append(LackingManual(manual, lacking[manual.pk]))
+    return found
 
 
 def _describe_manuals(states: Sequence[ManualState]) -> list[DraftedManual]:

@@ -65,11 +65,11 @@ class GroupFields:
     @property
     def kind_labels(self) -> list[str]:
         """The kinds of session the group has on the edition already."""
-        return [
-            str(kind.label)
-            for kind in HearingSession.Kind
-            if kind in self.readiness.kinds
-        ]
+        labels = []
+        for kind in HearingSession.Kind:
+            if kind in self.readiness.kinds:
+                labels.append(str(kind.label))
+        return labels
 
 
 class GroupSessionsForm(FormLayout, forms.Form):

@@ -350,10 +350,10 @@ def set_states_together(
             ]
             if unreadable:
                 raise EditionNotReadable(unreadable, may_release=_may_administer(by))
-        return [
-            set_session_state(session, state, by=by, reason=reason)
-            for session in changing
-        ]
+        acts = []
+        for each in changing:
+            acts.append(set_session_state(each, state, by=by, reason=reason))
+        return acts
 
 
 def lock_session(session: HearingSession) -> None:

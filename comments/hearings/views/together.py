@@ -55,15 +55,14 @@ def all_session_states(request: AuthenticatedHttpRequest) -> HttpResponse:
             request, choice, HearingForm(hearing=hearing), all_sessions=form, status=422
         )
     data = form.cleaned_data
-    sessions = [session for session in of_hearing if session.kind in data["kinds"]]
-    if data["state"] == RESUMED:
-        state = SessionState.State.OPENED
-        sessions = [
-            session
-            for session in sessions
-            if session.state == SessionState.State.PAUSED
-        ]
-    else:
+    is_resumed = data["state"] == RESUMED
+    sessions = []
+    for session in of_hearing:
+        is_meant = not is_resumed or session.state == SessionState.State.PAUSED
+        if session.kind in data["kinds"] and is_meant:
+            sessions.append(session)
+    state = SessionState.State.OPENED
+    if not is_resumed:
         state = SessionState.State(data["state"])
     if not data["is_confirmed"]:
         step = _tell_first(request, data, sessions, of_hearing, back=desk)
@@ -118,11 +117,10 @@ def _tell_first(
             if session.state in ALLOWED_BEFORE[SessionState.State.CLOSED]:
                 closing.append(session)
         if closing:
-            open_still = [
-                session
-                for session in of_hearing
-                if session.is_open and session not in closing
-            ]
+            open_still = []
+            for session in of_hearing:
+                if session.is_open and session not in closing:
+                    open_still.append(session)
             return confirm_closing(
                 request, closing, to=to, back=back, staying=open_still
             )

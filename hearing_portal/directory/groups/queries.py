@@ -62,8 +62,8 @@ def count_people_by_role(group: WorkGroup) -> list[tuple[str, int]]:
         .annotate(people=Count("user", distinct=True))
         .order_by()
     )
-    return [
-        (role.label, counted[role.value])
-        for role in RoleAssignment.Role
-        if role.value in counted
-    ]
+    counts = []
+    for role in RoleAssignment.Role:
+        if role.value in counted:
+            counts.append((role.label, counted[role.value]))
+    return counts

@@ -127,9 +127,9 @@ def read_report(job: Job) -> ImportReport | None:
     if not counted and kept["new"]:
         # Reports of earlier versions do not say; theirs were delegates
         counted = {RoleAssignment.Role.DELEGATE: kept["new"]}
-    people_by_role = {
-        RoleAssignment.Role(role): number for role, number in counted.items()
-    }
+    people_by_role = {}
+    for role, number in counted.items():
+        people_by_role[RoleAssignment.Role(role)] = number
     return ImportReport(
         new=kept["new"],
         known=kept["known"],

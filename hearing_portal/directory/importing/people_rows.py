@@ -169,7 +169,9 @@ class ImportPlan:
     @property
     def people_by_role(self) -> dict[Role, int]:
         """How many new people get each role, in the order of the roles."""
-        counted = Counter(role.role for person in self.new for role in person.roles)
+        counted: Counter[Role] = Counter()
+        for person in self.new:
+            counted.update(role.role for role in person.roles)
         return {role: counted[role] for role in Role if counted[role]}
 
     @property
@@ -260,16 +262,15 @@ class RowReader:
         self.people.add_username(person, newcomer.username)
 
     def _add_known(self, person: ListedPerson, pk: int, role: NewRole) -> None:
-        missing = tuple(
-            group
-            for group in role.groups
-            if not person.holds(role.role, group, role.office)
-        )
+        missing = []
+        for group in role.groups:
+            if not person.holds(role.role, group, role.office):
+                missing.append(group)
         lacks_role = bool(missing)
         if not role.groups:
             lacks_role = not person.holds(role.role, None, role.office)
         row = KnownPerson(
-            role.line, pk, person.username, role.role, lacks_role, missing
+            role.line, pk, person.username, role.role, lacks_role, tuple(missing)
         )
         self.plan.known.append(row)
 

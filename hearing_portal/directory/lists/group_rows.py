@@ -83,9 +83,9 @@ class GroupRowReader:
         """A row says nothing of others."""
 
     def _read_values(self, cells: RowCells) -> dict[str, Any]:
-        values: dict[str, Any] = {
-            name: cells.text(name) for name in ("name", "short_name")
-        }
+        values: dict[str, Any] = {}
+        for name in ("name", "short_name"):
+            values[name] = cells.text(name)
         key = values["key"] = cells.text("key").upper()
         if key and not KEY.fullmatch(key):
             cells.add_error(

@@ -114,13 +114,12 @@ def _rows_together(
 ) -> list[ComparedRow]:
     """Those that one sentence is about: what was split from or joined into one clause; what was added in a run, or
     retired in one."""
-    if clause.fate in (Fate.SPLIT, Fate.JOINED):
-        return [
-            row
-            for row in rows
-            if row.fate == clause.fate and row.compared.kin == clause.kin
-        ]
     together: list[ComparedRow] = []
+    if clause.fate in (Fate.SPLIT, Fate.JOINED):
+        for row in rows:
+            if row.fate == clause.fate and row.compared.kin == clause.kin:
+                together.append(row)
+        return together
     for row in rows:
         if row.compared is clause:
             together = [row]

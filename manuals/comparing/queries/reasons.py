@@ -55,14 +55,11 @@ def find_change_reasons(
     for each in clauses:
         changes = rows.get(each.pair.clause_id, [])
         if each.fate == Fate.MOVED:
-            moves = [
-                change.reason
-                for change in changes
-                if change.kind == ClauseChange.Kind.MOVED
-            ]
-            reasons[each.pair.clause_id] = list(
-                dict.fromkeys(reason for reason in moves if reason)
-            )
+            moves: dict[str, None] = {}
+            for change in changes:
+                if change.kind == ClauseChange.Kind.MOVED and change.reason:
+                    moves[change.reason] = None
+            reasons[each.pair.clause_id] = list(moves)
             continue
         steps = StandingSteps[str | None](each.pair.old_sha)
         last_kind = ""

@@ -63,11 +63,11 @@ class _FactsForm(FormLayout, forms.Form):
     @property
     def data_values(self) -> dict[str, str]:
         """Those of Section.data that are filled in."""
-        return {
-            name: self.cleaned_data[name]
-            for name in OWN_DATA
-            if self.cleaned_data.get(name)
-        }
+        values = {}
+        for name in OWN_DATA:
+            if self.cleaned_data.get(name):
+                values[name] = self.cleaned_data[name]
+        return values
 
 
 class NewSectionForm(_FactsForm):

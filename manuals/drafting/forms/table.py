@@ -35,19 +35,19 @@ class TableForm(ClauseForm):
     @property
     def words_bound(self) -> list[BoundField]:
         """Without the cells, which stand in the table."""
-        return [
-            self[WORDS_PREFIX + item.name]
-            for item in self.wording
-            if ":" not in item.name
-        ]
+        fields = []
+        for item in self.wording:
+            if ":" not in item.name:
+                fields.append(self[WORDS_PREFIX + item.name])
+        return fields
 
     @property
     def heads(self) -> list[tuple[str, BoundField]]:
         """[(id of the column, its title)]"""
-        return [
-            (column["id"], self[WORDS_PREFIX + column_field(column)])
-            for column in self._table.columns
-        ]
+        heads = []
+        for column in self._table.columns:
+            heads.append((column["id"], self[WORDS_PREFIX + column_field(column)]))
+        return heads
 
     @property
     def table_rows(self) -> list[TableRowFields]:

@@ -100,6 +100,8 @@ def _writers_in(
     clauses: Sequence[Clause], section: Section, user: User
 ) -> list[Writer]:
     ids = {clause.pk for clause in clauses}
-    return [
-        writer for writer in find_writers(section, but=user) if writer.clause_id in ids
-    ]
+    writers = []
+    for writer in find_writers(section, but=user):
+        if writer.clause_id in ids:
+            writers.append(writer)
+    return writers

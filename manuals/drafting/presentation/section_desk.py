@@ -82,15 +82,15 @@ def load_section_desk(
     told = tell_clauses([*retired, *clauses_of_buffers(buffers)])
     parts = list(PARTS) if section.is_process else [0]
     links = ClauseLinks(section)
+    additions = {}
+    for part in parts:
+        if part in KINDS_OF_PART:
+            additions[part] = _find_additions(section, links, part, promise)
     return SectionDesk(
         section,
         unsaved=[describe_unsaved(section, buffer, told) for buffer in buffers],
         writers=find_writers(section, but=user),
-        additions={
-            part: _find_additions(section, links, part, promise)
-            for part in parts
-            if part in KINDS_OF_PART
-        },
+        additions=additions,
         menus=load_clause_menus(section, links, moved=moved, did=did),
         retired=[RetiredClause(clause, told[clause.pk]) for clause in retired],
         undoable=find_undoable(section, user),

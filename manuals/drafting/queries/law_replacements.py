@@ -49,9 +49,11 @@ class ReplacementPlan:
     @property
     def successors(self) -> dict[int, LegalSource]:
         """{id of a repealed law: what stands in its place}."""
-        return {
-            law.source.pk: law.chosen for law in self.laws if law.chosen is not None
-        }
+        later = {}
+        for law in self.laws:
+            if law.chosen is not None:
+                later[law.source.pk] = law.chosen
+        return later
 
 
 def plan_replacements(manual: Manual, wanted: Mapping[int, int]) -> ReplacementPlan:
@@ -66,9 +68,10 @@ def plan_replacements(manual: Manual, wanted: Mapping[int, int]) -> ReplacementP
         applied[found.clause_id] = found
     if not applied:
         return ReplacementPlan()
-    found_laws = _find_laws(
-        [law for found in applied.values() for law in found.laws], wanted
-    )
+    applied_laws: list[AppliedLaw] = []
+    for found in applied.values():
+        applied_laws += found.laws
+    found_laws = _find_laws(applied_laws, wanted)
     successors = ReplacementPlan(found_laws).successors
 
     concerned = {found.section_id for found in applied.values()}
@@ -92,11 +95,10 @@ def plan_replacements(manual: Manual, wanted: Mapping[int, int]) -> ReplacementP
 
 def _link_words_to_come(planned: Sequence[PlannedClause]) -> list[PlannedClause]:
     """The numbers of clauses in them as references."""
-    placed = [
-        (row.clause.section, row.replaced.content)
-        for row in planned
-        if row.replaced is not None
-    ]
+    placed = []
+    for each in planned:
+        if each.replaced is not None:
+            placed.append((each.clause.section, each.replaced.content))
     contents = iter(link_contents(placed))
     linked_rows = []
     for row in planned:

@@ -71,11 +71,9 @@ def find_referring(clauses: Iterable[UUID]) -> list[CitedClause]:
             sections[clause.section_id] = clause.section
     cited = []
     for section_id, entries in load_draft_clauses(list(sections.values())).items():
-        cited += [
-            CitedClause(entry, sections[section_id])
-            for entry in entries
-            if entry.clause_id in ids
-        ]
+        for entry in entries:
+            if entry.clause_id in ids:
+                cited.append(CitedClause(entry, sections[section_id]))
     return cited
 
 

@@ -9,11 +9,11 @@ from .contents import load_outline
 
 def find_bare_processes(manual: Manual) -> list[Section]:
     """The live processes of the manual without a clause, in book order. Two queries."""
-    return [
-        row.section
-        for row in load_outline(manual)
-        if row.section.is_process and not row.clauses
-    ]
+    bare = []
+    for row in load_outline(manual):
+        if row.section.is_process and not row.clauses:
+            bare.append(row.section)
+    return bare
 
 
 def find_namesakes(process: Section) -> list[Section]:

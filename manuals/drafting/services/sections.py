@@ -169,7 +169,10 @@ def _parents_first(clauses: list[Clause]) -> list[Clause]:
     level = children.get(None, [])
     while level:
         order += level
-        level = [child for clause in level for child in children.get(clause.pk, [])]
+        below = []
+        for clause in level:
+            below += children.get(clause.pk, [])
+        level = below
     return order
 
 

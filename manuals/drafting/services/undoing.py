@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -171,9 +172,10 @@ def _find_old_place(
 
 def _undo_clauses(undone: list[_Undone], reason: str) -> Iterator[Change]:
     touched = {item.section.pk for item in undone if item.before}
-    stood_before = {
-        state.key for item in undone if item.before for state in item.before.clauses
-    }
+    stood_before: set[UUID] = set()
+    for item in undone:
+        if item.before:
+            stood_before.update(state.key for state in item.before.clauses)
     clauses = Clause.objects.select_related("parent", "section")
     rows = clauses.in_bulk(stood_before, field_name="uuid")
     live = list(clauses.live().filter(section__in=touched))

@@ -241,14 +241,11 @@ def _put_side_by_side(table: StepTableForm, clash: StepTableClash) -> None:
         for clause in clash.standing
         if clause.uuid not in clashing or clashing[clause.uuid].mine is None
     )
-    table.seen = {
-        **table.seen,
-        **{
-            row.uuid: row.their_version
-            for row in clash.merged.clashes
-            if row.mine is not None
-        },
-    }
+    seen = dict(table.seen)
+    for each in clash.merged.clashes:
+        if each.mine is not None:
+            seen[each.uuid] = each.their_version
+    table.seen = seen
     table.focus = next(iter(clashing))
 
 

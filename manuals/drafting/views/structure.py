@@ -158,7 +158,9 @@ def clause_split(
             by=request.user,
             reason=data["reason"],
         )
-        names = [name for each in linked for name in each.names]
+        names: list[str] = []
+        for each in linked:
+            names += each.names
         return f"แยกเป็น {len(made)} ข้อแล้ว {linked_note(names)}".strip()
 
     return _act(

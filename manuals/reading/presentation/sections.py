@@ -204,11 +204,11 @@ def _read_clauses(
 
 def _names_of(entries: Sequence[EntryView]) -> dict[str, str]:
     """What the clauses among them are called, by uuid."""
-    return {
-        str(entry.uuid): clause_name(entry)
-        for entry in entries
-        if entry.content is not None
-    }
+    names = {}
+    for entry in entries:
+        if entry.content is not None:
+            names[str(entry.uuid)] = clause_name(entry)
+    return names
 
 
 def _redline_title(before: EntryView | None, now: EntryView) -> list[Segment]:

@@ -130,10 +130,10 @@ def count_clause_changes(
             CHANGE_COUNTS,
             {"old": basis.pk, "new": edition.pk, "sections": list(section_ids)},
         )
-        return {
-            section_id: ChangeCounts(*counts)
-            for section_id, *counts in cursor.fetchall()
-        }
+        found = {}
+        for section_id, *counts in cursor.fetchall():
+            found[section_id] = ChangeCounts(*counts)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +157,10 @@ def count_clauses(
     """{section: its counts}, without those that have no clause. One query."""
     with connection.cursor() as cursor:
         cursor.execute(CLAUSE_COUNTS, [edition.pk, list(section_ids)])
-        return {
-            section_id: ClauseCounts(*counts)
-            for section_id, *counts in cursor.fetchall()
-        }
+        found = {}
+        for section_id, *counts in cursor.fetchall():
+            found[section_id] = ClauseCounts(*counts)
+        return found
 
 
 def clauses_of_kind(

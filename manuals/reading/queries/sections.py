@@ -91,16 +91,15 @@ def find_referred_laws(clauses: Iterable[EntryView]) -> ReferredLaws:
             by_id[law.source.pk] for law in found if law.mention is not None
         ]
     cited = [source for source in sources if source.key in keys]
-    repealed_named = [source for named in applied.values() for source in named]
+    repealed_named: list[LegalSource] = []
+    for named in applied.values():
+        repealed_named += named
     laws = _with_successors([*cited, *repealed_named])
-    return ReferredLaws(
-        {source.key: laws[source.pk] for source in cited},
-        {
-            uuid: [laws[source.pk] for source in named]
-            for uuid, named in applied.items()
-            if named
-        },
-    )
+    referred = {}
+    for uuid, named in applied.items():
+        if named:
+            referred[uuid] = [laws[source.pk] for source in named]
+    return ReferredLaws({source.key: laws[source.pk] for source in cited}, referred)
 
 
 def _with_successors(sources: Sequence[LegalSource]) -> dict[int, ReferredLaw]:

@@ -20,8 +20,8 @@ STATE_FAMILIES = {
 
 def tell_states(counts: Mapping[DraftingState, int]) -> list[str]:
     """["ยังไม่ยกร่าง 3", "พร้อมประชาพิจารณ์ 1"], in the order of the states, those with no process left out."""
-    return [
-        f"{state.label} {counts[state]:,}"
-        for state in DraftingState
-        if counts.get(state)
-    ]
+    told = []
+    for state in DraftingState:
+        if counts.get(state):
+            told.append(f"{state.label} {counts[state]:,}")
+    return told

@@ -77,25 +77,22 @@ def declare_written_ready(
     sections = list(processes)
     states = find_states(sections)
     with act(by=by, reason=reason) as done:
-        ready = []
+        rows = []
         for section in sections:
             found = states[section.pk]
             if found.state == DraftingState.BEGUN and found.change is None:
-                ready.append(section)
+                row = DraftingStateChange(
+                    section=section,
+                    state=DraftingState.READY,
+                    reason=done.reason,
+                    at_version=section.version,
+                    by=by,
+                )
+                rows.append(row)
                 done.record(
                     DRAFTING_STATE_SET,
                     about_section(section),
                     detail=DraftingState.READY,
                 )
-        rows = [
-            DraftingStateChange(
-                section=section,
-                state=DraftingState.READY,
-                reason=done.reason,
-                at_version=section.version,
-                by=by,
-            )
-            for section in ready
-        ]
         DraftingStateChange.objects.bulk_create(rows)
-    return len(ready)
+    return len(rows)

@@ -94,12 +94,11 @@ def load_wording_lines(
     changes = load_wording_changes(ids)
     split = find_words_before_split(changes)
     causes = causes_of(user, [change.pk for change in changes])
-    blobs = [
-        blob
-        for change in changes
-        for blob in (change.from_blob, change.to_blob)
-        if blob is not None
-    ]
+    blobs = []
+    for change in changes:
+        for blob in (change.from_blob, change.to_blob):
+            if blob is not None:
+                blobs.append(blob)
     names = {
         **_name_steps(clause),
         **find_file_names([blob.as_content for blob in blobs]),
@@ -143,10 +142,10 @@ def _name_steps(clause: Clause) -> dict[str, str]:
     query."""
     if clause.kind != Clause.Kind.STEP:
         return {}
-    return {
-        str(entry.uuid): clause_name(entry)
-        for entry in load_draft_entries(clause.section)[1:]
-    }
+    names = {}
+    for entry in load_draft_entries(clause.section)[1:]:
+        names[str(entry.uuid)] = clause_name(entry)
+    return names
 
 
 def _find_targets(changes: Sequence[ClauseChange]) -> dict[str, LinkTarget]:

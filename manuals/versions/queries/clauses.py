@@ -150,9 +150,10 @@ def find_words_before_split(changes: Sequence[ClauseChange]) -> dict[int, Clause
         kind=ClauseChange.Kind.SPLIT,
         from_blob__isnull=False,
     )
-    return {
-        source.revision_id: source for source in sources.select_related("from_blob")
-    }
+    words = {}
+    for source in sources.select_related("from_blob"):
+        words[source.revision_id] = source
+    return words
 
 
 def is_born_of_split(change: ClauseChange) -> bool:

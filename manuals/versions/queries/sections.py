@@ -24,9 +24,10 @@ def find_states_before(versions: Sequence[SectionVersion]) -> dict[int, dict[str
     numbers = [version.number - 1 for version in versions]
     section_ids = {version.section_id for version in versions}
     before = SectionVersion.objects.filter(section__in=section_ids, number__in=numbers)
-    return {
-        number + 1: state for number, state in before.values_list("number", "state")
-    }
+    states = {}
+    for number, state in before.values_list("number", "state"):
+        states[number + 1] = state
+    return states
 
 
 def find_changes_by_revision(

@@ -842,7 +842,7 @@ def test_verb_of_a_definition_is_chosen_shown_and_kept(sign_in, drafter, process
     made = factories.make_clause(process, meaning, by=drafter, part=4)
     client = sign_in(drafter)
     assert client.get(url_of(made)).context["form"]["verb"].value() == "หมายความว่า"
-    draft = client.get(f"/sections/{process.uuid}/draft/").content.decode()
+    draft = client.get(f"/groups/DIR/drafts/{process.uuid}/").content.decode()
     assert "<strong>งานสารบรรณ</strong> หมายความว่า งานที่เกี่ยวกับเอกสาร" in draft
 
     for more, verb in (({}, "หมายความว่า"), ({"verb": ""}, "")):

@@ -21,6 +21,7 @@ from manuals.models import Clause, Manual, Section
 from manuals.source import texts_of
 from tests import factories
 from tests.factories import PROCESS_TEXT
+from tests.manuals.word.docx_factory import Level, Num, Paragraph, make_docx
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,7 @@ def test_every_unreadable_file_is_named_with_what_to_do(empty_manual):
         [
             ("ดี.txt", PROCESS_TEXT.encode()),
             ("คู่มือ.docx", b"PK\x03\x04word"),
+            ("สแกน.jpg", b"\xff\xd8"),
             ("ฝรั่งเศส.txt", "1. Réception des documents".encode("latin-1")),
             ("ว่าง.txt", b"  \n"),
             ("จดหมาย.txt", "เรียน ผู้อำนวยการ".encode()),
@@ -115,6 +117,7 @@ def test_every_unreadable_file_is_named_with_what_to_do(empty_manual):
     assert [file.name for file in read.documents] == ["ดี.txt"]
     told = dict(read.unread)
     assert "Word" in told["คู่มือ.docx"]
+    assert "รูปภาพ" in told["สแกน.jpg"]
     assert "UTF-8" in told["ฝรั่งเศส.txt"]
     assert "ว่าง" in told["ว่าง.txt"]
     assert "1. ชื่องาน (กระบวนงาน)" in told["จดหมาย.txt"]
@@ -242,7 +245,35 @@ def test_preview_shows_a_definition_as_the_book_writes_it(
     text = PROCESS_TEXT.replace("หนังสือราชการ หมายถึง", f"หนังสือราชการ {verb}")
     page = client.get(send(client, text_file(text))["Location"])
 
-    assert "หนังสือราชการ หมายถึง เอกสารที่เป็นหลักฐานในราชการ" in words_of(page)
+    assert f"หนังสือราชการ {verb} เอกสารที่เป็นหลักฐานในราชการ" in words_of(page)
+
+
+def test_word_file_is_sent_seen_and_taken_like_a_text(sign_in, drafter, empty_manual):
+    client = sign_in(drafter)
+    inserted = '<w:ins w:id="1" w:author="สพป. หนึ่ง"><w:r><w:t>ทันที</w:t></w:r></w:ins>'
+    raw = make_docx(
+        [
+            Paragraph("ชื่องาน (กระบวนงาน)", 1),
+            Paragraph("การรับหนังสือราชการ"),
+            Paragraph("วัตถุประสงค์", 1),
+            Paragraph("เพื่อให้ส านักงานรับหนังสือถูกต้อง", 1, 1),
+            Paragraph("", 1, 1, inner=f"<w:r><w:t>ส่งต่อ</w:t></w:r>{inserted}"),
+        ],
+        [[Level("thaiNumbers", "%1."), Level("thaiNumbers", "%1.%2")]],
+        [Num()],
+    )
+    url = send(client, SimpleUploadedFile("คู่มือ.docx", raw))["Location"]
+    page = client.get(url)
+    words = words_of(page)
+    assert "เพื่อให้สำนักงานรับหนังสือถูกต้อง" in words
+    assert "ส่งต่อทันที" in words
+    assert "ไฟล์มีการแก้ไขที่ติดตามไว้และข้อสังเกต 1 แห่ง" in words
+    assert "อยู่ในผลการอ่านครบ 100 %" in words
+    assert "โปรดเทียบก่อนและหลัง" in words
+    [card] = page.context["cards"]
+    assert [tuple(row)[1:] for row in card.noted] == [("เพิ่ม", "ทันที", "สพป. หนึ่ง")]
+    assert [row.before for row in card.repairs] == ["เพื่อให้ส านักงานรับหนังสือถูกต้อง"]
+    assert {row["label"] for row in card.clauses} == {"2.1", "2.2"}
 
 
 def test_preview_says_what_a_revision_would_change(sign_in, drafter, process):

@@ -325,9 +325,10 @@ def test_statutory_verb_of_a_definition_is_found(
     meaning = Definition(term="งานสารบรรณ", verb="หมายความว่า", body="งานที่เกี่ยวกับเอกสาร")
     factories.make_clause(manual_words, meaning, part=4)
     index_edition(later := factories.make_edition("LATER", by=admin))
-    assert found(later, "งานสารบรรณ หมายความว่า งานที่เกี่ยวกับเอกสาร") == [
-        "งานสารบรรณ\nหมายความว่า\nงานที่เกี่ยวกับเอกสาร"
-    ]
+    typed = "งานสารบรรณ หมายความว่า งานที่เกี่ยวกับเอกสาร"
+    words = "งานสารบรรณ\nหมายความว่า\nงานที่เกี่ยวกับเอกสาร"
+    assert found(later, typed)[0] == words
+    assert find_hits(read_query(typed), later).phrase
 
 
 @pytest.mark.parametrize("typed", ["5.1 1)", "5.1 (1)", "ข้อ ๕.๑ (๑)"])
