@@ -82,7 +82,7 @@ class ShownProposals:
 
 def _refers(comment: Comment) -> bool:
     """Whether its proposal, or what that would replace, refers to a clause: told without reading either."""
-    for amendment in comment.amendments.all():
+    for amendment in comment.shown_amendments:
         base = amendment.base_blob
         if base is not None and OBJECT_MARKER in base.plain:
             return True

@@ -840,7 +840,7 @@ def test_list_of_an_entry_costs_the_same_for_one_and_three(
     assert_same_queries(14, lambda: client.get(_comments_url(entry)), lambda: add(2))
 
 
-@pytest.mark.parametrize(("listed", "queries"), [("entry", 17), ("group", 15)])
+@pytest.mark.parametrize(("listed", "queries"), [("entry", 16), ("group", 15)])
 def test_lists_cost_the_same_for_one_and_three_proposals_that_refer_to_clauses(
     session, entry, process, delegate, sign_in, listed, queries, assert_same_queries
 ):

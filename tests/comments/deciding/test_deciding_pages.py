@@ -759,7 +759,7 @@ def test_bench_costs_the_same_for_one_rival_and_three_that_refer_to_clauses(
 
     add("ทันที")
     assert_same_queries(
-        16,
+        15,
         lambda: desk.get(bench_url(comment)),
         lambda: add("โดยเร็ว", "ภายในวันเดียวกัน"),
     )
