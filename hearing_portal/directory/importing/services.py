@@ -7,6 +7,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterable, Sequence
 from itertools import batched
+from operator import itemgetter
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.utils import timezone
@@ -73,7 +74,7 @@ def plan_import(raw: bytes, *, progress: Progress = unwatched) -> ImportPlan:
     reader.plan.is_sheet_hidden = sheet.is_hidden
     reader.plan.hidden_columns = [
         COLUMNS.get(key, FULL_NAME_COLUMN)
-        for key, place in columns.items()
+        for key, place in sorted(columns.items(), key=itemgetter(1))
         if place in sheet.hidden_columns
     ]
     absent = [words for key, words in COLUMNS.items() if key not in columns]
