@@ -6,11 +6,8 @@ from typing import NamedTuple
 
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Count
 
 from hearing_portal.directory.models import AreaOffice
-
-from .models import Comment
 
 # From how many offices of each kind, and from how many percentage points, the two kinds are said to differ.
 # product.md, "Count offices, not heads"
@@ -82,7 +79,7 @@ OFFICES_STANDING_SQL = """
         FROM counted
         JOIN comments_support support ON support.comment_id = counted.id
         JOIN directory_areaoffice office ON office.id = support.office_id
-        WHERE support.taken_back_at IS NULL
+        WHERE support.entry_id = ANY(%(entries)s) AND support.taken_back_at IS NULL
     ), standing AS (
         -- Each office once an entry, however many comments it is behind
         SELECT entry_id, office_id, office_kind,
@@ -93,35 +90,36 @@ OFFICES_STANDING_SQL = """
     )
     SELECT entry_id, office_kind,
            count(*) FILTER (WHERE agreed AND NOT for_change),
-           count(*) FILTER (WHERE for_change)
+           count(*) FILTER (WHERE for_change),
+           NULL::bigint
     FROM standing
     GROUP BY entry_id, office_kind
+    UNION ALL
+    -- How many comments an entry has: its row has no kind of office
+    SELECT entry_id, NULL, 0, 0, count(*)
+    FROM comments_comment
+    WHERE entry_id = ANY(%(entries)s) AND parent_id IS NULL
+    GROUP BY entry_id
 """
 
 
 def tally_offices_by_entry(entry_ids: Iterable[int]) -> dict[int, OfficeTallies]:
-    """{entry id: its tallies} for the entries with at least one comment. Two queries, however many entries."""
-    ids = list(entry_ids)
-    comment_counts = (
-        Comment.objects.filter(entry__in=ids, parent__isnull=True)
-        .values_list("entry")
-        .annotate(number=Count("pk"))
-        .order_by()
-    )
-    # {(entry id, kind of office): tally}
-    tallies_by_kind = {}
+    """{entry id: its tallies} for the entries with at least one comment. One query, however many entries."""
+    comments: dict[int, int] = {}
+    by_kind: dict[tuple[int, str | None], OfficeTally] = {}
     with connection.cursor() as cursor:
-        cursor.execute(OFFICES_STANDING_SQL, {"entries": ids})
-        for about, office_kind, for_text, for_change in cursor.fetchall():
-            tallies_by_kind[about, office_kind] = OfficeTally(for_text, for_change)
+        cursor.execute(OFFICES_STANDING_SQL, {"entries": list(entry_ids)})
+        for entry_id, kind, for_text, for_change, number in cursor.fetchall():
+            if number is not None:
+                comments[entry_id] = number
+            else:
+                by_kind[entry_id, kind] = OfficeTally(for_text, for_change)
     nobody = OfficeTally()
     tallies = {}
-    for entry_id, number in comment_counts:
+    for entry_id, number in comments.items():
         tallies[entry_id] = OfficeTallies(
-            primary=tallies_by_kind.get((entry_id, AreaOffice.Kind.PRIMARY), nobody),
-            secondary=tallies_by_kind.get(
-                (entry_id, AreaOffice.Kind.SECONDARY), nobody
-            ),
+            primary=by_kind.get((entry_id, AreaOffice.Kind.PRIMARY), nobody),
+            secondary=by_kind.get((entry_id, AreaOffice.Kind.SECONDARY), nobody),
             comments=number,
         )
     return tallies
@@ -143,7 +141,6 @@ PARTICIPATION_SQL = """
         FROM comments_comment comment
         JOIN manuals_editionentry entry ON entry.id = comment.entry_id
         WHERE entry.edition_id = %(edition)s
-          AND (%(manual)s::bigint IS NULL OR entry.manual_id = %(manual)s)
         GROUP BY entry.manual_id, comment.office_id, comment.office_kind
     )
     SELECT manual.work_group_id,
@@ -156,13 +153,11 @@ PARTICIPATION_SQL = """
 """
 
 
-def count_participation(
-    edition_id: int, manual_id: int | None = None
-) -> dict[int | None, Participation]:
-    """{work group id: who took part} in an edition, or in one manual of it. One query."""
+def count_participation(edition_id: int) -> dict[int | None, Participation]:
+    """{work group id: who took part} in an edition. One query."""
     participation = {}
     with connection.cursor() as cursor:
-        cursor.execute(PARTICIPATION_SQL, {"edition": edition_id, "manual": manual_id})
+        cursor.execute(PARTICIPATION_SQL, {"edition": edition_id})
         for work_group_id, comments, primary, secondary in cursor.fetchall():
             participation[work_group_id] = Participation(comments, primary, secondary)
     return participation

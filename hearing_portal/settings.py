@@ -139,7 +139,8 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "directory.User"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["hearing_portal.directory.sign_in.sessions.PortalBackend"]
+SESSION_ENGINE = "hearing_portal.directory.sign_in.sessions"
 PASSWORD_HASHERS = [
     "hearing_portal.directory.sign_in.hashing.HallPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

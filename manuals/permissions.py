@@ -1,5 +1,7 @@
 """Who may read what: tiny questions of (user: Visitor, thing)."""
 
+from enum import Enum
+
 from django.db.models import Q, QuerySet
 
 from hearing_portal.directory.models import WorkGroup
@@ -8,17 +10,35 @@ from hearing_portal.directory.permissions import Visitor, load_roles
 from .models import Edition, EditionRelease
 
 
-def editions_readable_by(user: Visitor) -> QuerySet[Edition]:
-    """Sealed editions released to the public; those released to the hearing for everybody with a role; all for
-    admins."""
+class ReadingRight(Enum):
+    """Which editions somebody may read: those released to the public, to the hearing too, or all."""
+
+    PUBLIC = "public"
+    HEARING = "hearing"
+    ALL = "all"
+
+
+def reading_right_of(user: Visitor) -> ReadingRight:
+    """The hearing's for everybody with a role, all for admins."""
     roles = load_roles(user)
-    sealed = Edition.objects.sealed()
     if roles.is_admin:
+        return ReadingRight.ALL
+    return ReadingRight.HEARING if roles.rows else ReadingRight.PUBLIC
+
+
+def editions_readable_with(right: ReadingRight) -> QuerySet[Edition]:
+    """Sealed ones."""
+    sealed = Edition.objects.sealed()
+    if right == ReadingRight.ALL:
         return sealed
     audiences = [EditionRelease.Audience.PUBLIC]
-    if roles.rows:
+    if right == ReadingRight.HEARING:
         audiences.append(EditionRelease.Audience.HEARING)
     return sealed.filter(Q(releases__audience__in=audiences)).distinct()
+
+
+def editions_readable_by(user: Visitor) -> QuerySet[Edition]:
+    return editions_readable_with(reading_right_of(user))
 
 
 def can_read_draft(user: Visitor, group: WorkGroup | None) -> bool:

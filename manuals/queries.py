@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from hearing_portal.jobs.models import StoredFile
+from hearing_portal.postgres.statements import kept_statement
 
 from .content import Content, Figure, Form
 from .edition_memory import kept_of_edition
@@ -129,13 +130,16 @@ def load_edition_entries(
     """The entries of an edition (of one section, or all) in its frozen order. One query, none for a section that this
     process has read already."""
     if section is not None:
-        return list(_load_section_entries(edition, section.pk))
+        return list(load_section_entries(edition, section.pk))
     entries = edition.entries.select_related("blob").order_by("ordinal")
     return [entry_view(entry) for entry in entries]
 
 
 @kept_of_edition
-def _load_section_entries(edition: Edition, section_id: int) -> Sequence[EntryView]:
+def load_section_entries(
+    edition: Edition, section_id: int | None
+) -> Sequence[EntryView]:
+    """As load_edition_entries of one section."""
     entries = (
         edition.entries.select_related("blob")
         .filter(section=section_id)
@@ -167,6 +171,16 @@ def entry_view(entry: EditionEntry) -> EntryView:
         clause_id=entry.clause_id,
         section_id=entry.section_id,
     )
+
+
+def find_manual_by_key(key: str) -> Manual | None:
+    """With its group. One query."""
+    return next(iter(_find_manuals(key)), None)
+
+
+@kept_statement
+def _find_manuals(key: str) -> QuerySet[Manual]:
+    return Manual.objects.filter(key=key).select_related("work_group")
 
 
 def find_wording(sha: str) -> Content | None:

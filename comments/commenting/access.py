@@ -1,14 +1,23 @@
-"""Fetching a comment, with permission."""
+"""Fetching an entry to comment on, or a comment, with permission."""
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from hearing_portal.web.http import require_permission
+from hearing_portal.directory.permissions import Visitor
+from hearing_portal.web.http import NotVisible, require_permission
+from manuals.models import EditionEntry
 
 from ..models import Comment
-from .queries.comments import comments_visible_to
+from .queries.comments import comments_visible_to, find_readable_entry
 
 NOT_YOURS = "ทำได้เฉพาะความคิดเห็นของท่านเอง"
+
+
+def get_readable_entry(user: Visitor, entry_id: int) -> EditionEntry:
+    entry = find_readable_entry(user, entry_id)
+    if entry is None:
+        raise NotVisible
+    return entry
 
 
 def get_comment(request: HttpRequest, uuid: object, *, own: bool = False) -> Comment:

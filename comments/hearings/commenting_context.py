@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import QuerySet
 
+from hearing_portal.postgres.statements import kept_statement
 from manuals.models import EditionEntry
 
 from ..links import edition_entry_url, entry_url
@@ -126,11 +128,13 @@ def hold_session(session: HearingSession) -> None:
             [session.pk],
         )
     # In a statement of its own: that of the lock still sees the acts of before it waited
-    now = (
-        HearingSession.objects.with_state()
-        .only("opens_at", "closes_at")
-        .get(pk=session.pk)
-    )
+    [now] = _find_as_it_stands(session.pk)
     session.opens_at = now.opens_at
     session.closes_at = now.closes_at
     session.remember_state(now.state_facts)
+
+
+@kept_statement
+def _find_as_it_stands(session_id: int) -> QuerySet[HearingSession]:
+    sessions = HearingSession.objects.filter(pk=session_id).with_state()
+    return sessions.only("opens_at", "closes_at")

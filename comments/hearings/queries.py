@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate, now
 
 from hearing_portal.directory.models import RoleAssignment, WorkGroup
+from hearing_portal.postgres.statements import is_any_of, kept_statement
 from hearing_portal.thai.dates import day_range
 from manuals.models import Edition, EditionEntry, EditionRelease, Manual
 
@@ -63,7 +64,12 @@ def is_heard_in_public(hearing: Hearing) -> bool:
 
 def find_hearings() -> list[Hearing]:
     """All of them, the latest first. One query."""
-    return list(Hearing.objects.order_by("-opens_on", "-pk"))
+    return _find_hearings()
+
+
+@kept_statement
+def _find_hearings() -> QuerySet[Hearing]:
+    return Hearing.objects.order_by("-opens_on", "-pk")
 
 
 def find_open_hearings(hearings: Sequence[Hearing]) -> list[Hearing]:
@@ -141,12 +147,7 @@ class HearingOfEdition(NamedTuple):
 
 def find_hearing_of(edition_id: int) -> HearingOfEdition:
     """Two queries at most."""
-    sessions = HearingSession.objects.filter(hearing=OuterRef("pk"), edition=edition_id)
-    hearings = list(
-        Hearing.objects.annotate(hears_edition=Exists(sessions)).order_by(
-            "-opens_on", "-pk"
-        )
-    )
+    hearings = _find_hearings_about(edition_id)
     open_hearings = find_open_hearings(hearings)
     current = choose_current_hearing(hearings, localdate(), open_hearings)
     for hearing in hearings:
@@ -155,6 +156,14 @@ def find_hearing_of(edition_id: int) -> HearingOfEdition:
                 hearing, hearing == current, hearing in open_hearings
             )
     return HearingOfEdition(current, is_current=True)
+
+
+@kept_statement
+def _find_hearings_about(edition_id: int) -> QuerySet[Hearing]:
+    """All of them, the latest first, each with whether it hears the edition."""
+    sessions = HearingSession.objects.filter(hearing=OuterRef("pk"), edition=edition_id)
+    hearings = Hearing.objects.annotate(**{"hears_edition": Exists(sessions)})
+    return hearings.order_by("-opens_on", "-pk")
 
 
 def find_overlapping(opens_on: date, closes_on: date) -> QuerySet[Hearing]:
@@ -200,20 +209,31 @@ def find_group_sessions(
     """The group's sessions, and the one that `choose_session` takes. Two queries."""
     if hearing is None:
         return GroupSessions(None, [])
-    found = hearing.sessions.with_state().select_related("edition")
-    sessions = list(found.filter(work_group=group).order_by("pk"))
+    sessions = _find_sessions_of_group(hearing.pk, group.pk if group else None)
     for session_of_group in sessions:
+        session_of_group.hearing = hearing
         session_of_group.work_group = group
     session = choose_session(sessions)
     if session is None:
         return GroupSessions(None, sessions)
-    discussions = Discussion.objects.filter(session__in=sessions).select_related(
-        "entry__section"
-    )
-    latest = discussions.order_by("-pk").first()
-    if latest is None:
+    latest = _find_latest_discussion([session.pk for session in sessions])
+    if not latest:
         return GroupSessions(session, sessions)
-    return GroupSessions(session, sessions, latest.entry)
+    return GroupSessions(session, sessions, latest[0].entry)
+
+
+@kept_statement
+def _find_sessions_of_group(
+    hearing_id: int, group_id: int | None
+) -> QuerySet[HearingSession]:
+    sessions = HearingSession.objects.filter(hearing=hearing_id, work_group=group_id)
+    return sessions.with_state().select_related("edition").order_by("pk")
+
+
+@kept_statement
+def _find_latest_discussion(session_ids: list[int]) -> QuerySet[Discussion]:
+    discussions = Discussion.objects.filter(is_any_of("session", session_ids))
+    return discussions.select_related("entry__section").order_by("-pk")[:1]
 
 
 def find_open_sessions_by_group(

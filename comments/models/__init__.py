@@ -13,7 +13,7 @@ from .disposition import (
 )
 from .document import HearingDocument
 from .hearing import Discussion, Hearing, HearingSession, SessionState
-from .visibility import answers_are_public
+from .visibility import Seer, Sight, answers_are_public, seer_of
 
 __all__ = [
     "Amendment",
@@ -31,7 +31,10 @@ __all__ = [
     "Objection",
     "Reclassing",
     "Recommendation",
+    "Seer",
     "SessionState",
+    "Sight",
     "Support",
     "answers_are_public",
+    "seer_of",
 ]

@@ -17,7 +17,11 @@ from manuals.models import EditionEntry
 
 from ..limits import SHORT_REASON_LIMIT, TEXT_LIMIT
 from .hearing import HearingSession
-from .visibility import Visibility, comments_seen_by
+from .visibility import Sight, Visibility, comments_seen_by, comments_within
+
+if TYPE_CHECKING:
+    from .amendment import Amendment
+    from .disposition import Answer
 
 
 class IssueClass(models.TextChoices):
@@ -38,6 +42,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(self, user: Visitor) -> Self:
         """What this reader may see, hidden ones included as stubs: see visibility.py."""
         return self.with_visibility().filter(comments_seen_by(user))
+
+    def seen_within(self, sight: Sight, seer_id: int, groups: list[int]) -> Self:
+        """As visible_to, of the parts of `seer_of`: for statements that are kept."""
+        return self.with_visibility().filter(comments_within(sight, seer_id, groups))
 
     def shown(self) -> Self:
         """Neither held back nor hidden. Rows of `with_visibility` or `visible_to`."""
@@ -120,6 +128,9 @@ class Comment(models.Model):
         visibility_now: str  # with_visibility
         hidden_reason: str  # with_visibility
         section_title: str | None  # comments.citations.with_section_title
+        # What cards show, given by comments.commenting.queries.card_parts
+        shown_answers: list["Answer"]
+        shown_amendments: list["Amendment"]
 
     class Meta:
         ordering = ["id"]
@@ -270,6 +281,10 @@ class Support(models.Model):
     row; supporting again makes another."""
 
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="supports")
+    # That of the comment, written by the database: by it a page finds the supports of its entries
+    entry = models.ForeignKey(
+        EditionEntry, models.PROTECT, related_name="+", editable=False, db_index=False
+    )
     office = models.ForeignKey(AreaOffice, models.PROTECT, related_name="supports")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
@@ -287,6 +302,14 @@ class Support(models.Model):
     objects = SupportQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["entry"],
+                include=["comment", "office"],
+                condition=Q(taken_back_at__isnull=True),
+                name="active_supports",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["comment", "office"],

@@ -1,5 +1,7 @@
 """What was recommended, decided, changed, published and objected to. Visibility is another thing (comment.py)."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -241,6 +243,9 @@ class ChangeCause(models.Model):
     amendment = models.ForeignKey(
         Amendment, models.PROTECT, null=True, blank=True, related_name="causes"
     )
+
+    if TYPE_CHECKING:
+        comments: int  # annotation of comments.reading.queries
 
     def __str__(self) -> str:
         return f"{self.change_id} ← {self.disposition_id}"

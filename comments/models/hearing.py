@@ -57,6 +57,9 @@ class Hearing(models.Model):
 
     history = ActHistory()
 
+    if TYPE_CHECKING:
+        hears_edition: bool  # annotation of comments.hearings.queries
+
     class Meta:
         ordering = ["-opens_on"]
         constraints = [

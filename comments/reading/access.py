@@ -5,13 +5,21 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 
 from hearing_portal.directory.permissions import Visitor
+from hearing_portal.postgres.statements import is_any_of, kept_statement
 from hearing_portal.web.http import NotVisible
-from manuals.models import Edition, Manual
-from manuals.permissions import editions_readable_by
+from manuals.models import Edition, EditionEntry, Manual
+from manuals.permissions import (
+    ReadingRight,
+    editions_readable_by,
+    editions_readable_with,
+    reading_right_of,
+)
+from manuals.queries import find_manual_by_key
 
 from ..hearings.choosing import HearingChoice, choose_hearing
 from ..hearings.queries import GroupSessions, find_group_sessions, sessions_with_state
@@ -45,7 +53,9 @@ def find_reading_context(
     comments on it now, there. None where a session runs on an edition that this reader may not read: see
     `find_way_out`. Raises NotVisible where there is nothing to read."""
     choice = choose_hearing(hearing_key)
-    manual = get_object_or_404(Manual.objects.select_related("work_group"), key=key)
+    manual = find_manual_by_key(key)
+    if manual is None:
+        raise NotVisible
     group_sessions = find_group_sessions(choice.hearing, manual.work_group)
     if not hearing_key and not group_sessions.is_open:
         for other in choice.open_elsewhere:
@@ -55,14 +65,15 @@ def find_reading_context(
                 group_sessions = sessions_there
                 break
     session = group_sessions.session
-    readable = editions_readable_by(user).filter(entries__manual=manual).distinct()
+    right = reading_right_of(user)
     if session is None:
-        editions = list(readable)
+        editions = _find_editions_with(manual.pk, right=right)
         edition = editions[0] if editions else None
     else:
-        editions = list(
-            readable.filter(pk__in=[session.edition_id, session.edition.basis_id])
-        )
+        wanted = [session.edition_id]
+        if session.edition.basis_id is not None:
+            wanted.append(session.edition.basis_id)
+        editions = _find_editions_among(wanted, manual.pk, right=right)
         edition = _edition_with_id(editions, session.edition_id)
     if edition is None:
         if session is not None:
@@ -70,6 +81,21 @@ def find_reading_context(
         raise NotVisible
     basis = _edition_with_id(editions, edition.basis_id)
     return ReadingContext(manual, group_sessions, edition, basis, choice)
+
+
+@kept_statement
+def _find_editions_with(manual_id: int, *, right: ReadingRight) -> QuerySet[Edition]:
+    entries = EditionEntry.objects.filter(edition=OuterRef("pk"), manual=manual_id)
+    return editions_readable_with(right).filter(Exists(entries))
+
+
+@kept_statement
+def _find_editions_among(
+    edition_ids: list[int], manual_id: int, *, right: ReadingRight
+) -> QuerySet[Edition]:
+    entries = EditionEntry.objects.filter(edition=OuterRef("pk"), manual=manual_id)
+    editions = editions_readable_with(right).filter(is_any_of("pk", edition_ids))
+    return editions.filter(Exists(entries))
 
 
 def find_way_out(

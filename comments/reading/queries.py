@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
@@ -12,13 +13,15 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from hearing_portal.directory.models import AreaOffice, User, WorkGroup
+from hearing_portal.postgres.statements import is_any_of, kept_statement
 from manuals.content import Content
 from manuals.edition_memory import kept_of_edition
 from manuals.models import Edition, EditionEntry, Manual
 
 from ..deciding.queries.answers import OBJECTABLE
 from ..hearings.queries import GroupSessions, Neighbours
-from ..models import Answer, ChangeCause, Hearing
+from ..models import Answer, AnswerPublication, ChangeCause, Hearing
+from ..tallies import Participation
 
 # --- counts of a whole manual
 
@@ -62,38 +65,65 @@ class SectionTally:
         return "waiting"
 
 
-# Reads the index comment_counts and the current answers, not the rows with their texts
-COMMENTS_BY_SECTION_SQL = """
-    SELECT entry.section_id, comment.issue_class,
-           answer.comment_id IS NOT NULL AS is_decided, comment.triaged_at IS NOT NULL AS was_triaged, count(*)
-    FROM manuals_editionentry entry
-    JOIN comments_comment comment ON comment.entry_id = entry.id
-    LEFT JOIN comments_answer answer ON answer.comment_id = comment.id AND answer.current
-    WHERE entry.edition_id = %(edition)s AND entry.manual_id = %(manual)s AND comment.parent_id IS NULL
-    GROUP BY 1, 2, 3, 4
+# Reads the index comment_counts and the current answers, not the rows with their texts, and the index once
+GROUP_COUNTS_SQL = """
+    WITH said AS MATERIALIZED (
+        SELECT entry.section_id, comment.id, comment.issue_class, comment.office_id, comment.office_kind,
+               comment.parent_id IS NULL AS is_counted,  -- a reply is no comment of its own
+               comment.triaged_at IS NOT NULL AS was_triaged
+        FROM manuals_editionentry entry
+        JOIN comments_comment comment ON comment.entry_id = entry.id
+        WHERE entry.edition_id = %(edition)s AND entry.manual_id = %(manual)s
+    ), offices AS (
+        SELECT DISTINCT office_id, office_kind FROM said WHERE office_id IS NOT NULL
+    )
+    SELECT NULL AS office_kind, said.section_id, said.issue_class,
+           answer.comment_id IS NOT NULL AS is_decided, said.was_triaged, count(*)
+    FROM said
+    LEFT JOIN comments_answer answer ON answer.comment_id = said.id AND answer.current
+    WHERE said.is_counted
+    GROUP BY 2, 3, 4, 5
+    UNION ALL
+    SELECT office_kind, NULL, NULL, NULL, NULL, count(*)
+    FROM offices
+    GROUP BY office_kind
 """
 
 
-def tally_comments_by_section(
-    edition: Edition, manual: Manual
-) -> dict[int | None, SectionTally]:
-    """{section id (None: the manual itself): its comments}. One query."""
+class GroupCounts(NamedTuple):
+    """`by_section` is {section id (None: the manual itself): its comments}."""
+
+    by_section: dict[int | None, SectionTally]
+    participation: Participation
+
+
+def count_group(edition: Edition, manual: Manual) -> GroupCounts:
+    """How much was said about the manual, and by how many offices. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            COMMENTS_BY_SECTION_SQL, {"edition": edition.pk, "manual": manual.pk}
-        )
+        cursor.execute(GROUP_COUNTS_SQL, {"edition": edition.pk, "manual": manual.pk})
         counted = cursor.fetchall()
     tallies: dict[int | None, SectionTally] = {}
-    for section_id, issue_class, is_decided, was_triaged, number in counted:
+    offices: dict[str, int] = {}
+    comments = 0
+    for kind, section_id, issue_class, is_decided, was_triaged, number in counted:
+        if kind is not None:
+            offices[kind] = number
+            continue
         tally = tallies.setdefault(section_id, SectionTally())
         tally.comments += number
+        comments += number
         if is_decided:
             tally.decided += number
         elif was_triaged:
             tally.triaged += number
         if issue_class:
             tally.by_issue_class[issue_class] += number
-    return tallies
+    participation = Participation(
+        comments,
+        primary=offices.get(AreaOffice.Kind.PRIMARY, 0),
+        secondary=offices.get(AreaOffice.Kind.SECONDARY, 0),
+    )
+    return GroupCounts(tallies, participation)
 
 
 def add_tallies(tallies: Iterable[SectionTally]) -> SectionTally:
@@ -109,8 +139,33 @@ def add_tallies(tallies: Iterable[SectionTally]) -> SectionTally:
 
 def count_offices_by_kind() -> dict[str, int]:
     """{"primary": 183, "secondary": 62} of today. One query."""
-    offices = AreaOffice.objects.valid_on(localdate())
-    return dict(offices.values_list("kind").annotate(number=Count("pk")).order_by())
+    return dict(_count_offices(localdate()))
+
+
+@kept_statement
+def _count_offices(day: date) -> QuerySet[AreaOffice, tuple[Any, ...]]:
+    offices = AreaOffice.objects.valid_on(day).order_by()
+    return offices.values_list("kind").annotate(number=Count("pk"))
+
+
+def find_latest_publication(
+    hearing: Hearing | None, group: WorkGroup | None
+) -> AnswerPublication | None:
+    """The last one of the group's answers. One query."""
+    if hearing is None:
+        return None
+    found = _find_publications(hearing.pk, group.pk if group is not None else None)
+    return next(iter(found), None)
+
+
+@kept_statement
+def _find_publications(
+    hearing_id: int, group_id: int | None
+) -> QuerySet[AnswerPublication]:
+    publications = AnswerPublication.objects.filter(
+        hearing=hearing_id, work_group=group_id
+    )
+    return publications.order_by("-pk")[:1]
 
 
 @kept_of_edition
@@ -118,7 +173,15 @@ def _find_processes(edition: Edition, manual_id: int) -> Sequence[EditionEntry]:
     rows = edition.entries.filter(
         manual=manual_id, kind="section", data__kind="process"
     )
-    return tuple(rows.order_by("ordinal"))
+    return tuple(rows.select_related("parent").order_by("ordinal"))
+
+
+def find_process(edition: Edition, manual: Manual, uuid: UUID) -> EditionEntry | None:
+    """With what it stands below. One query, none once this process has asked."""
+    for row in _find_processes(edition, manual.pk):
+        if row.uuid == uuid:
+            return row
+    return None
 
 
 def find_neighbouring_processes(process: EditionEntry) -> Neighbours:
@@ -150,21 +213,11 @@ def find_published_wordings(
     clause_ids: Iterable[int], hearing: Hearing | None
 ) -> dict[int, PublishedWording]:
     """{clause id: its newest wording that a published answer of the hearing caused}. One query."""
-    causes = (
-        ChangeCause.objects.filter(
-            change__clause__in=list(clause_ids),
-            disposition__publication__hearing=hearing,
-        )
-        .select_related("change__to_blob")
-        .annotate(
-            comments=Count(
-                "disposition__answers", filter=Q(disposition__answers__current=True)
-            )
-        )
-        .order_by("change_id")
-    )
+    ids = list(clause_ids)
+    if hearing is None or not ids:
+        return {}
     wordings: dict[int, PublishedWording] = {}
-    for cause in causes:
+    for cause in _find_published_causes(hearing.pk, ids):
         clause_id = cause.change.clause_id
         blob = cause.change.to_blob
         comments = cause.comments
@@ -173,6 +226,21 @@ def find_published_wordings(
         content = None if blob is None else blob.as_content
         wordings[clause_id] = PublishedWording(content, comments)
     return wordings
+
+
+@kept_statement
+def _find_published_causes(
+    hearing_id: int, clause_ids: list[int]
+) -> QuerySet[ChangeCause]:
+    """With the words, and with how many comments had the answer that caused them."""
+    causes = ChangeCause.objects.filter(
+        is_any_of("change__clause", clause_ids),
+        disposition__publication__hearing=hearing_id,
+    )
+    current = Q(disposition__answers__current=True)
+    number = Count("disposition__answers", filter=current)
+    causes = causes.annotate(**{"comments": number})
+    return causes.select_related("change__to_blob").order_by("change_id")
 
 
 # --- the first page

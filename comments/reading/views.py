@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
@@ -14,7 +13,7 @@ from hearing_portal.directory.setup.queries import has_admin
 from hearing_portal.web.http import NotVisible
 from hearing_portal.web.public_pages import public_page
 from manuals.permissions import can_read_draft, editions_readable_by
-from manuals.queries import entry_view, load_edition_entries
+from manuals.queries import entry_view, load_section_entries
 from manuals.reading.presentation.overview import load_overview
 from manuals.reading.presentation.sections import read_section
 from manuals.reading.queries.overview import load_front_sections
@@ -24,8 +23,8 @@ from ..hearings.choosing import choose_hearing
 from ..hearings.presentation import find_commenting_permission, objection_rule
 from ..hearings.queries import find_current_hearing, find_open_sessions_by_group
 from ..issue_classes import MEANINGS
-from ..models import AnswerPublication, HearingSession
-from ..tallies import DIFFER_OFFICES, DIFFER_POINTS, Participation, count_participation
+from ..models import HearingSession
+from ..tallies import DIFFER_OFFICES, DIFFER_POINTS
 from .access import find_reading_context, find_way_out
 from .presentation.group_page import (
     NOTHING_SHOWN,
@@ -53,11 +52,13 @@ from .queries import (
     add_tallies,
     choose_draft,
     choose_released_final,
+    count_group,
     count_offices_by_kind,
     find_groups_with_manual,
+    find_latest_publication,
     find_neighbouring_processes,
+    find_process,
     has_foreword,
-    tally_comments_by_section,
 )
 
 
@@ -153,10 +154,9 @@ def group(request: HttpRequest, key: str) -> HttpResponse:
     show = request.GET.get("show", "")
     if show not in NOTHING_SHOWN:
         show = ""
-    tallies = tally_comments_by_section(edition, manual)
+    counts = count_group(edition, manual)
+    tallies = counts.by_section
     total = add_tallies(tallies.values())
-    participation = count_participation(edition.pk, manual.pk)
-    nobody = Participation(comments=0, primary=0, secondary=0)
     context = {
         "reading": reading,
         "overview": overview,
@@ -168,12 +168,12 @@ def group(request: HttpRequest, key: str) -> HttpResponse:
         "stats": group_stats(overview, total, is_compared=reading.is_compared),
         "tabs": group_tabs(overview, manual.work_group),
         "total": total,
-        "participation": participation.get(manual.work_group_id, nobody),
+        "participation": counts.participation,
         "offices": count_offices_by_kind(),
         "can_read_draft": can_read_draft(request.user, manual.work_group),
-        "publication": AnswerPublication.objects.filter(
-            hearing=reading.hearing_choice.hearing, work_group=manual.work_group
-        ).last(),
+        "publication": find_latest_publication(
+            reading.hearing_choice.hearing, manual.work_group
+        ),
     }
     return render(request, "comments/reading/group/page.html", context)
 
@@ -186,17 +186,14 @@ def process(request: HttpRequest, key: str, uuid: UUID) -> HttpResponse:
         return find_way_out(request, key, uuid)
     edition = reading.edition
     group_sessions = reading.group_sessions
-    node = get_object_or_404(
-        edition.entries.select_related("section", "parent"),
-        Q(kind="section", data__kind="process"),
-        uuid=uuid,
-        manual=reading.manual,
-    )
+    node = find_process(edition, reading.manual, uuid)
+    if node is None:
+        raise NotVisible
     view = request.GET.get("view", "")
     if view not in VIEWS:
         view = "marked"
 
-    entries = load_edition_entries(edition, node.section)
+    entries = load_section_entries(edition, node.section_id)
     commenting_permission = find_commenting_permission(
         request.user, group_sessions, reading.manual.work_group
     )

@@ -1,5 +1,6 @@
 """Tags of the comments' templates."""
 
+import re
 import uuid as uuids
 from functools import lru_cache
 from types import SimpleNamespace
@@ -22,6 +23,9 @@ KEY_HOLE = uuids.UUID(int=2**128 - 2)
 TOKEN_HOLE, SENDER_HOLE, COMMENT_HOLE, SESSION_HOLE = (
     f"\ue000{name}\ue001" for name in ("t", "s", "c", "e")
 )
+HOLES = re.compile(
+    f"({UUID_HOLE}|{KEY_HOLE}|{TOKEN_HOLE}|{SENDER_HOLE}|{COMMENT_HOLE}|{SESSION_HOLE})"
+)
 
 
 @register.simple_tag(takes_context=True)
@@ -40,30 +44,28 @@ def reply_form(
         ):
             every_value: dict[str, Any] = context.flatten()  # type: ignore[assignment]  # the stubs allow odd names
             return render_to_string(REPLY_FORM, every_value)
-    html = _fresh_form(
+    pieces = _fresh_form(
         context.get("digits_style", ""),
         card.citation,
         card.reply_visibility,
         session is not None,
     )
     values = {
-        UUID_HOLE: comment.uuid,
-        KEY_HOLE: uuids.uuid4(),
-        TOKEN_HOLE: context.get("csrf_token", ""),
-        SENDER_HOLE: context["user"].pk,
-        COMMENT_HOLE: comment.pk,
-        SESSION_HOLE: session.pk if session is not None else "",
+        str(UUID_HOLE): str(comment.uuid),
+        str(KEY_HOLE): str(uuids.uuid4()),
+        TOKEN_HOLE: str(context.get("csrf_token", "")),
+        SENDER_HOLE: str(context["user"].pk),
+        COMMENT_HOLE: str(comment.pk),
+        SESSION_HOLE: str(session.pk) if session is not None else "",
     }
-    for hole, value in values.items():
-        html = html.replace(str(hole), str(value))
-    return mark_safe(html)
+    return mark_safe("".join(values.get(piece, piece) for piece in pieces))
 
 
 @lru_cache(maxsize=1000)
 def _fresh_form(
     digits_style: str, about: str, told_visibility: str, has_session: bool
-) -> str:
-    """With the holes, for the comments on one entry."""
+) -> list[str]:
+    """In pieces, the holes among them, for the comments on one entry."""
     values = {
         "form": ReplyForm(
             auto_id=f"reply-{UUID_HOLE}-%s", initial={"client_key": KEY_HOLE}
@@ -77,4 +79,4 @@ def _fresh_form(
         "told_session": SimpleNamespace(pk=SESSION_HOLE) if has_session else None,
         "told_visibility": told_visibility,
     }
-    return render_to_string(REPLY_FORM, values)
+    return HOLES.split(render_to_string(REPLY_FORM, values))

@@ -1,9 +1,14 @@
 """What somebody is today: the roles of a person, read once per request, and questions about them."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from django.utils.timezone import localdate
+
+from hearing_portal.postgres.statements import kept_statement
 
 from .models import AreaOffice, RoleAssignment, User, WorkGroup
 
@@ -138,11 +143,13 @@ def load_roles(user: Visitor) -> Roles:
         return Roles()
     known = getattr(user, _CACHE, None)
     if known is None:
-        rows = (
-            RoleAssignment.objects.held_by(user)
-            .now()
-            .select_related("work_group", "office")
-        )
+        rows = _find_roles(user.pk, localdate()) if user.is_authenticated else []
         known = Roles(tuple(rows))
         setattr(user, _CACHE, known)
     return known
+
+
+@kept_statement
+def _find_roles(user_id: int, day: date) -> QuerySet[RoleAssignment]:
+    rows = RoleAssignment.objects.filter(user=user_id).valid_on(day)
+    return rows.select_related("work_group", "office")

@@ -1,11 +1,11 @@
 """Tags and filters of every template: the reader's digits, Thai dates, diffs, icons, offices and roles."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
-from typing import NamedTuple, Protocol, cast
+from typing import Any, NamedTuple, Protocol, cast
 
 from django import template
 from django.forms import BaseForm
@@ -27,7 +27,11 @@ from hearing_portal.thai.markup import tell_markers
 from hearing_portal.thai.numbering import Digits, display_digits
 from hearing_portal.thai.sentences import joined, listed
 from hearing_portal.web.choices import Option
-from hearing_portal.web.form_rendering import PortalBoundField, first_wrong_field
+from hearing_portal.web.form_rendering import (
+    PortalBoundField,
+    first_wrong_field,
+    written_input,
+)
 from hearing_portal.web.forms import has_typed_text
 from hearing_portal.web.navigation import admin_links
 
@@ -221,7 +225,7 @@ def reader_attributes(context: Context) -> SafeString:
         chosen.append(mark_safe(' data-digits="thai"'))
     if context["theme"] != "system":
         chosen.append(format_html(' data-theme="{}"', context["theme"]))
-    return _joined(chosen)
+    return mark_safe("".join(chosen))
 
 
 @register.simple_tag
@@ -412,26 +416,31 @@ def options(
     context: Context, offered: Iterable[Option], chosen: object = ""
 ) -> SafeString:
     """The <option>s of a select, in groups where they have any: {% options desk.clauses desk.chosen.clause %}."""
-    html: list[SafeString] = []
+    style = _digits_style(context)
+    html: list[str] = []
     for group, members in groupby(offered, key=lambda option: option.group):
-        elements: list[SafeString] = []
-        for option in members:
-            shown = [digits(context, option.words), option.note]
-            words = " ".join(filter(None, shown))
-            selected = mark_safe(" selected") if option.value == str(chosen) else ""
-            element = format_html(
-                '<option value="{}"{}>{}</option>', option.value, selected, words
-            )
-            elements.append(element)
-        written = _joined(elements)
         if group:
-            written = format_html('<optgroup label="{}">{}</optgroup>', group, written)
-        html.append(written)
-    return _joined(html)
+            html.append(f'<optgroup label="{escape(group)}">')
+        for option in members:
+            html.append(_option(option, option.value == str(chosen), style))
+        if group:
+            html.append("</optgroup>")
+    return mark_safe("".join(html))
 
 
-def _joined(pieces: Iterable[SafeString]) -> SafeString:
-    return format_html_join("", "{}", ((piece,) for piece in pieces))
+@lru_cache(maxsize=10_000)  # a queue offers some hundred clauses
+def _option(option: Option, is_chosen: bool, style: Digits) -> str:
+    words: str = escape(display_digits(tell_markers(option.words), style))
+    if option.note:
+        words = f"{words} {escape(option.note)}" if words else escape(option.note)
+    selected = " selected" if is_chosen else ""
+    return f'<option value="{escape(option.value)}"{selected}>{words}</option>'
+
+
+@register.simple_tag
+def control(widget: Mapping[str, Any]) -> SafeString:
+    """An <input> of a control that consists of several: {% control option %}."""
+    return written_input(widget)
 
 
 class FormMistake(NamedTuple):

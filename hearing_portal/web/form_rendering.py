@@ -9,6 +9,9 @@ from typing import Any
 from django import forms
 from django.forms import BoundField, Widget
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 LONGEST_STRETCH = 1000  # letters without a blank that a browser breaks into lines at words; static/js/long-text.js
 WITHOUT_BOX = ("checkbox", "radio")  # controls that are no box to write or choose in
@@ -126,11 +129,66 @@ def is_unbroken(text: str) -> bool:
     return any(len(stretch) >= LONGEST_STRETCH for stretch in text.split())
 
 
+def written_attributes(attrs: Mapping[str, Any]) -> str:
+    """False leaves one out, True writes its name alone."""
+    html: list[str] = []
+    for name, value in attrs.items():
+        if value is True:
+            html.append(f" {escape(name)}")
+        elif value is not False:
+            html.append(f' {escape(name)}="{escape(str(value))}"')
+    return "".join(html)
+
+
+def written_input(widget: Mapping[str, Any]) -> SafeString:
+    value = ""
+    if widget["value"] is not None:
+        value = f' value="{escape(str(widget["value"]))}"'
+    return mark_safe(
+        f'<input type="{escape(widget["type"])}" name="{escape(widget["name"])}"{value}'
+        f"{written_attributes(widget['attrs'])}>"
+    )
+
+
+def written_textarea(widget: Mapping[str, Any]) -> SafeString:
+    return mark_safe(
+        f'<textarea name="{escape(widget["name"])}"'
+        f"{written_attributes(widget['attrs'])}>\n"
+        f"{escape(widget['value'] or '')}</textarea>"
+    )
+
+
+# What Django's templates of these names write, which take longer than all else of a form
+CONTROLS = {
+    "django/forms/widgets/textarea.html": written_textarea,
+    **dict.fromkeys(
+        (
+            "django/forms/widgets/text.html",
+            "django/forms/widgets/hidden.html",
+            "django/forms/widgets/number.html",
+            "django/forms/widgets/checkbox.html",
+        ),
+        written_input,
+    ),
+}
+
+
 class PortalRenderer(TemplatesSetting):
     """settings.FORM_RENDERER: fields and widgets are written by the project's own templates, with our tags."""
 
     field_template_name = "components/field.html"
     bound_field_class = PortalBoundField
+
+    def render(
+        self,
+        template_name: str,
+        context: dict[str, Any],
+        request: HttpRequest | None = None,
+    ) -> str:
+        write = CONTROLS.get(template_name)
+        if write is not None:
+            return write(context["widget"])
+        return super().render(template_name, context, request)
 
 
 def first_wrong_field(form: forms.BaseForm) -> str:

@@ -564,6 +564,9 @@ REFUSED: dict[str, list[str]] = {
         "UPDATE comments_support SET office_id = office_id + 1",
         "UPDATE comments_support SET comment_id = comment_id + 1",
     ],
+    "support_stays_at_its_entry": [
+        "UPDATE comments_support SET entry_id = entry_id + 1"
+    ],
     "support_is_taken_back_once": [
         "UPDATE comments_support SET taken_back_at = NULL, taken_back_by_id = NULL WHERE taken_back_at IS NOT NULL"
     ],
@@ -976,12 +979,32 @@ def reported_of_truncate(table: str) -> str:
     return ""
 
 
+# Refuse nothing: what they write is tried below
+WRITING = {"support_stands_at_the_entry_of_its_comment"}
+
+
+def test_support_stands_at_the_entry_of_its_comment(comment, session, process) -> None:
+    """Whatever is said of it."""
+    elsewhere = factories.entry_of(session.edition, process)
+    support = factories.make_support(comment)
+    support.refresh_from_db()
+    assert support.entry == comment.entry
+    other = Support.objects.create(
+        comment=factories.make_comment(session, elsewhere),
+        entry=comment.entry,
+        office=support.office,
+        by=support.by,
+    )
+    other.refresh_from_db()
+    assert other.entry == elsewhere
+
+
 def test_no_trigger_is_left_untried() -> None:
     in_database = names(
         "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
         " WHERE NOT tgisinternal AND relname !~ '^procrastinate_'"
     )
-    assert in_database == set(REFUSED) | set(NEVER_TRUNCATED)
+    assert in_database == set(REFUSED) | set(NEVER_TRUNCATED) | WRITING
 
 
 # -- what the rules leave open --------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db.models import Q, QuerySet
 
+from hearing_portal.postgres.statements import kept_statement, number_of_rows
 from manuals.models import EditionEntry, Manual
 from manuals.models.undone import lines_in_force
 
@@ -12,14 +13,20 @@ from ...models import AnchorResolution, Hearing
 
 
 def count_unplaced(manual: Manual) -> int:
-    return _unplaced_in(manual).count()
+    [number] = _count_unplaced(manual.pk)
+    return number
+
+
+@kept_statement
+def _count_unplaced(manual_id: int) -> QuerySet[AnchorResolution, int]:
+    return _unplaced_in(manual_id).order_by().values_list(number_of_rows(), flat=True)
 
 
 def find_unplaced(
     manual: Manual, hearing: Hearing | None = None
 ) -> QuerySet[AnchorResolution]:
     """Of one hearing or all, the latest edition first, then in reading order; each with `section_title`."""
-    unplaced = _unplaced_in(manual)
+    unplaced = _unplaced_in(manual.pk)
     if hearing is not None:
         unplaced = unplaced.filter(comment__session__hearing=hearing)
     return (
@@ -34,9 +41,9 @@ def find_unplaced(
     )
 
 
-def _unplaced_in(manual: Manual) -> QuerySet[AnchorResolution]:
+def _unplaced_in(manual_id: int) -> QuerySet[AnchorResolution]:
     unplaced = AnchorResolution.objects.filter(state=AnchorResolution.State.UNPLACED)
-    return unplaced.filter(comment__entry__manual=manual)
+    return unplaced.filter(comment__entry__manual=manual_id)
 
 
 def find_successor_ids(

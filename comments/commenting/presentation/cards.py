@@ -1,11 +1,9 @@
 """Comments as they are shown: what a reader may see of each, and who supports them."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
-
-from django.db.models import Prefetch
 
 from hearing_portal.directory.models import AreaOffice, WorkGroup
 from hearing_portal.directory.permissions import Visitor, load_roles
@@ -16,13 +14,20 @@ from manuals.wording import Redline
 from ...citations import cite_entry
 from ...hearings.presentation import tell_visibility
 from ...issue_classes import BY_VALUE, issue_details
-from ...models import Answer, Comment, HearingSession
+from ...models import Comment, HearingSession
 from ...permissions import can_edit, can_see_hidden_text, can_see_name
-from ..queries.comments import Supporters, find_supporters
+from ..queries.card_parts import (
+    Supporters,
+    find_replies,
+    find_supporters,
+    load_shown_amendments,
+    load_shown_answers,
+)
 from ..queries.kept_promises import load_kept_promises
-from .proposals import proposed_redlines
+from .proposals import ShownProposals
 from .status import CommentStatus, comment_status
 
+TYPE_WORDS = dict(Comment.Type.choices)  # a field's own display takes longer
 CHANNEL_ICONS: dict[str, str] = {Comment.Channel.ROOM: "mic"}
 
 
@@ -59,13 +64,15 @@ class CommentCard:
     may_edit: bool = False
     replies: list["CommentCard"] = field(default_factory=list)
     shows_author: bool = True  # false in a list of one's own comments
+    # Of all comments of the page, this one's among them; None for a reply, which proposes nothing
+    shown_proposals: ShownProposals | None = None
 
     @cached_property
     def proposals(self) -> list[Redline]:
-        """What is proposed, word by word: only compared for a page that shows it. A reply proposes nothing."""
-        if self.is_stub or self.is_reply:
+        """What is proposed, word by word: only compared for a page that shows it."""
+        if self.is_stub or self.shown_proposals is None:
             return []
-        return proposed_redlines(self.comment)
+        return self.shown_proposals.redlines_of(self.comment)
 
     @property
     def reply_visibility(self) -> str:
@@ -132,7 +139,7 @@ class CommentCard:
     @property
     def subject_chips(self) -> list[Chip]:
         """What is asked for, and the class of issue."""
-        chips = [Chip(self.comment.get_type_display())]
+        chips = [Chip(TYPE_WORDS[self.comment.type])]
         if self.issue:
             chips.append(Chip(self.issue))
         return chips
@@ -142,7 +149,7 @@ class CommentCard:
         """Tells apart who said what, for the tag `remembered`. It may be edited, moderated and re-classed."""
         comment = self.comment
         proposals = []
-        for amendment in () if self.is_reply else comment.amendments.all():
+        for amendment in () if self.is_reply else comment.shown_amendments:
             proposals.append(
                 (amendment.base_blob_id, amendment.op, repr(amendment.proposed))
             )
@@ -164,7 +171,14 @@ class CommentCard:
             self.is_hidden,
             comment.hidden_reason,
             tuple(proposals),
+            self._names_in_proposal,
         )
+
+    @property
+    def _names_in_proposal(self) -> tuple[str, ...]:
+        if self.is_stub or self.shown_proposals is None:
+            return ()
+        return self.shown_proposals.names_in(self.comment)
 
     @property
     def support_key(self) -> Hashable:
@@ -183,6 +197,21 @@ class CommentCard:
             supported,
             self.has_lapsed,
             self.can_withdraw_support,
+        )
+
+    @property
+    def foot_key(self) -> Hashable:
+        """Tells apart the foot of the comment, for the tag `remembered`: who supports it, what became of it in short,
+        and the way to its own page."""
+        comment = self.comment
+        disposition = self.status.disposition
+        return (
+            self.support_key,
+            self.is_stub,
+            self.status.state,
+            disposition.reason if disposition is not None else "",
+            comment.office.short_name if comment.office is not None else "",
+            comment.role,
         )
 
     @property
@@ -229,21 +258,29 @@ def make_cards(
     *,
     with_replies: bool = True,
 ) -> list[CommentCard]:
-    """Cards of rows from `shown_comments`: one query for the supports, two for the replies, one
-    where words were promised."""
+    """Cards of rows from `shown_comments`: a query each for answers, amendments, supports and replies, one more where
+    words were promised, one where an answer names what says it already. Showing what they propose costs up to three
+    more where that refers to a clause."""
     rows = list(comments)
+    replies: list[Comment] = []
+    if with_replies:
+        replies = find_replies(rows, viewer.user)
+    load_shown_answers([*rows, *replies])
+    load_shown_amendments(rows)
     load_kept_promises(rows, viewer.user)
     supporters = find_supporters(rows)
-    replies: dict[int, list[CommentCard]] = {}
-    if with_replies:
-        replies = _load_replies(rows, viewer)
-    cards = []
+    shown_proposals = ShownProposals(rows)
+    cards: dict[int, CommentCard] = {}
     for comment in rows:
         card = _card(comment, viewer.user)
+        if not card.is_reply:
+            card.shown_proposals = shown_proposals
         _add_offices(card, viewer, supporters.get(comment.pk, Supporters()))
-        card.replies = replies.get(comment.pk, [])
-        cards.append(card)
-    return cards
+        cards[comment.pk] = card
+    for reply in replies:
+        if reply.parent_id is not None:
+            cards[reply.parent_id].replies.append(_card(reply, viewer.user))
+    return list(cards.values())
 
 
 def _card(comment: Comment, user: Visitor) -> CommentCard:
@@ -304,25 +341,3 @@ def name_for(user: Visitor, comment: Comment) -> str:
     if not can_see_name(user, comment):
         return ""
     return comment.author.get_full_name()
-
-
-def _load_replies(
-    comments: Sequence[Comment], viewer: CommentViewer
-) -> dict[int, list[CommentCard]]:
-    """{comment: cards of the replies to it, the oldest first}. Two queries."""
-    answers = Answer.objects.select_related("disposition")
-    replies = (
-        Comment.objects.visible_to(viewer.user)
-        .filter(parent__in=comments)
-        .select_related("office", "author", "session", "entry__manual__work_group")
-        .prefetch_related(Prefetch("answers", queryset=answers))
-        .order_by("pk")
-    )
-    cards: dict[int, list[CommentCard]] = {}
-    for comment in comments:
-        cards[comment.pk] = []
-    for reply in replies:
-        card = _card(reply, viewer.user)
-        if reply.parent_id is not None:
-            cards[reply.parent_id].append(card)
-    return cards

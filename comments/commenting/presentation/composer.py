@@ -18,7 +18,7 @@ from ...hearings.refusals import explain_closed_session, explain_reopening
 from ...models import Comment, HearingSession, Support
 from ..capacities import Capacity, capacities_for
 from ..forms.comment_form import CommentForm
-from ..queries.comments import comments_about, not_withdrawn
+from ..queries.comments import find_comments_by_others
 from ..queries.similar import find_similar, words_of_comment
 from .cards import CommentCard, CommentViewer, make_cards
 
@@ -248,8 +248,7 @@ MOST_OTHERS = 5
 
 def load_others(composer: Composer) -> list[CommentCard]:
     """What others said about the same entry and did not withdraw, the most supported first; at most five."""
-    comments = not_withdrawn(comments_about(composer.entry, composer.author, "support"))
-    by_others = comments.exclude(author=composer.author)[:MOST_OTHERS]
+    by_others = find_comments_by_others(composer.entry, composer.author, MOST_OTHERS)
     viewer = CommentViewer(composer.author, composer.commenting_context.open_session)
     return make_cards(by_others, viewer, with_replies=False)
 

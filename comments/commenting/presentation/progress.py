@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hearing_portal.directory.permissions import Visitor
 from hearing_portal.thai.sentences import joined
 from manuals.content import Content
-from manuals.drafting.told_words import told_redlines
+from manuals.drafting.told_words import tell_redlines
 from manuals.models import ClauseChange, Edition, EditionEntry, TextBlob
 from manuals.models.undone import is_undone
 from manuals.permissions import editions_readable_by
@@ -155,7 +155,8 @@ def load_progress(
 def load_word_changes(
     dispositions: Iterable[Disposition | None], user: Visitor
 ) -> dict[int, list[WordChange]]:
-    """{disposition: what it changed}, with editions this reader may read. Three queries, one when nothing changed."""
+    """{disposition: what it changed}, with editions this reader may read. Three queries, one when nothing changed; up
+    to three more where changed words refer to a clause."""
     disposition_ids = []
     for disposition in dispositions:
         if disposition is not None:
@@ -168,15 +169,15 @@ def load_word_changes(
     )
     rows = list(causes.order_by("pk"))
     editions = _find_first_editions([cause.change for cause in rows], user)
+    told = tell_redlines(
+        (_content(cause.change.from_blob), _content(cause.change.to_blob))
+        for cause in rows
+    )
     found: dict[int, list[WordChange]] = {}
-    for cause in rows:
+    for cause, redlines in zip(rows, told, strict=True):
         change = cause.change
         word_change = WordChange(
-            change,
-            redlines=told_redlines(
-                _content(change.from_blob), _content(change.to_blob)
-            ),
-            edition=editions.get(change.pk),
+            change, redlines=redlines, edition=editions.get(change.pk)
         )
         if cause.amendment is not None:
             word_change.proposed_in = cause.amendment.comment_id

@@ -8,6 +8,7 @@ from manuals.wording import stored_content
 from ...citations import cite_entry
 from ...issue_classes import IssueDetail, issue_details
 from ...models import Comment
+from ..queries.card_parts import load_shown_amendments
 from .composer import WordingLine, content_lines, wording_lines
 
 
@@ -50,10 +51,10 @@ class Receipt:
     @property
     def proposed_wording(self) -> list[WordingLine]:
         """The words proposed, as they were written; the comment's page compares them. One query."""
-        amendment = self.comment.amendments.active().order_by("id").last()
-        if amendment is None:
+        load_shown_amendments([self.comment])
+        if not self.comment.shown_amendments:
             return []
-        content = stored_content(amendment.proposed)
+        content = stored_content(self.comment.shown_amendments[-1].proposed)
         if content is None:
             return []
         return content_lines(content)

@@ -102,10 +102,10 @@ class CommentStatus:
 
 
 def comment_status(comment: Comment) -> CommentStatus:
-    """From the answers fetched by `shown_comments`. A decision not yet published is never told."""
+    """From the answers given by `load_shown_answers`. A decision not yet published is never told."""
     current = None
     published = []
-    for answer in sorted(comment.answers.all(), key=lambda answer: answer.pk):
+    for answer in comment.shown_answers:
         if answer.current:
             current = answer.disposition
         if answer.disposition.publication_id is not None:

@@ -1,31 +1,34 @@
 """Comments and entries a reader may see, with all that a card needs."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db.models import (
     Count,
     Exists,
     OuterRef,
-    Prefetch,
     Q,
     QuerySet,
-    TextField,
-    Value,
 )
 
+from hearing_portal.directory.models import User
 from hearing_portal.directory.permissions import Visitor, load_roles
+from hearing_portal.postgres.statements import kept_statement, number_of_rows
 from manuals.models import EditionEntry, Manual
-from manuals.permissions import editions_readable_by
+from manuals.permissions import (
+    ReadingRight,
+    editions_readable_with,
+    reading_right_of,
+)
 
 from ...citations import with_section_title
 from ...models import (
-    Amendment,
     Answer,
     Comment,
     Disposition,
+    Sight,
     Support,
     answers_are_public,
+    seer_of,
 )
 
 # What the comments on an entry are ordered by
@@ -36,21 +39,39 @@ ORDERS = {
 }
 
 
-def readable_entries(user: Visitor) -> QuerySet[EditionEntry]:
-    """Entries of the editions the reader may read, with words, group and `section_title`."""
-    entries = EditionEntry.objects.filter(edition__in=editions_readable_by(user))
-    entries = entries.select_related("blob", "manual__work_group", "edition", "section")
-    return with_section_title(entries)
+def find_readable_entry(user: Visitor, entry_id: int) -> EditionEntry | None:
+    """Of the editions the reader may read, with words, group and `section_title`. One query."""
+    found = _find_readable_entries(entry_id, right=reading_right_of(user))
+    return next(iter(found), None)
 
 
-def readable_entries_with_comments(user: Visitor) -> QuerySet[EditionEntry]:
-    """Those, and for people without a role, once answers are public, also the entries of other editions that shown
-    comments are about: the public reads comments with their words (docs/decisions/0054)."""
+def find_entry_to_look_at(user: Visitor, entry_id: int) -> EditionEntry | None:
+    """As find_readable_entry, and for people without a role, once answers are public, also one of another edition that
+    a shown comment is about: the public reads comments with their words (docs/decisions/0054). One query."""
     if load_roles(user).rows or not answers_are_public():
-        return readable_entries(user)
+        return find_readable_entry(user, entry_id)
+    found = _find_entries_with_comments(entry_id, right=reading_right_of(user))
+    return next(iter(found), None)
+
+
+@kept_statement
+def _find_readable_entries(
+    entry_id: int, *, right: ReadingRight
+) -> QuerySet[EditionEntry]:
+    readable = Q(edition__in=editions_readable_with(right))
+    return _with_what_pages_show(EditionEntry.objects.filter(readable, pk=entry_id))
+
+
+@kept_statement
+def _find_entries_with_comments(
+    entry_id: int, *, right: ReadingRight
+) -> QuerySet[EditionEntry]:
     shown = Comment.objects.with_visibility().shown().filter(entry=OuterRef("pk"))
-    readable = Q(edition__in=editions_readable_by(user)) | Exists(shown)
-    entries = EditionEntry.objects.filter(readable)
+    readable = Q(edition__in=editions_readable_with(right)) | Exists(shown)
+    return _with_what_pages_show(EditionEntry.objects.filter(readable, pk=entry_id))
+
+
+def _with_what_pages_show(entries: QuerySet[EditionEntry]) -> QuerySet[EditionEntry]:
     entries = entries.select_related("blob", "manual__work_group", "edition", "section")
     return with_section_title(entries)
 
@@ -71,49 +92,101 @@ def find_section_names(edition_id: int | None, manual: Manual) -> list[tuple[str
 
 
 def shown_comments(comments: QuerySet[Comment]) -> QuerySet[Comment]:
-    """The rows with all that a card shows, and `section_title`: three queries for the whole list, one more where an
-    answer names what says it already."""
+    """The rows as `make_cards` takes them, with `section_title`. One query."""
     comments = comments.select_related(
         "entry__blob", "entry__manual__work_group", "entry__section"
     )
-    return with_section_title(_with_what_cards_show(comments), "entry__")
-
-
-def _with_what_cards_show(comments: QuerySet[Comment]) -> QuerySet[Comment]:
-    """All but the entry."""
-    points_to = EditionEntry.objects.select_related("blob", "manual", "section")
-    answers = Answer.objects.select_related("disposition__publication")
-    answers = answers.prefetch_related(
-        Prefetch("disposition__points_to", queryset=points_to)
-    )
-    amendments = Amendment.objects.active().select_related("base_blob").order_by("id")
     comments = comments.select_related("office", "author", "session")
-    return comments.prefetch_related(
-        Prefetch("answers", queryset=answers),
-        Prefetch("amendments", queryset=amendments),
+    return with_section_title(comments, "entry__")
+
+
+def count_comments_about(entry: EditionEntry, user: Visitor) -> int:
+    """How many of the entry this reader may see, replies left out. One query."""
+    seer = seer_of(user)
+    [number] = _count_about(entry.pk, seer.id, seer.groups, sight=seer.sight)
+    return number
+
+
+def find_comments_about(
+    entry: EditionEntry, user: Visitor, order: str, start: int, stop: int
+) -> list[Comment]:
+    """Some of those, as `shown_comments` has them. `order` is one of ORDERS. One query."""
+    seer = seer_of(user)
+    comments = _find_about(
+        entry.pk,
+        seer.id,
+        seer.groups,
+        sight=seer.sight,
+        order=order,
+        start=start,
+        stop=stop,
     )
+    return _give_entry(comments, entry)
 
 
-def comments_about(
-    entry: EditionEntry,
-    user: Visitor,
-    order: str = "new",
+def find_comments_by_others(
+    entry: EditionEntry, user: User, most: int
+) -> list[Comment]:
+    """What others said about the entry and did not withdraw, the most supported first. One query."""
+    seer = seer_of(user)
+    comments = _find_by_others(
+        entry.pk, seer.id, seer.groups, sight=seer.sight, most=most
+    )
+    return _give_entry(comments, entry)
+
+
+def _give_entry(comments: list[Comment], entry: EditionEntry) -> list[Comment]:
+    """Each has this very entry."""
+    for comment in comments:
+        comment.entry = entry
+        comment.section_title = getattr(entry, "section_title", None)
+    return comments
+
+
+def _about(
+    entry_id: int, seer_id: int, groups: list[int], sight: Sight
 ) -> QuerySet[Comment]:
-    """The entry's comments this reader may see, as `shown_comments` has them, replies left out. `order` is one of
-    ORDERS."""
-    comments = entry.comments.visible_to(user).filter(
-        parent__isnull=True
-    )  # each has this very entry
+    comments = Comment.objects.seen_within(sight, seer_id, groups)
+    return comments.filter(entry=entry_id, parent__isnull=True)
+
+
+def _in_order(comments: QuerySet[Comment], order: str) -> QuerySet[Comment]:
     if order == "support":
-        comments = comments.annotate(
-            supporters=Count("supports", filter=Q(supports__taken_back_at__isnull=True))
-        )
-    title = {
-        "section_title": Value(
-            getattr(entry, "section_title", None), output_field=TextField()
-        )
-    }
-    return _with_what_cards_show(comments).annotate(**title).order_by(*ORDERS[order])
+        active = Q(supports__taken_back_at__isnull=True)
+        comments = comments.annotate(supporters=Count("supports", filter=active))
+    comments = comments.select_related("office", "author")
+    return comments.order_by(*ORDERS[order])
+
+
+@kept_statement
+def _count_about(
+    entry_id: int, seer_id: int, groups: list[int], *, sight: Sight
+) -> QuerySet[Comment, int]:
+    comments = _about(entry_id, seer_id, groups, sight).order_by()
+    return comments.values_list(number_of_rows(), flat=True)
+
+
+@kept_statement
+def _find_about(
+    entry_id: int,
+    seer_id: int,
+    groups: list[int],
+    *,
+    sight: Sight,
+    order: str,
+    start: int,
+    stop: int,
+) -> QuerySet[Comment]:
+    comments = _about(entry_id, seer_id, groups, sight)
+    return _in_order(comments, order)[start:stop]
+
+
+@kept_statement
+def _find_by_others(
+    entry_id: int, seer_id: int, groups: list[int], *, sight: Sight, most: int
+) -> QuerySet[Comment]:
+    comments = not_withdrawn(_about(entry_id, seer_id, groups, sight))
+    return _in_order(comments.exclude(author=seer_id), "support")[:most]
 
 
 def comments_visible_to(user: Visitor) -> QuerySet[Comment]:
@@ -123,6 +196,22 @@ def comments_visible_to(user: Visitor) -> QuerySet[Comment]:
     )
 
 
+def find_visible_comment(user: Visitor, uuid: UUID) -> Comment | None:
+    """One of those, with its objection. One query."""
+    seer = seer_of(user)
+    found = _find_visible(uuid, seer.id, seer.groups, sight=seer.sight)
+    return next(iter(found), None)
+
+
+@kept_statement
+def _find_visible(
+    uuid: UUID, seer_id: int, groups: list[int], *, sight: Sight
+) -> QuerySet[Comment]:
+    comments = shown_comments(Comment.objects.seen_within(sight, seer_id, groups))
+    comments = comments.select_related("parent__author", "objection")
+    return comments.filter(uuid=uuid)
+
+
 def not_withdrawn(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     withdrawn = Answer.objects.filter(
         comment=OuterRef("pk"),
@@ -130,30 +219,6 @@ def not_withdrawn(comments: QuerySet[Comment]) -> QuerySet[Comment]:
         disposition__outcome=Disposition.Outcome.WITHDRAWN,
     )
     return comments.exclude(Exists(withdrawn))
-
-
-@dataclass(slots=True)
-class Supporters:
-    """The offices that support a comment ({office: its kind}), and those that did until its author changed it."""
-
-    kinds: dict[int, str] = field(default_factory=dict)
-    lapsed: set[int] = field(default_factory=set)
-
-
-def find_supporters(comments: Sequence[Comment]) -> dict[int, Supporters]:
-    """{comment: its supporters} of those that are or were supported. One query."""
-    supports = Support.objects.filter(
-        Q(taken_back_at__isnull=True) | Q(lapsed=True), comment__in=comments
-    )
-    supporters: dict[int, Supporters] = {}
-    columns = ("comment_id", "office_id", "office__kind", "taken_back_at")
-    for comment_id, office_id, kind, taken_back_at in supports.values_list(*columns):
-        of_comment = supporters.setdefault(comment_id, Supporters())
-        if taken_back_at is None:
-            of_comment.kinds[office_id] = kind
-        else:
-            of_comment.lapsed.add(office_id)
-    return supporters
 
 
 def count_lapsed_by_edit(comment: Comment) -> int:

@@ -14,11 +14,11 @@ KEPT = ("kept_at", "kept_version", "kept_edition")
 
 
 def load_kept_promises(comments: Iterable[Comment], user: Visitor) -> None:
-    """Gives the answers that were fetched with the comments, and that promised words, what `with_kept_promise` adds.
+    """Gives the `shown_answers` of the comments that promised words what `with_kept_promise` adds.
     One query, none where no words were promised."""
     promising: dict[int, Answer] = {}
     for comment in comments:
-        for answer in comment.answers.all():
+        for answer in comment.shown_answers:
             if answer.disposition.effect == Disposition.Effect.TO_DRAFT:
                 promising[answer.pk] = answer
     if not promising:

@@ -1,5 +1,6 @@
 """The comments of an entry, and the composer for a new one."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import (
     require_http_methods,
@@ -18,11 +19,13 @@ from django.views.decorators.http import (
 
 from hearing_portal.directory.models import User
 from hearing_portal.directory.permissions import Visitor
+from hearing_portal.postgres.statements import KeptRows
 from hearing_portal.thai.text import changes_note
 from hearing_portal.web.choices import FilterLink
 from hearing_portal.web.forms import text_changes
 from hearing_portal.web.http import (
     AuthenticatedHttpRequest,
+    NotVisible,
     read_id,
     require_permission,
     respond,
@@ -39,7 +42,7 @@ from ...hearings.refusals import SessionClosed
 from ...models import Comment, answers_are_public
 from ...permissions import may_comment_in, may_record_for_others
 from ...tallies import OfficeTallies, tally_offices_by_entry
-from ..access import get_comment
+from ..access import get_comment, get_readable_entry
 from ..forms.comment_form import REWORDED_PREFIX, CommentForm
 from ..presentation.cards import CommentViewer, make_cards
 from ..presentation.composer import (
@@ -52,9 +55,9 @@ from ..presentation.composer import (
 from ..presentation.receipt import Receipt
 from ..queries.comments import (
     ORDERS,
-    comments_about,
-    readable_entries,
-    readable_entries_with_comments,
+    count_comments_about,
+    find_comments_about,
+    find_entry_to_look_at,
 )
 from ..refusals import CommentRefused, KeyReused, NotRegistered, WrittenByAnother
 from ..services.recording import record_comment
@@ -76,14 +79,11 @@ def entry_comments(request: HttpRequest, entry_id: int) -> HttpResponse:
         is_public = request.method != "POST" and answers_are_public()
         if not is_public:
             return redirect_to_login(request.get_full_path())
-    entries = (
-        readable_entries(user)
-        if request.method == "POST"
-        else readable_entries_with_comments(user)
-    )
-    entry = get_object_or_404(entries, pk=entry_id)
     if request.method == "POST" and user.is_authenticated:
-        return _record(request, entry, by=user)
+        return _record(request, get_readable_entry(user, entry_id), by=user)
+    entry = find_entry_to_look_at(user, entry_id)
+    if entry is None:
+        raise NotVisible
     context = _load_entry_page(request, entry, user)
     return render(request, "comments/commenting/entry_comments.html", context)
 
@@ -98,8 +98,12 @@ def _load_entry_page(
     order = request.GET.get("order", "")
     if order not in ORDERS:
         order = "new"
-    comments = comments_about(entry, user, order)
-    page = Paginator(comments, PAGE).get_page(request.GET.get("page"))
+    comments: Any = KeptRows(
+        count_comments_about(entry, user),
+        partial(find_comments_about, entry, user, order),
+    )
+    paginator: Paginator[Comment] = Paginator(comments, PAGE)
+    page = paginator.get_page(request.GET.get("page"))
     viewer = CommentViewer(user, commenting_context.open_session)
     cards = make_cards(page.object_list, viewer)
     tallies = tally_offices_by_entry([entry.pk])
@@ -219,7 +223,7 @@ def composer_page(
 @require_safe
 def comment_new(request: AuthenticatedHttpRequest, entry_id: int) -> HttpResponse:
     """The composer with the entry in sight; `?type=` chooses the type. A facilitator goes on to the speakers' form."""
-    entry = get_object_or_404(readable_entries(request.user), pk=entry_id)
+    entry = get_readable_entry(request.user, entry_id)
     commenting_context = find_commenting_context(entry)
     session = commenting_context.session
     group = entry.manual.work_group
@@ -314,7 +318,7 @@ def wording_diffs(request: AuthenticatedHttpRequest) -> HttpResponse:
 def _get_entry(request: AuthenticatedHttpRequest) -> EditionEntry:
     """The entry a posted form is about; 404 for none the reader may read."""
     entry_id = read_id(request.POST.get("entry", ""))
-    return get_object_or_404(readable_entries(request.user), pk=entry_id)
+    return get_readable_entry(request.user, entry_id)
 
 
 def _typed_values(request: AuthenticatedHttpRequest) -> dict[str, Any]:

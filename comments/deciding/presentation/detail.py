@@ -28,6 +28,7 @@ from ...permissions import (
 from ...tallies import OfficeTallies, tally_offices_by_entry
 from ..forms.sharing import seen_value
 from ..queries.proposals import choose_current_amendment, find_live_clause
+from ..queries.recommendations import find_recommendations
 
 Outcome = Disposition.Outcome
 
@@ -237,15 +238,15 @@ class CommentDetail:
 def load_detail(
     comment: Comment, user: User, tallies: OfficeTallies | None = None
 ) -> CommentDetail:
-    """From a row of `find_comment_at_desk`. Five queries, two more without the tallies."""
+    """From a row of `find_comment_at_desk`. Six queries, one more without the tallies."""
     [card] = make_cards([comment], CommentViewer(user))
     disposition = None
     kept = ""
-    for answer in comment.answers.all():
+    for answer in comment.shown_answers:
         if answer.current:
             disposition = answer.disposition
             kept = say_kept_promise(answer)
-    amendment = choose_current_amendment(comment, comment.amendments.all())
+    amendment = choose_current_amendment(comment, comment.shown_amendments)
     if tallies is None:
         tallies_by_entry = tally_offices_by_entry([comment.entry_id])
         tallies = tallies_by_entry.get(comment.entry_id, OfficeTallies())
@@ -258,5 +259,5 @@ def load_detail(
         amendment=amendment,
         clause=find_live_clause(amendment),
         objection=getattr(comment, "objection", None),
-        recommendations=list(comment.recommendations.order_by("-pk")),
+        recommendations=find_recommendations(comment.pk),
     )

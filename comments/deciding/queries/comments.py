@@ -7,16 +7,14 @@ from django.db.models import QuerySet
 
 from hearing_portal.directory.models import User
 
-from ...commenting.queries.comments import comments_visible_to
+from ...commenting.queries.comments import find_visible_comment
 from ...models import Comment
 from ...permissions import can_work_at
 
 
 def find_comment_at_desk(user: User, uuid: UUID) -> Comment | None:
     """A comment the person may see, as far as it lies at a desk where they work; None otherwise."""
-    comment = (
-        comments_visible_to(user).select_related("objection").filter(uuid=uuid).first()
-    )
+    comment = find_visible_comment(user, uuid)
     if comment is None or not can_work_at(user, comment.entry.manual.work_group):
         return None
     return comment

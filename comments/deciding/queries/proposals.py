@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from hearing_portal.directory.models import User
+from hearing_portal.postgres.statements import kept_statement
 from manuals.content import Content, content_from_json
 from manuals.models import Clause
 
@@ -113,7 +116,13 @@ def find_live_clause(amendment: Amendment | None) -> Clause | None:
     """The clause an amendment is about, as it stands now, retired or not."""
     if amendment is None or amendment.clause_id is None:
         return None
-    return Clause.objects.select_related("section__manual").get(pk=amendment.clause_id)
+    [clause] = _find_clauses(amendment.clause_id)
+    return clause
+
+
+@kept_statement
+def _find_clauses(clause_id: int) -> QuerySet[Clause]:
+    return Clause.objects.select_related("section__manual").filter(pk=clause_id)
 
 
 def find_competing_amendments(amendment: Amendment) -> list[Amendment]:

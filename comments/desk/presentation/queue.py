@@ -1,6 +1,7 @@
 """The list of a group's queue: its comments under the clauses they are about."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 
@@ -13,7 +14,7 @@ from ...deciding.services.ruling import open_objection
 from ...issue_classes import BY_VALUE
 from ...models import Comment, Disposition, Hearing
 from ...tallies import OfficeTallies, tally_offices_by_entry
-from ..queries.filters import QueueFilter, QueueState
+from ..queries.filters import QueueFilter, QueueState, filter_kind, find_place
 from ..queries.queue import (
     OfficesBehind,
     StateCounts,
@@ -138,10 +139,12 @@ def load_queue_page(
     user: User,
     number: str | None = None,
 ) -> QueuePage:
-    """Seven queries, however many rows (three more while filtering what differs)."""
-    page = Paginator(find_queue(hearing, group, chosen, user), PAGE_SIZE).get_page(
-        number
-    )
+    """Six queries, however many rows (two more while filtering what differs)."""
+    place = find_place(hearing, group, chosen, user)
+    kind = filter_kind(chosen)
+    rows: Any = find_queue(place, kind)
+    paginator: Paginator[Comment] = Paginator(rows, PAGE_SIZE)
+    page = paginator.get_page(number)
     comments = list(page.object_list)
     dispositions = find_current_dispositions(comments)
     offices = count_offices_behind(comments)
@@ -157,4 +160,4 @@ def load_queue_page(
             )
         row = QueueRow(comment, dispositions.get(comment.pk), offices[comment.pk])
         groups[-1].rows.append(row)
-    return QueuePage(groups, page, count_states(hearing, group, chosen, user))
+    return QueuePage(groups, page, count_states(place, kind))

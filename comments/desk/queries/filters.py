@@ -1,14 +1,16 @@
 """Which comments of a group's desk wait for what, and the filters that live in the address of its queue."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hearing_portal.directory.models import AreaOffice, User, WorkGroup
+from hearing_portal.postgres.statements import is_any_of, kept_statement
 
 from ...issue_classes import BY_VALUE
 from ...models import (
@@ -28,6 +30,7 @@ ISSUE_CLASSES = (*BY_VALUE, NO_CLASS)
 OFFICE_KINDS = (*AreaOffice.Kind.values, NO_OFFICE)
 # Begins the clause filter that means a section with all below it
 WHOLE_SECTION = "process-"
+ENTRY = "entry"  # the kind of any other clause filter
 LONGEST_NUMBER = 15  # digits of an id in an address
 
 
@@ -121,56 +124,97 @@ def _known(query: Mapping[str, str], name: str, values: Collection[str]) -> str:
     return value if value in values else ""
 
 
-def comments_at_desk(hearing: Hearing, group: WorkGroup | None) -> QuerySet[Comment]:
-    """All of the hearing about the group's manual, replies too: they are moderated, though never decided."""
-    return Comment.objects.with_visibility().filter(
-        session__hearing=hearing, entry__manual__work_group=group
-    )
+class QueuePlace(NamedTuple):
+    """The values by which rows are chosen; how they are chosen is said by a filter of `filter_kind`. `place_id` is that
+    of the chosen entry or section, `differing` are entries on which the two kinds of offices differ."""
+
+    hearing_id: int
+    group_id: int | None
+    place_id: int
+    user_id: int
+    differing: list[int]
 
 
-def filter_comments(
-    comments: QuerySet[Comment], chosen: QueueFilter, user: User
-) -> QuerySet[Comment]:
-    """Three queries more while filtering what differs, none otherwise."""
+def filter_kind(chosen: QueueFilter) -> QueueFilter:
+    """What kind of filter it is, without the values that stand in a `QueuePlace`."""
+    clause = ""
     if chosen.clause.startswith(WHOLE_SECTION):
-        comments = comments.filter(
-            entry__section=int(chosen.clause.removeprefix(WHOLE_SECTION))
-        )
+        clause = WHOLE_SECTION
     elif chosen.clause:
-        comments = comments.filter(entry=int(chosen.clause))
-    if chosen.type:
-        comments = comments.filter(type=chosen.type)
-    if chosen.issue:
+        clause = ENTRY
+    return replace(chosen, clause=clause, hearing="")
+
+
+def find_place(
+    hearing: Hearing, group: WorkGroup | None, chosen: QueueFilter, user: User
+) -> QueuePlace:
+    """Two queries while filtering what differs, none otherwise."""
+    place_id = int(chosen.clause.removeprefix(WHOLE_SECTION) or 0)
+    group_id = group.pk if group is not None else None
+    place = QueuePlace(hearing.pk, group_id, place_id, user.pk, [])
+    if not chosen.differs:
+        return place
+    kind = replace(filter_kind(chosen), differs=False)
+    entry_ids = _find_entry_ids(*place, kind=kind)
+    differing = []
+    for entry_id, tallies in tally_offices_by_entry(entry_ids).items():
+        if tallies.differs:
+            differing.append(entry_id)
+    return place._replace(differing=differing)
+
+
+@kept_statement
+def _find_entry_ids(
+    hearing_id: int,
+    group_id: int | None,
+    place_id: int,
+    user_id: int,
+    differing: list[int],
+    *,
+    kind: QueueFilter,
+) -> QuerySet[Comment, int]:
+    place = QueuePlace(hearing_id, group_id, place_id, user_id, differing)
+    comments = comments_in_queue(place, kind).order_by()
+    return comments.values_list("entry", flat=True).distinct()
+
+
+def comments_in_queue(place: QueuePlace, kind: QueueFilter) -> QuerySet[Comment]:
+    """Those of the hearing about the group's manual that the filter leaves; replies too: they are moderated, though
+    never decided."""
+    comments = Comment.objects.with_visibility().filter(
+        session__hearing=place.hearing_id, entry__manual__work_group=place.group_id
+    )
+    if kind.clause == WHOLE_SECTION:
+        comments = comments.filter(entry__section=place.place_id)
+    elif kind.clause:
+        comments = comments.filter(entry=place.place_id)
+    if kind.type:
+        comments = comments.filter(type=kind.type)
+    if kind.issue:
         comments = comments.filter(
-            issue_class=None if chosen.issue == NO_CLASS else chosen.issue
+            issue_class=None if kind.issue == NO_CLASS else kind.issue
         )
-    if chosen.office:
+    if kind.office:
         comments = comments.filter(
-            office_kind=None if chosen.office == NO_OFFICE else chosen.office
+            office_kind=None if kind.office == NO_OFFICE else kind.office
         )
-    if chosen.mine:
-        comments = comments.filter(is_touched_by(user))
-    if chosen.state:
-        comments = comments.filter(is_in_state(QueueState(chosen.state)))
-    if chosen.differs:
-        entry_ids = set(comments.order_by().values_list("entry", flat=True).distinct())
-        tallies_by_entry = tally_offices_by_entry(entry_ids)
-        differing = []
-        for entry_id, tallies in tallies_by_entry.items():
-            if tallies.differs:
-                differing.append(entry_id)
-        comments = comments.filter(entry__in=differing)
+    if kind.mine:
+        comments = comments.filter(is_touched_by(place.user_id))
+    if kind.state:
+        comments = comments.filter(is_in_state(QueueState(kind.state)))
+    if kind.differs:
+        comments = comments.filter(is_any_of("entry", place.differing))
     return comments
 
 
-def is_touched_by(user: User) -> Q:
+def is_touched_by(user_id: int) -> Q:
     """The condition on what somebody typed in, moderated, advised on, decided, or has to draft."""
-    moderated = Moderation.objects.filter(comment=OuterRef("pk"), by=user)
-    advised = Recommendation.objects.filter(comment=OuterRef("pk"), by=user)
+    moderated = Moderation.objects.filter(comment=OuterRef("pk"), by=user_id)
+    advised = Recommendation.objects.filter(comment=OuterRef("pk"), by=user_id)
     answers = Answer.objects.filter(comment=OuterRef("pk"))
-    decided = answers.filter(disposition__decided_by=user)
-    to_draft = answers.filter(current=True, disposition__assignee=user)
-    touched = Q(recorded_by=user)
+    decided = answers.filter(disposition__decided_by=user_id)
+    to_draft = answers.filter(current=True, disposition__assignee=user_id)
+    touched = Q(recorded_by=user_id)
     for act in (moderated, advised, decided, to_draft):
         touched |= Q(Exists(act))
     return touched

@@ -2,11 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 
-from hearing_portal.directory.models import AreaOffice, User, WorkGroup
+from hearing_portal.directory.models import AreaOffice
+from hearing_portal.postgres.statements import (
+    KeptRows,
+    is_any_of,
+    kept_statement,
+    number_of_rows,
+)
 from manuals.edition_memory import kept_of_edition
 from manuals.models import Edition, EditionEntry, Manual
 
@@ -14,31 +21,73 @@ from ...citations import cite_entry, with_section_title
 from ...models import Answer, Comment, Disposition, Hearing, Support
 from .filters import (
     QueueFilter,
+    QueuePlace,
     QueueState,
-    comments_at_desk,
-    filter_comments,
+    comments_in_queue,
     is_in_state,
 )
 
 
-def find_queue(
-    hearing: Hearing, group: WorkGroup | None, chosen: QueueFilter, user: User
+def find_queue(place: QueuePlace, kind: QueueFilter) -> KeptRows[Comment]:
+    """The latest edition first, then in reading order; with visibility, entry, section title and objection. One query
+    for their number, one for a page."""
+    [number] = _count_queue(*place, kind=kind)
+    find = partial(_find_part, place, kind)
+    return KeptRows(number, find)
+
+
+def _find_part(
+    place: QueuePlace, kind: QueueFilter, start: int, stop: int
+) -> list[Comment]:
+    return _find_queue(*place, kind=kind, start=start, stop=stop)
+
+
+@kept_statement
+def _count_queue(
+    hearing_id: int,
+    group_id: int | None,
+    place_id: int,
+    user_id: int,
+    differing: list[int],
+    *,
+    kind: QueueFilter,
+) -> QuerySet[Comment, int]:
+    place = QueuePlace(hearing_id, group_id, place_id, user_id, differing)
+    comments = comments_in_queue(place, kind).order_by()
+    return comments.values_list(number_of_rows(), flat=True)
+
+
+@kept_statement
+def _find_queue(
+    hearing_id: int,
+    group_id: int | None,
+    place_id: int,
+    user_id: int,
+    differing: list[int],
+    *,
+    kind: QueueFilter,
+    start: int,
+    stop: int,
 ) -> QuerySet[Comment]:
-    """The latest edition first, then in reading order; with visibility, entry, section title and objection."""
-    comments = filter_comments(comments_at_desk(hearing, group), chosen, user)
-    comments = comments.select_related(
+    place = QueuePlace(hearing_id, group_id, place_id, user_id, differing)
+    comments = comments_in_queue(place, kind).select_related(
         "office", "entry__blob", "entry__manual", "objection"
     )
     comments = with_section_title(comments, "entry__")
-    return comments.order_by("-entry__edition", "entry__ordinal", "pk")
+    in_order = comments.order_by("-entry__edition", "entry__ordinal", "pk")
+    return in_order[start:stop]
 
 
 def find_current_dispositions(comments: Sequence[Comment]) -> dict[int, Disposition]:
     """{comment: what was decided on it, published or not}. One query."""
-    answers = Answer.objects.filter(comment__in=comments, current=True).select_related(
-        "disposition"
-    )
+    answers = _find_current_answers([comment.pk for comment in comments])
     return {answer.comment_id: answer.disposition for answer in answers}
+
+
+@kept_statement
+def _find_current_answers(comment_ids: list[int]) -> QuerySet[Answer]:
+    answers = Answer.objects.filter(is_any_of("comment", comment_ids), current=True)
+    return answers.select_related("disposition")
 
 
 class OfficesBehind(NamedTuple):
@@ -55,10 +104,7 @@ def count_offices_behind(comments: Sequence[Comment]) -> dict[int, OfficesBehind
         own = offices.setdefault(comment.pk, {})
         if comment.office_id is not None:
             own[comment.office_id] = comment.office_kind
-    supports = Support.objects.active().filter(comment__in=comments)
-    for comment_id, office_id, kind in supports.values_list(
-        "comment_id", "office_id", "office__kind"
-    ):
+    for comment_id, office_id, kind in _find_active_supports(list(offices)):
         # An office that supports its own comment counts once
         offices[comment_id].setdefault(office_id, kind)
     counts = {}
@@ -71,6 +117,14 @@ def count_offices_behind(comments: Sequence[Comment]) -> dict[int, OfficesBehind
     return counts
 
 
+@kept_statement
+def _find_active_supports(
+    comment_ids: list[int],
+) -> QuerySet[Support, tuple[Any, ...]]:
+    supports = Support.objects.active().filter(is_any_of("comment", comment_ids))
+    return supports.values_list("comment_id", "office_id", "office__kind")
+
+
 @dataclass(frozen=True, slots=True)
 class StateCounts:
     """How many comments are in each state, and how many there are in all."""
@@ -79,18 +133,29 @@ class StateCounts:
     by_state: dict[QueueState, int]
 
 
-def count_states(
-    hearing: Hearing, group: WorkGroup | None, chosen: QueueFilter, user: User
-) -> StateCounts:
+def count_states(place: QueuePlace, kind: QueueFilter) -> StateCounts:
     """Under the other filters of the queue, without what differs: that would need the tallies. One query."""
-    others = replace(chosen, state="", differs=False)
-    comments = filter_comments(comments_at_desk(hearing, group), others, user)
-    flagged = with_state_flags(comments, QueueState).order_by()
+    others = replace(kind, state="", differs=False)
+    [[total, *numbers]] = _count_states(*place, kind=others)
+    return StateCounts(total, dict(zip(QueueState, numbers, strict=True)))
+
+
+@kept_statement
+def _count_states(
+    hearing_id: int,
+    group_id: int | None,
+    place_id: int,
+    user_id: int,
+    differing: list[int],
+    *,
+    kind: QueueFilter,
+) -> QuerySet[Comment, tuple[int, ...]]:
+    place = QueuePlace(hearing_id, group_id, place_id, user_id, differing)
+    comments = with_state_flags(comments_in_queue(place, kind), QueueState)
     counts = {state.value: count_flagged(state) for state in QueueState}
-    numbers = flagged.aggregate(total=Count("pk"), **counts)
-    return StateCounts(
-        numbers["total"], {state: numbers[state] for state in QueueState}
-    )
+    # Of all together: grouped by what is the same for each
+    together = comments.order_by().annotate(every=Value(1)).values("every")
+    return together.annotate(total=Count("pk"), **counts).values_list("total", *counts)
 
 
 def with_state_flags(
@@ -119,25 +184,19 @@ class CommentedEntry:
 
 def find_commented_entries(hearing: Hearing, manual: Manual) -> list[CommentedEntry]:
     """The latest edition first, in reading order. Two queries, one once this process has read the edition."""
-    comments = Comment.objects.filter(
-        session__hearing=hearing, entry__manual=manual
-    ).order_by()
-    rows = comments.values_list(
-        "entry",
-        "entry__edition",
-        "entry__edition__sealed_at",
-        "entry__edition__manifest_sha",
-    )
-    counts: dict[Edition, dict[int, int]] = {}
-    for entry_id, edition_id, sealed_at, manifest_sha, number in rows.annotate(
-        number=Count("pk")
-    ):
-        edition = Edition(pk=edition_id, sealed_at=sealed_at, manifest_sha=manifest_sha)
-        counts.setdefault(edition, {})[entry_id] = number
+    editions: dict[int, Edition] = {}
+    counts: dict[int, dict[int, int]] = {}
+    rows = _count_by_entry(hearing.pk, manual.pk)
+    for entry_id, edition_id, sealed_at, manifest_sha, number in rows:
+        if edition_id not in editions:
+            editions[edition_id] = Edition(
+                pk=edition_id, sealed_at=sealed_at, manifest_sha=manifest_sha
+            )
+        counts.setdefault(edition_id, {})[entry_id] = number
     commented = []
-    for edition in sorted(counts, key=lambda edition: edition.pk, reverse=True):
-        for entry in _cite_entries(edition, manual.pk):
-            number = counts[edition].get(entry.entry_id, 0)
+    for edition_id in sorted(counts, reverse=True):
+        for entry in _cite_entries(editions[edition_id], manual.pk):
+            number = counts[edition_id].get(entry.entry_id, 0)
             if number:
                 title = entry.section_title or manual.title
                 citation = entry.citation or manual.title
@@ -147,6 +206,23 @@ def find_commented_entries(hearing: Hearing, manual: Manual) -> list[CommentedEn
                     )
                 )
     return commented
+
+
+@kept_statement
+def _count_by_entry(
+    hearing_id: int, manual_id: int
+) -> QuerySet[Comment, tuple[Any, ...]]:
+    """The entry, what tells apart its edition, and how many comments it has."""
+    comments = Comment.objects.filter(
+        session__hearing=hearing_id, entry__manual=manual_id
+    )
+    rows = comments.order_by().values_list(
+        "entry",
+        "entry__edition",
+        "entry__edition__sealed_at",
+        "entry__edition__manifest_sha",
+    )
+    return rows.annotate(number=Count("pk"))
 
 
 class CitedEntry(NamedTuple):

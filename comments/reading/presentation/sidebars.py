@@ -89,7 +89,7 @@ def load_sidebars(
     commenting_permission: CommentingPermission,
     hearing: Hearing | None,
 ) -> ClauseSidebars:
-    """Of a page that is read in the hearing. Three queries, however many entries."""
+    """Of a page that is read in the hearing. Two queries, however many entries."""
     entry_ids: list[int] = []
     shown: dict[int, Content] = {}
     for entry in entries:

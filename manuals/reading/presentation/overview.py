@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from hearing_portal.postgres.statements import is_any_of, kept_statement
 from hearing_portal.thai.sentences import joined
 
 from ...edition_memory import kept_of_edition
@@ -146,7 +149,8 @@ def load_overview(
     if frozen is None:
         return None
     # As the registry has them today
-    sources = LegalSource.objects.in_bulk(list(frozen.citations), field_name="key")
+    found = _find_sources(list(frozen.citations)) if frozen.citations else []
+    sources = {source.key: source for source in found}
     laws = []
     for key, citation in frozen.citations.items():
         law = CitedLaw(citation.title, sources.get(key), citation.cited_in)
@@ -376,3 +380,8 @@ def _find_citations(
         cited_in = citations.setdefault(key, Citations(as_cited, [])).cited_in
         cited_in.append(CitedIn(process.title, process.uuid, anchor))
     return citations
+
+
+@kept_statement
+def _find_sources(keys: list[str]) -> QuerySet[LegalSource]:
+    return LegalSource.objects.filter(is_any_of("key", keys))

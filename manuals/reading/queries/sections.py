@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from hearing_portal.postgres.statements import kept_statement
 
 from ...content import Reference, plain_text
 from ...entries import EntryView
@@ -78,7 +80,7 @@ def find_referred_laws(clauses: Iterable[EntryView]) -> ReferredLaws:
             contents[clause.uuid] = clause.content
     if not contents:
         return ReferredLaws()
-    sources = list(LegalSource.objects.all())
+    sources = _find_legal_sources()
     repealed = repealed_laws_among(sources)
     by_id = {source.pk: source for source in sources}
     applied = {}
@@ -102,6 +104,11 @@ def find_referred_laws(clauses: Iterable[EntryView]) -> ReferredLaws:
     return ReferredLaws({source.key: laws[source.pk] for source in cited}, referred)
 
 
+@kept_statement
+def _find_legal_sources() -> QuerySet[LegalSource]:
+    return LegalSource.objects.all()
+
+
 def _with_successors(sources: Sequence[LegalSource]) -> dict[int, ReferredLaw]:
     """By id. One query, none where no law is repealed."""
     if not any(source.is_repealed for source in sources):
@@ -116,7 +123,10 @@ def _with_successors(sources: Sequence[LegalSource]) -> dict[int, ReferredLaw]:
 
 def find_newest_entries(wanted: Iterable[str]) -> Sequence[EditionEntry]:
     """The newest entry of each of these nodes, in whatever edition. One query, none for nothing."""
-    rows = EditionEntry.objects.filter(uuid__in=list(wanted)).select_related("blob")
+    uuids = list(wanted)
+    if not uuids:
+        return []
+    rows = EditionEntry.objects.filter(uuid__in=uuids).select_related("blob")
     newest = {}
     for row in rows.order_by("edition_id"):
         newest[row.uuid] = row

@@ -18,7 +18,8 @@ from comments.deciding.services.publishing import publish_answers
 from comments.deciding.services.ruling import Ruling, decide_comments
 from comments.models import Comment
 from comments.moderating.services import show_comment
-from manuals.content import PARTS
+from hearing_portal.thai.markup import write_reference
+from manuals.content import PARTS, Text
 from tests import factories
 from tests.markup import markup
 
@@ -383,6 +384,61 @@ def test_mine_costs_the_same_for_one_and_three(
     client = sign_in(delegate)
 
     assert_same_queries(14, lambda: client.get(MINE), lambda: add(2))
+
+
+def test_mine_costs_the_same_for_one_and_three_that_refer_to_clauses(
+    session,
+    edition,
+    process,
+    delegate,
+    drafter,
+    publication,
+    sign_in,
+    assert_same_queries,
+):
+    cited = write_reference(factories.clause_at(process, "2.1").uuid)
+    places = iter(["5.1", "5.2", "5.3"])
+
+    def add(number=1):
+        for _ in range(number):
+            clause = factories.clause_at(process, next(places))
+            comment = factories.make_comment(
+                session, factories.entry_of(edition, clause), delegate
+            )
+            words = Text(body=f"ตรวจให้ครบตาม{cited}")
+            adoption = Adoption(
+                factories.make_amendment(comment, words), clause.lock_version
+            )
+            disposition = adopt_amendments(
+                [adoption], by=drafter, reason=REASON
+            ).disposition
+            disposition.publication = publication
+            disposition.save()
+
+    add()
+    client = sign_in(delegate)
+
+    assert_same_queries(18, lambda: client.get(MINE), lambda: add(2))
+    assert markup(client.get(MINE)).count("ตามข้อ 2.1") >= 3
+
+
+def test_edits_of_a_comment_cost_the_same_for_one_and_three_that_refer_to_clauses(
+    session, entry, process, delegate, sign_in, assert_same_queries
+):
+    cited = write_reference(factories.clause_at(process, "5.1").uuid)
+    comment = factories.make_comment(session, entry, delegate)
+    amendment = factories.make_amendment(comment, Text(body=f"ตรวจตาม{cited}"))
+    client = sign_in(delegate)
+
+    def edit(*words: str) -> None:
+        for proposed in words:
+            amendment.proposed = Text(body=f"{proposed} {cited}{proposed}").as_json()
+            amendment.save()
+
+    edit("ครั้งแรก")
+    url = reverse("comment", args=[comment.uuid])
+    assert_same_queries(20, lambda: client.get(url), lambda: edit("ครั้งที่สอง", "ครั้งที่สาม"))
+    assert "ข้อ 5.1" in markup(client.get(url))
 
 
 def test_office_list_costs_the_same_for_one_and_three(

@@ -210,7 +210,7 @@ def test_cost_is_the_same_for_one_and_three(
         session, entry, secondary_delegate, SCANNER, proposed=Text(body="สแกน 200 dpi")
     )
     find_similar(said, entry, delegate)  # the roles of a person are read once a request
-    assert_same_queries(5, lambda: find_similar(said, entry, delegate), more)
+    assert_same_queries(3, lambda: find_similar(said, entry, delegate), more)
     with django_assert_num_queries(0):
         find_similar(words_of_comment("ครับ"), entry, delegate)
 

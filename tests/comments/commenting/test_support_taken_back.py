@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from comments.commenting.presentation.cards import CommentViewer, make_cards
-from comments.commenting.queries.comments import comments_about
+from comments.commenting.queries.comments import find_comments_about
 from comments.commenting.refusals import CommentRefused, NotRegistered
 from comments.commenting.services.supporting import support_comment, withdraw_support
 from comments.deciding.services.publishing import publish_answers
@@ -26,7 +26,7 @@ def supported(comment, secondary_delegate) -> Comment:
 def _counted(comment: Comment, user) -> tuple[int, int, int]:
     """สพม. on the card, สพม. for change at the clause, standing supports."""
     [card] = make_cards(
-        comments_about(comment.entry, user, "support"),
+        find_comments_about(comment.entry, user, "support", 0, 30),
         CommentViewer(user, comment.session),
     )
     standing = tally_offices_by_entry([comment.entry_id])[comment.entry_id]
@@ -67,10 +67,8 @@ def test_order_by_support_counts_those_that_stand(
     withdraw_support(supported, by=secondary_delegate)
     support_comment(other, by=secondary_delegate)
 
-    assert list(comments_about(entry, secondary_delegate, "support")) == [
-        other,
-        supported,
-    ]
+    found = find_comments_about(entry, secondary_delegate, "support", 0, 30)
+    assert found == [other, supported]
 
 
 def test_refused_after_closing_publishing_and_to_strangers(

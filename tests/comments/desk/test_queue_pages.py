@@ -319,7 +319,7 @@ def test_queue_costs_the_same_for_one_comment_and_three(
             factories.make_support(row)
             factories.make_disposition(row, outcome="deferred")
 
-    assert_same_queries(23, lambda: desk.get(queue_url(clause=str(entry.pk))), add)
+    assert_same_queries(22, lambda: desk.get(queue_url(clause=str(entry.pk))), add)
 
 
 def test_pages_go_on_after_fifty(desk, session, entry, delegate):
@@ -816,7 +816,7 @@ def test_class_that_another_facilitator_chose_meanwhile_is_told_before_it_is_rep
     refused = desk.post(url, {**body, "seen_class": "none"})
 
     assert (refused.status_code, fresh(comment).issue_class) == (409, "overlap")
-    assert "มานี ตรวจก่อน เปลี่ยนประเด็นของความคิดเห็นที่" in words_of(refused)
+    assert "มานี ตรวจก่อน เปลี่ยนประเด็นของความคิดเห็นเลขที่" in words_of(refused)
     assert 'name="seen_class" value="overlap"' in refused.content.decode()
     assert (
         desk.post(url, {**body, "seen_class": "overlap"}).status_code,
@@ -1002,7 +1002,7 @@ def test_session_page_costs_the_same_for_one_act_and_three(
         factories.make_session_state(room, "paused", by=facilitator)
         factories.make_session_state(room, "opened", by=facilitator)
 
-    assert_same_queries(11, lambda: desk.get(reverse("session", args=[room.pk])), add)
+    assert_same_queries(10, lambda: desk.get(reverse("session", args=[room.pk])), add)
 
 
 # -- for a speaker -----------------------------------------------------------------------------------
@@ -1305,7 +1305,7 @@ def test_history_costs_the_same_for_one_act_and_three(
         factories.make_reclassing(comment, by=facilitator)
 
     assert_same_queries(
-        17, lambda: desk.get(reverse("comment-history", args=[comment.uuid])), add
+        16, lambda: desk.get(reverse("comment-history", args=[comment.uuid])), add
     )
 
 

@@ -179,7 +179,7 @@ def test_looking_for_a_clause_costs_the_same_for_one_and_three(
         session = factories.make_session(later, dir_group, hearing=hearing, kind="room")
         assert len(offered(look())) == 3
 
-    assert_same_queries(15, look, add_two)
+    assert_same_queries(14, look, add_two)
 
 
 def test_processes_are_numbered_as_in_the_book(desk, room, edition, process, dir_group):

@@ -155,7 +155,7 @@ def test_form_costs_the_same_for_one_person_and_three(
             office = factories.make_office(f"สพป.ลำปาง เขต {number}")
             factories.make_delegate(dir_group, office)
 
-    assert_same_queries(13, lambda: desk.get(url), add_two)
+    assert_same_queries(12, lambda: desk.get(url), add_two)
 
 
 def test_closed_session_tells_only_of_words_that_were_typed(

@@ -1,0 +1,13 @@
+"""What facilitators and experts advise about a comment."""
+
+from django.db.models import QuerySet
+
+from hearing_portal.postgres.statements import kept_statement
+
+from ...models import Recommendation
+
+
+@kept_statement
+def find_recommendations(comment_id: int) -> QuerySet[Recommendation]:
+    """The latest first. One query."""
+    return Recommendation.objects.filter(comment=comment_id).order_by("-pk")
