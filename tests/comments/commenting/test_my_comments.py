@@ -218,7 +218,7 @@ def test_changed_words_are_shown_as_they_were_and_as_they_are(
     assert "".join(each.text for each in line.after) == "ความถูกต้องของหนังสือ"
     assert "ถ้อยคำเปลี่ยน" in _text(page)
     assert re.search(r"ข้อความที่อ้างเดิม\s*ความครบถ้วนของหนังสือ", _text(page))
-    assert re.search(r"ข้อความปัจจุบัน\s*ความถูกต้องของหนังสือ", _text(page))
+    assert re.search(r"ข้อความในฉบับนี้\s*ความถูกต้องของหนังสือ", _text(page))
     there = reverse("edition-section", args=["REVISED", entry.section.uuid])
     link = f'href="{there}#{clause_anchor(entry.uuid)}"'
     assert link in page.content.decode()
