@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hearing_portal.directory.permissions import Visitor
+from hearing_portal.thai.diff import diff_tokens, segments
 from hearing_portal.thai.sentences import joined
 from manuals.content import Content
 from manuals.drafting.told_words import tell_redlines
@@ -12,6 +13,7 @@ from manuals.models.undone import is_undone
 from manuals.permissions import editions_readable_by
 from manuals.wording import Redline
 
+from ...links import edition_entry_url
 from ...models import AnchorResolution, ChangeCause, Comment, Disposition, Objection
 from .cards import CommentCard, CommentViewer, make_cards
 from .status import CommentStatus
@@ -76,6 +78,27 @@ class CommentProgress:
     @property
     def status(self) -> CommentStatus:
         return self.card.status
+
+    @property
+    def moved_url(self) -> str:
+        """Where the comment stands in the edition it was carried to; empty when it stands nowhere there."""
+        if self.moved is None or self.moved.entry is None:
+            return ""
+        return edition_entry_url(self.moved.entry)
+
+    @property
+    def quote_redline(self) -> Redline | None:
+        """The quoted words as they were, and what stands in their place; None where these are the same."""
+        moved = self.moved
+        if moved is None or moved.entry is None or moved.entry.blob is None:
+            return None
+        if moved.state != AnchorResolution.State.TEXT_CHANGED or moved.span is None:
+            return None
+        fields = dict(moved.entry.blob.as_content.fields())
+        text = fields.get(moved.span["field"], "")
+        now = text[moved.span["start"] : moved.span["end"]]
+        quote = self.card.comment.quote
+        return Redline("", segments(diff_tokens(quote, now), quote, now))
 
     @property
     def is_told(self) -> bool:
@@ -232,7 +255,9 @@ def _find_moved_anchors(
     resolutions = AnchorResolution.objects.filter(
         comment__in=comments, edition__in=editions_readable_by(user)
     )
-    resolutions = resolutions.select_related("entry__manual", "edition")
+    resolutions = resolutions.select_related(
+        "entry__manual", "entry__section", "entry__blob", "entry__edition", "edition"
+    )
     moved = {}
     for resolution in resolutions.order_by("pk"):
         # A later one takes the place of an earlier

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from comments.anchoring.services.resolving import resolve_comments
 from comments.commenting.presentation.cards import CommentViewer
 from comments.commenting.presentation.progress import load_progress
 from comments.commenting.queries.comments import shown_comments
@@ -20,6 +21,9 @@ from comments.models import Comment
 from comments.moderating.services import show_comment
 from hearing_portal.thai.markup import write_reference
 from manuals.content import PARTS, Text
+from manuals.drafting.changes import ReviseClause
+from manuals.drafting.services.apply_changes import apply_changes
+from manuals.reading.presentation.links import clause_anchor
 from tests import factories
 from tests.markup import markup
 
@@ -189,6 +193,37 @@ def test_moved_place_is_told(comment, entry, delegate, admin, sign_in):
     )
 
     assert "ในร่างปรับปรุง ย้ายไปข้ออื่น" in _text(sign_in(delegate).get(MINE))
+
+
+def test_changed_words_are_shown_as_they_were_and_as_they_are(
+    session, entry, clause, delegate, drafter, admin, sign_in
+):
+    quote = "ความครบถ้วนของหนังสือ"
+    start = entry.blob.plain.index(quote)
+    span = {"span_start": start, "span_end": start + len(quote), "quote": quote}
+    comment = factories.make_comment(session, entry, delegate, field="text", **span)
+    words = entry.blob.plain.replace("ความครบถ้วน", "ความถูกต้อง")
+    clause.refresh_from_db()
+    change = ReviseClause(clause, clause.lock_version, Text(body=words))
+    apply_changes(drafter, "edit", "ปรับถ้อยคำ", [change])
+    revised = factories.make_edition(
+        "REVISED", kind="revised", title="ร่างปรับปรุง", by=admin
+    )
+    factories.make_release(revised, "hearing", by=admin)
+    resolve_comments(revised)
+
+    page = sign_in(delegate).get(reverse("comment", args=[comment.uuid]))
+
+    line = _way(delegate, comment).quote_redline
+    assert "".join(each.text for each in line.before) == quote
+    assert "".join(each.text for each in line.after) == "ความถูกต้องของหนังสือ"
+    assert "ถ้อยคำเปลี่ยน" in _text(page)
+    assert re.search(r"ข้อความที่อ้างเดิม\s*ความครบถ้วนของหนังสือ", _text(page))
+    assert re.search(r"ข้อความในฉบับนี้\s*ความถูกต้องของหนังสือ", _text(page))
+    there = reverse("edition-section", args=["REVISED", entry.section.uuid])
+    link = f'href="{there}#{clause_anchor(entry.uuid)}"'
+    assert link in page.content.decode()
+    assert sign_in(delegate).get(there).status_code == 200
 
 
 def test_stages_count_every_comment_once(
