@@ -22,7 +22,7 @@ from .planning import DecidedClause, Effect, PartCount, count_parts
 from .reporting import coverage_words
 from .services.revising import RevisionCounts
 from .services.taking import ImportOutcome, TakenProcess
-from .shipped import ShippedGroup, find_shipped_group, read_shipped_words
+from .shipped import ShippedGroup, find_shipped_group, read_shipped_lines
 from .text_files import describe_draft
 
 LETTERS_SHOWN = 120  # of a clause that is named
@@ -72,8 +72,8 @@ def find_repealed_in_texts(
         return found
     for row in rows:
         if row.can_be_chosen and row.shipped is not None:
-            for words in read_shipped_words(row.shipped):
-                found.extend(laws.applied_in(words))
+            for line in read_shipped_lines(row.shipped):
+                found.extend(laws.applied_in(line))
     return found
 
 

@@ -12,14 +12,14 @@ from django.conf import settings
 from hearing_portal.directory.models import WorkGroup
 from hearing_portal.thai.text import escape_plain
 
-from ..content import Text, plain_text
+from ..content import Text
 from ..models import Clause
 from ..ranks import ranks_after
 from .drafts import ClauseDraft
-from .process_text import read_process
 
 SHIPPED_MANUALS = Path(settings.BASE_DIR) / "fixtures" / "manuals"
 SEEN = "seen"  # in processes.csv: read in manuals of area offices; the others are typical of such a unit
+FIRST_PART = re.compile(r"^[1๑]\.", re.MULTILINE)
 type Key = tuple[str, str]  # (group, title)
 
 
@@ -88,13 +88,17 @@ def _read_shipped_groups() -> dict[str, ShippedGroup]:
 
 
 @cache
-def read_shipped_words(shipped: ShippedGroup) -> tuple[str, ...]:
-    """What the clauses of a group's texts say, clause by clause."""
-    words: list[str] = []
+def read_shipped_lines(shipped: ShippedGroup) -> tuple[str, ...]:
+    """What the nine parts of a group's texts say, line by line: a clause stands on a line, and to read them as
+    processes takes seconds, which a page has not."""
+    lines: list[str] = []
     for path in shipped.texts:
-        for clause in read_process(read_shipped_text(path)).clauses:
-            words.append(plain_text(clause.content))
-    return tuple(words)
+        text = read_shipped_text(path)
+        # What stands before the first part is said about the process, and goes into no clause
+        _, *parts = FIRST_PART.split(text, maxsplit=1)
+        for part in parts:
+            lines.extend(part.splitlines())
+    return tuple(lines)
 
 
 # ๗.๑ ทะเบียนคุมเรื่องความรับผิดทางละเมิด (ลม. ๑ รหัสสาธิต)

@@ -1,16 +1,27 @@
 """Manuals made for the groups in the browser: what stands in them at first, and that nothing is overwritten."""
 
+import sys
+
 import pytest
+from django.utils.timezone import localdate
 
 from hearing_portal.acts.models import Act
 from hearing_portal.directory.loading.services import load_directory
 from hearing_portal.directory.models import User, WorkGroup
 from hearing_portal.jobs.attempts import attempt_job
 from hearing_portal.jobs.models import Job
+from manuals.content import plain_text
 from manuals.drafting.queries.contents import find_manuals_state, load_outline
 from manuals.importing.forms import MAKE_KIND
+from manuals.importing.process_text import read_process
 from manuals.importing.refusals import ManualNotMade
 from manuals.importing.services.making import Beginning, make_manuals
+from manuals.importing.shipped import (
+    find_shipped_group,
+    read_shipped_lines,
+    read_shipped_text,
+)
+from manuals.law.queries import load_repealed_laws
 from manuals.law.services import load_legal_sources
 from manuals.models import Clause, Manual, Section
 from tests import factories
@@ -100,6 +111,45 @@ def test_page_says_how_many_repealed_laws_the_texts_name_and_leads_to_where(
     assert REPEALED_IN_DRAFT.format(1, 2) in page
     assert REPEALED_IN_TEXTS.format(1, 1) in page
     assert page.count('href="/desk/draft/gate/"') == 2
+
+
+def test_lines_of_the_shipped_texts_name_the_laws_their_clauses_name(ten_groups, admin):
+    """The page counts by lines, so that it opens at once; in the manual they stand in clauses."""
+    load_legal_sources(by=admin)
+    laws = load_repealed_laws()
+    for each in WorkGroup.objects.valid_on(localdate()):
+        shipped = find_shipped_group(each)
+        assert shipped is not None
+        in_clauses = []
+        for path in shipped.texts:
+            for clause in read_process(read_shipped_text(path)).clauses:
+                in_clauses += laws.applied_in(plain_text(clause.content))
+        in_lines = []
+        for line in read_shipped_lines(shipped):
+            in_lines += laws.applied_in(line)
+        assert [law.source for law in in_lines] == [law.source for law in in_clauses]
+
+
+def test_page_of_a_new_portal_reads_no_process(sign_in, admin, ten_groups):
+    """Reading one means to mend its words, which takes seconds for all that is shipped: not while somebody waits."""
+    load_legal_sources(by=admin)
+    client = sign_in(admin)
+    read_shipped_lines.cache_clear()
+    called = set()
+
+    def note(frame, event, argument):
+        if event == "call":
+            called.add(frame.f_code)
+
+    sys.setprofile(note)
+    try:
+        page = markup(client.get(PAGE))
+    finally:
+        sys.setprofile(None)
+
+    assert REPEALED_IN_TEXTS.format(2, 3) in page
+    assert read_shipped_text.__code__ in called
+    assert read_process.__code__ not in called
 
 
 def test_several_empty_manuals_are_made_in_one_act(sign_in, admin, ten_groups):
