@@ -26,7 +26,12 @@ from hearing_portal.web.outside_pages import (
     send_response,
     serve_static_file,
 )
-from hearing_portal.web.slow_clients import BodyRefused, ClientGone, RequestBody
+from hearing_portal.web.slow_clients import (
+    BodyRefused,
+    ClientGone,
+    RequestBody,
+    refuse_two_lengths,
+)
 
 PAGES = Lane(pages)
 PASSWORDS = Lane(pages)
@@ -50,7 +55,13 @@ async def application(
     """Routes by path. Nothing but the lanes uses a thread."""
     if scope["type"] != "http":
         await serve_lifespan(receive, send)
-    elif scope["path"] == "/livez":
+        return
+    try:
+        refuse_two_lengths(scope)
+    except BodyRefused as refusal:
+        await send_text(send, refusal.status, refusal.text)
+        return
+    if scope["path"] == "/livez":
         await send_text(send, 200, "ok", closes=False)
     elif scope["path"].startswith("/static/"):
         await send_response(send, serve_static_file(request_of(scope)))

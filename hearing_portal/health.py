@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -31,26 +32,54 @@ def livez(_request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def readyz(_request: HttpRequest) -> JsonResponse:
-    """`{"ready": bool, "checks": {name of CHECKS: bool}}`, 503 unless ready."""
-    checks = dict.fromkeys(CHECKS, False)
-    checks["web"] = web_processes_answer()
-    checks["files"] = files_can_be_written()
+    """`{"ready": bool, "checks": {name of CHECKS: bool, or null where it is not known}}`, 503 unless ready."""
+    _LOOK.begin()
     try:
-        checks["database"] = database_is_writable()
-        checks["tables"] = tables_can_be_written()
-        checks["migrations"] = migrations_are_applied()
-        checks["worker"] = checks["migrations"] and worker_is_alive()
+        _LOOK.find("web", web_processes_answer)
+        _LOOK.find("files", files_can_be_written)
+        _LOOK.find("database", database_is_writable)
+        _LOOK.find("tables", tables_can_be_written)
+        _LOOK.find("migrations", migrations_are_applied)
+        if _LOOK.found["migrations"]:
+            _LOOK.find("worker", worker_is_alive)
     except (DatabaseError, InterfaceError):
         connection.close_if_unusable_or_obsolete()
-    return _told(checks)
+    return _told(_LOOK.told())
 
 
 def not_ready() -> JsonResponse:
-    """The answer when none was found in time."""
-    return _told(dict.fromkeys(CHECKS, False))
+    """The answer when none was found in time: what is known so far."""
+    return _told(_LOOK.told())
 
 
-def _told(checks: dict[str, bool]) -> JsonResponse:
+class _Look:
+    """The latest look of this process at its checks, one at a time in a thread of their own. What is well is said as
+    soon as it is known: whoever asks while a later check hangs reads which."""
+
+    def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        self.found: dict[str, bool] = {}
+        self.looked_at = ""  # the check that was begun and has found nothing yet
+
+    def find(self, name: str, check: Callable[[], bool]) -> None:
+        self.looked_at = name
+        self.found[name] = check()
+        self.looked_at = ""
+
+    def told(self) -> dict[str, bool | None]:
+        """Each check: None where it was not begun. One that gives no answer, or raised, is bad."""
+        checks = {name: self.found.get(name) for name in CHECKS}
+        if self.looked_at:
+            checks[self.looked_at] = False
+        return checks
+
+
+_LOOK = _Look()
+
+
+def _told(checks: dict[str, bool | None]) -> JsonResponse:
     ready = all(checks.values())
     response = JsonResponse(
         {"ready": ready, "checks": checks}, status=200 if ready else 503

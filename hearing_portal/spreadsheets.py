@@ -25,6 +25,13 @@ MAX_COLUMNS = 60
 HEAD_ROWS = 20  # titles and blank lines that may stand above the table
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+
+class NumberText(str):
+    """A cell that holds a number: leading zeros and digits behind the 15th may have been lost before it was read."""
+
+    __slots__ = ()
+
+
 type Cell = str | date
 LAST_GREGORIAN_YEAR = 2400  # a later year of a cell is of the Buddhist Era
 type CellRange = tuple[
@@ -55,7 +62,21 @@ class Line:
         return ""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadSheet:
+    """The lines of a table, and what of it the spreadsheet program does not show: columns (from 0), or all of it."""
+
+    lines: list[Line]
+    hidden_columns: frozenset[int] = frozenset()
+    is_hidden: bool = False
+
+
 def read_table(raw: bytes) -> list[Line]:
+    """The lines of `read_sheet`."""
+    return read_sheet(raw).lines
+
+
+def read_sheet(raw: bytes) -> ReadSheet:
     """The first sheet of an XLSX file, or a CSV file in UTF-8 or TIS-620, by its content and not by its name.
 
     Cells are text (a whole number without ".0") or dates; one merged over several rows stands in each. Formulas
@@ -67,7 +88,13 @@ def read_table(raw: bytes) -> list[Line]:
         raise TableRefused(
             "ไฟล์เป็น Excel รุ่นเก่า (.xls) หรือมีรหัสผ่าน โปรดบันทึกเป็น .xlsx ที่ไม่มีรหัสผ่าน"
         )
-    rows = _xlsx_rows(raw) if raw.startswith(b"PK") else _csv_rows(raw)
+    hidden = _Hidden()
+    if raw.startswith(b"PK"):
+        safe = _unpack_safely(raw)
+        hidden = _find_hidden(safe)
+        rows = _xlsx_rows(safe, hidden.rows)
+    else:
+        rows = _csv_rows(raw)
     lines: list[Line] = []
     for number, cells, is_hidden in rows:
         if any(cells):
@@ -76,7 +103,7 @@ def read_table(raw: bytes) -> list[Line]:
         raise TableRefused("ไม่พบข้อมูลในไฟล์ โปรดตรวจว่าเลือกไฟล์ถูกต้อง และรายชื่ออยู่ในแผ่นงานแรก")
     if len(lines) > MAX_ROWS + HEAD_ROWS:
         raise TableRefused(f"ตารางเกิน {MAX_ROWS:,} แถว โปรดแบ่งเป็นหลายไฟล์")
-    return lines
+    return ReadSheet(lines, hidden.columns, hidden.is_sheet)
 
 
 # -- XLSX ------------------------------------------------------------------------------------------------
@@ -90,13 +117,16 @@ _PARTS = re.compile(
 _UNREADABLE = "เปิดไฟล์ไม่ได้ ไฟล์เสียหรือไม่ใช่ .xlsx โปรดเปิดด้วย Excel แล้วบันทึกใหม่เป็น .xlsx"
 
 
-def _xlsx_rows(raw: bytes) -> Iterator[NumberedRow]:
+def _unpack_safely(raw: bytes) -> bytes:
     try:
-        safe = _repack(raw)
+        return _repack(raw)
     except TableRefused:
         raise
     except BROKEN_ZIP as error:
         raise TableRefused(_UNREADABLE) from error
+
+
+def _xlsx_rows(safe: bytes, hidden_rows: frozenset[int]) -> Iterator[NumberedRow]:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(safe))
         sheet = workbook.get_sheet_by_index(0)
@@ -107,39 +137,61 @@ def _xlsx_rows(raw: bytes) -> Iterator[NumberedRow]:
     except BaseException as error:  # a panic in calamine's Rust is no Exception
         raise TableRefused(_UNREADABLE) from error
     _fill_down(rows, merged)
-    hidden = _find_hidden_rows(safe)
     for number, row in enumerate(rows, start=1):
-        yield number, tuple(_cell(value) for value in row), number in hidden
+        yield number, tuple(_cell(value) for value in row), number in hidden_rows
 
 
-_FIRST_SHEET = re.compile(
-    rb"""<(?:\w+:)?sheet\s[^<>]*?\b\w+:id\s*=\s*["']([^"']+)["']"""
-)
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^<>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*>")
 _HIDDEN_ROW = re.compile(
     rb"""<(?:\w+:)?row\s[^<>]*?\bhidden\s*=\s*["'](?:1|true)["'][^<>]*>"""
 )
+_HIDDEN_COLUMNS = re.compile(
+    rb"""<(?:\w+:)?col\s[^<>]*?\bhidden\s*=\s*["'](?:1|true)["'][^<>]*>"""
+)
 
 
-def _find_hidden_rows(safe: bytes) -> set[int]:
-    """The numbers of the first sheet's rows that are not shown. Calamine does not tell them."""
+@dataclass(frozen=True, slots=True)
+class _Hidden:
+    """What of the first sheet is not shown: rows by their number, columns from 0, or the sheet."""
+
+    rows: frozenset[int] = frozenset()
+    columns: frozenset[int] = frozenset()
+    is_sheet: bool = False
+
+
+def _find_hidden(safe: bytes) -> _Hidden:
+    """Calamine does not tell it."""
     with zipfile.ZipFile(io.BytesIO(safe)) as archive:
         parts = {name.lower(): name for name in archive.namelist()}
-        first = _FIRST_SHEET.search(archive.read(parts["xl/workbook.xml"]))
+        first = _SHEET.search(archive.read(parts["xl/workbook.xml"]))
         relations = parts.get("xl/_rels/workbook.xml.rels")
         if first is None or relations is None:
-            return set()
+            return _Hidden()
+        is_hidden = _attribute(first[0], b"state").lower() in ("hidden", "veryhidden")
         path = ""
+        wanted = _attribute(first[0], rb"\w+:id")
         for relation in _RELATION.findall(archive.read(relations)):
-            if _attribute(relation, b"Id") == first[1].decode():
+            if _attribute(relation, b"Id") == wanted:
                 path = _attribute(relation, b"Target")
         path = path.removeprefix("/").lower()
         sheet = parts.get(path) or parts.get(f"xl/{path}")
         if sheet is None:
-            return set()
-        rows = _HIDDEN_ROW.findall(archive.read(sheet))
-    numbers = [_attribute(row, b"r") for row in rows]
-    return {int(number) for number in numbers if number}
+            return _Hidden(is_sheet=is_hidden)
+        xml = archive.read(sheet)
+    numbers = [_attribute(row, b"r") for row in _HIDDEN_ROW.findall(xml)]
+    columns: set[int] = set()
+    for found in _HIDDEN_COLUMNS.findall(xml):
+        first_column = _attribute(found, b"min")
+        last_column = _attribute(found, b"max")
+        if first_column.isdecimal() and last_column.isdecimal():
+            last = min(int(last_column), MAX_COLUMNS)
+            columns.update(range(int(first_column) - 1, last))
+    return _Hidden(
+        frozenset(int(number) for number in numbers if number),
+        frozenset(columns),
+        is_hidden,
+    )
 
 
 def _attribute(tag: bytes, name: bytes) -> str:
@@ -281,7 +333,9 @@ def _cell(value: object) -> Cell:
     if isinstance(value, time | timedelta):
         return str(value)
     if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+        return NumberText(int(value))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return NumberText(value)
     return str(value).strip()
 
 

@@ -26,7 +26,7 @@ def index_editions() -> None:
 
 @job_kind("export_edition")
 def export_edition(job: Job, progress: Progress) -> StoredFile:
-    """Params: edition (code), format (json or akn; json without it). The frozen texts."""
+    """Params: edition (code), format (json, akn or docx; json without it). The frozen texts."""
     from .exchange.exporting import FORMATS, file_name
 
     edition = Edition.objects.sealed().filter(code=job.params["edition"]).first()

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
+from hearing_portal.directory.sign_in.views import sign_out
+
+from .presentation.drafting import tell_unsaved
 from .views import (
     drafting,
     issue_class,
@@ -14,6 +17,7 @@ from .views import (
 
 urlpatterns = [
     path("drafting/", drafting.drafting, name="drafting"),
+    path("sign-out/", sign_out, {"tell_kept": tell_unsaved}, name="sign-out"),
     path("queue/", queue.queue, name="queue"),
     path("groups/<str:key>/queue/", queue.group_queue, name="group-queue"),
     path(

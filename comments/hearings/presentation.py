@@ -351,7 +351,8 @@ def tell_visibility(session: HearingSession | None) -> str:
     """Where what is sent goes, and who sees it when; empty where no session takes it."""
     if session is None:
         return ""
-    to = f"ส่งเข้าเวที{HearingSession.Kind(session.kind).label}"
+    kind = HearingSession.Kind(session.kind).label
+    to = f"ส่งเข้าเวที{kind}"
     if session.holds_comments:
         return f"{to} ผู้ดำเนินเวทีตรวจก่อน ผู้อื่นจึงเห็น"
     return f"{to} ผู้อื่นเห็นทันทีเมื่อส่ง"

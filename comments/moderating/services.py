@@ -16,7 +16,10 @@ from ..models import Comment, Disposition, Moderation, Reclassing, Recommendatio
 Visibility = Moderation.Visibility
 # Nobody chooses or advises them: taking back is the author's own act, noting has a button of its own
 UNCHOSEN_OUTCOMES = (Disposition.Outcome.NOTED, Disposition.Outcome.WITHDRAWN)
-DONE_WORDS = {Visibility.SHOWN: "แสดงความคิดเห็นที่", Visibility.HIDDEN: "ซ่อนความคิดเห็นที่"}
+DONE_WORDS = {
+    Visibility.SHOWN: "แสดงความคิดเห็นเลขที่",
+    Visibility.HIDDEN: "ซ่อนความคิดเห็นเลขที่",
+}
 MOST_TOLD = 3  # acts of others that a refusal tells in full
 
 
@@ -33,7 +36,7 @@ class ModerationOvertaken(ModerationRefused):
     def __init__(self, acts: Sequence[Moderation | Reclassing]) -> None:
         sentences = []
         for latest in acts[:MOST_TOLD]:
-            done = "เปลี่ยนประเด็นของความคิดเห็นที่"
+            done = "เปลี่ยนประเด็นของความคิดเห็นเลขที่"
             if isinstance(latest, Moderation):
                 done = DONE_WORDS[Visibility(latest.visibility)]
             reason = f" เหตุผล: {latest.reason}" if latest.reason else ""

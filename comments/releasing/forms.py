@@ -290,6 +290,7 @@ class EditionDataForm(forms.Form):
         choices=[
             ("json", "JSON นำเข้าเป็นฉบับจดหมายเหตุได้"),
             ("akn", "Akoma Ntoso (XML ของกฎหมาย)"),
+            ("docx", "Word แก้ไขต่อและนำเข้าใหม่ได้"),
         ],
         initial="json",
         error_messages={

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from hearing_portal.directory.models import AreaOffice, RoleAssignment, WorkGroup
-from hearing_portal.thai.text import search_form
+from hearing_portal.thai.text import search_form, search_terms
 
 
 def roles_of_speakers(group: WorkGroup | None) -> QuerySet[RoleAssignment]:
@@ -37,7 +37,7 @@ def find_speakers(
 ) -> Speakers:
     """Those whose name has all parts of what was typed, wherever in it; a person is found by the office too, and an
     office by its people. All, when nothing was typed. One query."""
-    parts = search_form(typed).split()
+    parts = search_terms(typed)
     people = []
     offices_of_people = set()
     for role in roles_of_speakers(group).order_by(

@@ -9,6 +9,7 @@ from hearing_portal.directory.permissions import Visitor, load_roles
 from manuals.models import Manual
 
 from ..hearings.presentation import (
+    CommentingPermission,
     explain_extension,
     may_change_for,
     session_status,
@@ -22,9 +23,13 @@ register = template.Library()
 
 @register.inclusion_tag("comments/hearings/session_bar.html", takes_context=True)
 def session_bar(
-    context: Context, group_sessions: GroupSessions, manual: Manual
+    context: Context,
+    group_sessions: GroupSessions,
+    manual: Manual,
+    permission: CommentingPermission | None = None,
 ) -> dict[str, object]:
-    """The one line that says whether one may speak now, and where everybody is."""
+    """The one line that says whether one may speak now, and where everybody is. Asked for alone, it comes with the
+    `permission`: the buttons of the page follow it."""
     state = session_status(group_sessions)
     session = group_sessions.session
     user: Visitor = context.get("user") or AnonymousUser()
@@ -45,6 +50,7 @@ def session_bar(
         "digits_style": context.get("digits_style", "arabic"),
         "asks_at": asks_at,
         "ticks": ticks,
+        "permission": permission,
     }
 
 

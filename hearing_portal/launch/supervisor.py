@@ -179,8 +179,10 @@ def unready(listener: socket.socket) -> list[str]:
     try:
         connection.request("GET", "/readyz", headers={"Host": "localhost"})
         answer = json.loads(connection.getresponse().read())
-        checks: dict[str, bool] = answer["checks"]
-        return [name for name, is_good in checks.items() if not is_good]
+        checks: dict[str, bool | None] = answer["checks"]
+        bad = [name for name, is_good in checks.items() if is_good is False]
+        # What is not known yet (null) may be well
+        return bad or [name for name, is_good in checks.items() if not is_good]
     except (OSError, http.client.HTTPException, ValueError, KeyError):
         return ["web"]
     finally:

@@ -30,6 +30,7 @@ SURE = 5.0  # bits by which another letter must read better in a text that is wh
 LIKELY = 2.0  # … in one that is damaged so for certain
 AS_GOOD = -4.0  # … in one that lost its ำ
 RARE = 14.0  # the cost from which a word is seldom
+SHORT = 5  # letters of what may be a piece of a broken word
 FREQUENT = 10.0  # … below which it is one of the most frequent
 LOST_MARKS = (
     "\u0e48\u0e49\u0e47\u0e4c\u0e4a\u0e4b\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39"
@@ -263,7 +264,7 @@ def _best_words(run: str) -> str:
         weighed = weigh_run(run)
         best = 0.0
         better = run
-        for start, end, word, kind in _other_words(run, ()):
+        for start, end, word, kind in _other_words(run, {Damage.AM}):
             gain = weighed.cost - weighed.cost_through(start, end, word)
             if kind == Damage.AM and gain > best:
                 best = gain
@@ -455,11 +456,27 @@ def _places_to_doubt(run: str, known: Collection[Damage]) -> list[int]:
 
 def _is_weak(word: str, cost: float, known: Collection[Damage]) -> bool:
     """Whether a word may be what damage left: a seldom one, or a short one with า, for what lost a ำ falls apart."""
-    if cost >= RARE or Damage.MARKS in known:
+    if Damage.MARKS in known or cost == inf:
         return True
-    if len(word) <= 3 and ("า" in word or "ำ" in word):
-        return cost >= FREQUENT or Damage.AM in known
+    has_am = "า" in word or "ำ" in word
+    if has_am and Damage.AM in known:
+        return True
+    if cost >= RARE and (len(word) <= SHORT or _has_likelier_twin(word)):
+        return True
+    if len(word) <= 3 and has_am:
+        return cost >= FREQUENT
     return "ฏ" in word
+
+
+@lru_cache(maxsize=20_000)
+def _has_likelier_twin(word: str) -> bool:
+    """Whether a frequent word has the same letters and more marks."""
+    most = word_costs()[word] - LIKELY
+    for other in _words_by_letters()[word.translate(_LIKE)]:
+        is_likelier = word_costs()[other] <= most
+        if is_likelier and other != word and _difference(word, other) is not None:
+            return True
+    return False
 
 
 @lru_cache(maxsize=20_000)
@@ -565,7 +582,7 @@ def share_of_words(lines: Iterable[str]) -> float:
     return 1 - strange / letters if letters else 1.0
 
 
-LEAST_WORDS = 0.9  # share of letters inside words below which a text is none; whole ones have 0.998
+LEAST_WORDS = 0.8  # share of letters inside words below which a text is none; whole ones have 0.998
 LEAST_MARKS = 0.02  # tone marks to a letter; whole texts have 0.05 to 0.08
 ENOUGH = 200  # letters below which a text is too short to be judged by its marks
 

@@ -49,14 +49,28 @@ COUNTED = (
     "ราย|เรื่อง|บรรทัด|รอบ|แผ่น|ชุด|เครื่อง|คัน|คราว|ประเภท|ขั้นตอน|กลุ่มงาน|กลุ่ม|กระบวนงาน|ห้อง|ประเด็น|ด้าน|ตัวชี้วัด|ไฟล์|กม\\.|น\\."
 )
 _MONTH = "|".join(MONTHS)
-# ISO 9001, ISO/IEC 27001, Windows 10; a year is no part of a code: e-GP 2565, DMC 2565
+_NAME_BEGINS = rf"(?<![{_LATIN}{_DIGIT}-])"
+_NO_YEAR = rf"(?!2[456][{_DIGIT}]{{2}}(?![{_DIGIT}]))"  # DMC 2565, e-GP 2565
+# Standards and versions: their number belongs to them whatever stands behind it, a counted thing too ("ISO 9001 ไฟล์"),
+# and over a line's end, unless it is the number of the next line's item
+_STANDARDS = "ISO/IEC|ISO|IEC|IEEE|RFC|TIS|มอก\\.|มตช\\."
+_VERSIONS = (
+    "Windows(?: Server)?|Android|iOS|macOS|TLS|COVID|Covid|covid|"
+    "Version|version|VERSION|Ver\\.|ver\\.|Ver|ver|V\\.|v\\.|Release|Rev\\."
+)
+_NUMBER_OF_NAME = rf"(?:[ \u00a0]?\n(?!{_AMOUNT}[.)](?:[ \u00a0]|$))|[ \u00a0]|-| - )?"
+_LISTED_CODE = (
+    rf"{_NAME_BEGINS}(?<![ก-ฮ])(?:(?:{_STANDARDS}){_NUMBER_OF_NAME}"
+    rf"|(?:{_VERSIONS}){_NUMBER_OF_NAME}{_NO_YEAR}){_AMOUNT}"
+)
+# Any other name with a capital: O-NET 6, e-GP 3.0; not where offices count things: PDF 3 ชุด
 _NAMED_CODE = (
-    rf"(?<![{_LATIN}{_DIGIT}-])[A-Z][A-Za-z/]++ (?!2[456][{_DIGIT}]{{2}}(?![{_DIGIT}])){_AMOUNT}"
+    rf"{_NAME_BEGINS}(?=[a-z/-]*+[A-Z])[A-Za-z][A-Za-z/-]*+[ \u00a0]{_NO_YEAR}{_AMOUNT}"
     rf"(?! ?(?:(?:{COUNTED})(?! ?[{_DIGIT}])|{_MONTH}))"
 )
 _MEASURE = rf"{_AMOUNT} (?:[KMGT]B|[KMG]bps|dpi|[KMG]?Hz|px|kW|V|W|cm|mm|km|kg)(?![{_LATIN}{_DIGIT}])"  # 10 MB, 300 dpi
 _STRETCH = re.compile(
-    rf"(?i:{_WEB_ADDRESS.pattern})|{_NAMED_CODE}|{_MEASURE}|{_CODE.pattern}"
+    rf"(?P<code>(?i:{_WEB_ADDRESS.pattern})|{_LISTED_CODE}|{_NAMED_CODE}|{_MEASURE})|{_CODE.pattern}"
 )
 _HAS_LATIN = re.compile(f"[{_LATIN}]")
 
@@ -73,7 +87,7 @@ def display_digits(text: str, style: Digits) -> str:
 
     def translate(found: re.Match[str]) -> str:
         stretch = found.group()
-        if _HAS_LATIN.search(stretch):
+        if found["code"] or _HAS_LATIN.search(stretch):
             return stretch
         return stretch.translate(table)
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from html import escape
 from html.parser import HTMLParser
@@ -201,15 +201,50 @@ _ZERO_WIDTH = re.compile(
 _BLANKS = re.compile(f"[\\s{OBJECT_MARKER}]+")
 
 
-# Before and behind ๆ, and behind the dot of an abbreviation, a space is written or not, and means nothing
-_IDLE_SPACE = re.compile(
-    "[ \u00a0]+(?=ๆ)|(?<=ๆ)[ \u00a0]+|(?<=[ก-ฮ]\\.)[ \u00a0]+(?=[0-9๐-๙ก-ฮเ-ไ])"
+# Borders at which a space is written or not, and means nothing: (what stands before it, what stands behind it)
+_THAI = "\u0e01-\u0e3a\u0e40-\u0e4e"
+_LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+_DIGIT = "0-9๐-๙"
+_BRACKET = r"()\[\]“”"
+_WORD_BORDERS = (
+    ("", f"[{_BRACKET}]"),
+    (f"[{_BRACKET}]", ""),
+    (f"[{_THAI}]", f"[{_DIGIT}{_LATIN}]"),  # ข้อ 5, ส่ง PDF
+    (f"[{_DIGIT}{_LATIN}]", f"[{_THAI}]"),  # 7 วัน, PDF ที่ส่ง
+    (rf"[{_DIGIT}]\.", f"[{_THAI}]"),  # 1. ชื่อ
+    (r"[ก-ฮ]\.", f"[{_DIGIT}{_LATIN}]"),  # พ.ศ. 2562
+    (f"[{_DIGIT}]", "%"),
+)
+_IDLE_BORDERS = (
+    *_WORD_BORDERS,
+    ("", "ๆ"),
+    ("ๆ", ""),
+    (r"[ก-ฮ]\.", "[ก-ฮเ-ไ]"),  # สพป. ลำปาง
+    ("", "/"),  # และ / หรือ
+    ("/", ""),
+)
+
+
+def _at_borders(borders: Iterable[tuple[str, str]], between: str) -> re.Pattern[str]:
+    """Finds what matches `between` at one of the borders."""
+    patterns = []
+    for before, behind in borders:
+        seen_before = f"(?<={before})" if before else ""
+        seen_behind = f"(?={behind})" if behind else ""
+        patterns.append(f"{seen_before}{between}{seen_behind}")
+    return re.compile("|".join(patterns))
+
+
+# From the first of several spaces, and never fewer of them: a long run is looked at once
+_IDLE_SPACE = _at_borders(_IDLE_BORDERS, "(?<![ \u00a0])[ \u00a0]++")
+_BETWEEN_TERMS = re.compile(
+    rf"[\s{_BRACKET}]+|{_at_borders(_WORD_BORDERS[2:], '').pattern}"
 )
 _DOUBLED_MARK = re.compile(f"([{MARK}])\\1+")  # a finger that stayed on the key
 
 
 def without_idle_spaces(text: str) -> str:
-    """`text` without spaces that carry no meaning: ต่าง ๆ and ต่างๆ, พ.ศ. 2562 and พ.ศ.2562 are one."""
+    """`text` without spaces that carry no meaning: ต่าง ๆ and ต่างๆ, พ.ศ. 2562 and พ.ศ.2562, 7 วัน and 7วัน are one."""
     return _IDLE_SPACE.sub("", text)
 
 
@@ -225,6 +260,12 @@ def search_form(text: str) -> str:
     text, _ = _settle(_DOUBLED_MARK.sub(r"\1", text))
     text = _DOUBLED_MARK.sub(r"\1", text)
     return without_idle_spaces(_BLANKS.sub(" ", text).strip())
+
+
+def search_terms(text: str) -> list[str]:
+    """The parts of what somebody looks for, each in search form: between spaces and brackets, and where a number or a
+    Latin word meets a Thai one, so that ข้อ5 has the parts of ข้อ 5."""
+    return [term for term in _BETWEEN_TERMS.split(search_form(text)) if term]
 
 
 MAX_INLINE_LENGTH = 200_000

@@ -5,6 +5,7 @@ from enum import Enum
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils.cache import patch_cache_control
 
 from hearing_portal.full_disks import is_of_full_disk
@@ -43,6 +44,16 @@ class Trouble(Enum):
         "ยังไม่ทราบว่าบันทึกแล้วหรือยัง เพราะระบบยังไม่ตอบในเวลาที่กำหนด",
         "โปรดรอสักครู่ แล้วส่งอีกครั้ง หากบันทึกไว้แล้ว ระบบจะไม่บันทึกซ้ำ",
     )
+    NOT_SIGNED_IN = RefusalText(
+        "ยังเข้าสู่ระบบไม่ได้",
+        "ยังเข้าสู่ระบบไม่ได้ เพราะระบบมีงานมากหรือฐานข้อมูลยังไม่ตอบ",
+        "โปรดรอสักครู่ แล้วลองเข้าสู่ระบบอีกครั้ง",
+    )
+    NOT_SIGNED_OUT = RefusalText(
+        "ยังไม่ทราบว่าออกจากระบบแล้วหรือยัง",
+        "ยังไม่ทราบว่าออกจากระบบแล้วหรือยัง เพราะระบบมีงานมากหรือฐานข้อมูลยังไม่ตอบ",
+        "โปรดรอสักครู่ แล้วออกจากระบบอีกครั้ง หากใช้เครื่องร่วมกับผู้อื่น โปรดอย่าเพิ่งลุกจากเครื่อง",
+    )
     FULL = RefusalText(
         "ยังไม่ได้บันทึก",
         "ยังไม่ได้บันทึก เพราะพื้นที่เก็บข้อมูลของระบบเต็ม",
@@ -67,11 +78,29 @@ def trouble_of(request: HttpRequest, *, was_begun: bool) -> Trouble:
     """`was_begun`: something of the request may have happened, or may still."""
     if request.method in ("GET", "HEAD"):
         return Trouble.NOT_SHOWN
+    about_session = _TROUBLE_OF_SESSIONS.get(_view_name(request))
+    if about_session is not None:
+        return about_session
     if not was_begun:
         return Trouble.NOT_STORED
     fields = submitted_fields_of_fault(request)
     is_keyed = any(field.name == "client_key" for field in fields)
     return Trouble.UNKNOWN_BUT_KEYED if is_keyed else Trouble.UNKNOWN
+
+
+# Posts by which nothing is stored that anybody wrote, and which are harmless a second time
+_TROUBLE_OF_SESSIONS = {
+    "sign-in": Trouble.NOT_SIGNED_IN,
+    "sign-out": Trouble.NOT_SIGNED_OUT,
+    "preview": Trouble.NOT_SHOWN,  # opened with its password
+}
+
+
+def _view_name(request: HttpRequest) -> str:
+    try:
+        return resolve(request.path_info).url_name or ""
+    except Resolver404:
+        return ""
 
 
 def unavailable_response(request: HttpRequest, trouble: Trouble) -> HttpResponse:
@@ -106,6 +135,7 @@ def _page(request: HttpRequest, trouble: Trouble) -> str:
     can_resend = (
         is_safe and bool(token) and not request.FILES and comes_from_here(request)
     )
+    leads_back = trouble in (Trouble.NOT_SHOWN, Trouble.NOT_SIGNED_IN)
     context = {
         "request": request,
         "csrf_token": token,
@@ -115,7 +145,7 @@ def _page(request: HttpRequest, trouble: Trouble) -> str:
         "kept": kept,
         "has_text": any(field.is_text for field in kept),
         "resend": can_resend,
-        "again": request.get_full_path() if trouble is Trouble.NOT_SHOWN else "",
+        "again": request.get_full_path() if leads_back else "",
         "names_administrator": trouble is Trouble.FULL,
     }
     return render_to_string(

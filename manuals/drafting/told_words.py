@@ -1,6 +1,6 @@
 """What the references of clauses are called as the working draft is numbered now, for words in one line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from hearing_portal.thai.markup import OBJECT_MARKER
 
@@ -8,7 +8,7 @@ from ..content import Content
 from ..models import Clause, EditionEntry, TextBlob
 from ..queries import entry_view
 from ..reading.presentation.changes import fill_references
-from ..reading.presentation.links import LinkTarget, clause_name
+from ..reading.presentation.links import LinkTarget, LinkTargets, clause_name
 from ..reading.queries.sections import find_newest_entries
 from ..reading.told_words import ToldWords, referenced_in
 from ..wording import Redline, redlines
@@ -54,19 +54,44 @@ def tell_blobs(blobs: Iterable[TextBlob]) -> dict[str, str]:
 
 
 def told_redlines(old: Content | None, new: Content | None) -> list[Redline]:
-    """As redlines of wording, with what references lead to as it is numbered in the draft. Queries as load_told_words,
-    none where no line that differs refers to anything."""
-    lines = redlines(old, new)
-    if not any(OBJECT_MARKER in part.text for line in lines for part in line.segments):
-        return lines
-    old_body = old.body if old is not None else ""
-    new_body = new.body if new is not None else ""
-    targets = load_told_targets([old_body, new_body])
+    """As tell_redlines, for one."""
+    return tell_redlines([(old, new)])[0]
+
+
+def tell_redlines(
+    pairs: Iterable[tuple[Content | None, Content | None]],
+) -> list[list[Redline]]:
+    """As redlines of wording for each (before, after), with what references lead to as it is numbered in the draft.
+    Queries as load_told_words for all of them together, none where no line that differs refers to anything."""
+    told = [(old, new, redlines(old, new)) for old, new in pairs]
+    bodies = []
+    for old, new, lines in told:
+        if _name_references(lines):
+            bodies += [_body_of(old), _body_of(new)]
+    targets = load_told_targets(bodies)
+    return [
+        fill_redlines(lines, _body_of(old), _body_of(new), targets)
+        for old, new, lines in told
+    ]
+
+
+def fill_redlines(
+    lines: Sequence[Redline], old_body: str, new_body: str, targets: LinkTargets
+) -> list[Redline]:
+    """The lines with what their references are called."""
     filled = []
     for line in lines:
         parts = fill_references(list(line.segments), targets, old_body, new_body)
         filled.append(line._replace(segments=parts))
     return filled
+
+
+def _name_references(lines: Iterable[Redline]) -> bool:
+    return any(OBJECT_MARKER in part.text for line in lines for part in line.segments)
+
+
+def _body_of(content: Content | None) -> str:
+    return content.body if content is not None else ""
 
 
 def load_told_targets(bodies: Iterable[str]) -> dict[str, LinkTarget]:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from ..models import Edition
 from .akoma_ntoso.document import write_akoma_ntoso
 from .edition_json import dump_edition
+from .word_document import write_word
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ FORMATS = {
     "akn": ExportFormat(
         "Akoma Ntoso", "akn.xml", "application/akn+xml", write_akoma_ntoso
     ),
+    "docx": ExportFormat("Word", "docx", WORD, write_word),
 }
 
 

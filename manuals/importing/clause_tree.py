@@ -54,6 +54,8 @@ def read_tree(
             cited = above[-1].clause
             if isinstance(cited.content, Reference):
                 add_locator(cited, numbered.words)
+                if label is not None:
+                    draft.understood.append(label.number)
                 continue
         clause = ClauseDraft(
             part=part,
@@ -174,6 +176,8 @@ class _Tree:
         label = numbered.label
         item = _OpenItem(_level_of(label), clause)
         self.open_items = [*above, item]
+        if numbered.article:
+            self.by_number[numbered.article] = self.open_items
         if label is None:
             return
         self._close_lists(above)

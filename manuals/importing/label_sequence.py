@@ -19,11 +19,12 @@ type Series = tuple[
 
 @dataclass(slots=True)
 class NumberedLine:
-    """A line with the label that it has, if any; `words` are those behind it."""
+    """A line with the label that it has, if any; `words` are those behind it. `article` is the 3 of a line "ข้อ 3"."""
 
     line: SourceLine
     words: str
     label: Label | None = None
+    article: str = ""
     doubts: list[str] = field(default_factory=list)
 
 
@@ -80,7 +81,7 @@ class _SequenceReader:
         if line.words.startswith("ข้อ") and article is not None:
             is_alone = not article.rest.strip(". ")
             if is_alone and article.kind == "decimal":
-                self.article = article.number
+                self.article = numbered.article = article.number
                 numbered.doubts.append(
                     "เลขข้อแบบ “ข้อ …” ไม่มีในแบบเลขของระบบ จึงเก็บไว้ในข้อความ"
                 )

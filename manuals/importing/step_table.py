@@ -164,7 +164,7 @@ def _doubt_head(head: Sequence[str], line: SourceLine, draft: ProcessDraft) -> N
     unknown = [name for name in head if name and name not in COLUMNS]
     if unknown:
         names = ", ".join(f"“{name}”" for name in unknown)
-        message = f"หัวตารางมีช่อง {names} ที่ระบบไม่รู้จัก จึงเก็บข้อความของช่องนั้นไว้ในหมายเหตุ"
+        message = f"หัวตารางมีช่อง {names} ซึ่งไม่ตรงกับช่องใดของตารางขั้นตอน จึงเก็บข้อความของช่องนั้นไว้ในหมายเหตุ"
         draft.doubt(DoubtKind.TABLE, message, line)
     if "shape" not in head:
         draft.doubt(DoubtKind.TABLE, "ตารางไม่มีช่องผังขั้นตอน จึงใช้กิจกรรมทุกแถว", line)

@@ -17,6 +17,7 @@ from ..law.queries import load_sources_by_title
 from ..source import SourceDocument, SourceNotRead, document_from_json
 from .drafts import ProcessDraft
 from .formats import read_source
+from .refusals import FilesGone
 from .text_files import read_document_processes
 from .text_source import read_text_source
 
@@ -30,6 +31,7 @@ MAX_UNPACKED = 10 * MEGABYTE  # of all files of a folder
 MAX_PROCESSES = 120  # of all files; a manual has some thirty
 MAX_PARTS = 400  # of a ZIP, with folders and what the computer put there
 SYSTEM_FILES = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
+SECONDS_OF_PAGE = 3  # in which one file is opened: a page answers in four
 PASTED = "ข้อความที่วาง"  # what stands for the name of a file
 
 
@@ -83,6 +85,8 @@ class ReadFiles:
 def from_json(raw: bytes) -> tuple[str, ReadFiles]:
     """(key of the manual, what was sent for it), as to_json wrote it."""
     kept = json.loads(raw)
+    if "documents" not in kept:
+        raise FilesGone  # kept by the version before
     documents = []
     for name, document, sha256 in kept["documents"]:
         documents.append(SourceFile(name, document_from_json(document), sha256))
@@ -116,7 +120,7 @@ def read_uploaded(files: Iterable[tuple[str, bytes]]) -> ReadFiles:
         if len(seen_names) > MAX_FILES:
             raise FilesRefused(f"มีไฟล์เกิน {MAX_FILES} ไฟล์ โปรดแบ่งส่งเป็นหลายครั้ง")
         try:
-            document = read_source(name, raw)
+            document = read_source(name, raw, seconds=SECONDS_OF_PAGE)
             # The lines are kept and read again; reading changes some of them
             processes += len(read_document_processes(deepcopy(document), sources))
         except SourceNotRead as refusal:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from hearing_portal.shipped_lists import ShippedPlan, compare_with_shipped, plan_new_row
-from hearing_portal.thai.text import search_form
+from hearing_portal.thai.text import search_terms
 
 from ..models import Clause, LegalSource, LegalSuccession, Section, TextBlob
 from ..queries import load_draft_sections
@@ -120,7 +120,7 @@ def find_legal_sources(*, words: str = "", status: str = "") -> QuerySet[LegalSo
     sources = LegalSource.objects.annotate(
         cited=Count("citations__clause", distinct=True)
     )
-    for word in search_form(words).split():
+    for word in search_terms(words):
         in_title = Q(full_title__icontains=word) | Q(short_title__icontains=word)
         sources = sources.filter(in_title | Q(note__icontains=word))
     if status:
@@ -193,7 +193,7 @@ def find_sources_by_title(typed: str) -> list[LegalSource]:
     if exact:
         return exact[:1]
     sources = LegalSource.objects.all()
-    for word in search_form(title).split():
+    for word in search_terms(title):
         sources = sources.filter(
             Q(full_title__icontains=word) | Q(short_title__icontains=word)
         )

@@ -31,6 +31,10 @@ DECISION_TEXT_WIDTHS = range(14, 30)
 LEAST_DECISION = 12.0  # the height of the lowest diamond
 ARROW_GAP = 2.8  # the least room above and below the shape
 CLEAR = 0.4  # between a label and the outline or line next to it
+LINE = 0.29  # how thick a line is, inwards from LANE: .8 point
+OVERHANG = 0.2  # so far ไ and ใ reach out of their own width at the left
+OFF_LANE = LINE + CLEAR + OVERHANG
+OFF_MAIN_LINE = LINE / 2 + CLEAR + OVERHANG
 LABEL_WIDTH = 18.0  # the widest label: more would reach the lane, or the arrow that comes in from above
 
 
@@ -168,20 +172,20 @@ def place_labels(
     if cell.word_below:
         size = label_size(cell.word_below)
         yield CellLabel(
-            "yes", cell.word_below, width / 2 + 2 * CLEAR, height + CLEAR, *size
+            "yes", cell.word_below, width / 2 + OFF_MAIN_LINE, height + CLEAR, *size
         )
     for name, word in (("no", cell.word_back), ("ahead", cell.word_ahead)):
         if not word:
             continue
         label_width, label_height = label_size(word)
         # From the lane inwards: so far it reaches over the shape, whose outline recedes there
-        inwards = LANE + CLEAR + label_width - to_side
+        inwards = LANE + OFF_LANE + label_width - to_side
         bottom = (
             height / 2 - outline_height(kind, inwards + CLEAR, width, height) - CLEAR
         )
-        x = LANE + CLEAR - to_side
+        x = LANE + OFF_LANE - to_side
         if name == "ahead":
-            x = width + to_side - LANE - CLEAR - label_width
+            x = width + to_side - LANE - OFF_LANE - label_width
         yield CellLabel(name, word, x, bottom - label_height, label_width, label_height)
 
 

@@ -6,12 +6,12 @@ from functools import lru_cache
 
 from hearing_portal.thai import words
 from hearing_portal.thai.script import order_marks
-from hearing_portal.thai.text import search_form, without_idle_spaces
+from hearing_portal.thai.text import search_form, search_terms, without_idle_spaces
 
 LONGEST_QUERY = 200  # code points
 LONGEST_WORD = 100  # code points; PostgreSQL takes lexemes of at most 2,046 bytes
 MOST_WORDS = 12
-_FORM = 2  # raise when the search form or the choice of words changes: what was indexed before is found no more
+_FORM = 3  # raise when the search form or the choice of words changes: what was indexed before is found no more
 
 
 def index_name() -> str:
@@ -21,7 +21,7 @@ def index_name() -> str:
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """What somebody looks for. `phrase` and `terms` (its parts between spaces) are in search form."""
+    """What somebody looks for. `phrase` and `terms` (its parts: thai.text.search_terms) are in search form."""
 
     typed: str
     phrase: str = ""
@@ -52,7 +52,7 @@ def read_query(typed: str) -> SearchQuery:
         return SearchQuery(typed[:LONGEST_QUERY])
 
     terms: list[str] = []
-    for term in phrase.split(" "):
+    for term in search_terms(text):
         if _says_something(term) and term not in terms:
             terms.append(term)
     # With its marks in the stored order, so that the dictionary knows its words

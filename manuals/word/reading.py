@@ -27,7 +27,7 @@ MOST_PARAGRAPHS = 20_000
 MOST_LETTERS = 1_000_000
 TOO_LONG = f"ไฟล์ Word นี้มีเกิน {MOST_PARAGRAPHS:,} ย่อหน้าหรือหนึ่งล้านตัวอักษร โปรดแบ่งเป็นหลายไฟล์"
 INDENTED = 280  # twentieths of a point from which a paragraph stands in
-BOOKMARK = "portal_"  # names of our own bookmarks begin so
+BOOKMARK = "_portal_"  # names of our own bookmarks begin so
 # What makes no words
 _SKIPPED = {
     qn(name)
@@ -368,7 +368,7 @@ def _label_of(shown: ShownNumber | None) -> tuple[Label | None, str, str]:
         return None, "", ""
     doubt = ""
     if shown.unknown_format:
-        doubt = f"ไม่รู้จักรูปแบบเลข {shown.unknown_format} จึงใช้เลขอารบิก"
+        doubt = f"ไม่มีรูปแบบเลข {shown.unknown_format} ในระบบ จึงใช้เลขอารบิก"
     if shown.is_bullet:
         return Label("bullet", "", ""), "", ""
     number = shown.text.translate(TO_ARABIC_DIGITS)

@@ -10,6 +10,10 @@ try {
   // a device that keeps nothing has nothing waiting
 }
 
+// Drafts that stay on this device, beside the way out
+const kept = document.querySelector("[data-device-drafts]");
+if (kept) document.getElementById("menu").addEventListener("toggle", () => import("./draft-list.js").then(({ countDrafts }) => countDrafts(kept)));
+
 // Forms that came back refused, with the page or into it. With the page the browser itself goes to what is wrong.
 function watchRefused(root) {
   return root.querySelector(".field__error, .error-summary, [role=alert][autofocus]") ? import("./fields.js") : null;

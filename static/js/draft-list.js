@@ -15,13 +15,25 @@ export function timeOf(at) {
   return `วันที่ ${calendar.format(moment)} ${parseInt(year.format(moment), 10)} เวลา ${hour}`;
 }
 
+/** Those of this person, the latest first. */
+function draftsBy(person) {
+  return namesFrom("draft:")
+    .map((name) => ({ name, ...kept(name) }))
+    .filter((draft) => draft.page && draft.of === person)
+    .sort((one, other) => other.at - one.at);
+}
+
+/** Beside the way out: how many stay on this device. */
+export function countDrafts(place) {
+  const { length } = draftsBy(place.dataset.deviceDrafts);
+  place.querySelector("span").textContent = inDigitsOfReader(`${length}`);
+  place.hidden = !length;
+}
+
 export function listDrafts() {
   const place = document.querySelector("[data-drafts-of]");
   if (!place) return;
-  const drafts = namesFrom("draft:")
-    .map((name) => ({ name, ...kept(name) }))
-    .filter((draft) => draft.page && draft.of === place.dataset.draftsOf)
-    .sort((one, other) => other.at - one.at);
+  const drafts = draftsBy(place.dataset.draftsOf);
   place.querySelector("[data-drafts]").replaceChildren(...drafts.map(row));
   place.hidden = !drafts.length;
 }

@@ -19,3 +19,32 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 document.addEventListener("visibilitychange", ask);
 setInterval(() => matters() && ask(), PAUSE);
+
+/** The ways to comment follow the line, as the portal writes them: a link, or a button that cannot be pressed with the
+ * reason below it. What the page itself was sent with is in step already. `speaks` is the address of a way, 0 for its
+ * entry. */
+document.addEventListener("htmx:load", ({ target }) => {
+  const { speaks, silent } = target.dataset ?? {};
+  if (target.id !== "session-bar" || (speaks === undefined && silent === undefined)) return;
+  for (const way of document.querySelectorAll("[data-comment-on]")) follow(way, speaks, silent);
+});
+
+function follow(way, speaks, silent) {
+  const isOpen = speaks !== undefined;
+  const made = document.createElement(isOpen ? "a" : "button");
+  for (const name of ["class", "aria-label", "data-comment-on"]) {
+    if (way.hasAttribute(name)) made.setAttribute(name, way.getAttribute(name));
+  }
+  if (isOpen) made.href = speaks.replace("/0/", `/${way.dataset.commentOn}/`);
+  else Object.assign(made, { type: "button", disabled: true });
+  made.append(...way.childNodes);
+  way.replaceWith(made);
+  const acts = made.closest(".clause__acts");
+  if (!acts) return;
+  acts.parentElement.querySelector(":scope > .clause__why")?.remove();
+  if (isOpen) return;
+  const why = document.createElement("p");
+  why.className = "u-small u-soft clause__why";
+  why.textContent = silent;
+  acts.after(why);
+}

@@ -86,6 +86,13 @@ def test_stopped_database_keeps_nobody_waiting(portal):
             200,
             503,
         ]
+        checks = portal.checks()
+        assert (checks["web"], checks["files"], checks["database"]) == (
+            True,
+            True,
+            False,
+        )
+        assert {checks[name] for name in ("tables", "migrations", "worker")} == {None}
         assert_is_unavailable(portal.ask(portal.reading_path))
         answers = posts.results()
     until(lambda: portal.ask("/readyz").status == 200)

@@ -194,10 +194,10 @@ class FaultyPortal(RunningPortal):
             answer = self.ask("/sign-in/", fields, source=source, cookies=cookies)
         return answer
 
-    def checks(self) -> dict[str, bool]:
+    def checks(self) -> dict[str, bool | None]:
         """What `/readyz` says of each part; empty when it did not answer."""
         answer = self.ask("/readyz")
-        found: dict[str, bool] = (
+        found: dict[str, bool | None] = (
             json.loads(answer.text)["checks"] if answer.text else {}
         )
         return found

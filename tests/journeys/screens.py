@@ -29,6 +29,7 @@ from manuals.content import Text, read_duration
 from manuals.drafting.changes import RetireClause, ReviseClause
 from manuals.drafting.queries.steps import find_step_clauses
 from manuals.drafting.services.apply_changes import apply_changes
+from manuals.exchange.checking import READ_AT_ONCE
 from manuals.exchange.edition_json import file_digest, load_edition_json, write_json
 from manuals.models import Clause, Edition
 from tests import factories
@@ -394,14 +395,19 @@ def no_table(page: Page, scene: Scene) -> None:
     send("main form")(page, scene)
 
 
-def edition_file(until: str, *, damaged: bool = False, code: str = "") -> Steps:
-    """An edition's file, looked at and not yet taken in: the scene's own, under another code where one is given."""
+def edition_file(
+    until: str, *, damaged: bool = False, code: str = "", is_large: bool = False
+) -> Steps:
+    """An edition's file, looked at and not yet taken in: the scene's own, under another code where one is given. A
+    large one is checked by a job."""
 
     def act(page: Page, scene: Scene) -> None:
         value = load_edition_json(Edition.objects.sealed().order_by("pk")[0])
         value["code"] = code or value["code"]
         value["file_sha"] = file_digest(value)
         raw = write_json(value)
+        if is_large:
+            raw += b" " * READ_AT_ONCE
         files = [
             {
                 "name": "ฉบับ.json",
@@ -1472,6 +1478,12 @@ ARCHIVAL = [
         "admin",
         "/desk/edition-files/",
         edition_file("main table.data"),
+    ),
+    Screen(
+        "edition-import-checking",
+        "admin",
+        "/desk/edition-files/",
+        edition_file("#progress", code="ARCHIVE", is_large=True),
     ),
     Screen("edition-import-asked", "admin", "/desk/edition-files/", archival_asked),
     Screen("edition-import-gone-409", "admin", "/desk/edition-files/gone/"),

@@ -103,6 +103,24 @@ def test_two_pages_of_one_form_keep_their_words_beside_each_other(new_comment, e
     expect_kept(second, "draft", "draft")
 
 
+def test_menu_tells_beside_the_way_out_how_many_drafts_stay_on_the_device(new_comment):
+    page = new_comment()
+    kept = page.locator("[data-device-drafts]")
+    menu = page.locator("[popovertarget=menu]").first
+    menu.click()
+    expect(page.get_by_role("button", name="ออกจากระบบ")).to_be_visible()
+    expect(kept).to_be_hidden()
+    page.keyboard.press("Escape")
+    page.locator("#id_text").fill("ร่างที่ยังไม่ได้ส่ง")
+    expect(page.get_by_text(names.DRAFT_IS_KEPT)).to_be_visible()
+
+    menu.click()
+
+    expect(kept).to_have_text("ร่างความคิดเห็น 1 ฉบับยังเก็บไว้ในเครื่องนี้ ดูร่าง")
+    kept.get_by_role("link").click()
+    expect(page.get_by_role("region", name=names.UNSENT_DRAFTS)).to_be_visible()
+
+
 def test_drafts_of_somebody_else_on_the_same_device_are_not_listed(
     new_comment, secondary_delegate, live_server
 ):
@@ -329,6 +347,55 @@ def test_page_tells_that_the_session_paused_and_opened_again_while_it_is_looked_
     page.clock.run_for(TICK)
     expect(bar).to_contain_text(names.SESSION_IS_OPEN)
     assert len(asked) == 2
+
+
+@pytest.mark.parametrize(
+    "address", ["/groups/DIR/", "/groups/DIR/processes/{entry.section.uuid}/"]
+)
+def test_ways_to_comment_follow_the_session_while_the_page_is_read(
+    session, entry, edition, admin, delegate, facilitator, signed_in, address
+):
+    factories.make_release(edition, "hearing", by=admin)
+    page = signed_in(delegate, width=360)
+    open_ticking(page, address.format(entry=entry))
+    ways = page.locator(".clause__acts, .action-bar").filter(has=page.locator("svg"))
+    links = ways.get_by_role("link", name="แสดงความคิดเห็น")
+    buttons = ways.get_by_role("button", name="แสดงความคิดเห็น", disabled=True)
+    expect(links).not_to_have_count(0)
+    expect(buttons).to_have_count(0)
+    number = links.count()
+    targets = links.evaluate_all("ways => ways.map(way => way.href)")
+
+    factories.make_session_state(session, "paused", by=facilitator, reason="พักเที่ยง")
+    page.clock.run_for(TICK)
+    expect(buttons).to_have_count(number)
+    expect(links).to_have_count(0)
+    expect(page.locator(".clause__why").first).to_have_text("พักเวที")
+
+    factories.make_session_state(session, "opened", by=facilitator)
+    page.clock.run_for(TICK)
+    expect(links).to_have_count(number)
+    expect(page.locator(".clause__why")).to_have_count(0)
+    assert links.evaluate_all("ways => ways.map(way => way.href)") == targets
+    page.goto(targets[0])
+    expect(page.locator("form.composer")).to_be_visible()
+
+
+def test_ways_to_comment_open_on_a_page_that_was_asked_for_during_a_pause(
+    session, entry, edition, admin, delegate, facilitator, signed_in
+):
+    factories.make_release(edition, "hearing", by=admin)
+    factories.make_session_state(session, "paused", by=facilitator)
+    page = signed_in(delegate)
+    open_ticking(page, f"/groups/DIR/processes/{entry.section.uuid}/")
+    way = page.locator(f"[data-comment-on='{entry.pk}']")
+    expect(way).to_be_disabled()
+
+    factories.make_session_state(session, "opened", by=facilitator)
+    page.clock.run_for(TICK)
+    way.click()
+
+    expect(page.locator("form.composer")).to_be_visible()
 
 
 def test_page_that_is_hidden_asks_nothing(

@@ -22,6 +22,22 @@ BELOW_BAR = """([selector, bar]) => {
 }"""
 
 
+# The free space below each line of words of the crumbs, above the next one and above the head of the page
+BELOW_CRUMBS = """() => {
+  const tops = [];
+  const bottoms = [];
+  for (const item of document.querySelectorAll(".crumbs li")) {
+    const words = document.createRange();
+    words.selectNodeContents(item.querySelector("a")?.firstChild ?? item);
+    const boxes = [...words.getClientRects()].filter((box) => box.width);
+    tops.push(Math.min(...boxes.map((box) => box.top)));
+    bottoms.push(Math.max(...boxes.map((box) => box.bottom)));
+  }
+  tops.push(document.querySelector(".page-head").getBoundingClientRect().top);
+  return bottoms.map((bottom, place) => tops[place + 1] - bottom);
+}"""
+
+
 @pytest.fixture
 def hall(process, dir_group, fin_group, hearing, facilitator, admin, drafter):
     """A room in session: the bar above the pages runs to two lines."""
@@ -65,6 +81,16 @@ def test_name_of_a_repealed_law_takes_two_lines_where_it_has_to(phone, process):
     phone.goto(f"/groups/DIR/processes/{process.uuid}/")
     expect(phone.get_by_text("รักษาความปลอดภัยแห่งชาติ 2517 ยกเลิกแล้ว")).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_crumbs_of_several_lines_touch_nothing_below_them(process, drafter, signed_in):
+    title = "การขอใช้รถราชการส่วนกลางด้วยระบบจองรถออนไลน์และการรายงานผลการใช้รถ"
+    section = factories.make_section(process.manual, title, kind="process", by=drafter)
+    page = signed_in(drafter, 360)
+    page.goto(f"/groups/DIR/drafts/{section.uuid}/versions/")
+    free = page.evaluate(BELOW_CRUMBS)
+    assert len(free) == 3
+    assert min(free) >= 5
 
 
 @pytest.mark.parametrize("percent", [100, 200])

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
+from hearing_portal.thai.dates import be_year
 from hearing_portal.web.printing import imprint_of
 from manuals.drafting.services.structure import retire_clause
 from tests import factories
@@ -136,7 +138,10 @@ def test_sheets_of_the_working_draft_are_marked_on_every_page(
     director.locator("#part-5").wait_for()
     draft = f"/groups/DIR/drafts/{process.uuid}/"
     sheets = [(director, None)]
-    for address in (draft, f"{draft}versions/2/", "/groups/DIR/drafts/"):
+    today = localdate()
+    on_day = f"/groups/DIR/drafts/at/?day={today.day}/{today.month}/{be_year(today)}"
+    contents = ("/groups/DIR/drafts/", on_day)
+    for address in (draft, f"{draft}versions/2/", *contents):
         sheets.append((page, address))
     for shown, address in sheets:
         if address is not None:
@@ -147,7 +152,7 @@ def test_sheets_of_the_working_draft_are_marked_on_every_page(
         )
         assert seen == [], address
         pages = printed(shown, tmp_path, "-raw").split("\f")[:-1]
-        assert len(pages) > (2 if address != "/groups/DIR/drafts/" else 0)
+        assert len(pages) > (0 if address in contents else 2)
         for text in pages:
             assert text.count("ร่าง ห้ามใช้อ้างอิง") >= 9, address
         words = " ".join(pages)

@@ -222,6 +222,17 @@ def test_a_body_that_is_too_large_or_of_unknown_size_is_refused(first):
     assert status(raw(first.port, f"{head}Transfer-Encoding: chunked")) == 411
 
 
+@pytest.mark.parametrize(
+    "path", ["/livez", "/static/none.css", "/live/", "/", "/readyz"]
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_two_ideas_of_a_length_are_refused_everywhere(first, path, method):
+    lengths = ["Transfer-Encoding: chunked", "Content-Length: 5"]
+    for first_length, other in (lengths, lengths[::-1]):
+        head = f"{method} {path} HTTP/1.1\nHost: localhost\n{first_length}\n{other}"
+        assert status(raw(first.port, head, b"0\r\n\r\n")) == 400
+
+
 def test_processes_that_end_are_started_again(first):
     deadline = time.monotonic() + 120
     before = [*first.children, first.server]

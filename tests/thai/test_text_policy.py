@@ -19,6 +19,8 @@ from hearing_portal.thai.text import (
     map_inline_text,
     sanitize_inline,
     search_form,
+    search_terms,
+    without_idle_spaces,
 )
 from hearing_portal.thai.words import dictionary
 
@@ -229,6 +231,16 @@ def test_search_forms_meet(written, looked_for):
 
 def test_search_form_keeps_words_apart():
     assert search_form("กา กำ ก่า") == "กา กำ ก่า"
+    assert search_form("ข้อ 5.1 2 My Office") == "ข้อ5.1 2 my office"
+
+
+@pytest.mark.parametrize("typed", ["สพป.ลำปาง เขต 1 (เดิม)", "สพป. ลำปาง เขต1(เดิม)"])
+def test_search_terms_are_the_same_with_and_without_spaces_at_numbers(typed):
+    assert search_terms(typed) == ["สพป.ลำปาง", "เขต", "1", "เดิม"]
+
+
+def test_long_run_of_spaces_is_searched_through_once():
+    assert len(without_idle_spaces(f"ก{' ' * 300_000}ข")) == 300_002
 
 
 @some

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from hearing_portal.postgres.base import NotConnected, PatientConnection, ServerSilent
 from hearing_portal.web.http import server_error
+from hearing_portal.web.unavailable import trouble_of, unavailable_response
 from tests.markup import markup
 
 TEXT = "ขอให้ตัดข้อนี้ออก\nเพราะซ้ำกับข้อ ๕.๓"
@@ -92,6 +93,25 @@ def test_post_is_told_whether_it_was_stored_and_keeps_its_text(
     assert said in page.content.decode()
     assert TEXT in html.unescape(page.content.decode())
     assert is_offered_to_be_sent(page) == resend
+
+
+@pytest.mark.parametrize("was_begun", [True, False])
+@pytest.mark.parametrize(
+    ("path_", "said"),
+    [
+        ("/sign-in/", "ลองเข้าสู่ระบบอีกครั้ง"),
+        ("/sign-out/", "ยังไม่ทราบว่าออกจากระบบแล้วหรือยัง"),
+    ],
+)
+def test_sign_in_and_sign_out_are_told_to_try_again(path_, said, was_begun):
+    request = RequestFactory().post(path_, {"username": "admin", "password": "ลับ"})
+    page = unavailable_response(request, trouble_of(request, was_begun=was_begun))
+    told = page.content.decode()
+    assert page.status_code == 503
+    assert said in told
+    assert "บันทึกแล้วหรือยัง" not in told
+    assert "ลับ" not in told
+    assert ('href="/sign-in/"' in told) == (path_ == "/sign-in/")
 
 
 def test_text_of_another_site_is_not_offered_to_be_sent(client):

@@ -2,8 +2,10 @@
 
 1. The clause says the same (by the hash of its words): the anchor is the same.
 2. It was reworded: the span is mapped through the word diff of its field. All its words stand there unchanged: shifted;
-   some differ, be it a number or a negation: text_changed; none is left: text_removed. An exact quote that stood once
-   in the clause and stands once in it now beats a mapping of which little survives: the words were moved.
+   some differ, be it a number or a negation: text_changed, with the words that replaced them; nothing stands in its
+   place: text_removed. An exact quote, in whole words, that stood once in the clause and stands once in it now beats a
+   mapping of which little survives: the words were moved. Of words that stood several times and stand fewer times, the
+   words around them must tell which are left; else a person does.
 3. It left the edition: the anchor goes to its one successor, or to the one successor that has the quoted words.
 4. Anything else is unplaced and waits for a person; without any successor the clause is retired.
 """
@@ -13,6 +15,14 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from hearing_portal.thai.diff import Op, map_span
+from hearing_portal.thai.quotes import (
+    Quote,
+    find_whole,
+    map_reworded,
+    pair_by_context,
+    stands_whole,
+    whole_words,
+)
 from manuals.editions.services.diffs import load_diff
 from manuals.models import Edition, EditionEntry, TextBlob
 
@@ -102,11 +112,7 @@ class AnchorFinder:
             return Anchor(State.SAME, "sha", new, span)
         if span is None:
             return Anchor(State.TEXT_CHANGED, "clause", new)
-        anchor = self._find_in_new_wording(comment, span, new)
-        if anchor.state == State.TEXT_REMOVED:
-            # The words may have left with a part of the clause
-            return _anchor_at_quote(comment, successors) or anchor
-        return anchor
+        return self._find_in_new_wording(comment, span, new, successors)
 
     def _find_node(self, old: EditionEntry, new: EditionEntry | None) -> Anchor:
         """For a comment on a process, a unit or a whole manual: what counts is the title."""
@@ -122,33 +128,74 @@ class AnchorFinder:
         return Anchor(successor.state, "lineage", successor.entry)
 
     def _find_in_new_wording(
-        self, comment: Comment, span: AnchorSpan, new: EditionEntry
+        self,
+        comment: Comment,
+        span: AnchorSpan,
+        new: EditionEntry,
+        successors: Sequence[Successor],
     ) -> Anchor:
         """The comment's span in the new wording of the same clause.
 
-        The only exact quote beats a diff that lost most of the span: the words were moved inside the clause, and a
-        diff tells such words as removed here and inserted there.
+        The only exact quote beats a diff that lost most of the span: the words were moved inside the clause, or left
+        with a part of it, and a diff tells such words as removed here and inserted there.
         """
         pair = (comment.entry.clause_blob.sha, new.clause_blob.sha)
         if pair not in self.diffs:
             self.diffs[pair] = load_diff(*pair)
         ops = self.diffs[pair].get(span["field"], [])
-        mapped = map_span(ops, span["start"], span["end"])
+        start, end = span["start"], span["end"]
+        mapped = map_span(ops, start, end)
+        twin = _find_among_twins(comment, span, new)
+        if twin is not None:
+            return twin
         if mapped is None or mapped.survived < SURVIVES:
             quoted = _find_only_quote(comment, new.clause_blob)
             if quoted is not None:
                 return Anchor(State.SHIFTED, "quote", new, quoted)
         if mapped is None:
+            anchor = _anchor_at_quote(comment, successors)
+            if anchor is not None:
+                return anchor
+        place = map_reworded(ops, start, end)
+        if place is None:
             return Anchor(State.TEXT_REMOVED, "diff", new)
         text = dict(new.clause_blob.as_content.fields())[span["field"]]
-        stands_unchanged = text[mapped.start : mapped.end] == comment.quote
+        stands_unchanged = text[place.start : place.end] == comment.quote
+        if not _was_half_a_word(comment) and not stands_whole(text, *place):
+            # The quoted words are a part of others now: ผู้อำนวยการ of รองผู้อำนวยการ
+            place = whole_words(text, *place)
+            stands_unchanged = False
         state = State.SHIFTED if stands_unchanged else State.TEXT_CHANGED
-        return Anchor(
-            state,
-            "diff",
-            new,
-            AnchorSpan(field=span["field"], start=mapped.start, end=mapped.end),
-        )
+        return Anchor(state, "diff", new, _span(span["field"], place))
+
+
+def _find_among_twins(
+    comment: Comment, span: AnchorSpan, new: EditionEntry
+) -> Anchor | None:
+    """For a quote that stood several times in its field and stands there fewer times: a diff takes whichever of them
+    makes the shorter way. The words around them tell which is left; where they do not, a person does. None for any
+    other quote."""
+    field = span["field"]
+    old_text = dict(comment.entry.clause_blob.as_content.fields()).get(field, "")
+    new_text = dict(new.clause_blob.as_content.fields()).get(field, "")
+    own = whole_words(old_text, span["start"], span["end"])
+    words = old_text[own.start : own.end]
+    old_places = find_whole(words, old_text)
+    new_places = find_whole(words, new_text)
+    if own not in old_places or not 0 < len(new_places) < len(old_places):
+        return None
+    pairs = pair_by_context(old_text, old_places, new_text, new_places)
+    if own in pairs:
+        start = pairs[own].start + span["start"] - own.start
+        place = Quote(start, start + span["end"] - span["start"])
+        return Anchor(State.SHIFTED, "context", new, _span(field, place))
+    if len(pairs) < len(new_places):
+        return Anchor(State.UNPLACED, "twins")
+    return Anchor(State.TEXT_REMOVED, "context", new)
+
+
+def _span(field: str, place: Quote) -> AnchorSpan:
+    return AnchorSpan(field=field, start=place.start, end=place.end)
 
 
 def _anchor_at_successor(comment: Comment, successors: Sequence[Successor]) -> Anchor:
@@ -170,7 +217,7 @@ def _anchor_at_quote(
     stood twice in the old clause."""
     holders = []
     for each in successors:
-        if _find_quotes(comment.quote, each.entry.clause_blob):
+        if _find_quotes(comment, each.entry.clause_blob):
             holders.append(each)
     if len(holders) != 1 or not _stood_once(comment):
         return None
@@ -182,22 +229,39 @@ def _anchor_at_quote(
 def _find_only_quote(comment: Comment, blob: TextBlob) -> AnchorSpan | None:
     """Where the quote stands in a later wording; None when it stands nowhere or more than once, or stood more than
     once in the wording that was commented on: then it is no evidence which of them was meant."""
-    spans = _find_quotes(comment.quote, blob)
+    spans = _find_quotes(comment, blob)
     return spans[0] if len(spans) == 1 and _stood_once(comment) else None
 
 
 def _stood_once(comment: Comment) -> bool:
-    return len(_find_quotes(comment.quote, comment.entry.clause_blob)) == 1
+    return len(_find_quotes(comment, comment.entry.clause_blob)) == 1
 
 
-def _find_quotes(quote: str, blob: TextBlob) -> list[AnchorSpan]:
-    """Every stretch that says what the quote says, overlapping ones too; none for an empty quote."""
+def _find_quotes(comment: Comment, blob: TextBlob) -> list[AnchorSpan]:
+    """Every stretch that says what the quote says, in whole words; of a quote that begins or ends inside a word the
+    whole word counts. None for an empty quote."""
     spans: list[AnchorSpan] = []
-    if not quote:
+    if not comment.quote or comment.span_start is None or comment.span_end is None:
         return spans
-    for field, text in blob.as_content.fields():
-        start = text.find(quote)
-        while start >= 0:
-            spans.append(AnchorSpan(field=field, start=start, end=start + len(quote)))
-            start = text.find(quote, start + 1)
+    text, own = _marked_words(comment)
+    words = text[own.start : own.end]
+    before = comment.span_start - own.start
+    after = own.end - comment.span_end
+    for field, said in blob.as_content.fields():
+        for place in find_whole(words, said):
+            quoted = Quote(place.start + before, place.end - after)
+            spans.append(_span(field, quoted))
     return spans
+
+
+def _was_half_a_word(comment: Comment) -> bool:
+    _, own = _marked_words(comment)
+    return own != (comment.span_start, comment.span_end)
+
+
+def _marked_words(comment: Comment) -> tuple[str, Quote]:
+    """The text of the comment's field as it was, and the whole words marked in it."""
+    fields = dict(comment.entry.clause_blob.as_content.fields())
+    text = fields[comment.field]
+    start, end = comment.span_start or 0, comment.span_end or 0
+    return text, whole_words(text, start, min(end, len(text)))

@@ -24,7 +24,7 @@ from ..queries.card_parts import (
     load_shown_answers,
 )
 from ..queries.kept_promises import load_kept_promises
-from .proposals import proposed_redlines
+from .proposals import ShownProposals
 from .status import CommentStatus, comment_status
 
 TYPE_WORDS = dict(Comment.Type.choices)  # a field's own display takes longer
@@ -64,13 +64,15 @@ class CommentCard:
     may_edit: bool = False
     replies: list["CommentCard"] = field(default_factory=list)
     shows_author: bool = True  # false in a list of one's own comments
+    # Of all comments of the page, this one's among them; None for a reply, which proposes nothing
+    shown_proposals: ShownProposals | None = None
 
     @cached_property
     def proposals(self) -> list[Redline]:
-        """What is proposed, word by word: only compared for a page that shows it. A reply proposes nothing."""
-        if self.is_stub or self.is_reply:
+        """What is proposed, word by word: only compared for a page that shows it."""
+        if self.is_stub or self.shown_proposals is None:
             return []
-        return proposed_redlines(self.comment)
+        return self.shown_proposals.redlines_of(self.comment)
 
     @property
     def reply_visibility(self) -> str:
@@ -169,7 +171,14 @@ class CommentCard:
             self.is_hidden,
             comment.hidden_reason,
             tuple(proposals),
+            self._names_in_proposal,
         )
+
+    @property
+    def _names_in_proposal(self) -> tuple[str, ...]:
+        if self.is_stub or self.shown_proposals is None:
+            return ()
+        return self.shown_proposals.names_in(self.comment)
 
     @property
     def support_key(self) -> Hashable:
@@ -250,7 +259,8 @@ def make_cards(
     with_replies: bool = True,
 ) -> list[CommentCard]:
     """Cards of rows from `shown_comments`: a query each for answers, amendments, supports and replies, one more where
-    words were promised, one where an answer names what says it already."""
+    words were promised, one where an answer names what says it already. Showing what they propose costs up to three
+    more where that refers to a clause."""
     rows = list(comments)
     replies: list[Comment] = []
     if with_replies:
@@ -259,9 +269,12 @@ def make_cards(
     load_shown_amendments(rows)
     load_kept_promises(rows, viewer.user)
     supporters = find_supporters(rows)
+    shown_proposals = ShownProposals(rows)
     cards: dict[int, CommentCard] = {}
     for comment in rows:
         card = _card(comment, viewer.user)
+        if not card.is_reply:
+            card.shown_proposals = shown_proposals
         _add_offices(card, viewer, supporters.get(comment.pk, Supporters()))
         cards[comment.pk] = card
     for reply in replies:

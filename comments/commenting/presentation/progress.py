@@ -4,14 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hearing_portal.directory.permissions import Visitor
+from hearing_portal.thai.diff import diff_tokens, segments
 from hearing_portal.thai.sentences import joined
 from manuals.content import Content
-from manuals.drafting.told_words import told_redlines
+from manuals.drafting.told_words import tell_redlines
 from manuals.models import ClauseChange, Edition, EditionEntry, TextBlob
 from manuals.models.undone import is_undone
 from manuals.permissions import editions_readable_by
 from manuals.wording import Redline
 
+from ...links import edition_entry_url
 from ...models import AnchorResolution, ChangeCause, Comment, Disposition, Objection
 from .cards import CommentCard, CommentViewer, make_cards
 from .status import CommentStatus
@@ -76,6 +78,27 @@ class CommentProgress:
     @property
     def status(self) -> CommentStatus:
         return self.card.status
+
+    @property
+    def moved_url(self) -> str:
+        """Where the comment stands in the edition it was carried to; empty when it stands nowhere there."""
+        if self.moved is None or self.moved.entry is None:
+            return ""
+        return edition_entry_url(self.moved.entry)
+
+    @property
+    def quote_redline(self) -> Redline | None:
+        """The quoted words as they were, and what stands in their place; None where these are the same."""
+        moved = self.moved
+        if moved is None or moved.entry is None or moved.entry.blob is None:
+            return None
+        if moved.state != AnchorResolution.State.TEXT_CHANGED or moved.span is None:
+            return None
+        fields = dict(moved.entry.blob.as_content.fields())
+        text = fields.get(moved.span["field"], "")
+        now = text[moved.span["start"] : moved.span["end"]]
+        quote = self.card.comment.quote
+        return Redline("", segments(diff_tokens(quote, now), quote, now))
 
     @property
     def is_told(self) -> bool:
@@ -155,7 +178,8 @@ def load_progress(
 def load_word_changes(
     dispositions: Iterable[Disposition | None], user: Visitor
 ) -> dict[int, list[WordChange]]:
-    """{disposition: what it changed}, with editions this reader may read. Three queries, one when nothing changed."""
+    """{disposition: what it changed}, with editions this reader may read. Three queries, one when nothing changed; up
+    to three more where changed words refer to a clause."""
     disposition_ids = []
     for disposition in dispositions:
         if disposition is not None:
@@ -168,15 +192,15 @@ def load_word_changes(
     )
     rows = list(causes.order_by("pk"))
     editions = _find_first_editions([cause.change for cause in rows], user)
+    told = tell_redlines(
+        (_content(cause.change.from_blob), _content(cause.change.to_blob))
+        for cause in rows
+    )
     found: dict[int, list[WordChange]] = {}
-    for cause in rows:
+    for cause, redlines in zip(rows, told, strict=True):
         change = cause.change
         word_change = WordChange(
-            change,
-            redlines=told_redlines(
-                _content(change.from_blob), _content(change.to_blob)
-            ),
-            edition=editions.get(change.pk),
+            change, redlines=redlines, edition=editions.get(change.pk)
         )
         if cause.amendment is not None:
             word_change.proposed_in = cause.amendment.comment_id
@@ -231,7 +255,9 @@ def _find_moved_anchors(
     resolutions = AnchorResolution.objects.filter(
         comment__in=comments, edition__in=editions_readable_by(user)
     )
-    resolutions = resolutions.select_related("entry__manual", "edition")
+    resolutions = resolutions.select_related(
+        "entry__manual", "entry__section", "entry__blob", "entry__edition", "edition"
+    )
     moved = {}
     for resolution in resolutions.order_by("pk"):
         # A later one takes the place of an earlier

@@ -1,28 +1,91 @@
-"""What a comment proposes, as it is shown."""
+"""What comments propose, as it is shown."""
 
-from manuals.drafting.told_words import told_redlines
-from manuals.wording import Redline, stored_content
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from hearing_portal.thai.markup import OBJECT_MARKER
+from manuals.content import Content
+from manuals.drafting.told_words import fill_redlines, load_told_targets
+from manuals.reading.presentation.links import LinkTargets, reference_words
+from manuals.reading.told_words import referenced_in
+from manuals.wording import Redline, redlines, stored_content
 
 from ...models import Amendment, Comment
 
 
-def proposed_redlines(comment: Comment) -> list[Redline]:
-    """The proposal that came with the comment as a word diff; empty when it has none (or gave it up).
+class ProposedWords(NamedTuple):
+    """What a proposal would put in the place of what; None is nothing at all."""
+
+    before: Content | None
+    after: Content | None
+
+    @property
+    def bodies(self) -> tuple[str, str]:
+        before, after = (words.body if words is not None else "" for words in self)
+        return before, after
+
+
+NOTHING_PROPOSED = ProposedWords(None, None)
+
+
+def proposed_words(comment: Comment) -> ProposedWords:
+    """Of the proposal that came with the comment; nothing when it has none (or gave it up).
 
     From the amendments given by `load_shown_amendments`.
     """
     amendments = comment.shown_amendments
     if not amendments:
-        return []
+        return NOTHING_PROPOSED
     amendment = amendments[-1]
     base = None
     if amendment.base_blob is not None:
         base = amendment.base_blob.as_content
     if amendment.op == Amendment.Op.DELETE:
-        return told_redlines(base, None)
+        return ProposedWords(base, None)
     proposed = stored_content(amendment.proposed)
     if proposed is None:
-        return []
+        return NOTHING_PROPOSED
     if amendment.op == Amendment.Op.REPLACE:
-        return told_redlines(base, proposed)
-    return told_redlines(None, proposed)
+        return ProposedWords(base, proposed)
+    return ProposedWords(None, proposed)
+
+
+class ShownProposals:
+    """The proposals of all comments of a page: what they refer to is looked up once for all of them, by the first that
+    is shown."""
+
+    def __init__(self, comments: Sequence[Comment]) -> None:
+        self._comments = comments
+
+    def redlines_of(self, comment: Comment) -> list[Redline]:
+        """The proposal of one of them as a word diff; empty when it has none. No query where none refers to a clause,
+        up to three for all of them."""
+        words = proposed_words(comment)
+        return fill_redlines(redlines(*words), *words.bodies, self._targets)
+
+    def names_in(self, comment: Comment) -> tuple[str, ...]:
+        """What the clauses that the proposal refers to are called now. Queries as redlines_of."""
+        if not _refers(comment):
+            return ()
+        cited = sorted(referenced_in(proposed_words(comment).bodies))
+        return tuple(reference_words(uuid, self._targets) for uuid in cited)
+
+    @cached_property
+    def _targets(self) -> LinkTargets:
+        bodies: list[str] = []
+        for comment in self._comments:
+            if _refers(comment):
+                bodies += proposed_words(comment).bodies
+        return load_told_targets(bodies)
+
+
+def _refers(comment: Comment) -> bool:
+    """Whether its proposal, or what that would replace, refers to a clause: told without reading either."""
+    for amendment in comment.shown_amendments:
+        base = amendment.base_blob
+        if base is not None and OBJECT_MARKER in base.plain:
+            return True
+        if "data-ref=" in str(amendment.proposed.get("body", "")):
+            return True
+    return False

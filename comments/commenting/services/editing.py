@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
-from hearing_portal.thai.bearing_words import bearing_words
+from hearing_portal.thai.harmless_edits import is_harmless_edit
 
 from ...acts import COMMENT_CHANGED, COMMENT_REWORDED, about_comment
 from ...hearings.commenting_context import require_open_session
@@ -24,7 +24,7 @@ def edit_comment(
     session: HearingSession | None = None,
 ) -> Comment:
     """New words for one's own comment until a facilitator's first act; the old ones stay in its history. Its supports
-    were given to what it said: with another type, another proposal or other words on which it hangs they lapse.
+    were given to what it said: they lapse, unless only its text was edited and that is shown to be harmless.
 
     `session` is the one to speak in now, when it is no longer the comment's own. The marked span stays.
     Raises AlreadyTriaged, AlreadyWithdrawn, SessionClosed, NotRegistered.
@@ -43,6 +43,7 @@ def edit_comment(
             comment.text != comment_input.text or comment.type != comment_input.type
         )
         type_before, text_before = comment.type, comment.text
+        issue_before = comment.issue_class, comment.issue_data
         comment.type = comment_input.type
         comment.text = comment_input.text
         comment.issue_class = comment_input.issue_class or None
@@ -59,18 +60,19 @@ def edit_comment(
         if (
             proposes_else
             or comment.type != type_before
-            or _hangs_on_else(comment, text_before)
+            or (comment.issue_class, comment.issue_data) != issue_before
+            or _says_else(comment, text_before)
         ):
             let_supports_lapse(comment, by=by)
     return comment
 
 
-def _hangs_on_else(comment: Comment, text_before: str) -> bool:
-    """Whether somebody stands behind it who had words of another meaning before them. Only then are words looked up:
-    that takes longer than to store them."""
+def _says_else(comment: Comment, text_before: str) -> bool:
+    """Whether somebody stands behind it who had other words before them. Only then are words looked up: that takes
+    longer than to store them."""
     if comment.text == text_before or not comment.supports.active().exists():
         return False
-    return bearing_words(comment.text) != bearing_words(text_before)
+    return not is_harmless_edit(text_before, comment.text)
 
 
 def refuse_settled(comment: Comment) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from manuals.content import Content, content_from_json
-from manuals.drafting.told_words import told_redlines
+from manuals.drafting.told_words import tell_redlines, told_redlines
 from manuals.merging import merge_contents
 from manuals.wording import Redline
 
@@ -97,24 +97,35 @@ class Bench:
 
 
 def load_bench(detail: CommentDetail) -> Bench | None:
-    """None when the comment proposes no words for a clause that still stands. Two queries."""
+    """None when the comment proposes no words for a clause that still stands. Two queries, up to three more
+    where competing proposals refer to a clause."""
     if detail.amendment is None:
         return None
     proposal = make_proposal(detail.amendment, detail.comment, detail.clause)
     if proposal is None:
         return None
-    competing = []
-    for other in find_competing_amendments(detail.amendment):
-        if other.comment is not None and other.base_blob is not None:
-            changes = told_redlines(
-                other.base_blob.as_content, content_from_json(other.proposed)
-            )
-            competing.append(CompetingAmendment(other.comment, other, changes))
     return Bench(
         detail,
         proposal,
         base=proposal.base,
         draft=proposal.proposed,
-        competing_amendments=competing,
+        competing_amendments=_load_competing(detail.amendment),
         duplicates=list(find_duplicates(detail.comment)),
     )
+
+
+def _load_competing(amendment: Amendment) -> list[CompetingAmendment]:
+    """One query, and those of tell_redlines."""
+    others = []
+    compared = []
+    for other in find_competing_amendments(amendment):
+        if other.comment is not None and other.base_blob is not None:
+            others.append((other.comment, other))
+            compared.append(
+                (other.base_blob.as_content, content_from_json(other.proposed))
+            )
+    told = zip(others, tell_redlines(compared), strict=True)
+    return [
+        CompetingAmendment(comment, other, changes)
+        for (comment, other), changes in told
+    ]

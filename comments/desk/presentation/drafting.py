@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.timezone import localdate
 
 from hearing_portal.directory.models import RoleAssignment, User, WorkGroup
@@ -198,4 +200,18 @@ def _describe_debt(debt: DraftingDebt, user: User, today: date) -> OwedWords:
 def _describe_answer(answer: Answer) -> LateDecision:
     return LateDecision(
         answer, cite_in_section(answer.comment.entry), desk_url(answer.comment)
+    )
+
+
+def tell_unsaved(user: User) -> str:
+    """To who signs out: how much they left unsaved, with the way back to it. One query."""
+    number = len(find_buffers_of(user))
+    if not number:
+        return ""
+    back = reverse("sign-in", query={"next": f"{reverse('drafting')}#unsaved"})
+    return format_html(
+        "ออกจากระบบแล้ว ร่างที่ท่านพิมพ์ค้างไว้ {}\u00a0รายการยังอยู่ครบ "
+        '<a href="{}">เข้าสู่ระบบเพื่อเขียนต่อ</a>',
+        number,
+        back,
     )

@@ -10,6 +10,7 @@ from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible
 from manuals.models import Manual
 
 from ..access import get_hearing
+from ..presentation import find_commenting_permission
 from ..queries import find_group_sessions
 
 
@@ -24,8 +25,12 @@ def group_session(
     hearing = get_hearing(key)
     manuals = Manual.objects.select_related("work_group")
     manual = get_object_or_404(manuals, key=manual_key)
+    group_sessions = find_group_sessions(hearing, manual.work_group)
     context = {
         "manual": manual,
-        "group_sessions": find_group_sessions(hearing, manual.work_group),
+        "group_sessions": group_sessions,
+        "permission": find_commenting_permission(
+            request.user, group_sessions, manual.work_group
+        ),
     }
     return render(request, "comments/hearings/group_session.html", context)

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from hearing_portal.refusals import Refusal
-from hearing_portal.spreadsheets import Cell, Line, read_day
+from hearing_portal.spreadsheets import Cell, Line, NumberText, read_day
 from hearing_portal.thai.dates import DateRefused, be_date
 from hearing_portal.thai.sentences import joined
 from hearing_portal.thai.text import TextRefused, clean_text, is_visible, search_form
@@ -44,10 +44,13 @@ FULL_NAME = "full_name"  # given and family name in one column, in the place of 
 OTHER_HEADINGS = {
     # วันเริ่ม, as the example of earlier days has it
     "valid_from": (COLUMNS["valid_from"].removesuffix("ต้น"),),
-    "family_name": ("สกุล", "ชื่อสกุล"),
+    "family_name": ("สกุล",),
     "office": ("สังกัด", "สังกัด สพท.", "เขตพื้นที่", "สำนักงานเขตพื้นที่การศึกษา"),
     FULL_NAME: (
         "ชื่อ-สกุล",
+        "ชื่อ/สกุล",
+        "ชื่อ สกุล",  # and ชื่อสกุล, where no column has the given name
+        "ชื่อ/นามสกุล",
         "ชื่อ-นามสกุล",
         "ชื่อ นามสกุล",
         "ชื่อ-ชื่อสกุล",
@@ -55,6 +58,18 @@ OTHER_HEADINGS = {
         "ชื่อและนามสกุล",
     ),
 }
+# Headings that mean a column only where no other does: หน่วยงาน beside สังกัด may be a school
+VAGUE_HEADINGS = {
+    "office": (
+        "หน่วยงาน/สังกัด",
+        "สังกัด/หน่วยงาน",
+        "หน่วยงานต้นสังกัด",
+        "หน่วยงาน",
+    ),
+}
+# A whole name in a list without a column of given names, the surname beside one
+SURNAME_BESIDE_A_NAME = ("ชื่อสกุล",)
+FULL_NAME_COLUMN = "ชื่อ-นามสกุล"
 _COLUMN_ORDER = list(COLUMNS.values())
 NEEDED = (
     "given_name",
@@ -150,6 +165,8 @@ class ImportPlan:
     hidden_lines: list[int] = field(
         default_factory=list
     )  # rows that the spreadsheet does not show; they count too
+    hidden_columns: list[str] = field(default_factory=list)  # by name; they count too
+    is_sheet_hidden: bool = False
 
     @property
     def bad_lines(self) -> int:
@@ -305,11 +322,12 @@ class RowReader:
             self._add_error(key, "ไม่พบนามสกุล โปรดเว้นวรรคระหว่างชื่อกับนามสกุล")
         elif not text and key in FILLED_IN:
             self._add_error(key, "ช่องนี้ว่าง โปรดกรอก" + COLUMNS[key])
-        if key == "username" and _SPOILT_NUMBER.fullmatch(text):
+        is_number = isinstance(self._cell(key), NumberText | date)
+        if key == "username" and (is_number or _SPOILT_NUMBER.fullmatch(text)):
             self._add_error(
                 key,
-                f"ชื่อผู้ใช้ “{text}” เป็นตัวเลขที่โปรแกรมตารางเปลี่ยนไปแล้วใช่หรือไม่ โปรดจัดรูปแบบคอลัมน์นี้เป็นข้อความ "
-                "แล้วพิมพ์ชื่อผู้ใช้ใหม่ หรือเว้นว่างให้ระบบกำหนดให้",
+                f"ชื่อผู้ใช้ “{text}” เป็นตัวเลขหรือวันที่ซึ่งโปรแกรมตารางอาจเปลี่ยนไปแล้ว (เช่น ตัดเลข 0 ข้างหน้า) ใช่หรือไม่ "
+                "โปรดจัดรูปแบบคอลัมน์นี้เป็นข้อความ แล้วพิมพ์ชื่อผู้ใช้ใหม่ หรือเว้นว่างให้ระบบกำหนดให้",
             )
         return text
 

@@ -7,6 +7,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterable, Sequence
 from itertools import batched
+from operator import itemgetter
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.utils import timezone
@@ -17,8 +18,9 @@ from hearing_portal.jobs.kinds import unwatched
 from hearing_portal.spreadsheets import (
     MAX_ROWS,
     Line,
+    ReadSheet,
     TableRefused,
-    read_table,
+    read_sheet,
     write_table,
 )
 from hearing_portal.thai.dates import be_year
@@ -30,9 +32,12 @@ from .people_rows import (
     COLUMNS,
     FILLED_IN,
     FULL_NAME,
+    FULL_NAME_COLUMN,
     IMPORTABLE,
     NEEDED,
     OTHER_HEADINGS,
+    SURNAME_BESIDE_A_NAME,
+    VAGUE_HEADINGS,
     ImportPlan,
     NewPerson,
     RowReader,
@@ -64,8 +69,14 @@ def check_list(raw: bytes) -> None:
 
 def plan_import(raw: bytes, *, progress: Progress = unwatched) -> ImportPlan:
     """What importing the file would do now; changes nothing. Raises TableRefused for a file that is no list."""
-    head, columns, body = _read_list(raw)
+    sheet, head, columns, body = _read_list(raw)
     reader = RowReader(columns)
+    reader.plan.is_sheet_hidden = sheet.is_hidden
+    reader.plan.hidden_columns = [
+        COLUMNS.get(key, FULL_NAME_COLUMN)
+        for key, place in sorted(columns.items(), key=itemgetter(1))
+        if place in sheet.hidden_columns
+    ]
     absent = [words for key, words in COLUMNS.items() if key not in columns]
     reader.plan.unknown_columns = find_unknown_columns(head, columns.values(), absent)
     reader.plan.hidden_lines = [line.number for line in body if line.is_hidden]
@@ -76,9 +87,10 @@ def plan_import(raw: bytes, *, progress: Progress = unwatched) -> ImportPlan:
     return reader.plan
 
 
-def _read_list(raw: bytes) -> tuple[Line, dict[str, int], list[Line]]:
-    """The head, {column key: cell index} and the rows below it."""
-    lines = read_table(raw)
+def _read_list(raw: bytes) -> tuple[ReadSheet, Line, dict[str, int], list[Line]]:
+    """The sheet, its head, {column key: cell index} and the rows below it."""
+    sheet = read_sheet(raw)
+    lines = sheet.lines
     head, columns = _find_head(lines)
     body = lines[head + 1 :]
     if len(body) > MAX_ROWS:
@@ -87,7 +99,7 @@ def _read_list(raw: bytes) -> tuple[Line, dict[str, int], list[Line]]:
         )
     if not body:
         raise TableRefused("ไฟล์มีเฉพาะหัวตาราง โปรดกรอกรายชื่อใต้หัวตารางแล้วส่งอีกครั้ง")
-    return lines[head], columns, body
+    return sheet, lines[head], columns, body
 
 
 def import_people(
@@ -180,11 +192,17 @@ def _find_columns(line: Line) -> dict[str, int]:
     for key, words in COLUMNS.items():
         _add_column(columns, key, headings, [words])
     for key, others in OTHER_HEADINGS.items():
+        if key == "family_name" and "given_name" in columns:
+            others = (*others, *SURNAME_BESIDE_A_NAME)
         is_named_already = key in columns or (
             key == FULL_NAME and "given_name" in columns
         )
         if not is_named_already:
             _add_column(columns, key, headings, others)
+    for key, vague in VAGUE_HEADINGS.items():
+        for words in vague:
+            if key not in columns:
+                _add_column(columns, key, headings, [words])
     return columns
 
 
@@ -198,7 +216,7 @@ def _add_column(
         if heading in forms and index not in columns.values():
             places.append(index)
     if len(places) > 1:
-        name = COLUMNS.get(key, "ชื่อ-นามสกุล")
+        name = COLUMNS.get(key, FULL_NAME_COLUMN)
         raise TableRefused(f"หัวตารางมีคอลัมน์ {name} สองครั้ง โปรดเหลือไว้คอลัมน์เดียว")
     if places:
         columns[key] = places[0]

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Collate
 from django.utils import timezone
 
-from hearing_portal.thai.text import search_form
+from hearing_portal.thai.text import search_terms
 
 from ..models import AreaOffice, RoleAssignment, User, WorkGroup
 
@@ -106,7 +106,7 @@ def find_offices(
         "roles__user", filter=is_delegate & has_begun & has_not_ended, distinct=True
     )
     offices = AreaOffice.objects.annotate(delegates=delegates)
-    for word in search_form(words).split():
+    for word in search_terms(words):
         offices = offices.filter(
             Q(name__icontains=word)
             | Q(short_name__icontains=word)

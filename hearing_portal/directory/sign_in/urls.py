@@ -6,7 +6,6 @@ from . import views
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
-    path("sign-out/", views.sign_out, name="sign-out"),
     path("account/", views.account, name="account"),
     path("account/password/", views.password, name="password"),
     path("reader/digits/", views.reader_digits, name="reader-digits"),

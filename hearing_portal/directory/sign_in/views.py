@@ -1,5 +1,7 @@
 """Signing in and out, one's own account, and how one likes to read."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -25,6 +27,7 @@ from hearing_portal.web.refusal_pages import (
     refusal_response,
 )
 
+from ..models import User
 from ..permissions import load_roles
 from .devices import known_device_key, remember_device
 from .entering import enter
@@ -73,9 +76,19 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _tell_nothing(user: User) -> str:
+    return ""
+
+
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(
+    request: HttpRequest, tell_kept: Callable[[User], str] = _tell_nothing
+) -> HttpResponse:
+    """`tell_kept` says what waits for the person until they come back, "" where nothing does."""
+    told = tell_kept(request.user) if isinstance(request.user, User) else ""
     logout(request)
+    if told:
+        messages.success(request, told)
     return see_other(_next_page(request, "home"))
 
 

@@ -35,7 +35,7 @@ COMPARISONS = {
 }
 
 WORKING_DRAFT = "working-draft"  # as a job names it in place of an edition
-DATA_FORMATS = {"json": "JSON", "akn": "Akoma Ntoso"}
+DATA_FORMATS = {"json": "JSON", "akn": "Akoma Ntoso", "docx": "Word"}
 
 
 class JobLink(NamedTuple):

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from hearing_portal.directory.permissions import Visitor
 from hearing_portal.thai.sentences import joined
-from hearing_portal.thai.text import search_form
+from hearing_portal.thai.text import search_form, search_terms
 from hearing_portal.web.choices import FilterLink, query_with
 
 from ...models import Manual
@@ -250,7 +250,7 @@ def find_rows(
     group: str = "",
 ) -> list[CorrespondenceRow]:
     """Those whose titles, old or new, have all the words, of one group on either side."""
-    wanted = search_form(words).split()
+    wanted = search_terms(words)
     found = []
     for row in rows:
         if group and not row.is_of(group, manuals):

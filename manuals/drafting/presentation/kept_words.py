@@ -14,17 +14,21 @@ from ..queries.last_acts import is_own_since
 from ..queries.references import link_typed_in
 from .conflict import EditConflict, load_conflict
 
+MERGED_WITH_OWN = "รวมกับถ้อยคำที่ท่านบันทึกไว้ก่อนแล้วจากหน้าอื่น"
+MERGED_COPIES = "รวมร่างทั้งสองฉบับไว้ในแบบแล้ว ยังไม่ได้บันทึกเป็นรุ่นใหม่ ร่างอีกฉบับยังอยู่จนกว่าท่านจะทิ้ง"
+
 
 class MetWords(NamedTuple):
-    """The form on a copy; `conflict` where somebody else has saved the clause since it was begun."""
+    """The form on a copy; `conflict` where somebody else has saved the clause since it was begun, or the person has the
+    same words on another page."""
 
     form: ClauseForm
     conflict: EditConflict | None = None
 
 
 def meet_copy(buffer: DraftBuffer, clause: Clause, user: User) -> MetWords:
-    """The copy as it was left. What the person has saved since is no conflict: the copy goes on from there, both in one
-    where they touch other words."""
+    """The copy as it was left. Where the person alone has saved other words of the clause since, the copy goes on from
+    there, both in one, told."""
     left = fields_left(buffer)
     base = find_wording(left.get("read_sha", "")) or clause.content
     form = form_as_left(left, base)
@@ -35,12 +39,46 @@ def meet_copy(buffer: DraftBuffer, clause: Clause, user: User) -> MetWords:
     mine = content_as_left(left, base)
     if mine is None:
         return MetWords(form)
-    if not is_own_since(clause, buffer.base_lock_version, user):
-        read = buffer.base_lock_version
+    read = buffer.base_lock_version
+    merged = merge_own_saves(clause, read, base, mine, user)
+    if merged is None:
         conflict = load_conflict(clause, base, mine, read=read, user=user)
         return MetWords(form, conflict)
-    words = merge_contents(base, mine, clause.content) or mine
-    return MetWords(form_on_clause(clause, words, reason=left.get("reason", "")))
+    form = form_on_clause(clause, merged, reason=left.get("reason", ""))
+    form.told = MERGED_WITH_OWN
+    return MetWords(form)
+
+
+def merge_copies(
+    shown: DraftBuffer, other: DraftBuffer, clause: Clause
+) -> Content | None:
+    """Both copies of a clause in one. None where they were not begun on the words that stand there now, where both
+    change the same words, and where one says all that the other does. No query."""
+    base = clause.content
+    contents = []
+    for buffer in (shown, other):
+        left = fields_left(buffer)
+        if left.get("read_sha") != clause.sha:
+            return None
+        contents.append(content_as_left(left, base))
+    mine, theirs = contents
+    if mine is None or theirs is None:
+        return None
+    merged = merge_contents(base, mine, theirs)
+    return None if merged in contents else merged
+
+
+def form_on_copies(
+    shown: DraftBuffer, other: DraftBuffer, clause: Clause
+) -> ClauseForm | None:
+    """The clause with both copies in one, kept nowhere yet; None as merge_copies."""
+    merged = merge_copies(shown, other, clause)
+    if merged is None:
+        return None
+    form = form_on_clause(clause, merged, reason=fields_left(shown).get("reason", ""))
+    form.is_unkept = True
+    form.told = MERGED_COPIES
+    return form
 
 
 def merge_own_saves(

@@ -17,7 +17,7 @@ from ..queries.law_replacements import (
     sections_of,
 )
 from ..services.replacing_laws import ReadReplacement
-from ..told_words import told_redlines
+from ..told_words import tell_redlines
 from .links import section_url
 
 MOST_SHOWN = 100  # clauses; the others show up when these are done
@@ -74,18 +74,34 @@ def page_of_replacements(
 ) -> ReplacementPage:
     """`ticked` are those of a form that comes back, where one does; else all that needs no look are."""
     shown = ReplacementPlan(plan.laws, plan.clauses[:MOST_SHOWN])
+    lines_of = _changes_of(shown.clauses)
     sections = []
     for section, planned in sections_of(shown).items():
-        rows = [_describe(row, plan, ticked, overtaken) for row in planned]
+        rows = [
+            _describe(row, plan, lines_of.get(row.clause.pk, []), ticked, overtaken)
+            for row in planned
+        ]
         sections.append((section, section_url(section), rows))
     return ReplacementPage(
         plan.laws, sections, len(plan.clauses), max(0, len(plan.clauses) - MOST_SHOWN)
     )
 
 
+def _changes_of(rows: Sequence[PlannedClause]) -> dict[int, list[Redline]]:
+    """{clause id: what replacing would change in it}, of those where it can be done. Queries as tell_redlines."""
+    clause_ids = []
+    compared = []
+    for row in rows:
+        if row.replaced is not None:
+            clause_ids.append(row.clause.pk)
+            compared.append((row.clause.content, row.replaced.content))
+    return dict(zip(clause_ids, tell_redlines(compared), strict=True))
+
+
 def _describe(
     row: PlannedClause,
     plan: ReplacementPlan,
+    lines: Sequence[Redline],
     ticked: Collection[UUID] | None,
     overtaken: Collection[UUID],
 ) -> ReplacementRow:
@@ -93,11 +109,9 @@ def _describe(
     section = clause.section
     is_overtaken = clause.uuid in overtaken
     value = ""
-    lines: list[Redline] = []
     is_ticked = False
     if row.replaced is not None:
         value = write_value(ReadReplacement(clause.uuid, clause.lock_version, row.sha))
-        lines = told_redlines(clause.content, row.replaced.content)
         is_ticked = (
             not row.replaced.needs_a_look
             if ticked is None

@@ -13,18 +13,28 @@ from ..queries.buffers import find_copies
 from ..sheets import Sheet
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class OtherCopy:
-    """Typed on another page or device, which did not know of what is shown."""
+    """Typed on another page or device, which did not know of what is shown. `can_merge` says that the form can show
+    both in one."""
 
     buffer: DraftBuffer
+    shown: DraftBuffer
+    can_merge: bool = False
 
     @property
     def query(self) -> str:
         """Behind the address of the page: shows this one."""
-        return "?" + urlencode(
-            {"subject": str(self.buffer.subject), "copy": str(self.buffer.sheet)}
-        )
+        return self._query_of(self.buffer)
+
+    @property
+    def merging_query(self) -> str:
+        """The same: shows both in one."""
+        return self._query_of(self.shown, **{"with": str(self.buffer.sheet)})
+
+    def _query_of(self, buffer: DraftBuffer, **more: str) -> str:
+        named = {"subject": str(buffer.subject), "copy": str(buffer.sheet), **more}
+        return "?" + urlencode(named)
 
     @property
     def words(self) -> list[str]:
@@ -55,5 +65,5 @@ def load_left(user: User, subject: UUID, *, copy: str = "") -> LeftUnsaved:
         return NOTHING_LEFT
     shown = next((buffer for buffer in copies if str(buffer.sheet) == copy), copies[0])
     return LeftUnsaved(
-        shown, [OtherCopy(buffer) for buffer in copies if buffer != shown]
+        shown, [OtherCopy(buffer, shown) for buffer in copies if buffer != shown]
     )

@@ -32,7 +32,7 @@ from ..queries.references import find_cited_clauses
 from ..step_lacks import StepLack, find_step_lacks
 from ..step_merging import RowClash
 from ..step_table import STEP_PART, StepRow
-from ..told_words import told_redlines
+from ..told_words import tell_redlines
 from .references import tell_cited, write_legend
 
 TO_BE_NAMED = UUID(int=0)  # the uuid in the row that the browser copies for a new one
@@ -55,6 +55,8 @@ class ClashOnPage:
 
     clash: RowClash
     numbers: Mapping[str, int]  # of the rows by their uuid
+    their_changes: Sequence[Redline]
+    my_changes: Sequence[Redline]
     is_own: bool = False  # saved by the same person in another window
 
     @property
@@ -64,14 +66,6 @@ class ClashOnPage:
     @property
     def is_cut_by_me(self) -> bool:
         return self.clash.mine is None
-
-    @property
-    def their_changes(self) -> list[Redline]:
-        return told_redlines(self.clash.base, self.clash.theirs)
-
-    @property
-    def my_changes(self) -> list[Redline]:
-        return told_redlines(self.clash.base, self.clash.mine)
 
     @property
     def their_choices(self) -> list[tuple[str, str]]:
@@ -186,12 +180,10 @@ def load_step_page(
     clashes: Sequence[RowClash] = (),
     own: Collection[UUID] = (),
 ) -> StepPage:
-    """One query, three where rows refer to clauses. `own` are those of the clashing rows that the person alone changed,
-    in another window."""
+    """One query, up to nine where rows and clashes refer to clauses. `own` are those of the clashing rows that the
+    person alone changed, in another window."""
     numbers = {str(row.uuid): number for number, row in enumerate(table.rows, start=1)}
-    clash_of = {}
-    for clash in clashes:
-        clash_of[clash.uuid] = ClashOnPage(clash, numbers, clash.uuid in own)
+    clash_of = _show_clashes(clashes, numbers, own)
     steps = [StepRow(row.uuid, table.step_of_row(row)) for row in table.rows]
     known = {str(step.uuid) for step in steps}
     wrong = next(
@@ -228,6 +220,26 @@ def load_step_page(
         are_own=bool(clashes) and all(clash.uuid in own for clash in clashes),
         mistakes=_mistakes(table),
     )
+
+
+def _show_clashes(
+    clashes: Sequence[RowClash], numbers: Mapping[str, int], own: Collection[UUID]
+) -> dict[UUID, ClashOnPage]:
+    """{row: its clash}. Queries as tell_redlines."""
+    compared: list[tuple[Step | None, Step | None]] = []
+    for clash in clashes:
+        compared += [(clash.base, clash.theirs), (clash.base, clash.mine)]
+    told = iter(tell_redlines(compared))
+    shown = {}
+    for clash in clashes:
+        shown[clash.uuid] = ClashOnPage(
+            clash,
+            numbers,
+            their_changes=next(told),
+            my_changes=next(told),
+            is_own=clash.uuid in own,
+        )
+    return shown
 
 
 def side_of_table(section: Section, table: StepTableForm) -> StepSide:

@@ -1,7 +1,7 @@
 """Saving the table of steps: whatever changed in it is one act and one version."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -48,6 +48,16 @@ class StepTableClash(Refusal):
         self.standing = standing
 
 
+@dataclass(frozen=True, slots=True)
+class SavedTable:
+    """`names` are the clauses that rows referred to by number: those references lead to them now. `merged` has the rows
+    that others, or the person on another page, had changed meanwhile, {uuid: the version that the table was written
+    on}; 0 for one that is new."""
+
+    names: Sequence[str]
+    merged: Mapping[UUID, int] = field(default_factory=dict)
+
+
 @transaction.atomic
 def save_step_table(
     section: Section,
@@ -58,13 +68,13 @@ def save_step_table(
     promises: Promises = NO_PROMISES,
     promise: str = "",
     sheet: Sheet | None = None,
-) -> list[str]:
+) -> SavedTable:
     """Rows added, reworded, moved and cut, as one act, which keeps the promise of this key; rows that somebody else
     changed meanwhile are merged.
 
     Sent twice, it is saved once. What the person had kept of the table is done with. Raises StepTableClash, and
     ChangeRefused when nothing changed, and what `promises` refuse; nothing is written
-    then. Returns the names of the clauses that rows referred to by number: those references lead to them now.
+    then.
     """
     lock_section(section)
     clauses = find_step_clauses(section)
@@ -78,12 +88,29 @@ def save_step_table(
         raise StepTableClash(merged, clauses)
     linked = link_rows(section, merged.rows)
     changes = _plan_changes(section, linked.rows, clauses)
+    merged_rows = _changed_meanwhile(table, standing) if changes else {}
     if changes or not table.is_changed:
         written = apply_changes(by, SectionVersion.Action.EDIT, reason, changes)
         if promise:
             promises.keep(promise, written, by=by)
     drop_buffer(section.uuid, sheet, by=by)
-    return linked.names
+    return SavedTable(linked.names, merged_rows)
+
+
+def _changed_meanwhile(
+    table: WrittenTable, standing: Sequence[StandingRow]
+) -> dict[UUID, int]:
+    """{row: the version the person had read} of those that say something else by now, are cut or are new."""
+    written = {row.uuid: row.content for row in table.rows}
+    read = {row.uuid: row.lock_version for row in table.read}
+    changed = dict(read)
+    for row in standing:
+        known = table.seen.get(row.uuid, read.get(row.uuid, 0))
+        if row.lock_version == known or row.content == written.get(row.uuid):
+            changed.pop(row.uuid, None)
+        else:
+            changed[row.uuid] = known
+    return changed
 
 
 def _as_saved_before(

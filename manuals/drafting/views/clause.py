@@ -38,7 +38,15 @@ from ..part_kinds import blank_content, kinds_of_part
 from ..place import NewClausePlace
 from ..presentation.clause_page import ClausePage, page_of_clause, page_of_new_clause
 from ..presentation.conflict import EditConflict, load_conflict
-from ..presentation.kept_words import MetWords, fields_left, meet_copy, merge_own_saves
+from ..presentation.kept_words import (
+    MERGED_WITH_OWN,
+    MetWords,
+    fields_left,
+    form_on_copies,
+    meet_copy,
+    merge_copies,
+    merge_own_saves,
+)
 from ..presentation.law_help import find_repealed_in_words, load_law_help
 from ..presentation.left_unsaved import NOTHING_LEFT, LeftUnsaved, load_left
 from ..presentation.links import section_url
@@ -60,7 +68,6 @@ from .keeping import drop_empty_copies, keep_refused, keep_typed
 
 TEMPLATE = "manuals/drafting/clause.html"
 KEPT = "เก็บร่างที่พิมพ์ไว้แล้ว ยังไม่ได้บันทึกเป็นรุ่นใหม่"
-MERGED_WITH_OWN = "รวมกับถ้อยคำที่ท่านบันทึกไว้ก่อนแล้วจากหน้าอื่น"
 DROPPED = "ทิ้งร่างที่พิมพ์ค้างไว้แล้ว"
 
 
@@ -224,6 +231,11 @@ def _open_clause(
     met = MetWords(form_on_clause(clause))
     if left.shown is not None:
         met = meet_copy(left.shown, clause, request.user)
+        for copy in left.others:
+            copy.can_merge = merge_copies(left.shown, copy.buffer, clause) is not None
+            if str(copy.buffer.sheet) == request.GET.get("with"):
+                both = form_on_copies(left.shown, copy.buffer, clause)
+                met = MetWords(both) if both is not None else met
     met.form.offer_promises(
         promises.find(clause.section), chosen=request.GET.get("promise", "")
     )

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods, require_POST
 
+from hearing_portal.directory.models import User
 from hearing_portal.refusals import Refusal
 from hearing_portal.thai.text import changes_note
 from hearing_portal.web.http import (
@@ -38,7 +39,7 @@ from ..promises import NO_PROMISES, Promises
 from ..queries.last_acts import find_own_since
 from ..queries.references import link_rows
 from ..queries.steps import find_step_clauses, find_steps_by_sha, step_of
-from ..services.saving_steps import StepTableClash, save_step_table
+from ..services.saving_steps import SavedTable, StepTableClash, save_step_table
 from ..sheets import Sheet
 from ..step_merging import RowClash, merge_tables
 from ..step_table import STEP_PART, StandingRow, StepRow, step_to_begin_with
@@ -49,6 +50,7 @@ from .gone import gone_page
 from .keeping import keep_refused, keep_typed
 
 TEMPLATE = "manuals/drafting/step_table.html"
+MERGED_WITH_OWN = "รวมกับตารางที่ท่านบันทึกไว้ก่อนแล้วจากหน้าอื่น"
 ACTS = (
     "add",
     "up",
@@ -170,7 +172,7 @@ def _save(
         return _table_page(request, section, table, is_kept=False, status=422)
     why = table.reason.cleaned_data
     try:
-        linked = save_step_table(
+        saved = save_step_table(
             section,
             table.as_written(),
             by=request.user,
@@ -197,9 +199,21 @@ def _save(
         return _table_page(
             request, section, table, is_kept=False, status=status_of(refused)
         )
-    notes = [linked_note(linked), changes_note(table.text_changes)]
+    notes = [
+        linked_note(saved.names),
+        changes_note(table.text_changes),
+        _tell_own_rows(saved, request.user),
+    ]
     tell_saved(request, section, keeps_promise=bool(why.get("promise")), notes=notes)
     return see_other(_back(section))
+
+
+def _tell_own_rows(saved: SavedTable, user: User) -> str:
+    """Of the rows that were merged, how many the person alone had saved on another page. Two queries, none without."""
+    if not saved.merged:
+        return ""
+    own = find_own_since(saved.merged, user)
+    return f"{MERGED_WITH_OWN} {len(own)}\u00a0แถว" if own else ""
 
 
 def _stands_already(section: Section, table: StepTableForm) -> bool:

@@ -28,7 +28,10 @@ from ...source import SourceNotRead
 
 
 class Command(BaseCommand):
-    help = "Read a nine-part text and put it into a group's manual (--dry-run only shows what was read)."
+    help = (
+        "Read a nine-part text, Word or PDF file and put it into a group's manual "
+        "(--dry-run only shows what was read)."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)

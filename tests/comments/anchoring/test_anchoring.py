@@ -125,7 +125,7 @@ def test_span_of_which_little_survives_says_text_changed(quoting, reworded):
 
     row = resolved(comment)
     assert (row.state, row.method) == ("text_changed", "diff")
-    assert quoted_now(row) == "และสิ่งที่ส่งมาด้วย"
+    assert quoted_now(row) == "รายการเอกสารแนบและสิ่งที่ส่งมาด้วย"
 
 
 @pytest.mark.parametrize(
@@ -600,3 +600,94 @@ def test_what_found_its_place_by_rule_is_not_moved_by_hand(
         place_comment(resolved(comment), None, by=facilitator)
 
     assert resolved(comment).state == "same"
+
+
+# -- whole words only --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def reanchored(session, process, drafter, admin):
+    """What became of a comment on `quote` (the one at `nth`) when a clause that said `before` says `after`."""
+
+    def run(before: str, after: str, quote: str, nth: int = 0) -> AnchorResolution:
+        clause = factories.make_clause(
+            process, before, part=0, numbering="none", by=drafter
+        )
+        edition = factories.make_edition(by=admin)
+        stage = factories.make_session(
+            edition, session.work_group, hearing=session.hearing
+        )
+        start = -1
+        for _ in range(nth + 1):
+            start = before.index(quote, start + 1)
+        span = {"span_start": start, "span_end": start + len(quote), "quote": quote}
+        entry = factories.entry_of(edition, clause)
+        comment = factories.make_comment(stage, entry, field="text", **span)
+        _give_words(live(clause), after, drafter)
+        resolve_comments(factories.make_edition(by=admin))
+        return resolved(comment)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "quote", "now"),
+    [
+        ("ไม่น้อยกว่า 1 วันทำการ", "ไม่น้อยกว่า 15 วันทำการ", "1", "15"),
+        ("ภายใน ๕ วัน", "ภายใน ๑๕ วัน", "๕", "๑๕"),
+        ("ไม่เกิน 5 บาท", "ไม่เกิน 500 บาท", "5", "500"),
+        ("ไม่เกิน ๑๐๐ บาท", "ไม่เกิน ๑๐๐,๐๐๐ บาท", "๑๐๐", "๑๐๐,๐๐๐"),
+        ("ภายใน ๗ วัน", "ภายใน ๗ วันทำการ", "๗ วัน", "๗ วันทำการ"),
+        ("ให้ครูลงนาม", "ให้ครูผู้ช่วยลงนาม", "ครู", "ครูผู้ช่วย"),
+        ("เสนอผู้อำนวยการลงนาม", "เสนอรองผู้อำนวยการลงนาม", "ผู้อำนวยการ", "รองผู้อำนวยการ"),
+        (
+            "เสนอผู้อำนวยการสำนักงานเขตพื้นที่การศึกษาลงนาม",
+            "เสนอรองผู้อำนวยการสำนักงานเขตพื้นที่การศึกษาลงนาม",
+            "ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา",
+            "รองผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา",
+        ),
+        ("ให้ส่งสำเนา", "ให้ไม่ส่งสำเนา", "ส่งสำเนา", "ไม่ส่งสำเนา"),
+        ("ภายใน 5 วัน", "ภายใน 5/2 วัน", "5", "5/2"),
+        ("ภายใน ๓๐ นาที", "ภายใน ๖๐ นาที", "๓๐ นาที", "๖๐ นาที"),
+    ],
+)
+def test_words_that_became_a_part_of_others_are_words_changed(
+    reanchored, before, after, quote, now
+):
+    row = reanchored(before, after, quote)
+
+    assert (row.state, row.method, quoted_now(row)) == ("text_changed", "diff", now)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "quote"),
+    [
+        ("ภายใน ๕ วัน", "ให้แล้วเสร็จภายใน ๕ วัน", "๕"),
+        ("ให้ครูลงนาม", "แล้วให้ครูลงนามทุกครั้ง", "ครู"),
+        # Half a word was marked: it is looked for with the rest of its word
+        ("เสนอผู้อำนวยการลงนาม", "แล้วเสนอผู้อำนวยการลงนาม", "อำนวยการ"),
+    ],
+)
+def test_whole_words_elsewhere_are_shifted(reanchored, before, after, quote):
+    row = reanchored(before, after, quote)
+
+    assert (row.state, quoted_now(row)) == ("shifted", quote)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "states"),
+    [
+        # Either of them may be the one that is left
+        ("เสนอผู้อำนวยการ หรือผู้อำนวยการ", "เสนอ ผู้อำนวยการ", ["shifted", "text_removed"]),
+        ("ส่งผู้อำนวยการและส่งผู้อำนวยการ", "ส่ง ผู้อำนวยการ", ["unplaced", "unplaced"]),
+        ("เสนอผู้อำนวยการ หรือผู้อำนวยการลงนาม", "ผู้อำนวยการ ลงนาม", ["text_removed", "shifted"]),
+        ("เสนอผู้อำนวยการ หรือผู้อำนวยการ", "เสนอผู้อำนวยการ และผู้อำนวยการ", ["shifted", "shifted"]),
+        ("เสนอผู้อำนวยการ หรือผู้อำนวยการ", "เสนอ", ["text_removed", "text_removed"]),
+    ],
+)  # fmt: skip
+def test_deleted_twin_does_not_jump(reanchored, before, after, states):
+    for nth, state in enumerate(states):
+        row = reanchored(before, after, "ผู้อำนวยการ", nth)
+
+        assert row.state == state
+        assert (row.span is None) == (state != "shifted")

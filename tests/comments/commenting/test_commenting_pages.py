@@ -18,9 +18,11 @@ from comments.models import Amendment, Comment, Objection, Support
 from comments.moderating.services import hide_comment, show_comment
 from hearing_portal.acts import pace
 from hearing_portal.thai import words as thai_words
+from hearing_portal.thai.markup import write_reference
 from manuals.content import Text
 from manuals.drafting.changes import ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
+from manuals.drafting.services.structure import retire_clause
 from manuals.models import Clause, EditionEntry, Manual
 from tests import factories
 from tests.markup import markup
@@ -874,6 +876,46 @@ def test_list_of_an_entry_costs_the_same_for_one_and_three(
     client = sign_in(delegate)
 
     assert_same_queries(14, lambda: client.get(_comments_url(entry)), lambda: add(2))
+
+
+@pytest.mark.parametrize(("listed", "queries"), [("entry", 16), ("group", 15)])
+def test_lists_cost_the_same_for_one_and_three_proposals_that_refer_to_clauses(
+    session, entry, process, delegate, sign_in, listed, queries, assert_same_queries
+):
+    cited = factories.clause_at(process, "5.1")
+    url = _comments_url(entry)
+    if listed == "group":
+        url = reverse("group-comments", args=["DIR"])
+
+    def add(number=1):
+        for at in range(number):
+            comment = factories.make_comment(
+                session, entry, delegate, text=f"ความคิดเห็นที่ {at}"
+            )
+            words = f"ตรวจให้ครบตาม{write_reference(cited.uuid)}"
+            factories.make_amendment(comment, Text(body=words))
+
+    add()
+    client = sign_in(delegate)
+
+    assert_same_queries(queries, lambda: client.get(url), lambda: add(2))
+    assert client.get(url).content.decode().count("ตามข้อ 5.1") == 3
+
+
+def test_proposal_is_shown_with_the_number_that_its_clause_has_now(
+    session, entry, process, clause, delegate, drafter, sign_in
+):
+    cited = factories.clause_at(process, "5.3")
+    comment = factories.make_comment(session, entry, delegate)
+    factories.make_amendment(
+        comment, Text(body=f"ตรวจให้ครบตาม{write_reference(cited.uuid)}")
+    )
+    client = sign_in(delegate)
+    assert "ตามข้อ 5.3" in client.get(_comments_url(entry)).content.decode()
+
+    retire_clause(clause, clause.lock_version, by=drafter, reason="ซ้ำกับข้ออื่น")
+
+    assert "ตามข้อ 5.2" in client.get(_comments_url(entry)).content.decode()
 
 
 def test_group_list_costs_the_same_for_one_and_three(

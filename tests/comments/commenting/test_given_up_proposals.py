@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from comments.commenting.comment_input import CommentInput
 from comments.commenting.forms.comment_form import load_initial_values
-from comments.commenting.presentation.proposals import proposed_redlines
+from comments.commenting.presentation.cards import CommentViewer, make_cards
 from comments.commenting.presentation.versions import load_versions
 from comments.commenting.queries.card_parts import load_shown_amendments
 from comments.commenting.queries.comments import comments_visible_to
@@ -92,7 +92,8 @@ def test_deletion_given_up_is_none_any_more_and_may_be_asked_again(
 def test_card_form_and_desk_show_no_words_and_the_history_keeps_them(
     given_up, delegate, facilitator
 ):
-    assert proposed_redlines(seen_by(delegate, given_up)) == []
+    [card] = make_cards([seen_by(delegate, given_up)], CommentViewer(delegate))
+    assert card.proposals == []
     assert current_amendment(seen_by(facilitator, given_up)) is None
     assert not [
         name
@@ -174,8 +175,8 @@ def test_deletion_of_a_marked_span_proposes_the_rest_of_the_clause(
         "replace",
         words[:-12].rstrip(),
     )
-    assert [segment.text for line in proposed_redlines(seen_by(delegate, comment)) for segment in line.segments
-            if segment.kind == "del"] != []  # fmt: skip
+    [card] = make_cards([seen_by(delegate, comment)], CommentViewer(delegate))
+    assert any(line.removed for line in card.proposals)
     assert not [
         name for name in load_initial_values(comment) if name.startswith("words-")
     ]

@@ -745,6 +745,27 @@ def test_bench_costs_the_same_for_one_rival_proposal_and_three(
     assert_same_queries(13, lambda: desk.get(bench_url(comment)), add)
 
 
+def test_bench_costs_the_same_for_one_rival_and_three_that_refer_to_clauses(
+    desk, session, entry, comment, amendment, process, assert_same_queries
+):
+    reference = write_reference(factories.clause_at(process, "5.1").uuid)
+
+    def add(*words: str) -> None:
+        for proposed in words:
+            factories.make_amendment(
+                factories.make_comment(session, entry),
+                Text(body=f"{WORDS}{proposed}ตาม{reference}"),
+            )
+
+    add("ทันที")
+    assert_same_queries(
+        15,
+        lambda: desk.get(bench_url(comment)),
+        lambda: add("โดยเร็ว", "ภายในวันเดียวกัน"),
+    )
+    assert words_of(desk.get(bench_url(comment))).count("ตามข้อ 5.1") == 3
+
+
 def test_other_proposals_join_the_words_and_share_the_answer(
     desk, session, entry, comment, amendment, clause
 ):

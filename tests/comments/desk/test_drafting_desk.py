@@ -94,6 +94,26 @@ def test_unsaved_words_are_let_go_of_from_the_list(sign_in, drafter, clause):
     assert "ร่างที่ท่านพิมพ์ค้างไว้" not in markup(client.get("/drafting/"))
 
 
+def test_who_signs_out_is_told_how_much_they_left_unsaved_and_the_way_back(
+    sign_in, drafter, clause, delegate
+):
+    factories.make_draft_buffer(drafter, clause)
+    factories.make_draft_buffer(drafter, clause)  # of another page: one clause
+    factories.make_draft_buffer(drafter, factories.clause_at(clause.section, "2.1"))
+    client = sign_in(drafter)
+    told = markup(client.post("/sign-out/", follow=True))
+    assert "ออกจากระบบแล้ว ร่างที่ท่านพิมพ์ค้างไว้ 2\u00a0รายการยังอยู่ครบ" in told
+    back = "/sign-in/?next=%2Fdrafting%2F%23unsaved"
+    assert f'<a href="{back}">เข้าสู่ระบบเพื่อเขียนต่อ</a>' in told
+    assert "ยังอยู่ครบ" not in markup(client.get("/"))  # told once
+    assert '<input type="hidden" name="next" value="/drafting/#unsaved">' in markup(
+        client.get(back)
+    )
+
+    nothing_left = sign_in(delegate).post("/sign-out/", follow=True)
+    assert "ยังอยู่ครบ" not in markup(nothing_left)
+
+
 def test_desk_costs_the_same_for_one_debt_and_three(
     sign_in,
     drafter,

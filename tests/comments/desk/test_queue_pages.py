@@ -816,7 +816,7 @@ def test_class_that_another_facilitator_chose_meanwhile_is_told_before_it_is_rep
     refused = desk.post(url, {**body, "seen_class": "none"})
 
     assert (refused.status_code, fresh(comment).issue_class) == (409, "overlap")
-    assert "มานี ตรวจก่อน เปลี่ยนประเด็นของความคิดเห็นที่" in words_of(refused)
+    assert "มานี ตรวจก่อน เปลี่ยนประเด็นของความคิดเห็นเลขที่" in words_of(refused)
     assert 'name="seen_class" value="overlap"' in refused.content.decode()
     assert (
         desk.post(url, {**body, "seen_class": "overlap"}).status_code,

@@ -499,7 +499,12 @@ def test_jobs_are_told_by_the_names_of_their_groups(
     ):
         assert f">{title}</a>" in page
         job = next(job for job in Job.objects.all() if job_title(job) == title)
-        assert f"<h1>{title}</h1>" in desk.get(f"/jobs/{job.uuid}/").content.decode()
+        assert heading_of(desk.get(f"/jobs/{job.uuid}/").content.decode()) == title
+
+
+def heading_of(page: str) -> str:
+    heading = re.search(r"<h1>(.*)</h1>", page).group(1)
+    return re.sub(r"<[^>]+>", "", heading)
 
 
 def test_params_are_escaped(sign_in, drafter):
@@ -507,7 +512,8 @@ def test_params_are_escaped(sign_in, drafter):
     client = sign_in(drafter)
     for address in (EXPORTS, of(job)):
         page = client.get(address).content.decode()
-        assert "เล่ม PDF &lt;script&gt; &quot;&gt;&lt;b&gt;" in page
+        without_spans = re.sub(r"</?span[^>]*>", "", page)
+        assert "เล่ม PDF &lt;script&gt; &quot;&gt;&lt;b&gt;" in without_spans
         assert "PDF <script>" not in page
 
 

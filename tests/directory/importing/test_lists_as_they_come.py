@@ -1,6 +1,7 @@
 """Lists of people as offices keep them: other headings, titles inside names, spoilt numbers, hidden rows."""
 
 import io
+from datetime import date
 
 import pytest
 import xlsxwriter
@@ -34,7 +35,19 @@ def people(raw: bytes) -> list[tuple[str, str, str]]:
 # -- headings --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["ชื่อ - สกุล", "ชื่อ-นามสกุล", "ชื่อ – สกุล", "ชื่อ นามสกุล"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ชื่อ - สกุล",
+        "ชื่อ-นามสกุล",
+        "ชื่อ – สกุล",
+        "ชื่อ นามสกุล",
+        "ชื่อสกุล",
+        "ชื่อ สกุล",
+        "ชื่อ/สกุล",
+        "ชื่อ / นามสกุล",
+    ],
+)
 def test_one_column_for_the_whole_name(name):
     raw = listed(
         [name, "สังกัด", "กลุ่มงาน"],
@@ -58,6 +71,20 @@ def test_short_headings_are_understood():
     assert people(
         listed(["ชื่อ", "สกุล", "สังกัด", "กลุ่มงาน"], ["สมศรี", "ใจดี", OFFICE, "DIR"])
     ) == [("", "สมศรี", "ใจดี")]
+
+
+@pytest.mark.parametrize("office", ["หน่วยงาน", "หน่วยงาน/สังกัด", "สังกัด / หน่วยงาน"])
+def test_other_headings_of_the_office_and_a_surname_beside_a_name(office):
+    assert people(
+        listed(["ชื่อ", "ชื่อสกุล", office, "กลุ่มงาน"], ["สมศรี", "ใจดี", OFFICE, "DIR"])
+    ) == [("", "สมศรี", "ใจดี")]
+
+
+def test_vague_heading_beside_a_plain_one_is_another_column():
+    head = ["ชื่อ", "สกุล", "สังกัด", "หน่วยงาน", "กลุ่มงาน"]
+    assert people(listed(head, ["สมศรี", "ใจดี", OFFICE, "โรงเรียนบ้านหนอง", "DIR"])) == [
+        ("", "สมศรี", "ใจดี")
+    ]
 
 
 def test_heading_of_the_template_has_its_column():
@@ -123,6 +150,64 @@ def test_number_that_a_spreadsheet_spoilt_is_asked_about(username):
 def test_whole_number_is_a_username():
     [person] = plan_import(listed(HEAD, row("", "สมศรี", username="1103700123450"))).new
     assert person.username == "1103700123450"
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        (1630123456789012345, "1630123456789011968"),
+        (1.5, "1.5"),
+        (12345, "12345"),
+        (date(2022, 9, 20), "2022-09-20"),
+    ],
+)
+def test_username_in_a_cell_of_numbers_is_asked_about(number, shown):
+    packed = io.BytesIO()
+    book = xlsxwriter.Workbook(packed, {"in_memory": True})
+    sheet = book.add_worksheet("รายชื่อ")
+    sheet.write_row(0, 0, HEAD)
+    sheet.write_row(1, 0, row("", "สมศรี"))
+    if isinstance(number, date):
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.write_datetime(1, HEAD.index("ชื่อผู้ใช้"), number, day)
+    else:
+        sheet.write_number(1, HEAD.index("ชื่อผู้ใช้"), number)
+    book.close()
+
+    plan = plan_import(packed.getvalue())
+
+    [error] = plan.errors
+    assert (error.column, shown in error.message, plan.new) == ("ชื่อผู้ใช้", True, [])
+
+
+def test_hidden_columns_and_a_hidden_sheet_are_read_and_told(sign_in, admin):
+    packed = io.BytesIO()
+    book = xlsxwriter.Workbook(packed, {"in_memory": True})
+    sheet = book.add_worksheet("รายชื่อ")
+    sheet.write_row(0, 0, HEAD)
+    sheet.write_row(1, 0, row("", "สมศรี"))
+    sheet.set_column(0, 0, 20)
+    sheet.set_column(3, 4, None, None, {"hidden": True})
+    book.add_worksheet("อื่น").activate()
+    book.worksheets()[1].set_first_sheet()
+    sheet.hide()
+    book.close()
+
+    plan = plan_import(packed.getvalue())
+
+    assert (len(plan.new), plan.hidden_columns, plan.is_sheet_hidden) == (
+        1,
+        ["สพท.", "กลุ่มงาน"],
+        True,
+    )
+    packed.seek(0)
+    preview = (
+        sign_in(admin)
+        .post("/desk/people/import/", {"file": packed}, follow=True)
+        .content.decode()
+    )
+    assert "มีคอลัมน์ที่ซ่อนอยู่ในตาราง (สพท., กลุ่มงาน)" in preview
+    assert "แผ่นงานที่ซ่อนอยู่" in preview
 
 
 def test_hidden_rows_are_read_and_told(sign_in, admin):

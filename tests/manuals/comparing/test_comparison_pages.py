@@ -7,6 +7,7 @@ from zipfile import ZipFile
 import pytest
 
 from hearing_portal.spreadsheets import read_table
+from hearing_portal.thai.markup import write_reference
 from manuals.comparing.presentation.group import load_compared_rows
 from manuals.comparing.presentation.sentences import load_amendments
 from manuals.comparing.queries.nodes import compare_sides
@@ -199,6 +200,23 @@ def test_one_fate_can_be_chosen(client, newer):
     assert "ทุกฉบับ</ins>" not in page
     assert "ไม่มีข้อที่เปลี่ยนแบบนี้" in client.get(DIR + "?fate=joined").content.decode()
     assert client.get(DIR + "?view=x&page=99").status_code == 200
+
+
+def test_comparison_costs_the_same_with_more_changes_that_refer_to_clauses(
+    client, process, newer, drafter, admin, assert_same_queries
+):
+    cited = write_reference(factories.clause_at(process, "2.1").uuid)
+
+    def refer(*cites: str) -> None:
+        for cite in cites:
+            clause = factories.clause_at(process, cite)
+            reword(clause, f"ถ้อยคำใหม่ของ {cite} ตาม{cited}", drafter)
+
+    client.force_login(drafter)
+    refer("5.2")
+    url = "/comparisons/2565/working-draft/manuals/DIR/"
+    assert_same_queries(16, lambda: client.get(url), lambda: refer("5.1", "5.3"))
+    assert markup(client.get(url)).count("ข้อ 2.1") >= 3
 
 
 def test_comparison_costs_the_same_with_more_changes(

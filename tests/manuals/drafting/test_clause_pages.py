@@ -571,7 +571,73 @@ def test_page_left_with_a_reason_alone_is_no_conflict_with_what_was_saved_after_
     assert not DraftBuffer.objects.exists()
 
 
-def test_copy_meets_what_the_same_person_saved_since_without_a_word(
+def test_copy_of_the_same_words_as_the_person_saved_since_shows_both(
+    sign_in, drafter, process
+):
+    made = factories.make_clause(process, "ส่งภายใน 15 วันทำการ", part=5, by=drafter)
+    client = sign_in(drafter)
+    client.post(
+        keep_url(made),
+        sent(made, "ส่งภายใน 3 วันทำการ") | page_fields(client.get(url_of(made))),
+    )
+    elsewhere = sent(made, "ส่งภายใน 7 วันทำการ") | {"sheet": str(uuid4())}
+    assert client.post(url_of(made), elsewhere).status_code == 303
+
+    answer = client.get(url_of(made))
+
+    conflict = answer.context["conflict"]
+    assert (conflict.is_own, conflict.merged) == (True, None)
+    assert answer.context["form"]["words-text"].value() == "ส่งภายใน 3 วันทำการ"
+    assert "ทั้งสองหน้าต่างแก้คำเดียวกัน" in markup(answer)
+
+
+def test_two_copies_of_one_person_are_offered_in_one(sign_in, drafter, clause):
+    client = sign_in(drafter)
+    before = clause.plain
+    first, second = (page_fields(client.get(url_of(clause))) for _ in range(2))
+    client.post(keep_url(clause), sent(clause, f"ให้{before}") | first | {"age": "9000"})
+    client.post(keep_url(clause), sent(clause, f"{before} ทุกวัน") | second)
+    page = client.get(url_of(clause))
+    assert page.context["form"]["words-text"].value() == f"{before} ทุกวัน"
+    [other] = page.context["left"].others
+    assert f'{other.merging_query.replace("&", "&amp;")}">รวมทั้งสองร่าง</a>' in markup(
+        page
+    )
+
+    both = client.get(url_of(clause) + other.merging_query)
+
+    assert both.context["form"]["words-text"].value() == f"ให้{before} ทุกวัน"
+    assert "รวมร่างทั้งสองฉบับไว้ในแบบแล้ว" in markup(both)
+    assert "data-unkept" in markup(both)
+    assert DraftBuffer.objects.count() == 2  # looked at only
+    merged = sent(clause, f"ให้{before} ทุกวัน") | page_fields(both)
+    client.post(keep_url(clause), merged)
+    again = client.get(url_of(clause))
+    assert again.context["form"]["words-text"].value() == f"ให้{before} ทุกวัน"
+    assert "รวมทั้งสองร่าง" not in markup(again)  # one says all that the other does
+
+
+def test_two_copies_that_change_the_same_words_are_shown_to_choose_from(
+    sign_in, drafter, process
+):
+    made = factories.make_clause(process, "ส่งภายใน 15 วันทำการ", part=5, by=drafter)
+    client = sign_in(drafter)
+    first, second = (page_fields(client.get(url_of(made))) for _ in range(2))
+    client.post(
+        keep_url(made), sent(made, "ส่งภายใน 3 วันทำการ") | first | {"age": "9000"}
+    )
+    client.post(keep_url(made), sent(made, "ส่งภายใน 7 วันทำการ") | second)
+    answer = client.get(url_of(made))
+    [other] = answer.context["left"].others
+    page = markup(answer)
+    assert "รวมทั้งสองร่าง" not in page
+    assert "ส่งภายใน 3 วันทำการ" in page
+    assert "เขียนต่อจากร่างนั้น" in page
+    asked = client.get(url_of(made) + other.merging_query)
+    assert asked.context["form"]["words-text"].value() == "ส่งภายใน 7 วันทำการ"
+
+
+def test_copy_meets_what_the_same_person_saved_since_and_is_told(
     sign_in, drafter, clause
 ):
     client = sign_in(drafter)
@@ -590,6 +656,7 @@ def test_copy_meets_what_the_same_person_saved_since_without_a_word(
         both,
         None,
     )
+    assert "รวมกับถ้อยคำที่ท่านบันทึกไว้ก่อนแล้วจากหน้าอื่น" in markup(page)
     # Another page of theirs, opened before
     answer = client.post(url_of(clause), mine, follow=True)
     assert "รวมกับถ้อยคำที่ท่านบันทึกไว้ก่อนแล้วจากหน้าอื่น" in markup(answer)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from hearing_portal.thai.markup import write_reference
 from manuals.content import Reference, Text
 from manuals.drafting.forms.law_replacements import write_value
 from manuals.drafting.law_replacing import replace_laws
@@ -312,3 +313,19 @@ def test_page_costs_the_same_for_one_clause_and_three(
             )
 
     assert_same_queries(11, lambda: client.get(PAGE), add_two)
+
+
+def test_page_costs_the_same_for_one_clause_and_three_that_refer_to_others(
+    sign_in, drafter, process, old, new, assert_same_queries
+) -> None:
+    client = sign_in(drafter)
+    other = factories.clause_at(process, "5.1")
+
+    def add(number: int = 1) -> None:
+        for at in range(number):
+            words = f"ครั้งที่ {at} ตาม{old.full_title} และ{write_reference(other.uuid)}"
+            factories.make_clause(process, Text(body=words))
+
+    add()
+    assert_same_queries(13, lambda: client.get(PAGE), lambda: add(2))
+    assert "ข้อ 5.1" in markup(client.get(PAGE))

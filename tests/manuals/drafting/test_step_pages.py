@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from hearing_portal.thai.markup import write_placeholders
 from manuals.content import Note, Step
 from manuals.drafting.queries.steps import find_step_clauses
 from manuals.drafting.services.structure import retire_clause
@@ -35,7 +36,7 @@ class Sheet(dict):
     def write(self, uuid: UUID | str, step: Step) -> None:
         named = dict(step.fields())
         for name in CELLS:
-            self[f"{uuid}-{name}"] = named.get(name, "")
+            self[f"{uuid}-{name}"] = write_placeholders(named.get(name, ""))
         self[f"{uuid}-shape"] = step.shape
         self[f"{uuid}-applies_to"] = step.applies_to
         self[f"{uuid}-label"] = [branch["label"] for branch in step.next]
@@ -279,7 +280,8 @@ def theirs(sign_in, second_drafter, process, url):
     def save(change):
         own = Sheet(process)
         change(own)
-        assert sign_in(second_drafter).post(url, own).status_code == 303
+        answer = sign_in(second_drafter).post(url, own)
+        assert answer.status_code == 303, answer.context["page"].mistakes
 
     return save
 
@@ -355,7 +357,11 @@ def test_two_windows_of_one_person_are_merged_and_clash_under_their_own_name(
     first_window.type(1, "standard", "ครบทุกฉบับ")
     assert client.post(url, first_window).status_code == 303
     sheet.type(0, "actor", "นักจัดการงานทั่วไป")
-    assert client.post(url, sheet).status_code == 303  # other cells: both in one
+    told = client.post(url, sheet, follow=True)  # other cells: both in one
+    assert "รวมกับตารางที่ท่านบันทึกไว้ก่อนแล้วจากหน้าอื่น 2\u00a0แถว" in markup(told)
+    assert "รวมกับตาราง" not in markup(
+        client.post(url, sheet, follow=True)
+    )  # sent twice
     standing = find_step_clauses(process)
     assert (standing[0].content.actor, standing[0].content.duration_text) == (
         "นักจัดการงานทั่วไป",
@@ -399,6 +405,29 @@ def test_clash_of_shapes_and_branches_is_told_in_words(
     clash = sign_in(drafter).post(url, sheet).context["page"].rows[2].clash
     assert clash.their_choices == [("รูปในผัง", "เอกสาร"), ("ขั้นต่อไป", "ไปขั้น 2")]
     assert clash.my_choices == [("รูปในผัง", "เชื่อมต่อ")]
+
+
+def test_clashes_cost_the_same_for_one_row_and_three_that_refer_to_clauses(
+    sign_in, drafter, process, sheet, url, theirs, assert_same_queries
+):
+    client = sign_in(drafter)
+
+    def clash(*places: int) -> None:
+        def their_work(own: Sheet) -> None:
+            for place in places:
+                own.type(place, "text", "ทำตามข้อ 5.2")
+
+        theirs(their_work)
+        for place in places:
+            sheet.type(place, "text", "ทำตามข้อ 5.1")
+
+    clash(0)
+    client.post(url, sheet)  # what is typed is kept once
+    assert_same_queries(28, lambda: client.post(url, sheet), lambda: clash(1, 2))
+    rows = client.post(url, sheet).context["page"].rows
+    told = ["".join(inserted(row.clash.their_changes)) for row in rows if row.clash]
+    assert len(told) == 3
+    assert all("ข้อ 5.2" in words for words in told)
 
 
 def test_their_value_may_be_taken_instead(

@@ -471,6 +471,23 @@ def test_clause_added_below_hangs_there(sign_in, drafter, clause):
     assert Clause.objects.get(uuid=UUID(hidden["subject"])).parent == clause
 
 
+def test_section_costs_the_same_with_one_and_three_retired_that_refer_to_clauses(
+    sign_in, drafter, process, assert_same_queries
+):
+    client = sign_in(drafter)
+    cited = write_reference(factories.clause_at(process, "5.1").uuid)
+
+    def retire(*words: str) -> None:
+        for text in words:
+            clause = factories.make_clause(process, Text(body=f"{text}ตาม{cited}"))
+            retire_clause(clause, clause.lock_version, by=drafter, reason="ซ้ำกับข้ออื่น")
+
+    retire("ตรวจ")
+    url = f"/groups/DIR/drafts/{process.uuid}/"
+    assert_same_queries(17, lambda: client.get(url), lambda: retire("ส่ง", "เก็บ"))
+    assert markup(client.get(url)).count("ตามข้อ 5.1") >= 3
+
+
 def test_section_costs_the_same_with_one_retired_clause_and_three(
     sign_in, drafter, process, assert_same_queries
 ):

@@ -95,6 +95,38 @@ def test_spaces_that_carry_no_meaning_and_doubled_marks_hide_nothing(
         assert search_form("".join(marks)) == read_query(typed).phrase
 
 
+SPACED_OR_NOT = (
+    ("แจ้งผลภายใน ๗ วันทำการนับแต่วันรับ", "7 วันทำการ", "7วันทำการ"),
+    ("แจ้งผลภายใน ๗วันทำการนับแต่วันรับ", "๗ วันทำการ", "๗วันทำการ"),
+    ("ตามมาตรา ๘ วรรคสอง", "มาตรา 8", "มาตรา8"),
+    ("ตามมาตรา๘ วรรคสอง", "มาตรา ๘", "มาตรา๘"),
+    ("ผ่านเกณฑ์ร้อยละ 80 ของทั้งหมด", "ร้อยละ 80", "ร้อยละ80"),
+    ("(ฉบับที่ 2) พ.ศ. 2559", "(ฉบับที่ 2) พ.ศ. 2559", "( ฉบับที่2 )พ.ศ.2559"),
+    ("แนบหลักฐาน (ถ้ามี) ทุกครั้ง", "หลักฐาน ( ถ้ามี )", "หลักฐาน(ถ้ามี)"),
+    ("แนบหลักฐาน(ถ้ามี)ทุกครั้ง", "หลักฐาน (ถ้ามี) ทุกครั้ง", "หลักฐาน(ถ้ามี)ทุกครั้ง"),
+    ("ส่งไฟล์ PDF ทางระบบ e-GP แล้ว", "ไฟล์ PDF ทางระบบ e-GP", "ไฟล์PDFทางระบบe-GP"),
+    ("1. รับเรื่อง", "1. รับเรื่อง", "1.รับเรื่อง"),
+    ("และ/หรือผู้แทน", "และ / หรือ", "และ/หรือ"),
+    ("ดำเนินการตามข้อ ๕ แล้วเสร็จ", "ข้อ 5", "ข้อ5"),
+)
+
+
+@pytest.mark.parametrize(("words", "spaced", "unspaced"), SPACED_OR_NOT)
+def test_spaces_at_numbers_brackets_and_latin_words_hide_nothing(
+    process: Section, admin: User, words: str, spaced: str, unspaced: str
+) -> None:
+    factories.make_clause(process, words)
+    factories.make_clause(process, "อีก 5 วันตามข้อ 7 และมาตรา 80")
+    edition = factories.make_edition("HEARING-2565", by=admin)
+    index_edition(edition)
+    answers = []
+    for typed in (spaced, unspaced):
+        hits = load_hits(find_hits(read_query(typed), edition), 1)
+        answers.append([(hit.entry.blob.plain, hit.is_exact) for hit in hits])
+    assert answers[0] == answers[1]
+    assert answers[0][0] == (words, True)
+
+
 def test_edition_indexed_by_an_earlier_form_is_indexed_anew(indexed: Edition) -> None:
     BlobIndex.objects.update(tokenizer="newmm-1")
     EditionWord.objects.update(tokenizer="newmm-1")
@@ -198,7 +230,7 @@ def test_whole_text_is_marked_by_itself(text: str) -> None:
 
 
 def test_match_is_marked_in_the_original_characters() -> None:
-    assert marked("ให้ปฏิบัติภายใน ๓๐ นาที", ["ปฎิบัติภายใน 30"]) == [
+    assert marked("ให้ปฏิบัติภายใน ๓๐ นาที", ["ปฎิบัติภายใน30"]) == [
         ("ให้", False),
         ("ปฏิบัติภายใน ๓๐", True),
         (" นาที", False),

@@ -131,6 +131,25 @@ def test_list_costs_the_same_with_more_versions(
     assert_same_queries(13, lambda: client.get(url_of(process)), more)
 
 
+@pytest.mark.parametrize(("of", "queries"), [("section", 14), ("clause", 15)])
+def test_histories_cost_the_same_with_more_versions_that_refer_to_clauses(
+    sign_in, drafter, process, clause, of, queries, assert_same_queries
+):
+    cited = write_reference(factories.clause_at(process, "5.1").uuid)
+    client = sign_in(drafter)
+    url = url_of(process)
+    if of == "clause":
+        url = url_of(process, f"clauses/{clause.uuid}/versions/")
+
+    def write(*words: str) -> None:
+        for text in words:
+            reword(clause, f"ตรวจ{text}ตาม{cited}{text}", drafter)
+
+    write("หนึ่ง")
+    assert_same_queries(queries, lambda: client.get(url), lambda: write("สอง", "สาม"))
+    assert markup(client.get(url)).count("ข้อ 5.1") >= 3
+
+
 def test_long_history_is_paged(sign_in, drafter, process, clause):
     for number in range(20):
         reword(clause, f"ถ้อยคำครั้งที่ {number}", drafter)
