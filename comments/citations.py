@@ -20,11 +20,11 @@ def cite_entry(entry: EditionEntry) -> str:
     if entry.kind == EditionEntry.Kind.SECTION:
         is_process = entry.data.get("kind") == "process"
         return f"กระบวนงาน {entry.title}" if is_process else entry.title
-    if entry.part == STEPS_PART:
+    if entry.part == STEPS_PART and entry.label:
         return f"ขั้นตอนที่{NO_BREAK_SPACE}{entry.label}"
     if entry.cite:
         return f"ข้อ{NO_BREAK_SPACE}{entry.cite}"
-    # Without a number: a definition by its term, any other clause by the part it stands in
+    # Without a number: a definition by its term, any other clause by the part it stands in, also a note below the steps
     term = defined_term(entry)
     if term:
         return f"คำว่า “{term}”"

@@ -67,6 +67,7 @@ CSRF_TRUSTED_ORIGINS = [
 
 INSTALLED_APPS = [
     "django.contrib.admin",
+    "hearing_portal.directory",  # before Django's own accounts: its createsuperuser is ours
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -81,7 +82,6 @@ INSTALLED_APPS = [
     "reversion",
     "simple_history",
     "hearing_portal.acts",
-    "hearing_portal.directory",
     "hearing_portal.jobs",
     "manuals",
     "comments",

@@ -30,6 +30,7 @@ from hearing_portal.web.choices import Option
 from hearing_portal.web.form_rendering import (
     PortalBoundField,
     first_wrong_field,
+    takes_focus,
     written_input,
 )
 from hearing_portal.web.forms import has_typed_text
@@ -70,6 +71,13 @@ STATES = {
 
 
 # --- the reader's digits
+
+
+@register.filter
+def as_written(text: str) -> str:
+    """The book's text in its own digits, beside a field in which the same words can be changed. Where it stands says
+    translate="no", or a reader of Thai digits would still see others."""
+    return tell_markers(text)
 
 
 @register.simple_tag(takes_context=True)
@@ -462,7 +470,8 @@ def error_summary(
     keeps_text: bool = False,
 ) -> dict[str, object]:
     """What is wrong with a form that came back; nothing for a fresh one. The first wrong field has the focus, or this
-    when no field is to blame. With `keeps_text` it says that the person's words are kept, where there are some."""
+    when no field is to blame, or one of several controls. With `keeps_text` it says that the person's words are kept,
+    where there are some."""
     if not form:
         return {}
     if keeps_text and has_typed_text(form):
@@ -478,5 +487,5 @@ def error_summary(
     return {
         "title": title,
         "mistakes": mistakes,
-        "has_focus": not first_wrong_field(form),
+        "has_focus": not takes_focus(form, first_wrong_field(form)),
     }

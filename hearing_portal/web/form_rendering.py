@@ -199,6 +199,15 @@ def first_wrong_field(form: forms.BaseForm) -> str:
     return ""
 
 
+def takes_focus(form: forms.BaseForm, name: str) -> bool:
+    """Whether the control of a field can have the focus when it is the first wrong one: choices and checkboxes show
+    none, and "" names no field."""
+    if not name:
+        return False
+    widget = form.fields[name].widget
+    return getattr(widget, "input_type", "") not in WITHOUT_BOX
+
+
 class PickRadio(forms.RadioSelect):
     """One of a few words, each as large as a button. `key_value` is the choice that the key A takes at the desk."""
 

@@ -27,7 +27,7 @@ class ReferenceLack:
     @property
     def place(self) -> str:
         """What its clause is called; "" for one without a number."""
-        if self.is_step:
+        if self.is_step and self.entry.label:
             return f"ขั้นตอนที่ {self.entry.label}"
         if any(letter.isalnum() for letter in self.entry.cite):
             return f"ข้อ {self.entry.cite}"

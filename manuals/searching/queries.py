@@ -120,8 +120,13 @@ def add_ranked(exact: SearchResult, manual: Manual | None = None) -> SearchResul
     """What `find_exact` found, and those with the words, the best first. None to two queries: each costs more, and is
     asked only when those before it left the list short."""
     query = exact.query
+    clause_number = read_clause_number(query)
     is_enough = (
-        len(exact.phrase) >= MOST_HITS or query.is_one_word or bool(exact.numbered)
+        len(exact.phrase) >= MOST_HITS
+        or query.is_one_word
+        or bool(exact.numbered)
+        # A number and nothing else: who asks for a clause that is none wants no others that say "ข้อ"
+        or (clause_number is not None and not clause_number.rest)
     )
     if not query or is_enough:
         return exact

@@ -14,12 +14,14 @@ try {
 const kept = document.querySelector("[data-device-drafts]");
 if (kept) document.getElementById("menu").addEventListener("toggle", () => import("./draft-list.js").then(({ countDrafts }) => countDrafts(kept)));
 
-// Forms that came back refused, with the page or into it
+// Forms that came back refused, with the page or into it. With the page the browser itself goes to what is wrong.
 function watchRefused(root) {
-  if (root.querySelector(".field__error")) import("./fields.js");
+  return root.querySelector(".field__error, .error-summary, [role=alert][autofocus]") ? import("./fields.js") : null;
 }
 watchRefused(document);
-document.addEventListener("htmx:load", (event) => watchRefused(event.target));
+document.addEventListener("htmx:load", ({ target }) => {
+  if (target !== document.body) watchRefused(target)?.then(({ goToRefusal }) => goToRefusal(target));
+});
 
 // Texts to be written, with the page or into it
 function watchLongTexts(root) {

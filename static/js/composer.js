@@ -6,7 +6,8 @@ import { discardButton, element, listDrafts, timeOf } from "./draft-list.js";
 import { besideName, draftName, draftsOf, drop, dropAcknowledged, keep, kept } from "./drafts.js";
 import { loosen } from "./long-text.js";
 import "./session-bar.js";
-import { acknowledge, putInOutbox, reopened } from "./outbox.js";
+import { tell } from "./notices.js";
+import { acknowledge, putInOutbox, reopened, WILL_BE_SENT } from "./outbox.js";
 
 const PAUSE = 400; // ms without a key before a draft is kept
 const LIMIT = 4000;
@@ -28,19 +29,24 @@ function keepUnsent(form) {
 
 // Where the words of each form are kept: {name, at: when they were stored last, if they were}
 const own = new WeakMap();
+// The forms whose last comment waits in the outbox, by its key
+const queued = new Map();
+// What each form said before anybody wrote into it: no draft
+const fresh = new WeakMap();
 
 /** Never over words that another page of this form has kept, or that nobody has answered for: those stay under their
  * name, and these go beside them. */
-function keepDraft(form, before) {
+function keepDraft(form) {
   if (unsent && form.classList.contains("composer")) return keepUnsent(form);
   const stored = kept(own.get(form).name);
   if (stored && stored.at !== own.get(form).at) own.set(form, { name: besideName(form) });
   const { name } = own.get(form);
   const fields = fieldsOf(form);
-  if (said(fields) === before) {
+  if (said(fields) === fresh.get(form)) {
     drop(name);
     own.set(form, { name });
-    return say(form, "");
+    if (![...queued.values()].includes(form)) say(form, ""); // it still says what became of the last one
+    return;
   }
   const isKept = kept(name) && said(kept(name).fields) === said(fields);
   const at = isKept ? kept(name).at : Date.now();
@@ -70,15 +76,15 @@ function fill(form, { fields, key }) {
   form.querySelector(".composer__words textarea")?.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-/** What the device kept stands in the form; `fresh` is what the page brought, for who throws the draft away. */
-function restore(form, draft, fresh) {
+/** What the device kept stands in the form; `brought` is what the page brought, for who throws the draft away. */
+function restore(form, draft, brought) {
   fill(form, draft);
   own.set(form, { name: draft.name, at: draft.at });
   const notice = draftNotice(form, `เปิดร่างที่ยังไม่ได้ส่งให้เขียนต่อแล้ว เก็บไว้ในเครื่องนี้ ${timeOf(draft.at)}`);
   const discard = discardButton(() => {
     drop(own.get(form).name);
     own.set(form, { name: draft.name });
-    fill(form, fresh);
+    fill(form, brought);
     form.querySelector(".composer__changes")?.replaceChildren();
     notice.remove();
   });
@@ -122,24 +128,26 @@ function watch(form) {
   // A form that came back refused holds words that are newer than its draft, and stored nowhere
   const isRefused = "refused" in form.dataset || Boolean(form.querySelector(".error-summary"));
   const isFresh = !isRefused && !typedEarly(form).length;
-  const fresh = { fields: fieldsOf(form), key: form.elements.client_key?.value };
-  const before = isFresh ? said(fresh.fields) : "";
+  const brought = { fields: fieldsOf(form), key: form.elements.client_key?.value };
+  // Sent with nothing written, it came back as it was
+  const holdsNothing = isRefused && "untouched" in form.dataset;
+  if (isFresh || holdsNothing) fresh.set(form, said(brought.fields));
   let timer = 0;
   let isChanged = false;
   const store = () => {
     clearTimeout(timer);
-    if (isChanged && form.isConnected) keepDraft(form, before);
+    if (isChanged && form.isConnected) keepDraft(form);
     isChanged = false;
   };
   own.set(form, { name: draftName(form) });
-  const isOfForm = ({ fields, key }) => said(fields) === said(fresh.fields) || (isRefused && key && key === fresh.key);
+  const isOfForm = ({ fields, key }) => said(fields) === said(brought.fields) || (isRefused && key && key === brought.key);
   const drafts = unsent && form.classList.contains("composer") ? [] : draftsOf(form);
   const ofForm = drafts.find(isOfForm);
   const others = drafts.filter((draft) => draft !== ofForm);
   if (ofForm) own.set(form, { name: ofForm.name, at: ofForm.at });
-  if (isFresh && !ofForm && others.length) restore(form, others.shift(), fresh);
+  if (isFresh && !ofForm && others.length) restore(form, others.shift(), brought);
   for (const draft of others) offer(form, draft, store);
-  if (isRefused) keepDraft(form, before);
+  if (isRefused) keepDraft(form);
   form.addEventListener("input", () => {
     isChanged = true;
     clearTimeout(timer);
@@ -220,12 +228,18 @@ function bodyOf(form) {
   return body.toString();
 }
 
-/** It did not arrive: into the outbox, and the form is free for the next comment. */
+document.addEventListener("outbox-sent", ({ detail: key }) => {
+  if (queued.has(key)) say(queued.get(key), "");
+  queued.delete(key);
+});
+
+/** It did not arrive: into the outbox, and the form is free for the next comment. False when it cannot be kept. */
 function queue(form) {
   const key = form.elements.client_key.value;
   const { action: url } = form;
   if (!putInOutbox(key, { url, body: bodyOf(form), what: form.dataset.what })) {
-    return say(form, "ส่งไม่สำเร็จ และเครื่องนี้เก็บข้อความไม่ได้ โปรดอย่าปิดหน้านี้ แล้วลองส่งอีกครั้ง");
+    say(form, "ส่งไม่สำเร็จ และเครื่องนี้เก็บข้อความไม่ได้ โปรดอย่าปิดหน้านี้ แล้วลองส่งอีกครั้ง");
+    return false;
   }
   drop(own.get(form).name);
   own.set(form, { name: draftName(form) });
@@ -233,9 +247,12 @@ function queue(form) {
   unsent = null;
   form.reset();
   form.elements.client_key.value = newKey();
+  fresh.set(form, said(fieldsOf(form)));
   form.querySelector(".composer__changes")?.replaceChildren();
-  say(form, "เก็บไว้ในเครื่องนี้แล้ว ระบบจะส่งให้เมื่อเชื่อมต่ออินเทอร์เน็ตได้");
+  say(form, `เก็บไว้ในเครื่องนี้แล้ว ${WILL_BE_SENT}`);
+  queued.set(key, form);
   document.querySelector("[data-outbox-of]")?.scrollIntoView({ block: "nearest" });
+  return true;
 }
 
 /** randomUUID needs a secure page; a hall's own server may be plain http. */
@@ -257,10 +274,65 @@ function sending(form) {
       else if (isItself(event)) say(form, "ส่งไม่สำเร็จ ร่างยังอยู่ในเครื่องนี้ โปรดลองอีกครั้ง");
     });
   }
-  form.addEventListener("htmx:responseError", (event) => {
-    const { status } = event.detail.xhr;
-    if (isItself(event) && (status === 429 || status >= 502) && !form.elements.editing.value) queue(form);
+  form.addEventListener("htmx:beforeRequest", (event) => {
+    if (isItself(event)) asSent.set(form, fieldsOf(form));
   });
+}
+
+// What each form said when it was sent last
+const asSent = new WeakMap();
+
+/** What was written into the form while its answer was on its way. */
+function typedMeanwhile(form) {
+  const sent = new Map(asSent.get(form));
+  return fieldsOf(form).filter(([name, value]) => sent.get(name) !== value);
+}
+
+// The fields written meanwhile, for the form that stands there next, and where in it somebody writes
+let meanwhile = { fields: [], id: "", at: 0 };
+
+// The portal's answer about itself goes into the notices of the page, so it is seen here only
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr, requestConfig } = event.detail;
+  const form = requestConfig.elt;
+  if (!form.matches("form.composer") || requestConfig.verb !== "post") return;
+  const waits = xhr.status === 429 || xhr.status >= 502;
+  // What waits is sent by itself: nothing else is said about it
+  if (waits && !form.elements.editing.value && queue(form)) event.detail.shouldSwap = false;
+  else if (event.detail.shouldSwap && event.target === form) keepMeanwhile(form, xhr.status < 300);
+});
+
+/** The form goes: what was written since it was sent goes on in the next one, or waits as a draft of its own. */
+function keepMeanwhile(form, isStored) {
+  const fields = typedMeanwhile(form);
+  if (!fields.length) return;
+  if (!isStored) {
+    const { id, selectionEnd: at } = document.activeElement;
+    meanwhile = { fields, id, at };
+    return;
+  }
+  const { title, page } = form.dataset;
+  const whole = { fields: fieldsOf(form), key: newKey(), at: Date.now(), title, page, of: form.elements.sender?.value };
+  const isKept = keep(besideName(form), whole);
+  if (isKept) tell("เก็บร่างไว้ในเครื่องนี้", "ข้อความที่เขียนหลังกดส่งไม่ได้ส่งไปด้วย เปิดเขียนต่อได้ที่หน้าความคิดเห็นของฉัน", "good");
+}
+
+/** Into the form that came back: what was written while it was on its way. */
+function goOn(form) {
+  const { fields, id, at } = meanwhile;
+  if (!fields.length) return;
+  meanwhile = { fields: [], id: "", at: 0 };
+  for (const [name, value] of fields) {
+    const control = form.elements.namedItem(name);
+    if (control) control.value = value;
+  }
+  const field = [...form.elements].find((control) => id && control.id === id);
+  if (field) {
+    form.dataset.goesOn = "true";
+    field.focus();
+    field.setSelectionRange?.(at, at);
+  }
+  form.dispatchEvent(new Event("input"));
 }
 
 /** What the outbox refused, in the form again under its own key; stored until the portal shows it as stored. */
@@ -282,6 +354,7 @@ function begin(root) {
     count(form);
     marking(form);
     sending(form);
+    goOn(form);
   }
 }
 

@@ -43,5 +43,13 @@ function describe(field, error, isNamed) {
 for (const kind of ["input", "change"]) {
   document.addEventListener(kind, ({ target }) => target.form && show(target));
 }
+/** What came into the page refused says why at once: in sight, above whatever sticks to the edges, and read aloud. */
+export function goToRefusal(root) {
+  const why = root.querySelector(".error-summary, [role=alert][autofocus]");
+  // Whoever went on writing while the answer was on its way stays in their field
+  if (!root.matches("[data-goes-on]")) why?.focus({ preventScroll: true });
+  why?.scrollIntoView({ block: "start" });
+}
+
 // What was typed while this script was on its way
 for (const field of document.querySelectorAll("[aria-invalid=true]")) if (field.form) show(field);

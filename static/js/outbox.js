@@ -9,6 +9,8 @@ import { tell as notify } from "./notices.js";
 const FIRST_WAIT = 20_000; // ms until the next try; doubled each time
 const LONGEST_WAIT = 600_000;
 const LIMIT = 20_000; // ms for one answer
+// True without a network, and with one whose portal does not answer, or cannot take more just now
+export const WILL_BE_SENT = "ระบบจะส่งให้เองเมื่อเชื่อมต่อกับระบบได้";
 const place = document.querySelector("[data-outbox-of]");
 const person = place?.dataset.outboxOf ?? "";
 
@@ -65,6 +67,7 @@ async function sendAll() {
     else {
       drop(item.name);
       sent += 1;
+      document.dispatchEvent(new CustomEvent("outbox-sent", { detail: keyOf(item.name) }));
     }
     show();
   }
@@ -147,7 +150,7 @@ function button(text, act) {
 
 function waitingNotice(number) {
   const title = `${navigator.onLine ? "" : "ไม่ได้เชื่อมต่ออินเทอร์เน็ต · "}ยังไม่ได้ส่ง ${number} รายการ`;
-  return notice(title, "เก็บไว้ในเครื่องนี้ครบ ระบบจะส่งให้เมื่อเชื่อมต่ออินเทอร์เน็ตได้", button("ส่งตอนนี้", send));
+  return notice(title, `เก็บไว้ในเครื่องนี้ครบ ${WILL_BE_SENT}`, button("ส่งตอนนี้", send));
 }
 
 function signInNotice(number) {

@@ -135,4 +135,5 @@ find("[data-keys-open]").addEventListener("click", () => find("#keys").showModal
 find("[data-keys]").hidden = false;
 showSwitch();
 count();
-current()?.scrollIntoView({ block: "nearest" });
+// Beside the list stands what is chosen in it; on a phone the page begins with its heading
+if (matchMedia("(min-width: 62rem)").matches) current()?.scrollIntoView({ block: "nearest" });

@@ -44,11 +44,14 @@ MAKE_SHORTER = "โปรดย่อหรือแบ่งเป็นหล�
 TRY_AGAIN = "ลองส่งอีกครั้ง"
 CHECK_AGAIN = "ตรวจสอบอีกครั้ง"
 NOT_SENT_YET = "ความคิดเห็นนี้ยังไม่ได้ส่ง"
+EDIT_FIRST = "แก้ไขความคิดเห็นนั้น"
+SEND_AS_ANOTHER = "ส่งเป็นความคิดเห็นอีกเรื่อง"
 
 # comments that wait on the device
 NOT_SENT = "ส่งไม่สำเร็จ"
 WORDS_ARE_KEPT = "ข้อความของท่านยังอยู่ครบ"
 UNSENT = re.compile("ยังไม่ได้ส่ง")
+WILL_BE_SENT = "ระบบจะส่งให้เองเมื่อเชื่อมต่อกับระบบได้"
 SEND_NOW = "ส่งตอนนี้"
 SIGN_IN_AS_WRITER = "โปรดเข้าสู่ระบบด้วยบัญชีที่ใช้เขียน"
 HAVE_ARRIVED = "รายการแล้ว"

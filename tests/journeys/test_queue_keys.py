@@ -47,6 +47,15 @@ def visibilities() -> list[str]:
     ]
 
 
+def test_on_a_phone_the_desk_opens_with_its_heading(signed_in, waiting, facilitator):
+    page = signed_in(facilitator, width=360, height=640)
+
+    page.goto(QUEUE)
+
+    expect(page.locator("[data-keys]")).not_to_have_attribute("hidden", "")
+    assert page.evaluate("scrollY") == 0
+
+
 def test_enter_in_the_reason_hides_and_never_shows(signed_in, waiting, facilitator):
     page = signed_in(facilitator)
     page.goto(QUEUE)

@@ -138,6 +138,11 @@ class Composer:
         return has_typed_text(self.form)
 
     @property
+    def holds_nothing(self) -> bool:
+        """Whether it came back as it was sent: with nothing written into it."""
+        return self.form.is_bound and not self.keeps_text
+
+    @property
     def close_url(self) -> str:
         if self.editing is not None:
             return reverse("comment", args=[self.editing.uuid])
@@ -151,6 +156,11 @@ class Composer:
         return f"comment-{self.author.pk}-{self.entry.pk}"
 
     @property
+    def key(self) -> object:
+        """The client key that the form carries."""
+        return self.form["client_key"].value()
+
+    @property
     def title(self) -> str:
         return "แก้ไขความคิดเห็น" if self.editing else "แสดงความคิดเห็น"
 
@@ -160,7 +170,11 @@ class Composer:
 
     @property
     def send_label(self) -> str:
-        return "บันทึกการแก้ไข" if self.editing else "ส่งความคิดเห็น"
+        if self.editing is not None:
+            return "บันทึกการแก้ไข"
+        if self.first is not None:
+            return "ส่งเป็นความคิดเห็นอีกเรื่อง"
+        return "ส่งความคิดเห็น"
 
     @property
     def insertion_hint(self) -> str:

@@ -72,7 +72,7 @@ class AdminForm(FormLayout, forms.Form):
             and data["password1"] != data["password2"]
         ):
             self.add_error("password2", "รหัสผ่านสองช่องไม่ตรงกัน")
-        elif data.get("password1"):
+        if data.get("password1"):
             known = {}
             for name in ("username", "given_name", "family_name"):
                 known[name] = data.get(name, "")

@@ -113,6 +113,12 @@ class NewPasswordForm(PasswordChangeForm):
         ].help_text = "อย่างน้อย 10 ตัวอักษร ไม่ใช่คำทั่วไป และไม่คล้ายชื่อของท่าน"
         self.fields["new_password2"].help_text = ""
 
+    def validate_password_for_user(
+        self, user: User, password_field_name: str = "new_password1"
+    ) -> None:
+        """What is wrong with the new password is told where it was chosen, also while the second one differs."""
+        super().validate_password_for_user(user, "new_password1")
+
     def clean_old_password(self) -> str:
         try:
             attempt = begin_attempt(self.user.username, self.source)

@@ -269,7 +269,7 @@ def _names(entries: Iterable[EntryView]) -> str:
 def _name(entry: EntryView) -> str:
     """A paragraph or an item without a number is named by how it begins."""
     content = entry.clause_content
-    if isinstance(content, Step):
+    if isinstance(content, Step) and entry.cite:
         return f"ขั้นตอนที่ {entry.cite}"
     if _is_numbered(entry):
         return f"ข้อ {entry.cite}"

@@ -26,7 +26,7 @@ def clause_anchor(uuid: UUID) -> str:
 
 def clause_name(entry: EntryView) -> str:
     """How people call it: ข้อ 5.4 1), ขั้นตอนที่ 3, or the part of one without a number."""
-    if isinstance(entry.content, Step):
+    if isinstance(entry.content, Step) and entry.label:
         return f"ขั้นตอนที่ {entry.label}"
     if any(letter.isalnum() for letter in entry.cite):
         return f"ข้อ {entry.cite}"

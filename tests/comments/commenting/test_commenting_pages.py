@@ -661,6 +661,44 @@ def test_composer_starts_with_the_words_of_the_clause(
     assert re.search(r'name="client_key" value="[0-9a-f-]{36}"', page)
 
 
+@pytest.mark.parametrize("digits", ["arabic", "thai"])
+def test_clause_and_field_have_the_same_digits_and_unchanged_ones_change_nothing(
+    clause,
+    edition,
+    dir_group,
+    hearing,
+    drafter,
+    facilitator,
+    admin,
+    delegate,
+    sign_in,
+    digits,
+):
+    """A clause with digits of both kinds, as drafters write them."""
+    words = "ยื่นก่อนวันใช้เงินไม่น้อยกว่า ๗ วันทำการ จำนวน 2 ฉบับ"
+    now = Clause.objects.select_related("section", "parent").get(pk=clause.pk)
+    change = ReviseClause(now, now.lock_version, Text(body=words))
+    apply_changes(drafter, "edit", "ใส่จำนวนวัน", [change])
+    later = factories.make_edition("LATER-2565", by=admin)
+    factories.make_release(later, "hearing", by=admin)
+    session = factories.make_session(later, dir_group, hearing=hearing)
+    factories.open_session(session, by=facilitator)
+    entry = factories.entry_of(later, clause)
+    client = sign_in(delegate)
+    client.cookies["digits"] = digits
+
+    for url in (reverse("comment-new", args=[entry.pk]), _comments_url(entry)):
+        page = client.get(url).content.decode()
+        assert re.findall(r'data-field="text"[^>]*>([^<]*)<', page)
+        assert set(re.findall(r'data-field="text"[^>]*>([^<]*)<', page)) == {words}
+        assert (
+            words
+            in re.search(r'<textarea name="words-text".*?</textarea>', page, re.S)[0]
+        )
+    client.post(_comments_url(entry), _body(type="amend", **{"words-text": words}))
+    assert Comment.objects.get().amendments.count() == 0
+
+
 def test_references_in_the_words_are_explained_and_survive(
     hearing, dir_group, process, clause, drafter, facilitator, admin, delegate, sign_in
 ):

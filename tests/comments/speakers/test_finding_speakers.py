@@ -179,3 +179,13 @@ def test_closed_session_tells_only_of_words_that_were_typed(
         False,
         True,
     ]
+
+
+def test_title_of_a_process_stands_once(desk, room, edition, process):
+    entry = factories.entry_of(edition, process)
+    url = f"{reverse('session-speakers', args=[room.pk])}?entry={entry.pk}"
+
+    page = desk.get(url).content.decode()
+
+    head = page.partition('class="page-head__meta"')[2].partition("</p>")[0]
+    assert head.count(entry.title) == 1

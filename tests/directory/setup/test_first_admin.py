@@ -160,6 +160,15 @@ def test_weak_password_is_refused_in_thai(client, password, message):
     assert not User.objects.exists()
 
 
+def test_password_that_is_short_and_repeated_otherwise_is_told_both(client):
+    mistyped = {"password1": "สั้น", "password2": "สั้นๆ"}
+    response = client.post(setup_path(), {**FILLED, **mistyped})
+
+    errors = response.context["form"].errors
+    assert "อย่างน้อย 10 ตัวอักษร" in errors["password1"][0]
+    assert "สองช่องไม่ตรงกัน" in errors["password2"][0]
+
+
 def test_username_of_somebody_else_is_refused(client, delegate):
     response = client.post(setup_path(), {**FILLED, "username": "Somsri"})
 
@@ -292,6 +301,23 @@ def test_superuser_of_django_administers_the_portal(client, monkeypatch):
     )
     assert client.get("/desk/preparation/").status_code == 200
     assert [act.code for act in Act.objects.all()] == ["role-granted"]
+
+
+def test_superuser_without_names_is_called_an_administrator(monkeypatch):
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", PASSWORD)
+
+    run("createsuperuser", "--no-input", username="aree")
+
+    assert User.objects.get().get_full_name() == "ผู้ดูแลระบบ aree"
+
+
+def test_superuser_needs_a_username_and_is_told_so_in_both_languages(monkeypatch):
+    monkeypatch.delenv("DJANGO_SUPERUSER_USERNAME", raising=False)
+
+    with pytest.raises(CommandError, match=r"โปรดระบุ.* / Give "):
+        run("createsuperuser", "--no-input")
+
+    assert not User.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -255,6 +255,24 @@ def test_unfit_password_is_refused_in_thai_and_changes_nothing(
     assert somsri.check_password(factories.PASSWORD)
 
 
+@pytest.mark.parametrize(
+    ("again", "where"),
+    [("สั้น", ["new_password1"]), ("สั้นๆ", ["new_password1", "new_password2"])],
+)
+def test_unfit_password_is_told_where_it_was_chosen(sign_in, somsri, again, where):
+    form = {
+        "old_password": factories.PASSWORD,
+        "new_password1": "สั้น",
+        "new_password2": again,
+    }
+
+    response = sign_in(somsri).post("/account/password/", form)
+
+    errors = response.context["form"].errors
+    assert sorted(errors) == where
+    assert "อย่างน้อย 10 ตัวอักษร" in errors["new_password1"][0]
+
+
 # -- roles ---------------------------------------------------------------------------------------------------
 
 

@@ -193,6 +193,12 @@ def test_two_or_more_repealed_sources_are_still_cited() -> None:
     assert len(set(cited) & repealed) >= 2
 
 
+def test_short_names_of_the_law_are_thai() -> None:
+    names = [row["short_title"] for row in rows_of("legal", "legal_sources.csv")]
+
+    assert [name for name in names if re.search("[A-Za-z]", name)] == []
+
+
 def test_foreword_is_that_of_a_draft_and_counts_right() -> None:
     foreword = (FIXTURES / "groups" / "BOOK.txt").read_text(encoding="utf-8")
     offices = Counter(row["type"] for row in rows_of("directory", "area_offices.csv"))

@@ -188,6 +188,13 @@ def test_number_that_no_clause_has_is_looked_for_as_words(indexed: Edition) -> N
     assert found(indexed, "5.9 ครบถ้วน") != []
 
 
+@pytest.mark.parametrize("typed", ["ข้อ 99.9", "ข้อ ๙๙.๙", "ข้อที่ 98", "99.9"])
+def test_number_alone_that_no_clause_has_finds_nothing(
+    indexed: Edition, typed: str
+) -> None:
+    assert find_hits(read_query(typed), indexed).ids == []
+
+
 # -- what is counted, and the page ---------------------------------------------------------------------
 
 
