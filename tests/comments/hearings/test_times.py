@@ -785,7 +785,7 @@ def test_bar_names_each_of_several_open_sessions(
     assert "ห้องประชุมกลุ่ม ห้อง 1 และออนไลน์ · เปิดรับความคิดเห็น" in queue
     pause_session(timed_room, by=facilitator)
     queue = markup(sign_in(facilitator).get(reverse("group-queue", args=["DIR"])))
-    assert '<p class="u-small u-strong">ออนไลน์ · เปิดรับความคิดเห็น</p>' in queue
+    assert "ออนไลน์ · เปิดรับความคิดเห็น · ห้องประชุมกลุ่ม ห้อง 1 · พักเวที" in queue
 
 
 def test_end_edited_later_opens_what_the_time_had_closed(timed_room, admin):
