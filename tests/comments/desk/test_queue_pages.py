@@ -866,7 +866,9 @@ def test_advice_from_a_page_that_is_out_of_date_is_told_what_another_proposed(
     assert Recommendation.objects.count() == 2
     told = words_of(desk.get(queue_url(comment=comment.uuid)))
     newest = told.index(f"ผลที่เสนอ: เห็นชอบตามที่เสนอ โดย {facilitator.get_full_name()}")
-    assert newest < told.index("ข้อเสนอก่อนหน้า: ไม่เห็นชอบตามที่เสนอ โดย มานี ตรวจก่อน")
+    assert newest < told.index(
+        f"ข้อเสนอก่อนหน้า: ไม่เห็นชอบตามที่เสนอ โดย {colleague.get_full_name()}"
+    )
 
 
 def test_expert_advises_from_a_page_of_its_own(sign_in, expert, comment):
