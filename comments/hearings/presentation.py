@@ -26,7 +26,7 @@ from .choosing import HearingChoice
 from .commenting_context import find_open_plenary
 from .queries import GroupSessions
 from .refusals import name_audience
-from .services.session_states import BY_TIME, Obstacle
+from .services.session_states import Obstacle, reason_of_time
 
 State = SessionState.State
 NO_OBJECTIONS = "ไม่เปิดให้ขอทบทวนผล (ซ้อม)"
@@ -211,7 +211,7 @@ class SessionControls:
             session=self.session,
             state=state,
             at=self.session.moment_of_state,
-            reason=BY_TIME,
+            reason=reason_of_time(self.session),
         )
 
 
@@ -315,6 +315,8 @@ def explain_staying(
             why = "เปิดอยู่แล้ว"
         elif session.pk in obstacles:
             why = obstacles[session.pk].short
+        elif session.state == State.PAUSED:
+            why = "ไม่ได้เลือกเวทีประเภทนี้ จะยังพักอยู่ต่อไป"
         elif session.state == State.CLOSED:
             why = "ปิดแล้ว หากต้องการรับฟังต่อ โปรดเปิดทีละเวที"
         else:
@@ -331,19 +333,27 @@ class SessionSchedule:
 
     @property
     def opens(self) -> str:
+        """How it opens; empty for one that is open or closed: it does no more."""
+        if self.session.state in (State.OPENED, State.CLOSED):
+            return ""
+        if self.session.state == State.PAUSED:
+            return "เปิดต่อเมื่อผู้ดำเนินเวทีกดเปิด"
         if self.session.opens_at is None:
             return "เปิดเมื่อผู้ดำเนินเวทีกดเปิด"
         return f"เปิดเองเมื่อ {be_datetime(self.session.opens_at)}"
 
     @property
     def closes(self) -> str:
-        """Until when it takes comments, and why that was moved, whether to an earlier or a later time."""
+        """Until when it takes comments, and why that was moved, whether to an earlier or a later time; of a closed one
+        until when it would have."""
         if self.session.closes_at is not None:
             until = f" {be_datetime(self.session.closes_at)}"
         else:
             until = f"สิ้นวันที่ {be_date(self.session.state_facts.last_day)}"
         if self.session.extension_reason:
             return f"เปลี่ยนเวลาปิดเป็น{until} {because(self.session.extension_reason)}"
+        if self.session.state == State.CLOSED:
+            return f"กำหนดรับความคิดเห็นถึง{until} ขณะนี้ปิดแล้ว"
         return f"รับความคิดเห็นถึง{until}"
 
 
@@ -418,7 +428,7 @@ def session_status(group_sessions: GroupSessions) -> SessionStatus:
         case State.OPENED:
             return _open_status(group_sessions.open_ones)
         case State.PAUSED:
-            return SessionStatus("closed", "พักเวที", venue, session.state_reason)
+            return _paused_status(group_sessions.paused_ones)
         case State.CLOSED:
             return SessionStatus("closed", "ปิดเวทีแล้ว", venue, session.state_reason)
     note = venue
@@ -449,6 +459,15 @@ def _open_status(sessions: Sequence[HearingSession]) -> SessionStatus:
     return SessionStatus(
         "open", "เปิดรับความคิดเห็น", listed(notes), extension=" ".join(extensions)
     )
+
+
+def _paused_status(sessions: Sequence[HearingSession]) -> SessionStatus:
+    """Of one paused session, or of several: each is named, for each opens again by itself."""
+    reasons = dict.fromkeys(
+        session.state_reason for session in sessions if session.state_reason
+    )
+    venues = listed([_name_venue(session) for session in sessions])
+    return SessionStatus("closed", "พักเวที", venues, " · ".join(reasons))
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,11 @@ class GroupSessions:
         return [self.session, *others]
 
     @property
+    def paused_ones(self) -> list[HearingSession]:
+        paused = SessionState.State.PAUSED
+        return [session for session in self.sessions if session.state == paused]
+
+    @property
     def edition_id(self) -> int | None:
         if self.session is None:
             return None
@@ -382,7 +387,7 @@ def count_participants() -> int:
 
 
 class Settlement(NamedTuple):
-    """What a session that was closed led to, so that nothing more can be said in it: a final edition that everybody
+    """What a session led to, so that nothing more can be said in it: a final edition that everybody
     reads, or the published answers of its group."""
 
     final: Edition | None
@@ -390,7 +395,7 @@ class Settlement(NamedTuple):
 
 
 def find_settlements(sessions: Sequence[HearingSession]) -> dict[int, Settlement]:
-    """{session id: what settled it}, of those that are settled. Three queries."""
+    """{session id: what settled it}, of those that are settled. Four queries at most."""
     released = EditionRelease.objects.filter(
         edition=OuterRef("pk"), audience=EditionRelease.Audience.PUBLIC
     )
@@ -408,18 +413,33 @@ def find_settlements(sessions: Sequence[HearingSession]) -> dict[int, Settlement
     )
     for publication in publications.order_by("at"):
         published[publication.hearing_id, publication.work_group_id] = publication.at
+    unopened = []
+    for session in sessions:
+        if session.pk not in first_acts and session.opens_at is None:
+            unopened.append(session)
+    begun = {**_find_set_up(unopened if published else ()), **first_acts}
     settlements = {}
     for session in sessions:
         final = None
         if latest_final is not None and _is_sealed_after(latest_final, session.edition):
             final = latest_final
-        # Answers to what was said in it; a further round that opened after them is answered later
-        opened = first_acts.get(session.pk)
+        # Answers to what was said in it, or could have been; a further round that opened after them, is announced to
+        # open after them or was set up after them is answered later
+        opened = begun.get(session.pk, session.opens_at)
         answered = published.get((session.hearing_id, session.work_group_id))
         is_answered = opened is not None and answered is not None and answered >= opened
         if final is not None or is_answered:
             settlements[session.pk] = Settlement(final, is_answered)
     return settlements
+
+
+def _find_set_up(sessions: Sequence[HearingSession]) -> dict[int, datetime]:
+    """{session id: when it was set up}. One query, none for no session."""
+    if not sessions:
+        return {}
+    ids = [session.pk for session in sessions]
+    made = HearingSession.history.filter(id__in=ids, history_type="+")
+    return dict(made.values_list("id", "history_date"))
 
 
 def _is_sealed_after(later: Edition, edition: Edition) -> bool:
@@ -446,12 +466,15 @@ def find_latest_acts(sessions: Sequence[HearingSession]) -> dict[int, SessionSta
 def choose_session(sessions: Sequence[HearingSession]) -> HearingSession | None:
     """The one to speak in: an open room before the open online session, since who sits in the hall speaks there.
 
-    With none open it is one that was open, else any, so that a page can say why it is closed.
+    With none open it is one that is paused, else one that was open, else any, so that a page can say why it is closed.
     """
     open_sessions = [session for session in sessions if session.is_open]
     open_rooms = [session for session in open_sessions if session.is_room]
+    paused = [
+        session for session in sessions if session.state == SessionState.State.PAUSED
+    ]
     begun = [session for session in sessions if session.state is not None]
-    for candidates in (open_rooms, open_sessions, begun, sessions):
+    for candidates in (open_rooms, open_sessions, paused, begun, sessions):
         if candidates:
             return candidates[0]
     return None

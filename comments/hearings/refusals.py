@@ -113,6 +113,10 @@ def explain_closed_session(session: HearingSession | None) -> str:
         return "ยังไม่ได้ตั้งเวทีรับฟังความคิดเห็นของกลุ่มงานนี้"
     facts = session.state_facts
     now = timezone.now()
+    if facts.final_at is not None:
+        return (
+            f"เวทีปิดแล้ว เพราะเผยแพร่ฉบับสมบูรณ์แก่ประชาชนแล้วเมื่อ {be_datetime(facts.final_at)}"
+        )
     if timezone.localdate(now) < facts.first_day:
         return f"เวทียังไม่เปิดรับความคิดเห็น การประชาพิจารณ์เริ่มวันที่ {be_date(facts.first_day)}"
     if timezone.localdate(now) > facts.last_day:
@@ -139,6 +143,8 @@ def explain_reopening(session: HearingSession | None) -> str:
         return "ส่งได้เมื่อผู้ดูแลระบบตั้งเวทีของกลุ่มงานนี้และเวทีเปิดแล้ว"
     facts = session.state_facts
     now = timezone.now()
+    if facts.final_at is not None:
+        return "เวทีนี้ไม่เปิดรับความคิดเห็นอีก โปรดติดต่อผู้ดูแลระบบหากมีข้อเสนอเพิ่มเติม"
     if timezone.localdate(now) > facts.last_day:
         return "ส่งได้อีกเมื่อผู้ดูแลระบบเปลี่ยนวันสิ้นสุดของการประชาพิจารณ์แล้วเท่านั้น"
     if session.closes_at is not None and session.closes_at <= now:

@@ -1,8 +1,9 @@
 """The hearing, its sessions and their states.
 
 A session's state comes from two sources, and the later one counts: the latest act (SessionState) and the times
-announced for the session. None is open before the hearing's first day, and its last day ends all of them. So a
-session opens and closes on time even while the job that writes the act down is late.
+announced for the session. None is open before the hearing's first day, its last day ends all of them, and so does a
+later final edition that goes to the public. So a session opens and closes on time even while the job that writes the
+act down is late.
 """
 
 from datetime import date, datetime
@@ -112,6 +113,9 @@ class StateFacts(NamedTuple):
     first_day: date  # of the hearing
     last_day: date
     is_readable: bool  # its edition was released: to the hearing, or to everybody
+    final_at: (
+        datetime | None
+    )  # when a final edition, sealed after its own, went to the public
 
 
 class HearingSessionQuerySet(models.QuerySet["HearingSession"]):
@@ -123,6 +127,11 @@ class HearingSessionQuerySet(models.QuerySet["HearingSession"]):
 @cache  # every page of a group asks: to put them together takes longer than to answer
 def _state_facts() -> dict[str, Any]:
     latest = SessionState.objects.filter(session=OuterRef("pk")).order_by("-id")
+    finals = EditionRelease.objects.filter(
+        audience=EditionRelease.Audience.PUBLIC,
+        edition__kind=Edition.Kind.FINAL,
+        edition__sealed_at__gt=OuterRef("edition__sealed_at"),
+    ).order_by("at")
     return {
         "acted_state": Subquery(latest.values("state")[:1]),
         "acted_at": Subquery(latest.values("at")[:1]),
@@ -132,6 +141,7 @@ def _state_facts() -> dict[str, Any]:
         "is_readable": Exists(
             EditionRelease.objects.filter(edition=OuterRef("edition"))
         ),
+        "final_at": Subquery(finals.values("at")[:1]),
     }
 
 
@@ -175,6 +185,7 @@ class HearingSession(models.Model):
         first_day: date
         last_day: date
         is_readable: bool
+        final_at: datetime | None
 
     class Meta:
         ordering = ["work_group__order", "id"]
@@ -206,6 +217,8 @@ class HearingSession(models.Model):
         return self._state_by(self.state_facts, moment)
 
     def _state_by(self, facts: StateFacts, moment: datetime) -> str | None:
+        if facts.final_at is not None and facts.final_at <= moment:
+            return SessionState.State.CLOSED
         if timezone.localdate(moment) < facts.first_day:
             return (
                 None
@@ -238,6 +251,7 @@ class HearingSession(models.Model):
             first_day=self.first_day,
             last_day=self.last_day,
             is_readable=self.is_readable,
+            final_at=self.final_at,
         )
 
     def remember_state(self, facts: StateFacts) -> None:
@@ -276,11 +290,17 @@ class HearingSession(models.Model):
 
     @property
     def moment_of_state(self) -> datetime:
-        """When the announced time, or the hearing's last day, brought about the state of now; for one it did."""
+        """When the announced time, the hearing's last day or the final edition brought about the state of now; for one
+        they did."""
         if self.state == SessionState.State.OPENED and self.opens_at is not None:
             return self.opens_at
         _, end = day_range(self.state_facts.last_day)
-        return min(self.closes_at or end, end)
+        return min(self.closes_at or end, end, self.state_facts.final_at or end)
+
+    @property
+    def is_ended_by_final(self) -> bool:
+        """Whether the public reads the final edition already, so that nothing more can be said here."""
+        return self.state_facts.final_at is not None
 
     @property
     def is_opened_by_time(self) -> bool:

@@ -215,7 +215,33 @@ class RecommendationForm(OutcomeForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    # The id of the latest advice on the page, 0 for none; empty where the page did not say
+    seen_recommendation = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def save(self, comment: Comment, *, by: User) -> Recommendation:
+    def __init__(self, data: Any = None, *, comment: Comment, **options: Any) -> None:
+        super().__init__(
+            data, initial={"seen_recommendation": _latest_advice(comment)}, **options
+        )
+        self.comment = comment
+
+    def save(self, *, by: User) -> Recommendation:
         data = self.cleaned_data
-        return recommend_outcome(comment, data["outcome"], by=by, reason=data["reason"])
+        return recommend_outcome(
+            self.comment,
+            data["outcome"],
+            by=by,
+            reason=data["reason"],
+            based_on=data["seen_recommendation"],
+        )
+
+    def rest_on_current(self) -> None:
+        """As ReclassForm: the refusal has told the advice of another."""
+        sent: Any = self.data
+        data = sent.copy()
+        data["seen_recommendation"] = str(_latest_advice(self.comment))
+        self.data = data
+
+
+def _latest_advice(comment: Comment) -> int:
+    latest = Recommendation.objects.filter(comment=comment).order_by("-pk")
+    return latest.values_list("pk", flat=True).first() or 0

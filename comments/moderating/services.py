@@ -33,12 +33,16 @@ class ModerationOvertaken(ModerationRefused):
 
     kind = RefusalKind.CONFLICT
 
-    def __init__(self, acts: Sequence[Moderation | Reclassing]) -> None:
+    def __init__(
+        self, acts: Sequence[Moderation | Reclassing | Recommendation]
+    ) -> None:
         sentences = []
         for latest in acts[:MOST_TOLD]:
             done = "เปลี่ยนประเด็นของความคิดเห็นเลขที่"
             if isinstance(latest, Moderation):
                 done = DONE_WORDS[Visibility(latest.visibility)]
+            elif isinstance(latest, Recommendation):
+                done = f"เสนอผล “{latest.get_outcome_display()}” ของความคิดเห็นที่"
             reason = f" เหตุผล: {latest.reason}" if latest.reason else ""
             sentences.append(
                 f"{latest.by.get_full_name()} {done} {latest.comment_id} แล้วเมื่อ {be_datetime(latest.at)}{reason}"
@@ -177,14 +181,32 @@ def reclass_comment(
 
 
 def recommend_outcome(
-    comment: Comment, outcome: str, *, by: User, reason: str
+    comment: Comment,
+    outcome: str,
+    *,
+    by: User,
+    reason: str,
+    based_on: int | None = None,
 ) -> Recommendation:
-    """Advice to the drafters; kept apart from the decision. An expert's advice is no triage."""
+    """Advice to the drafters; kept apart from the decision. An expert's advice is no triage. `based_on` is the id of
+    the latest advice on the person's page, 0 for none; None where nobody says. The same sent twice is one.
+
+    Raises ModerationOvertaken where somebody else has advised since.
+    """
     if outcome not in Disposition.Outcome.values or outcome in UNCHOSEN_OUTCOMES:
         raise ModerationRefused("โปรดเลือกผลที่เสนอ")
     with act(by=by, reason=reason) as done:
         if load_roles(by).facilitates(comment.entry.manual.work_group):
             _triage([comment.pk], done)
+        # Held by everybody who advises: what is the latest advice stays so until this one is stored
+        Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
+        advice = Recommendation.objects.filter(comment=comment).select_related("by")
+        latest = advice.order_by("-pk").first()
+        if latest is not None and latest.by == by:
+            if (latest.outcome, latest.reason) == (outcome, reason.strip()):
+                return latest
+        elif latest is not None and based_on not in (None, latest.pk):
+            raise ModerationOvertaken([latest])
         return Recommendation.objects.create(
             comment=comment, outcome=outcome, reason=reason.strip(), by=by
         )

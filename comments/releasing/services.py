@@ -10,6 +10,8 @@ from manuals.editions.services.releasing import lock_edition, release_to
 from manuals.models import Edition, EditionRelease
 
 from ..deciding.queries.blockers import Blocker
+from ..hearings.services.session_states import BY_FINAL, close_settled_sessions
+from ..models import HearingSession
 from .queries.book import EditionBook
 from .queries.gate import find_release_blockers
 
@@ -36,7 +38,8 @@ def needs_gate(edition: Edition, audience: str) -> bool:
 
 
 def release_edition(edition: Edition, audience: str, *, by: User) -> EditionRelease:
-    """Release a sealed edition; safe to repeat. A final one to the public only when nothing blocks it.
+    """Release a sealed edition; safe to repeat. A final one to the public only when nothing blocks it; it closes the
+    sessions on the editions before it.
 
     Raises ReleaseRefused with the blockers.
     """
@@ -53,4 +56,13 @@ def release_edition(edition: Edition, audience: str, *, by: User) -> EditionRele
             blockers = find_release_blockers(EditionBook(edition))
             if blockers:
                 raise ReleaseRefused.because_of(blockers)
+            # Before the release: from then on nothing can be said in them
+            running = HearingSession.objects.with_state().filter(
+                edition__sealed_at__lt=edition.sealed_at
+            )
+            close_settled_sessions(
+                running.select_related("work_group", "hearing", "edition"),
+                by=by,
+                reason=BY_FINAL,
+            )
         return release_to(edition, audience, by=by)

@@ -5,6 +5,7 @@
 import { inDigitsOfReader } from "./digits.js";
 import { drop, keep, kept, namesFrom } from "./drafts.js";
 import { tell as notify } from "./notices.js";
+import { askOnceAccepted } from "./session-bar.js";
 
 const FIRST_WAIT = 20_000; // ms until the next try; doubled each time
 const LONGEST_WAIT = 600_000;
@@ -92,7 +93,10 @@ async function post(item) {
       signal: AbortSignal.timeout?.(LIMIT),
     });
     const text = await response.text();
-    if (response.ok && text.includes(`data-client-key="${keyOf(item.name)}"`)) return {};
+    if (response.ok && text.includes(`data-client-key="${keyOf(item.name)}"`)) {
+      askOnceAccepted();
+      return {};
+    }
     if (response.status === 401) return { signIn: true };
     // As htmx does for its own posts (hearing_portal/web/http.py): what shows how things stand asks for itself again
     if (response.status === 409) document.body.dispatchEvent(new Event("outdated"));

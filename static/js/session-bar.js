@@ -18,6 +18,13 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (!answer.getElementById("session-bar") || says(answer) === says(document)) event.detail.shouldSwap = false;
 });
 document.addEventListener("visibilitychange", ask);
+
+/** What was accepted shows that the session is open again: the line above the confirmation does not say otherwise. */
+export const askOnceAccepted = () => bar()?.matches(".session-bar--closed, .session-bar--soon") && ask();
+
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.successful && detail.requestConfig.verb === "post") askOnceAccepted();
+});
 setInterval(() => matters() && ask(), PAUSE);
 
 /** The ways to comment follow the line, as the portal writes them: a link, or a button that cannot be pressed with the

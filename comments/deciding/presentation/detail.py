@@ -64,7 +64,7 @@ class DeskRights:
 
 
 class Advice(NamedTuple):
-    """What a facilitator or an expert advises, in words."""
+    """What a facilitator or an expert advises, in words, and who."""
 
     text: str
     at: datetime
@@ -139,11 +139,14 @@ class CommentDetail:
 
     @property
     def advice(self) -> list[Advice]:
-        advice = []
+        """The latest stands; those before it are told as such."""
+        advice: list[Advice] = []
         for recommendation in self.recommendations:
-            words = f"ผลที่เสนอ: {recommendation.get_outcome_display()}"
+            outcome = recommendation.get_outcome_display()
+            title = "ข้อเสนอก่อนหน้า" if advice else "ผลที่เสนอ"
+            words = f"{title}: {outcome} โดย {recommendation.by.get_full_name()}"
             if recommendation.reason:
-                words = f"{words}: {recommendation.reason}"
+                words = f"{words} เหตุผล: {recommendation.reason}"
             advice.append(Advice(words, recommendation.at))
         return advice
 

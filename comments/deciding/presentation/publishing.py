@@ -11,7 +11,7 @@ from hearing_portal.web.confirming import ConfirmingStep
 from manuals.models import Manual
 
 from ...hearings.queries import GroupSessions
-from ...models import Hearing, HearingSession
+from ...models import Hearing, HearingSession, SessionState
 from ...permissions import can_run_session
 from ..queries.answers import (
     Addressees,
@@ -37,6 +37,7 @@ class PublishingStep:
     outcomes: list[OutcomeCount]
     objections_until: datetime | None  # None where the hearing takes no objections
     open_sessions: list[OpenSession]
+    paused_sessions: list[HearingSession]  # close with the publication
     held: HeldComments  # of those that are answered
     step: ConfirmingStep
 
@@ -71,7 +72,10 @@ def load_publishing_step(
         refusal=refusal,
     )
     open_sessions = []
+    paused_sessions = []
     for session in group_sessions.sessions:
+        if session.state == SessionState.State.PAUSED:
+            paused_sessions.append(session)
         if session.is_open:
             url = (
                 reverse("session", args=[session.pk])
@@ -86,6 +90,7 @@ def load_publishing_step(
         if hearing.takes_objections
         else None,
         open_sessions=open_sessions,
+        paused_sessions=paused_sessions,
         held=held,
         step=step,
     )

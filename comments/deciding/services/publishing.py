@@ -11,7 +11,21 @@ from hearing_portal.directory.models import User, WorkGroup
 from hearing_portal.refusals import Refusal, RefusalKind
 
 from ...acts import ANSWER_PUBLISHED, ANSWERS_PUBLISHED, about_comment, about_group
-from ...models import Answer, AnswerPublication, Comment, Disposition, Hearing
+from ...hearings.queries import sessions_with_state
+from ...hearings.services.session_states import (
+    BY_ANSWERS,
+    close_settled_sessions,
+    lock_session,
+)
+from ...models import (
+    Answer,
+    AnswerPublication,
+    Comment,
+    Disposition,
+    Hearing,
+    HearingSession,
+    SessionState,
+)
 from ..queries.answers import OBJECTABLE, identify_answers, waiting_answers
 from ..queries.blockers import (
     CommentBlocker,
@@ -45,11 +59,16 @@ def publish_answers(
     confirmed: str = "",
 ) -> AnswerPublication:
     """Publish all answers of the group that are not published yet; `confirmed` identifies those the person was told of
-    (`identify_answers`), where a step told them. The same set sent twice gives the first publication again.
+    (`identify_answers`), where a step told them. The same set sent twice gives the first publication again. The group's
+    paused sessions close with it.
 
     Raises PublishingRefused with the blockers, AnswersChanged.
     """
     with act(by=by) as done:
+        # Before the comments: who edits one in a session takes them in this order
+        paused = find_paused_sessions(hearing, group)
+        for session in paused:
+            lock_session(session)
         # Deciding locks the comments too: nothing is decided differently while the set is put together
         comments = (
             comments_of_group(hearing, group)
@@ -88,7 +107,17 @@ def publish_answers(
             answered = about_comment(first_comments[disposition.pk])
             done.record(ANSWER_PUBLISHED, answered, detail=disposition.outcome)
         done.record(ANSWERS_PUBLISHED, about_group(group))
+        close_settled_sessions(paused, by=by, reason=BY_ANSWERS)
     return publication
+
+
+def find_paused_sessions(
+    hearing: Hearing, group: WorkGroup | None
+) -> list[HearingSession]:
+    """Those that close when the group's answers are published: they could not be opened again. One query."""
+    sessions = sessions_with_state(hearing).filter(work_group=group)
+    paused = SessionState.State.PAUSED
+    return [session for session in sessions if session.state == paused]
 
 
 def find_publishable(

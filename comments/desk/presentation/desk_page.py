@@ -1,6 +1,6 @@
 """All that the page of a group's queue shows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import starmap
 from urllib.parse import urlencode
@@ -139,14 +139,20 @@ class DeskPage:
 
     @property
     def named_sessions(self) -> str:
-        """Those of the group that are open; while none is, the one that opens next or was open last."""
-        sessions = self.group_sessions.open_ones
+        """Those of the group that are open; while none is, those that are paused, else the one that opens next or was
+        open last."""
+        sessions = self.group_sessions.open_ones or self.group_sessions.paused_ones
         if not sessions and self.group_sessions.session is not None:
             sessions = [self.group_sessions.session]
-        names = []
-        for session in sessions:
-            names.append(f"{session.get_kind_display()} {session.venue}".strip())
-        return listed(names)
+        return _name_sessions(sessions)
+
+    @property
+    def named_paused(self) -> str:
+        """Those of the group that stay paused while another is open."""
+        paused = self.group_sessions.paused_ones
+        if not paused or not self.group_sessions.is_open:
+            return ""
+        return _name_sessions(paused)
 
     @property
     def speakers_url(self) -> str:
@@ -250,3 +256,10 @@ def clause_options(commented: Iterable[CommentedEntry]) -> list[Option]:
     for options in options_of_title.values():
         offered.extend(options)
     return offered
+
+
+def _name_sessions(sessions: Sequence[HearingSession]) -> str:
+    names = []
+    for session in sessions:
+        names.append(f"{session.get_kind_display()} {session.venue}".strip())
+    return listed(names)

@@ -166,7 +166,9 @@ def _make_forms(detail: CommentDetail | None, refused: Forms) -> Forms:
             forms["visibility"] = VisibilityForm(auto_id="visibility-%s")
             forms["reclass"] = ReclassForm(comment=detail.comment, auto_id="reclass-%s")
         if detail.rights.recommend and not detail.is_reply:
-            forms["recommendation"] = RecommendationForm(auto_id="recommendation-%s")
+            forms["recommendation"] = RecommendationForm(
+                comment=detail.comment, auto_id="recommendation-%s"
+            )
         if detail.may_decide:
             ruling = DispositionForm(
                 about=detail.comment.entry, auto_id="disposition-%s"

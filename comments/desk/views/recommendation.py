@@ -20,7 +20,7 @@ from ...commenting.queries.comments import comments_visible_to
 from ...deciding.presentation.detail import load_detail
 from ...models import Comment
 from ...moderating.forms import RecommendationForm
-from ...moderating.services import ModerationRefused
+from ...moderating.services import ModerationOvertaken, ModerationRefused
 from ...permissions import can_recommend, can_work_at
 from .desk import refused_at_desk
 
@@ -41,25 +41,34 @@ def comment_recommendation(
     )
     require_permission(comment.parent_id is None, NOT_FOR_REPLIES)
     if request.method != "POST":
-        return _page(request, comment, RecommendationForm(auto_id="recommendation-%s"))
-    form = RecommendationForm(request.POST, auto_id="recommendation-%s")
+        form = RecommendationForm(comment=comment, auto_id="recommendation-%s")
+        return _page(request, comment, form)
+    form = RecommendationForm(
+        request.POST, comment=comment, auto_id="recommendation-%s"
+    )
     if not form.is_valid():
         return _refused(request, comment, form)
     try:
-        form.save(comment, by=request.user)
+        form.save(by=request.user)
     except ModerationRefused as refused:
-        refuse_in_form(form, refused)
-        return _refused(request, comment, form)
+        if isinstance(refused, ModerationOvertaken):
+            form.rest_on_current()
+        status = refuse_in_form(form, refused)
+        return _refused(request, comment, form, status=status)
     tell_done(request, "เสนอผลให้คณะทำงานแล้ว", form)
     return go_on(request, reverse("comment", args=[comment.uuid]))
 
 
 def _refused(
-    request: AuthenticatedHttpRequest, comment: Comment, form: RecommendationForm
+    request: AuthenticatedHttpRequest,
+    comment: Comment,
+    form: RecommendationForm,
+    *,
+    status: int = 422,
 ) -> HttpResponse:
     if can_work_at(request.user, comment.entry.manual.work_group):
-        return refused_at_desk(request, comment, 422, recommendation=form)
-    return _page(request, comment, form, status=422)
+        return refused_at_desk(request, comment, status, recommendation=form)
+    return _page(request, comment, form, status=status)
 
 
 def _page(

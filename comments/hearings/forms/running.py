@@ -68,10 +68,14 @@ class SessionStateForm(FormLayout, forms.Form):
         may_release: bool,
     ) -> None:
         """`beside` are the group's other sessions, with their states; `obstacles` are the ids of those that cannot
-        open. Open ones are ticked: a group pauses as a whole unless somebody leaves one open. What can do nothing that
+        open. Open and paused ones are ticked: a group pauses as a whole, goes on as a whole and ends as a whole unless
+        somebody leaves one as it is. What can do nothing that
         is offered for the session is not offered, but taken from a page that did."""
-        open_ones = [str(other.pk) for other in beside if other.is_open]
-        super().__init__(data, initial={"also": open_ones})
+        running = (State.OPENED, State.PAUSED)
+        along = []
+        if session.state in running:
+            along = [str(other.pk) for other in beside if other.state in running]
+        super().__init__(data, initial={"also": along})
         self.beside = {str(other.pk): other for other in beside}
         offer_choices(
             self,

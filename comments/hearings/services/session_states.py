@@ -21,6 +21,8 @@ from ..refusals import EditionNotReadable, SessionRefused
 
 State = SessionState.State
 BY_TIME = "ตามเวลาที่กำหนด"
+BY_FINAL = "เผยแพร่ฉบับสมบูรณ์แก่ประชาชนแล้ว"
+BY_ANSWERS = "เผยแพร่ผลการพิจารณาของกลุ่มงานนี้แล้ว"
 WITHOUT_REASON = "โปรดระบุเหตุผลที่ขยายเวลา ผู้แทนจะเห็นเหตุผลนี้"
 # Out of which states a session may come into each (None: nobody has opened it yet)
 ALLOWED_BEFORE: dict[str, set[str | None]] = {
@@ -101,21 +103,30 @@ def set_session_state(
     return made
 
 
+def reason_of_time(session: HearingSession) -> str:
+    """Why it is in its state, where nobody brought it about."""
+    if session.state == State.CLOSED and session.is_ended_by_final:
+        return BY_FINAL
+    return BY_TIME
+
+
 class Obstacle(NamedTuple):
-    """Why a session cannot be opened, in a few words beside its name and in sentences that say what to do."""
+    """Why a session cannot be opened, in a few words beside its name and in sentences that say what to do.
+    `is_lasting` where it never can: what was said in it is settled."""
 
     short: str
     message: str
+    is_lasting: bool = False
 
 
 def find_obstacles(
     sessions: Sequence[HearingSession], *, by: User | None
 ) -> dict[int, Obstacle]:
-    """{session id: why it cannot be opened by hand}, of those that cannot. Three queries where one of them is closed,
-    else none, if the sessions come with their states and editions. An edition that nobody may read is no obstacle: it
-    can be released in the same act."""
-    closed = [session for session in sessions if session.state == State.CLOSED]
-    settlements = find_settlements(closed) if closed else {}
+    """{session id: why it cannot be opened by hand}, of those that cannot. Four queries at most where one of them
+    is not open, else none, if the sessions come with their states and editions. An edition that nobody may read is no
+    obstacle: it can be released in the same act."""
+    shut = [session for session in sessions if not session.is_open]
+    settlements = find_settlements(shut) if shut else {}
     obstacles = {}
     for session in sessions:
         obstacle = None
@@ -129,8 +140,8 @@ def find_obstacles(
 
 
 def explain_settled(session: HearingSession) -> str:
-    """Why a closed session is not opened again: what was said in it is answered, or went into a book that everybody
-    reads. Empty for one that may be. Three queries."""
+    """Why a session is not opened again: what was said in it is answered, or went into a book that everybody reads.
+    Empty for one that may be. Four queries at most."""
     settlement = find_settlements([session]).get(session.pk)
     if settlement is None:
         return ""
@@ -142,10 +153,18 @@ def _describe_settlement(session: HearingSession, settlement: Settlement) -> Obs
     if settlement.final is not None:
         why = joined("เพราะเผยแพร่", settlement.final.title, "แก่ประชาชนแล้ว")
         advice = "หากต้องการรับฟังต่อ โปรดจัดทำฉบับใหม่ แล้วตั้งเวทีใหม่"
-        return Obstacle("เปิดอีกไม่ได้ เพราะเผยแพร่ฉบับสมบูรณ์แล้ว", f"{refusal} {why} {advice}")
+        return Obstacle(
+            "เปิดอีกไม่ได้ เพราะเผยแพร่ฉบับสมบูรณ์แล้ว",
+            f"{refusal} {why} {advice}",
+            is_lasting=True,
+        )
     why = "เพราะเผยแพร่ผลการพิจารณาของกลุ่มงานนี้แล้ว"
     advice = "หากต้องการรับฟังต่อ โปรดตั้งเวทีใหม่"
-    return Obstacle("เปิดอีกไม่ได้ เพราะเผยแพร่ผลการพิจารณาแล้ว", f"{refusal} {why} {advice}")
+    return Obstacle(
+        "เปิดอีกไม่ได้ เพราะเผยแพร่ผลการพิจารณาแล้ว",
+        f"{refusal} {why} {advice}",
+        is_lasting=True,
+    )
 
 
 def _require_not_settled(session: HearingSession) -> None:
@@ -179,7 +198,7 @@ def _find_obstacle_of_time(session: HearingSession, by: User | None) -> Obstacle
 
 
 def _require_openable(session: HearingSession, by: User | None) -> None:
-    if by is not None and session.state == State.CLOSED:
+    if by is not None:
         _require_not_settled(session)
     obstacle = _find_obstacle_of_time(session, by)
     if obstacle is not None:
@@ -327,7 +346,7 @@ def set_states_together(
 ) -> list[SessionState]:
     """Open, pause or close all of these in one act: those that can come into the state, and no other. With
     `releases_edition` the participants may read from then on what is opened; what is closed opens again only with
-    `reopens`, where each session was chosen by itself.
+    `reopens`, where each session was chosen by itself: only there one that is settled is an error.
 
     Raises SessionRefused when one that should open may not (its edition, its time): then none has changed.
     """
@@ -342,6 +361,9 @@ def set_states_together(
             session.forget_state()
             if session.state != state and session.state in allowed:
                 changing.append(session)
+        if state == State.OPENED and not reopens and changing:
+            settled = find_settlements(changing)
+            changing = [session for session in changing if session.pk not in settled]
         if state == State.OPENED and releases_edition:
             _release_editions(changing, by=by)
         elif state == State.OPENED:
@@ -354,6 +376,13 @@ def set_states_together(
         for each in changing:
             acts.append(set_session_state(each, state, by=by, reason=reason))
         return acts
+
+
+def close_settled_sessions(
+    sessions: Iterable[HearingSession], *, by: User, reason: str
+) -> list[SessionState]:
+    """Those that are open or paused are closed by the act that settles what was said in them."""
+    return set_states_together(sessions, State.CLOSED, by=by, reason=reason)
 
 
 def lock_session(session: HearingSession) -> None:

@@ -7,7 +7,7 @@ history, log and pages tell it, and the discussion of a closed session ends.
 from hearing_portal.acts.services import act
 
 from ...models import HearingSession, SessionState
-from .session_states import BY_TIME, set_session_state
+from .session_states import reason_of_time, set_session_state
 
 
 def keep_session_times() -> list[SessionState]:
@@ -21,8 +21,9 @@ def keep_session_times() -> list[SessionState]:
         # Closed without ever having been open: there is nothing to end, and no row to tell
         if session.acted_state is None and session.state == SessionState.State.CLOSED:
             continue
-        with act(by=None, reason=BY_TIME):
+        reason = reason_of_time(session)
+        with act(by=None, reason=reason):
             made.append(
-                set_session_state(session, session.state, by=None, reason=BY_TIME)
+                set_session_state(session, session.state, by=None, reason=reason)
             )
     return made

@@ -42,7 +42,7 @@ def confirm_closing(
     staying: Sequence[HearingSession] = (),
 ) -> HttpResponse:
     """Changes nothing. The page sends the same form again, confirmed, to `to`; `back` leads away from it. `staying`
-    are sessions of the same group, or of the hearing, that stay open."""
+    are sessions of the same group, or of the hearing, that stay open or paused."""
     comments = count_comments_by_session(sessions)
     rows = [ClosingRow(session, comments.get(session.pk, 0)) for session in sessions]
     step = ConfirmingStep(

@@ -24,13 +24,23 @@ from ..forms.running import DiscussionForm, SessionExtensionForm, SessionStateFo
 from ..presentation import SessionControls, SessionSchedule
 from ..queries import entries_of_session, find_sessions_beside
 from ..refusals import SessionRefused
-from ..services.session_states import discuss_entry, find_obstacles, set_session_states
+from ..services.session_states import (
+    ALLOWED_BEFORE,
+    discuss_entry,
+    find_obstacles,
+    set_session_states,
+)
 from .closing import confirm_closing, say_with_reason
 
 STATE_MESSAGES: dict[str, str] = {
     SessionState.State.OPENED: "เปิดเวทีแล้ว",
     SessionState.State.PAUSED: "พักเวทีแล้ว",
     SessionState.State.CLOSED: "ปิดเวทีแล้ว",
+}
+# What to do with another session of the group that was left paused, by what was done
+STILL_PAUSED: dict[str, str] = {
+    SessionState.State.OPENED: "หากจะรับความคิดเห็นทางเวทีนั้นด้วย โปรดเปิดเวทีนั้นต่อ",
+    SessionState.State.CLOSED: "ผู้แทนยังรอให้เปิดต่อ หากรับฟังครบแล้ว โปรดปิดเวทีนั้นด้วย",
 }
 
 
@@ -92,7 +102,10 @@ def session_state(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         closing = [session, *form.chosen_beside]
         staying = []
         for other in form.beside.values():
-            if other.is_open and other not in closing:
+            if (
+                other.state in ALLOWED_BEFORE[SessionState.State.CLOSED]
+                and other not in closing
+            ):
                 staying.append(other)
         here = reverse("session", args=[pk])
         to = reverse("session-state", args=[pk])
@@ -113,13 +126,12 @@ def session_state(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     tell_done(
         request, say_with_reason(STATE_MESSAGES[made[0].state], data["reason"]), form
     )
-    if data["state"] != SessionState.State.OPENED:
-        for still_open in find_sessions_beside(session):
-            if not still_open.is_open:
-                continue
-            messages.warning(
-                request, f"เวที{still_open.get_kind_display()}ของกลุ่มนี้ยังเปิดรับความคิดเห็นอยู่"
-            )
+    for other in find_sessions_beside(session):
+        name = f"เวที{other.get_kind_display()}ของกลุ่มนี้"
+        if other.is_open and data["state"] != SessionState.State.OPENED:
+            messages.warning(request, f"{name}ยังเปิดรับความคิดเห็นอยู่")
+        elif other.state == SessionState.State.PAUSED != data["state"]:
+            messages.warning(request, f"{name}ยังพักอยู่ {STILL_PAUSED[data['state']]}")
     return go_on(request, reverse("session", args=[pk]))
 
 

@@ -97,6 +97,8 @@ def all_session_states(request: AuthenticatedHttpRequest) -> HttpResponse:
         _tell_which_stay_closed(request, sessions)
     else:
         _tell_which_stay_open(request, sessions_with_state(hearing))
+    if state != SessionState.State.PAUSED:
+        _tell_which_stay_paused(request, sessions_with_state(hearing))
     return see_other(desk)
 
 
@@ -117,18 +119,23 @@ def _tell_first(
             if session.state in ALLOWED_BEFORE[SessionState.State.CLOSED]:
                 closing.append(session)
         if closing:
-            open_still = []
+            staying_on = []
             for session in of_hearing:
-                if session.is_open and session not in closing:
-                    open_still.append(session)
+                if (
+                    session.state in ALLOWED_BEFORE[SessionState.State.CLOSED]
+                    and session not in closing
+                ):
+                    staying_on.append(session)
             return confirm_closing(
-                request, closing, to=to, back=back, staying=open_still
+                request, closing, to=to, back=back, staying=staying_on
             )
     if data["state"] == SessionState.State.OPENED:
         obstacles = find_obstacles(of_hearing, by=request.user)
         opening = []
         for session in sessions:
-            if session.state in (None, SessionState.State.PAUSED):
+            obstacle = obstacles.get(session.pk)
+            is_settled = obstacle is not None and obstacle.is_lasting
+            if session.state in (None, SessionState.State.PAUSED) and not is_settled:
                 opening.append(session)
         will_be_refused = any(session.pk in obstacles for session in opening)
         if not data.get("release"):
@@ -153,13 +160,34 @@ def _tell_which_stay_open(
         )
 
 
+def _tell_which_stay_paused(
+    request: AuthenticatedHttpRequest, sessions: Iterable[HearingSession]
+) -> None:
+    """Their delegates read that they will go on."""
+    paused = []
+    for session in sessions:
+        if session.state == SessionState.State.PAUSED:
+            paused.append(str(session))
+    if paused:
+        messages.warning(request, f"เวทีที่ยังพักอยู่ {len(paused)} เวที ได้แก่ {listed(paused)}")
+
+
 def _tell_which_stay_closed(
     request: AuthenticatedHttpRequest, sessions: Iterable[HearingSession]
 ) -> None:
+    """Also those that are settled, though nobody closed them: they are told why."""
     closed = []
-    for session in sessions:
-        if session.state == SessionState.State.CLOSED:
+    settled: dict[str, list[str]] = {}
+    shut = [session for session in sessions if not session.is_open]
+    obstacles = find_obstacles(shut, by=request.user)
+    for session in shut:
+        obstacle = obstacles.get(session.pk)
+        if obstacle is not None and obstacle.is_lasting:
+            settled.setdefault(obstacle.short, []).append(str(session))
+        elif session.state == SessionState.State.CLOSED:
             closed.append(str(session))
+    for why, names in settled.items():
+        messages.info(request, f"เวที{why} ได้แก่ {listed(names)}")
     if closed:
         messages.info(
             request,

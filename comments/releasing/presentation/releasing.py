@@ -17,16 +17,18 @@ from ...models.visibility import answers_are_public
 @dataclass(frozen=True, slots=True)
 class ReleasingStep:
     """`people` have a role today; `sessions` take or will take comments on the edition, `opening` of them at once;
-    `open_sessions` take them now, on any edition, while this one goes to the public. With a final edition the public
-    reads what was said: `opens_comments` without replies, None where it reads them already or reads none;
-    `opens_answers` says that some are published. `held` are comments on another edition that goes to the public: a
-    final one is not released while any is (docs/decisions/0064-held-comments-hold-the-book.md)."""
+    `open_sessions` take them now, on any edition, while this one goes to the public; `closes_sessions` says that this
+    ends them. With a final edition the public reads what was said: `opens_comments` without replies, None where it
+    reads them already or reads none; `opens_answers` says that some are published. `held` are comments on another
+    edition that goes to the public: a final one is not released while any is
+    (docs/decisions/0064-held-comments-hold-the-book.md)."""
 
     is_public: bool
     people: int
     sessions: int
     opening: int
     open_sessions: list[HearingSession]
+    closes_sessions: bool
     held: HeldComments | None
     opens_comments: int | None
     opens_answers: bool
@@ -73,6 +75,7 @@ def load_releasing_step(
         sessions=len(sessions),
         opening=sum(session.opens_with_release for session in sessions),
         open_sessions=open_sessions,
+        closes_sessions=is_public and edition.kind == Edition.Kind.FINAL,
         held=held,
         opens_comments=opens_comments,
         opens_answers=bool(opens_comments) and AnswerPublication.objects.exists(),

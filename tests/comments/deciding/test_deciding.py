@@ -18,6 +18,7 @@ from comments.deciding.services.confirming import confirm_disposition
 from comments.deciding.services.objecting import object_to_answer
 from comments.deciding.services.publishing import publish_answers
 from comments.deciding.services.ruling import DecisionRefused, Ruling, decide_comments
+from comments.hearings.services.session_states import BY_ANSWERS
 from comments.merging import merged_content
 from comments.models import Amendment, Answer, ChangeCause, Comment, Disposition
 from hearing_portal.refusals import RefusalKind
@@ -601,6 +602,22 @@ def test_unpublished_answer_may_be_decided_again_and_the_old_one_is_kept(
         (second.pk, True),
     ]
     assert second.supersedes == first
+
+
+def test_publishing_closes_the_paused_session_of_its_group_only(
+    comment, hearing, dir_group, fin_group, drafter
+):
+    session = comment.session
+    other = factories.make_session(session.edition, fin_group, hearing=hearing)
+    for each in (session, other):
+        factories.make_session_state(each, "paused")
+    decide_comments([comment], Ruling("deferred", REASON), by=drafter)
+
+    publish_answers(hearing, dir_group, by=drafter)
+
+    closing = session.states.last()
+    assert (closing.state, closing.reason) == ("closed", BY_ANSWERS)
+    assert other.states.last().state == "paused"
 
 
 def test_published_answer_stands_unless_objected_to(

@@ -962,10 +962,24 @@ def test_publishing_while_the_session_is_open_is_said_knowingly(
 
     refused = desk.post(url, confirm(step))
     assert (refused.status_code, AnswerPublication.objects.count()) == (422, 0)
-    assert "เวทียังเปิดอยู่ โปรดปิดเวทีก่อน" in words_of(refused)
+    # Said below the box, and above what would be published: the page is longer than a screen
+    assert words_of(refused).count("เวทียังเปิดอยู่ โปรดปิดเวทีก่อน") == 2
+    assert "ยังไม่ได้เผยแพร่ผล" in words_of(refused)
+    assert "ยังไม่ได้เผยแพร่ผล" not in words_of(step)
 
     assert desk.post(url, {**confirm(step), "while_open": "on"}).status_code == 303
     assert AnswerPublication.objects.count() == 1
+
+
+def test_publishing_tells_before_that_the_paused_session_closes(
+    desk, session, comment, drafter
+):
+    decide_comments([comment], Ruling("deferred", REASON), by=drafter)
+    factories.make_session_state(session, "paused")
+
+    step = desk.post(reverse("group-answers", args=["DIR"]))
+
+    assert f"เวที{session} ซึ่งพักอยู่จะปิดพร้อมกับการเผยแพร่ผล" in words_of(step)
 
 
 def test_admin_is_led_to_the_open_session_and_the_drafter_is_not(

@@ -319,7 +319,7 @@ def test_queue_costs_the_same_for_one_comment_and_three(
             factories.make_support(row)
             factories.make_disposition(row, outcome="deferred")
 
-    assert_same_queries(22, lambda: desk.get(queue_url(clause=str(entry.pk))), add)
+    assert_same_queries(23, lambda: desk.get(queue_url(clause=str(entry.pk))), add)
 
 
 def test_pages_go_on_after_fifty(desk, session, entry, delegate):
@@ -840,6 +840,35 @@ def test_facilitator_advises_from_the_queue(desk, comment, facilitator):
     assert list(Recommendation.objects.values_list("outcome", "reason", "by")) == [
         ("accepted", "ให้ระบบออกเลข", facilitator.pk)
     ]
+
+
+def test_advice_from_a_page_that_is_out_of_date_is_told_what_another_proposed(
+    desk, comment, facilitator, dir_group
+):
+    url = reverse("comment-recommendation", args=[comment.uuid])
+    page = desk.get(queue_url(comment=comment.uuid)).content.decode()
+    assert 'name="seen_recommendation" value="0"' in page
+    colleague = factories.make_facilitator(given_name="มานี", family_name="ตรวจก่อน")
+    other = factories.make_recommendation(comment, "not_accepted", by=colleague)
+    mine = {"outcome": "accepted", "reason": "ให้ระบบออกเลข", "next": queue_url()}
+
+    refused = desk.post(url, {**mine, "seen_recommendation": "0"})
+
+    assert (refused.status_code, Recommendation.objects.count()) == (409, 1)
+    assert "มานี ตรวจก่อน เสนอผล “ไม่เห็นชอบตามที่เสนอ”" in words_of(refused)
+    assert "ให้ระบบออกเลข" in words_of(refused)
+    seen = f'name="seen_recommendation" value="{other.pk}"'
+    assert seen in refused.content.decode()
+    # Who has read it proposes something else; pressed twice, it is one proposal
+    for _ in range(2):
+        sent = desk.post(url, {**mine, "seen_recommendation": str(other.pk)})
+        assert sent.status_code == 303
+    assert Recommendation.objects.count() == 2
+    told = words_of(desk.get(queue_url(comment=comment.uuid)))
+    newest = told.index(f"ผลที่เสนอ: เห็นชอบตามที่เสนอ โดย {facilitator.get_full_name()}")
+    assert newest < told.index(
+        f"ข้อเสนอก่อนหน้า: ไม่เห็นชอบตามที่เสนอ โดย {colleague.get_full_name()}"
+    )
 
 
 def test_expert_advises_from_a_page_of_its_own(sign_in, expert, comment):

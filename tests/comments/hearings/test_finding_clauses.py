@@ -176,7 +176,10 @@ def test_looking_for_a_clause_costs_the_same_for_one_and_three(
             factories.make_process(process.manual, text, by=admin)
         later = factories.make_edition("LATER", by=admin)
         index_edition(later)
-        session = factories.make_session(later, dir_group, hearing=hearing, kind="room")
+        later_room = factories.make_session(
+            later, dir_group, hearing=hearing, kind="room"
+        )
+        session = factories.open_session(later_room, by=admin)
         assert len(offered(look())) == 3
 
     assert_same_queries(14, look, add_two)

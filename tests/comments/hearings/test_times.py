@@ -11,6 +11,7 @@ from django.utils import timezone
 from comments.commenting.comment_input import CommentInput
 from comments.commenting.services.recording import record_comment
 from comments.hearings.agenda import find_agenda
+from comments.hearings.commenting_context import require_open_session
 from comments.hearings.forms.announcing import HearingForm, SessionForm
 from comments.hearings.queries import editions_free_for
 from comments.hearings.refusals import (
@@ -26,6 +27,7 @@ from comments.hearings.services.announcing import (
     create_session,
 )
 from comments.hearings.services.session_states import (
+    BY_FINAL,
     close_session,
     discuss_entry,
     extend_session,
@@ -34,6 +36,7 @@ from comments.hearings.services.session_states import (
 )
 from comments.hearings.services.timekeeping import keep_session_times
 from comments.models import Comment, Discussion, Hearing, HearingSession, SessionState
+from comments.releasing.services import release_edition
 from hearing_portal.acts.models import Act
 from hearing_portal.thai.dates import be_datetime, be_datetime_short, to_utc
 from hearing_portal.web.date_fields import split_moment
@@ -711,6 +714,66 @@ def test_reason_is_marked_as_required_once_the_end_differs(timed_room, hearing):
     )
 
 
+def test_what_was_paused_together_goes_on_and_ends_together(
+    room, online, sign_in, facilitator, delegate
+):
+    client = sign_in(facilitator)
+    address = reverse("session", args=[room.pk])
+    pause_session(room, by=facilitator)
+    pause_session(online, by=facilitator)
+    ticked = f'name="also" value="{online.pk}" id="id_also_0" checked'
+    bar = markup(sign_in(delegate).get(reverse("group", args=["DIR"])))
+    assert "ห้อง 1 และทางออนไลน์" in bar
+    assert ticked in markup(client.get(address))
+
+    # Left as it is, it is told wherever one looks
+    url = reverse("session-state", args=[room.pk])
+    told = markup(client.post(url, {"state": "opened"}, follow=True))
+    assert "เวทีออนไลน์ของกลุ่มนี้ยังพักอยู่ หากจะรับความคิดเห็นทางเวทีนั้นด้วย" in told
+    queue = markup(client.get(reverse("group-queue", args=["DIR"])))
+    assert "ห้องประชุมกลุ่ม ห้อง 1 · เปิดรับความคิดเห็น · ออนไลน์ · พักเวที" in queue
+
+    assert ticked in markup(client.get(address))
+    step = markup(client.post(url, {"state": "closed"}))
+    assert f"เวที{online} ไม่ได้เลือกไว้ จะยังพักอยู่" in step
+    ended = {"state": "closed", "is_confirmed": "on"}
+    told = markup(client.post(url, ended, follow=True))
+    assert "เวทีออนไลน์ของกลุ่มนี้ยังพักอยู่ ผู้แทนยังรอให้เปิดต่อ" in told
+
+    with without_triggers():
+        room.states.filter(state="closed").delete()
+    client.post(url, {**ended, "also": [online.pk]})
+    assert (again(room).state, again(online).state) == ("closed", "closed")
+
+
+def test_all_sessions_tell_which_stay_paused(room, online, hearing, sign_in, admin):
+    pause_session(room, by=admin)
+    pause_session(online, by=admin)
+    sent = {"hearing": hearing.key, "kinds": ["room"], "is_confirmed": "on"}
+    desk = sign_in(admin)
+    url = reverse("all-session-states")
+
+    step = desk.post(url, {**sent, "state": "opened", "is_confirmed": ""})
+    assert "ไม่ได้เลือกเวทีประเภทนี้ จะยังพักอยู่ต่อไป" in markup(step)
+    for state in ("resumed", "closed"):
+        told = markup(desk.post(url, {**sent, "state": state}, follow=True))
+        assert f"เวทีที่ยังพักอยู่ 1 เวที ได้แก่ {online}" in told
+
+
+def test_page_of_a_session_tells_what_holds_of_its_state(
+    timed_room, sign_in, facilitator
+):
+    client = sign_in(facilitator)
+    address = reverse("session", args=[timed_room.pk])
+    assert "เปิดเมื่อผู้ดำเนินเวทีกดเปิด" not in markup(client.get(address))
+
+    close_session(timed_room, by=facilitator)
+
+    until = be_datetime(timed_room.closes_at)
+    page = markup(client.get(address))
+    assert f"กำหนดรับความคิดเห็นถึง {until} ขณะนี้ปิดแล้ว" in page
+
+
 def test_bar_names_each_of_several_open_sessions(
     timed_room, online, sign_in, delegate, facilitator
 ):
@@ -722,7 +785,7 @@ def test_bar_names_each_of_several_open_sessions(
     assert "ห้องประชุมกลุ่ม ห้อง 1 และออนไลน์ · เปิดรับความคิดเห็น" in queue
     pause_session(timed_room, by=facilitator)
     queue = markup(sign_in(facilitator).get(reverse("group-queue", args=["DIR"])))
-    assert '<p class="u-small u-strong">ออนไลน์ · เปิดรับความคิดเห็น</p>' in queue
+    assert "ออนไลน์ · เปิดรับความคิดเห็น · ห้องประชุมกลุ่ม ห้อง 1 · พักเวที" in queue
 
 
 def test_end_edited_later_opens_what_the_time_had_closed(timed_room, admin):
@@ -859,7 +922,6 @@ def test_button_to_open_stands_only_where_it_opens(
         readable,
         dir_group,
         hearing,
-        opens=now() - 2 * HOUR,
         closes=now() - HOUR,
         kind="room",
     )
@@ -1040,6 +1102,77 @@ def test_after_the_public_final_no_session_opens_again(
     with pytest.raises(SessionRefused, match="แก่ประชาชนแล้ว"):
         open_session(session, by=admin)
     assert again(session).state == "closed"
+
+
+@pytest.mark.parametrize("begun", [True, False])
+def test_what_is_answered_is_not_opened_though_nobody_closed_it(
+    readable, dir_group, hearing, admin, sign_in, begun
+):
+    session = factories.make_session(readable, dir_group, hearing=hearing)
+    if begun:
+        open_session(session, by=admin)
+        pause_session(session, by=admin)
+    factories.make_publication(hearing, dir_group, by=admin)
+    other = factories.make_session(
+        readable, factories.make_group("LAW"), hearing=hearing
+    )
+
+    page = markup(sign_in(admin).get(reverse("hearing-edit", args=[hearing.key])))
+    assert "เปิดอีกไม่ได้ เพราะเผยแพร่ผลการพิจารณาแล้ว" in page
+    with pytest.raises(SessionRefused, match="เผยแพร่ผลการพิจารณาของกลุ่มงานนี้แล้ว"):
+        open_session(again(session), by=admin)
+
+    sent = {
+        "hearing": hearing.key,
+        "state": "opened",
+        "kinds": ["online"],
+        "is_confirmed": "on",
+    }
+    told = sign_in(admin).post(reverse("all-session-states"), sent, follow=True)
+    assert again(other).is_open
+    assert not again(session).is_open
+    assert "เปิดอีกไม่ได้ เพราะเผยแพร่ผลการพิจารณาแล้ว ได้แก่" in markup(told)
+
+    # A round that is set up after the answers, or announced to open after them, is another one
+    further = factories.make_session(readable, dir_group, hearing=hearing, kind="room")
+    open_session(further, by=admin)
+
+
+@pytest.mark.parametrize("state", ["opened", "paused", None])
+def test_public_final_ends_every_session_on_the_editions_before_it(
+    readable, dir_group, hearing, admin, sign_in, state
+):
+    session = factories.make_session(readable, dir_group, hearing=hearing)
+    if state is not None:
+        open_session(session, by=admin)
+        factories.make_session_state(session, state)
+    final = factories.make_edition(kind="final")
+    factories.make_release(final, "public")
+
+    assert again(session).state == "closed"
+    with pytest.raises(SessionRefused, match="แก่ประชาชนแล้ว"):
+        open_session(again(session), by=admin)
+    with pytest.raises(SessionClosed, match="เพราะเผยแพร่ฉบับสมบูรณ์แก่ประชาชนแล้ว"):
+        require_open_session(again(session))
+
+    keep_session_times()
+    written = list(session.states.filter(state="closed").values_list("reason", "by"))
+    assert written == ([] if state is None else [(BY_FINAL, None)])
+
+
+def test_releasing_the_final_edition_closes_what_is_still_open(
+    readable, dir_group, hearing, admin
+):
+    session = factories.make_session(readable, dir_group, hearing=hearing)
+    open_session(session, by=admin)
+    final = factories.make_edition(kind="final")
+
+    release_edition(final, "hearing", by=admin)
+    assert again(session).is_open
+    release_edition(final, "public", by=admin)
+
+    closing = session.states.last()
+    assert (closing.state, closing.reason, closing.by) == ("closed", BY_FINAL, admin)
 
 
 def test_extending_opens_nothing_that_is_answered(readable, dir_group, hearing, admin):
