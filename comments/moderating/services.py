@@ -42,7 +42,7 @@ class ModerationOvertaken(ModerationRefused):
             if isinstance(latest, Moderation):
                 done = DONE_WORDS[Visibility(latest.visibility)]
             elif isinstance(latest, Recommendation):
-                done = f"เสนอผล “{latest.get_outcome_display()}” ของความคิดเห็นที่"
+                done = f"เสนอผล “{latest.get_outcome_display()}” ของความคิดเห็นเลขที่"
             reason = f" เหตุผล: {latest.reason}" if latest.reason else ""
             sentences.append(
                 f"{latest.by.get_full_name()} {done} {latest.comment_id} แล้วเมื่อ {be_datetime(latest.at)}{reason}"
