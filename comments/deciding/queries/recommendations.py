@@ -10,4 +10,5 @@ from ...models import Recommendation
 @kept_statement
 def find_recommendations(comment_id: int) -> QuerySet[Recommendation]:
     """The latest first. One query."""
-    return Recommendation.objects.filter(comment=comment_id).order_by("-pk")
+    rows = Recommendation.objects.filter(comment=comment_id)
+    return rows.select_related("by").order_by("-pk")

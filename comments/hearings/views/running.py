@@ -11,6 +11,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from hearing_portal.thai.sentences import joined
 from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form, respond
 from hearing_portal.web.redirects import go_on
@@ -129,9 +130,10 @@ def session_state(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     for other in find_sessions_beside(session):
         name = f"เวที{other.get_kind_display()}ของกลุ่มนี้"
         if other.is_open and data["state"] != SessionState.State.OPENED:
-            messages.warning(request, f"{name}ยังเปิดรับความคิดเห็นอยู่")
+            messages.warning(request, joined(name, "ยังเปิดรับความคิดเห็นอยู่"))
         elif other.state == SessionState.State.PAUSED != data["state"]:
-            messages.warning(request, f"{name}ยังพักอยู่ {STILL_PAUSED[data['state']]}")
+            consequence = f"ยังพักอยู่ {STILL_PAUSED[data['state']]}"
+            messages.warning(request, joined(name, consequence))
     return go_on(request, reverse("session", args=[pk]))
 
 
