@@ -1,23 +1,23 @@
 """What a person typed and did not save, on the page where it goes on: the copy shown, and others to look at."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
-from uuid import UUID
-
-from hearing_portal.directory.models import User
 
 from ...models import DraftBuffer
+from ...wording import Redline
 from ..forms.clause import WORDS_PREFIX
-from ..queries.buffers import find_copies
 from ..sheets import Sheet
 
 
 @dataclass(frozen=True, slots=True)
 class OtherCopy:
-    """Typed on another page or device, which did not know of what is shown."""
+    """Typed on another page or device, which did not know of what is shown. `is_behind` says that the person saved
+    other words since it was begun, `changes` what it would make of those."""
 
     buffer: DraftBuffer
+    is_behind: bool = False
+    changes: Sequence[Redline] = ()
 
     @property
     def query(self) -> str:
@@ -48,12 +48,21 @@ class LeftUnsaved:
 NOTHING_LEFT = LeftUnsaved()
 
 
-def load_left(user: User, subject: UUID, *, copy: str = "") -> LeftUnsaved:
-    """The latest is shown, or the one typed on the sheet `copy`. One query."""
-    copies = find_copies(user, subject)
-    if not copies:
-        return NOTHING_LEFT
-    shown = next((buffer for buffer in copies if str(buffer.sheet) == copy), copies[0])
-    return LeftUnsaved(
-        shown, [OtherCopy(buffer) for buffer in copies if buffer != shown]
-    )
+def load_left(
+    copies: Sequence[DraftBuffer],
+    *,
+    copy: str = "",
+    behind: Mapping[int, Sequence[Redline]] | None = None,
+) -> LeftUnsaved:
+    """The latest is shown, or the one typed on the sheet `copy`. `behind` are those that were begun before the person
+    saved other words, {id: what it would make of those}: they are shown when asked for."""
+    behind = behind or {}
+    named = [buffer for buffer in copies if str(buffer.sheet) == copy]
+    going_on = [buffer for buffer in copies if buffer.pk not in behind]
+    shown = next(iter([*named, *going_on]), None)
+    others = []
+    for buffer in copies:
+        if buffer != shown:
+            is_behind = buffer.pk in behind
+            others.append(OtherCopy(buffer, is_behind, behind.get(buffer.pk, ())))
+    return LeftUnsaved(shown, others)
