@@ -662,7 +662,8 @@ def test_copy_behind_what_the_person_saved_since_is_offered_beside_it(
 
     assert answer.context["form"]["words-text"].value() == "ส่งภายใน 7 วันทำการ"
     [behind] = answer.context["left"].others
-    assert behind.is_behind and behind.changes
+    assert behind.is_behind
+    assert behind.changes
     assert "<del>7" in markup(answer)
 
     asked_for = client.get(url_of(made) + behind.query)
