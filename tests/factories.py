@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.utils.timezone import localdate
+from PIL import Image
 
 from comments.acts import COMMENT_WRITTEN, about_comment
 from comments.commenting.comment_input import CommentInput
@@ -514,6 +515,13 @@ def make_conformity_check(
         **fields,
     }
     return ConformityCheck.objects.create(section=section, status=status, **defaults)
+
+
+def make_picture(width: int = 40, height: int = 40) -> bytes:
+    """A PNG whose points are not all alike."""
+    raw = io.BytesIO()
+    Image.linear_gradient("L").resize((width, height)).save(raw, "PNG")
+    return raw.getvalue()
 
 
 def make_draft_buffer(user: User, clause: Clause, **fields: Any) -> DraftBuffer:

@@ -503,7 +503,11 @@ DRAFTING = [
         "clause-new",
         DECIDERS,
         drafted,
-        query={"part": "5", "kind": "text"},
+        query={
+            "part": "5",
+            "kind": "text",
+            "subject": "0c8e1f7e-5a55-4c0e-9d3c-6f1f0a2b3c4d",
+        },
         other={"nobody": 404},
     ),
     post(

@@ -236,7 +236,7 @@ LIBRARY_USERS = {
     "nlpo3": ("hearing_portal.thai.words",),
     "pikepdf": ("manuals.pdf",),
     "pypdfium2": ("manuals.importing.pdf_source",),
-    "PIL": ("manuals.pdf",),
+    "PIL": ("hearing_portal.jobs.pictures",),
     "procrastinate": ("hearing_portal.jobs",),
     "psycopg": (
         "hearing_portal.settings",

@@ -10,6 +10,7 @@ What a reference says ("ข้อ 5.4") is looked up when it is shown, so that r
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 OBJECT_MARKER = "\ufffc"
@@ -23,6 +24,8 @@ _REFERENCE = re.compile(REFERENCE_PATTERN)
 _START_TAG = re.compile(f"""<span data-ref=["']?({_UUID})["']?>""")
 _WHOLE_UUID = re.compile(_UUID)
 _PLACEHOLDER = re.compile(r"⟦(\d{1,4})⟧")
+_SIGN_OF_EMPHASIS = re.compile("⟦/?(?:หนา|เอน)⟧")
+_STRAY_MARK = re.compile(r"⟦\s?(?:\d{1,4}|/?(?:หนา|เอน))?\s?⟧?|\d{0,4}⟧")
 
 
 # --- in a stored body
@@ -96,6 +99,34 @@ def place_references(
 def write_placeholder(number: int) -> str:
     """What stands in a form for one reference."""
     return f"⟦{number}⟧"
+
+
+def tell_stray_marks(text: str, before: str, known: int) -> str:
+    """Why the marks of references in the plain text of a form are none, and how they are put right; "" where all are.
+
+    In `text` references stand as object markers, so what looks like a mark is half of one, or names a reference that
+    the form does not have: it knows `known` of them. What stood there `before` counts as words.
+    """
+    old = Counter(_STRAY_MARK.findall(before))
+    new = Counter(_STRAY_MARK.findall(text)) - old
+    told = []
+    for mark in map(str.strip, new):
+        if _SIGN_OF_EMPHASIS.fullmatch(mark):
+            continue
+        number = re.sub(r"\D", "", mark)
+        if not number:
+            told.append(f"“{mark}” เป็นเครื่องหมายที่ไม่ครบ โปรดเติมให้ครบทั้ง ⟦ และ ⟧ หรือลบออก")
+        elif known and 1 <= int(number) <= known:
+            whole = write_placeholder(int(number))
+            told.append(f"“{mark}” มีวงเล็บไม่ครบ โปรดแก้เป็น {whole} หรือลบออก")
+        elif known:
+            whole = write_placeholder(known)
+            told.append(
+                f"“{mark}” ไม่ตรงกับข้อที่อ้างถึง ในช่องนี้มีถึง {whole} โปรดแก้เลข หรือลบออก"
+            )
+        else:
+            told.append(f"“{mark}” ไม่ตรงกับข้อที่อ้างถึง เพราะในช่องนี้ไม่มีการอ้างถึงข้อ โปรดลบออก")
+    return " ".join(told)
 
 
 def read_placeholders(typed: str, uuids: Sequence[str]) -> tuple[str, list[str]]:

@@ -1,6 +1,7 @@
 """The Thai pages of refused requests, 400 to 500: what happened, what to do, and the text that was typed."""
 
 import re
+from collections import Counter
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -128,6 +129,26 @@ def too_large_message(
 # Whoever is told to ask one is led to where they are reached
 ADMINISTRATOR = "ผู้ดูแลระบบ"
 
+# What the fields are called that people write into: by the last part of their names ("words-text", "UUID-actor")
+_LABELS = {
+    "text": "ถ้อยคำหรือข้อความ",
+    "term": "คำ",
+    "verb": "คำเชื่อมความหมาย",
+    "code": "รหัส",
+    "caption": "คำบรรยายภาพ",
+    "alt": "คำอธิบายแทนภาพ",
+    "duration": "เวลาดำเนินการ",
+    "standard": "มาตรฐานคุณภาพงาน",
+    "actor": "ผู้รับผิดชอบ",
+    "system": "ระบบที่ใช้",
+    "note": "หมายเหตุ",
+    "label": "ข้อความบนทางของขั้นตอน",
+    "locator": "ข้อหรือมาตรา",
+    "title": "ชื่อ",
+    "reason": "เหตุผลหรือสิ่งที่แก้",
+}
+_NAMELESS = "ข้อความของท่าน"
+
 # Fields whose value no page may show again
 _SECRET = re.compile(r"password|csrfmiddlewaretoken", re.IGNORECASE)
 # Keys, numbers, dates and choices: nothing a person would miss
@@ -155,6 +176,7 @@ class SubmittedField(NamedTuple):
     name: str
     value: str
     is_text: bool
+    label: str = _NAMELESS  # no other field of the form has it
 
     @property
     def is_unbroken(self) -> bool:
@@ -170,7 +192,27 @@ def submitted_fields(request: HttpRequest) -> list[SubmittedField]:
         for value in values:
             is_text = not _MACHINE_VALUE.fullmatch(value)
             fields.append(SubmittedField(name, value, is_text))
-    return fields
+    return _label_fields(fields)
+
+
+def _label_fields(fields: list[SubmittedField]) -> list[SubmittedField]:
+    """Those that share a label are numbered."""
+    labels = [_label_of(field.name) for field in fields]
+    of_texts = Counter(
+        label for field, label in zip(fields, labels, strict=True) if field.is_text
+    )
+    numbers: Counter[str] = Counter()
+    labelled = []
+    for field, label in zip(fields, labels, strict=True):
+        if field.is_text and of_texts[label] > 1:
+            numbers[label] += 1
+            label = f"{label} ({numbers[label]})"
+        labelled.append(field._replace(label=label))
+    return labelled
+
+
+def _label_of(name: str) -> str:
+    return _LABELS.get(name.rpartition("-")[2], _NAMELESS)
 
 
 MOST_KEPT_BYTES = (

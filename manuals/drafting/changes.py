@@ -32,6 +32,10 @@ class ChangeRefused(Refusal):
     """The act cannot be done as asked; the message says why, in Thai."""
 
 
+class NothingChanged(ChangeRefused):
+    """What was sent says what stands there already."""
+
+
 class StaleSection(ChangeRefused):
     """Somebody else changed the section since it was read. `section` is the row as it stands now."""
 

@@ -1,14 +1,14 @@
 """What a printed document may read: our own fonts and style sheet, pictures handed over in memory, nothing else."""
 
 import hashlib
-import io
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
-from PIL import Image, ImageFile
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from hearing_portal.jobs.pictures import is_whole_picture
 
 SCHEME = "book:"
 STATIC = Path(__file__).resolve().parents[2] / "static" / "pdf"
@@ -46,20 +46,6 @@ def bundle_digest() -> str:
     for name in sorted(BUNDLED):
         digest.update(hashlib.sha256(bundled_file(name)).digest())
     return digest.hexdigest()
-
-
-def is_whole_picture(picture: bytes) -> bool:
-    """A picture that can be read to its end; the engine itself takes half of one and writes it into the file."""
-    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    try:
-        with Image.open(io.BytesIO(picture)) as opened:
-            opened.load()
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return False
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
-    return True
 
 
 class BookFetcher(URLFetcher):

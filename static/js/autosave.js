@@ -1,20 +1,27 @@
 // What is typed into a form of the editor is kept at the portal: two seconds after the last key, every ten seconds
-// while somebody types on, and before the page is left by a link, so that the next page lists it. Without a connection it stays on this device until one is there. Saving is an act of its own.
+// while somebody types on, and before the page is left by a link, so that the next page lists it. Left in another way, or
+// without a connection, it stays on this device until the portal has answered. Saving is an act of its own.
 import { inDigitsOfReader } from "./digits.js";
-import { drop, keep, kept } from "./drafts.js";
+import { drop, keep, kept, namesFrom } from "./drafts.js";
+import { token } from "./token.js";
 
 const EVERY = 10_000; // ms
 const PAUSE = 2000; // ms without a key
+const SIGNED_OUT = "401";
 const LONGEST_WAIT = 3000; // ms for which a link waits for the portal
 const form = document.querySelector("form[data-keep-at]");
 const place = form.querySelector("[data-kept]");
 // What says nothing of the words
-const OF_THIS_PAGE = ["csrfmiddlewaretoken", "sheet", "goes_on_from", "age", "caret"];
-// A new clause has another address to keep at each time its page is opened
-const name = `draft:${location.pathname}${location.search}`;
+const OF_THIS_PAGE = ["csrfmiddlewaretoken", "sheet", "goes_on_from", "age", "caret", "writer"];
+const { writer } = form.dataset; // somebody else may use this device after them
+// A clause to come is known by its uuid alone: its page has several addresses
+const ofClauseToCome = `draft:${writer}:${location.pathname}?`;
+const subject = form.elements.subject?.value;
+const name = subject ? ofClauseToCome + subject : `draft:${writer}:${location.pathname}${location.search}`;
 let touchedAt = Date.now();
 // A form that came back refused holds what is kept nowhere yet
-let last = "unkept" in form.dataset ? "" : written();
+let last = "unkept" in form.dataset || isFilledIn() ? "" : written();
+let isUnsure = false; // whether what was sent when the page was left has arrived
 let isSending = false;
 let sending = Promise.resolve(); // what is on its way
 let isSaved = false;
@@ -24,7 +31,19 @@ function fields() {
   const data = new FormData(form);
   for (const [field, value] of [...data]) if (value instanceof File) data.delete(field);
   data.set("age", Date.now() - touchedAt);
+  data.set("csrfmiddlewaretoken", tokenNow());
+  data.set("writer", writer);
   return data;
+}
+
+/** Whether a browser put words of an earlier visit into the page: the portal may have none of them. */
+function isFilledIn() {
+  return [...form.elements].some(({ localName, type, value, defaultValue }) => (localName === "textarea" || type === "text") && value !== defaultValue);
+}
+
+/** Signed in again in another tab, this page holds an old one. */
+function tokenNow() {
+  return token() ?? form.elements.csrfmiddlewaretoken.value;
 }
 
 function written() {
@@ -33,12 +52,23 @@ function written() {
   return new URLSearchParams(data).toString();
 }
 
-function tell(text) {
+/** With a link behind it where one is named. */
+function tell(text, label = "", href = "") {
   place.textContent = inDigitsOfReader(text);
+  if (!label) return;
+  const link = document.createElement("a");
+  Object.assign(link, { href, textContent: label });
+  place.append(" ", link);
+}
+
+function tellSignedOut(isKept) {
+  const where = isKept ? "เก็บร่างไว้ในเครื่องนี้ก่อน จะส่งเมื่อท่านเข้าสู่ระบบแล้ว" : "โปรดอย่าปิดหน้านี้";
+  tell(`ท่านออกจากระบบแล้ว ${where}`, "เข้าสู่ระบบในแท็บใหม่", form.dataset.signInAt);
+  Object.assign(place.lastChild, { target: "_blank", rel: "noopener" });
 }
 
 /** With the page it was typed on: a copy takes the place of what its page showed, and of nothing else. */
-function keepHere(fields) {
+function keepHere(fields, isUnsent = true) {
   const { sheet, goes_on_from: goesOnFrom } = form.elements;
   return keep(name, {
     fields,
@@ -46,6 +76,7 @@ function keepHere(fields) {
     sheet: sheet.value,
     goesOnFrom: goesOnFrom.value,
     at: touchedAt,
+    isUnsent,
   });
 }
 
@@ -62,16 +93,18 @@ async function post(body, keepAt = form.dataset.keepAt) {
 
 async function send() {
   const now = written();
-  if (isSending || isSaved || now === last) return;
+  if (isSending || isSaved || (now === last && !isUnsure)) return;
   isSending = true;
   try {
     const { kept_at: at } = await post(fields());
     last = now;
+    isUnsure = false;
     drop(name);
     tell(`เก็บร่างไว้แล้ว ${at}`);
-  } catch {
+  } catch ({ message }) {
     const isKept = keepHere(now);
-    tell(isKept ? "ยังติดต่อระบบไม่ได้ เก็บร่างไว้ในเครื่องนี้ก่อน" : "ยังติดต่อระบบไม่ได้ โปรดอย่าปิดหน้านี้");
+    if (message === SIGNED_OUT) tellSignedOut(isKept);
+    else tell(isKept ? "ยังติดต่อระบบไม่ได้ เก็บร่างไว้ในเครื่องนี้ก่อน" : "ยังติดต่อระบบไม่ได้ โปรดอย่าปิดหน้านี้");
   } finally {
     isSending = false;
   }
@@ -122,14 +155,14 @@ form.addEventListener("submit", (event) => {
   tell(isKept ? "ยังไม่ได้บันทึก ไม่มีสัญญาณ เก็บร่างไว้ในเครื่องนี้แล้ว โปรดบันทึกอีกครั้งเมื่อมีสัญญาณ" : "ยังไม่ได้บันทึก ไม่มีสัญญาณ โปรดอย่าปิดหน้านี้");
 });
 
-// Left in another way, a closed lid or another app: the browser sends it even when the page is gone
+// Left in another way, read anew, a closed lid or another app: the browser sends it even when the page is gone, and
+// maybe after the next page is read. So it stays on this device as well, until the portal has answered.
 document.addEventListener("visibilitychange", () => {
   const now = written();
-  if (document.visibilityState !== "hidden" || isSaved || now === last) return;
-  const isOnItsWay = navigator.sendBeacon(form.dataset.keepAt, fields());
-  if (isOnItsWay) last = now;
-  // What this device keeps is never older than what it sent
-  if (!isOnItsWay || kept(name)) keepHere(now);
+  if (document.visibilityState !== "hidden" || isSaved || (now === last && !isUnsure)) return;
+  keepHere(now, !navigator.onLine);
+  navigator.sendBeacon(form.dataset.keepAt, fields());
+  isUnsure = true;
 });
 // Let go of by the button above the form: what was typed since goes with it
 document.querySelector("[data-drop-draft]")?.addEventListener("submit", () => {
@@ -143,25 +176,39 @@ window.addEventListener("pageshow", ({ persisted }) => {
 // What could not be sent when the device was closed. The portal keeps it beside what was typed elsewhere since, and
 // shows it with the version it was written on: nothing is written over.
 const left = kept(name);
-const isDone = left && form.dataset.stored.split(" ").includes(left.sheet);
-if (isDone || "unkept" in form.dataset) drop(name); // what came back refused is what was typed last
-else if (left) sendLeft(left);
+if (isDone(left) || "unkept" in form.dataset) drop(name); // what came back refused is what was typed last
+else if (left) sendLeft(left, name);
 
-async function sendLeft({ fields, keepAt, sheet, goesOnFrom, at }) {
+// Other clauses to come, that another page of theirs could not send
+if (subject) {
+  for (const other of namesFrom(ofClauseToCome)) {
+    const draft = kept(other);
+    if (other === name || !draft?.isUnsent) continue;
+    if (isDone(draft)) drop(other);
+    else sendLeft(draft, other);
+  }
+}
+
+function isDone(draft) {
+  return draft && form.dataset.stored.split(" ").includes(draft.sheet);
+}
+
+async function sendLeft({ fields, keepAt, sheet, goesOnFrom, at }, from) {
   if (spoken(fields) === spoken(written())) {
-    drop(name);
+    drop(from);
     return;
   }
   const data = new URLSearchParams(fields);
-  data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  data.set("csrfmiddlewaretoken", tokenNow());
   data.set("sheet", sheet);
+  data.set("writer", writer);
   data.set("goes_on_from", goesOnFrom);
   data.set("age", Math.max(0, Date.now() - at));
   try {
     const { opens_at: opensAt } = await post(data, keepAt);
-    drop(name);
-    if (written() === last) location.replace(opensAt);
-    else tell("ร่างที่เก็บไว้ในเครื่องนี้ส่งแล้ว เปิดหน้านี้อีกครั้งเพื่อดู");
+    drop(from);
+    if (from === name && written() === last) location.replace(opensAt);
+    else tell("ท่านมีร่างที่พิมพ์ไว้ก่อนเปิดหน้านี้", "ดูร่างนั้น", opensAt);
   } catch {
     tell("มีร่างที่เก็บไว้ในเครื่องนี้ จะนำกลับมาเมื่อติดต่อระบบได้");
   }

@@ -5,6 +5,8 @@ import { inDigitsOfReader } from "./digits.js";
 
 const WAIT = 90; // ms without a key before the chart is drawn again
 const MOST_ROWS = 100;
+const MOST_NAMED = 5; // cells that were pasted and found no place
+const LETTERS_NAMED = 30;
 const form = document.getElementById("step-form");
 const body = form.querySelector("tbody");
 const side = form.querySelector("[data-side]");
@@ -279,16 +281,24 @@ body.addEventListener("paste", (event) => {
   const column = cellsOf(rowOf(control)).indexOf(control);
   let row = rowOf(control);
   let last = row;
+  let pasted = 0;
+  const beyond = [];
+  const unlisted = [];
   for (const values of grid) {
     row ??= addRow(last);
     if (!row) break;
+    pasted += 1;
     const cells = cellsOf(row).slice(column);
-    for (const [index, value] of values.entries()) if (cells[index]) fill(cells[index], value);
+    for (const [index, value] of values.entries()) {
+      const place = { line: pasted, column: index + 1, value };
+      if (!cells[index]) beyond.push(place);
+      else if (!fill(cells[index], value)) unlisted.push(place);
+    }
     last = row;
     row = row.nextElementSibling;
   }
   changed();
-  tell(`วาง ${grid.length} แถวแล้ว ยังไม่ได้บันทึก`);
+  tell([`วาง ${pasted} แถวแล้ว ยังไม่ได้บันทึก`, ...tellLeftOut(grid.length - pasted, beyond, unlisted)].join(" "));
 });
 
 /** Rows of cells as a spreadsheet copies them: tabs between cells, quotes around a cell with line ends. */
@@ -309,14 +319,38 @@ function readCells(text) {
   return grid;
 }
 
+/** Whether the value has its place now: a list takes only what stands in it. */
 function fill(control, value) {
   if (!control.matches("select")) {
     control.value = value;
-    return;
+    return true;
   }
   const option = [...control.options].find(({ text }) => text === value);
   if (option) control.value = option.value;
   control.dispatchEvent(new Event("change", { bubbles: true }));
+  return Boolean(option) || !value;
+}
+
+/** What was pasted and has no place in the table: rows, cells beyond the last column, words that are in no list. */
+function tellLeftOut(lines, beyond, unlisted) {
+  const told = [];
+  if (lines) told.push(`อีก ${lines} แถวท้ายไม่ได้วาง เพราะตารางมีได้ไม่เกิน ${MOST_ROWS} แถว`);
+  const written = beyond.filter(({ value }) => value);
+  const columns = new Set(written.map(({ column }) => column));
+  if (columns.size) {
+    told.push(`เกินคอลัมน์สุดท้ายของตาราง ${columns.size} คอลัมน์ จึงไม่ได้วาง ${written.length} ช่อง: ${nameCells(written)}`);
+  }
+  if (unlisted.length) told.push(`ไม่มีในรายการให้เลือก จึงไม่ได้วาง ${unlisted.length} ช่อง: ${nameCells(unlisted)}`);
+  return told;
+}
+
+function nameCells(places) {
+  const named = places.slice(0, MOST_NAMED).map(({ line, column, value }) => {
+    const words = value.length > LETTERS_NAMED ? `${value.slice(0, LETTERS_NAMED)}…` : value;
+    return `“${words}” (แถวที่ ${line} คอลัมน์ที่ ${column} ของที่วาง)`;
+  });
+  if (places.length > MOST_NAMED) named.push(`และอีก ${places.length - MOST_NAMED} ช่อง`);
+  return named.join(", ");
 }
 
 // --- the chart

@@ -1,6 +1,6 @@
 // A page that stood open while another tab signed in (here, or at another portal of this host, which shares the
 // cookie) holds an old token; what is sent carries the one of now.
-function token() {
+export function token() {
   return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
 }
 

@@ -167,6 +167,29 @@ def test_cells_from_a_spreadsheet_fill_cells_and_rows(signed_in, drafter, undraf
     ]
 
 
+def test_pasted_cells_that_have_no_place_are_told(signed_in, drafter, undrafted):
+    page = signed_in(drafter)
+    open_table(page, undrafted)
+    columns = page.locator("tbody tr").first.locator("[data-cell]").count()
+    fits = columns - 1  # behind the shape
+    page.locator("[data-cell=text]").focus()
+    cells = [f"ค่า{number}" for number in range(fits)]
+    paste(page, "\t".join([*cells, "ผู้ตรวจ", "ผู้อนุมัติ"]) + "\n")
+    told = page.locator("[data-told]")
+    expect(told).to_contain_text("เกินคอลัมน์สุดท้ายของตาราง 2 คอลัมน์ จึงไม่ได้วาง 2 ช่อง")
+    expect(told).to_contain_text(f"“ผู้ตรวจ” (แถวที่ 1 คอลัมน์ที่ {fits + 1} ของที่วาง)")
+    expect(told).to_contain_text("“ผู้อนุมัติ”")
+
+    page.locator("[data-cell=shape]").focus()
+    paste(page, "รูปที่ไม่มี\tร่าง\n")
+    expect(told).to_contain_text("ไม่มีในรายการให้เลือก จึงไม่ได้วาง 1 ช่อง: “รูปที่ไม่มี”")
+
+    page.locator("[data-cell=text]").focus()
+    paste(page, "".join(f"งาน\t{number} วัน\n" for number in range(103)))
+    expect(told).to_contain_text("วาง 100 แถวแล้ว")
+    expect(told).to_contain_text("อีก 3 แถวท้ายไม่ได้วาง")
+
+
 def test_decision_is_drawn_with_its_branches(signed_in, drafter, process):
     page = signed_in(drafter)
     open_table(page, process)

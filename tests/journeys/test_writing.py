@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Locator, Page, expect
 
 from manuals.content import Text
@@ -10,7 +11,7 @@ from manuals.drafting.changes import ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.models import Clause, DraftBuffer, Section
 from tests import factories
-from tests.journeys.conftest import expect_kept
+from tests.journeys.conftest import expect_kept, sign_in_browser
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TEXT_OF_AIMS = "a[href*='part=2'][href*='kind=text']"
@@ -70,6 +71,103 @@ def test_old_copy_of_one_device_does_not_replace_the_newer_one_of_another(
     expect(words_of(office)).to_have_value("พิมพ์ต่อที่บ้าน")
     office.get_by_role("link", name="เขียนต่อจากร่างนั้น").click()
     expect(words_of(office)).to_have_value("พิมพ์ที่สำนักงานตอนสายหลุด")
+
+
+NO_BEACON = "navigator.sendBeacon = () => true"  # it never arrives
+
+
+@pytest.mark.parametrize(
+    "address", ["clauses/{clause.uuid}/", "steps/", "clauses/new/?part=5&kind=text"]
+)
+def test_page_read_anew_right_after_typing_shows_what_was_typed(
+    signed_in, drafter, clause, address
+):
+    page = signed_in(drafter)
+    page.add_init_script(NO_BEACON)
+    draft = f"/groups/DIR/drafts/{clause.section.uuid}/"
+    page.goto(draft + address.format(clause=clause))
+    words = page.locator("textarea[name$='-text']").first
+    before = words.input_value()
+    words.press("Control+End")
+    words.press_sequentially(" พิมพ์แล้วอ่านหน้าใหม่ทันที")
+
+    page.reload()
+
+    expect(words).to_have_value(f"{before} พิมพ์แล้วอ่านหน้าใหม่ทันที")
+    expect(page.get_by_text("ร่างที่ท่านพิมพ์ค้างไว้").first).to_be_visible()
+    expect_kept(page)
+
+
+def test_draft_older_than_a_saved_version_stands_beside_it_with_the_comparison(
+    signed_in, drafter, clause
+):
+    first, second = signed_in(drafter), signed_in(drafter, width=360)
+    for page in (first, second):
+        page.goto(edit_url(clause))
+    words_of(first).fill("ร่างที่เขียนก่อน")
+    expect(first.locator("[data-kept]")).to_contain_text("เก็บร่างไว้แล้ว")
+    words_of(second).fill("ถ้อยคำที่บันทึกทีหลัง")
+    second.locator("[name=reason]").fill("แก้")
+    second.locator("#clause-form button.button--main").click()
+    expect(second.get_by_text("บันทึกเป็นรุ่นที่").first).to_be_visible()
+
+    second.goto(edit_url(clause))
+
+    expect(words_of(second)).to_have_value("ถ้อยคำที่บันทึกทีหลัง")
+    offered = second.locator(".notice", has_text="ร่างที่ค้างอยู่")
+    offered.get_by_text("เทียบร่างนั้นกับที่บันทึกแล้ว").click()
+    expect(offered.locator("ins").first).to_be_visible()
+    offered.get_by_role("link", name="เขียนต่อจากร่างนั้น").click()
+    expect(words_of(second)).to_have_value("ร่างที่เขียนก่อน")
+    expect(second.get_by_text("ท่านแก้ไว้ในอีกหน้าต่างหนึ่ง")).to_be_visible()
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_new_clause_saved_again_after_going_back_is_the_same_clause(
+    signed_in, drafter, process, has_scripts
+):
+    page = signed_in(drafter, java_script_enabled=has_scripts)
+    page.goto(f"/groups/DIR/drafts/{process.uuid}/clauses/new/?part=5&kind=text")
+    save = page.locator("#clause-form button.button--main")
+    words_of(page).fill("ข้อใหม่ที่บันทึกแล้ว")
+    page.locator("[name=reason]").fill("เพิ่ม")
+    save.click()
+    expect(page.get_by_text("บันทึกเป็นรุ่นที่").first).to_be_visible()
+    page.go_back()
+    words_of(page).fill("ข้อใหม่ที่แก้อีกครั้ง")
+    page.locator("[name=reason]").fill("แก้")
+    save.click()
+    same = page.get_by_text("ถ้อยคำที่ส่งมายังไม่ได้บันทึก")
+    expect(same.or_(page.get_by_text("บันทึกเป็นรุ่นที่")).first).to_be_visible()
+    if same.is_visible():
+        save.click()
+    expect(page.get_by_text("บันทึกเป็นรุ่นที่").first).to_be_visible()
+
+    new = Clause.objects.filter(section=process, plain__startswith="ข้อใหม่ที่")
+    assert [clause.plain for clause in new] == ["ข้อใหม่ที่แก้อีกครั้ง"]
+
+
+def test_who_signed_out_elsewhere_is_told_so_and_led_to_sign_in(
+    signed_in, drafter, clause, allow_outage, live_server
+):
+    page = signed_in(drafter)
+    allow_outage(page)
+    page.goto(edit_url(clause))
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    words_of(page).fill("พิมพ์หลังออกจากระบบ")
+    told = page.locator("[data-kept]")
+    expect(told).to_contain_text("ท่านออกจากระบบแล้ว เก็บร่างไว้ในเครื่องนี้ก่อน")
+    link = told.get_by_role("link", name="เข้าสู่ระบบในแท็บใหม่")
+    expect(link).to_have_attribute("target", "_blank")
+    expect_kept(page, "draft")
+
+    sign_in_browser(page.context, drafter, live_server.url)
+    words_of(page).press_sequentially(" พิมพ์ต่อ")
+
+    expect(told).to_contain_text("เก็บร่างไว้แล้ว")
+    expect_kept(page)
+    kept = DraftBuffer.objects.get().values["words-text"]
+    assert kept[0].startswith("พิมพ์หลังออกจากระบบ")
 
 
 def test_page_that_a_link_leads_to_lists_what_was_typed_last(

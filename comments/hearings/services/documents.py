@@ -7,7 +7,8 @@ from django.utils import timezone
 from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
 from hearing_portal.jobs.files import store_file
-from hearing_portal.jobs.media_types import recognise_media_type
+from hearing_portal.jobs.media_types import JPEG, PNG, recognise_media_type
+from hearing_portal.jobs.pictures import MOST_POINTS, is_whole_picture
 
 from ...acts import DOCUMENT_ADDED, DOCUMENT_REMOVED, about_document
 from ...limits import DOCUMENT_MEGABYTES
@@ -32,6 +33,14 @@ def add_document(
         raise DocumentRefused(
             "ระบบรับเฉพาะไฟล์ PDF, DOCX, XLSX, PNG และ JPEG ที่ไม่มีมาโคร โปรดบันทึกเอกสารเป็น PDF แล้วเลือกไฟล์ใหม่"
         )
+    if media_type in (PNG, JPEG) and not is_whole_picture(
+        file.read(), most_points=MOST_POINTS
+    ):
+        raise DocumentRefused(
+            f"เปิดภาพนี้ไม่ได้ ไฟล์อาจเสียหาย มาไม่ครบ หรือภาพใหญ่เกิน {MOST_POINTS // 1_000_000} ล้านจุด "
+            "โปรดเปิดภาพในเครื่องของท่าน บันทึกใหม่เป็น PNG หรือ JPEG แล้วเลือกไฟล์อีกครั้ง"
+        )
+    file.seek(0)
     stored = store_file(file, media_type=media_type, name=title)
     with act(by=by) as done:
         document = HearingDocument.objects.create(

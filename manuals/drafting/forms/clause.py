@@ -13,7 +13,13 @@ from hearing_portal.thai.emphasis import (
     read_emphasis,
     show_emphasis,
 )
-from hearing_portal.thai.markup import read_uuid, referenced_uuids, write_placeholder
+from hearing_portal.thai.markup import (
+    read_uuid,
+    referenced_uuids,
+    tell_stray_marks,
+    write_placeholder,
+)
+from hearing_portal.thai.text import inline_plain
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import ThaiTextField
 
@@ -155,9 +161,30 @@ class ClauseForm(FormLayout, PromiseForm):
                 self.body_name,
                 "ตัวหนาหรือตัวเอนมีเครื่องหมายไม่ครบคู่ โปรดเติม ⟦/หนา⟧ หรือ ⟦/เอน⟧ หรือลบทั้งคู่",
             )
+        self._check_marks(content)
         if not _are_clauses(self.new_references):
             self.add_error(self.body_name, "ไม่พบข้อที่อ้างถึง โปรดลบการอ้างนั้น แล้วเลือกข้อใหม่")
         return self.cleaned_data
+
+    def _check_marks(self, content: Content) -> None:
+        """Half a mark of a reference, or one that leads nowhere, is not stored as words untold."""
+        read = dict(self.read.fields())
+        for item in self.wording:
+            name = WORDS_PREFIX + item.name
+            if name in self.errors:
+                continue
+            is_body = name == self.body_name
+            if is_body:
+                told = tell_stray_marks(
+                    inline_plain(content.body),
+                    inline_plain(self.read.body),
+                    len(self.known_references),
+                )
+            else:
+                typed = str(self.cleaned_data.get(name, ""))
+                told = tell_stray_marks(typed, read.get(item.name, ""), 0)
+            if told:
+                self.add_error(name, told)
 
     @property
     def _names_of_own_values(self) -> set[str]:

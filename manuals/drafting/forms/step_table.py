@@ -15,7 +15,8 @@ from uuid import UUID
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
-from hearing_portal.thai.text import Cleaned, TextRefused, clean_text
+from hearing_portal.thai.markup import referenced_uuids, tell_stray_marks
+from hearing_portal.thai.text import Cleaned, TextRefused, clean_text, inline_plain
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import ThaiTextField, text_changes
 
@@ -173,6 +174,7 @@ class StepTableForm:
                 row.mistakes.append(
                     f"ข้อความบนทางของขั้นที่ {number} ยาวเกิน {LABEL_LIMIT} ตัวอักษร โปรดตัดให้สั้นลง"
                 )
+        self._check_marks(row)
         is_empty = not self.step_of_row(row).fields() and not row.form.errors
         if row.uuid in self.bases and is_empty:
             row.form.add_error(
@@ -180,6 +182,23 @@ class StepTableForm:
                 f"โปรดกรอกรายละเอียดงานของขั้นที่ {number} หากไม่ต้องการขั้นนี้แล้ว โปรดตัดแถว",
             )
         return not row.mistakes and not row.form.errors
+
+    def _check_marks(self, row: FormRow) -> None:
+        """Half a mark of a reference, or one that leads nowhere, is not stored as words untold."""
+        base = self.bases.get(row.uuid, Step())
+        read = dict(base.fields())
+        for name in CELLS:
+            if name == "text":
+                told = tell_stray_marks(
+                    inline_plain(self.step_of_row(row).body),
+                    inline_plain(base.body),
+                    len(referenced_uuids(base.body)),
+                )
+            else:
+                typed = _cleaned(row.form, name)
+                told = tell_stray_marks(typed, read.get(name, ""), 0)
+            if told and name not in row.form.errors:
+                row.form.add_error(name, told)
 
     def _row_below(self, row: FormRow) -> str:
         """Where a step leads that says nothing else; "" for the last row."""

@@ -1,5 +1,6 @@
 """What a kept copy of a clause holds beside what is stored, and how it meets what was saved since."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from hearing_portal.directory.models import User
@@ -8,9 +9,10 @@ from ...content import Content, content_sha
 from ...merging import merge_contents
 from ...models import Clause, DraftBuffer
 from ...queries import find_wording
-from ..forms.clause import ClauseForm
+from ..forms.clause import WORDS_PREFIX, ClauseForm
 from ..forms.clause_forms import content_as_left, form_as_left, form_on_clause
-from ..queries.last_acts import is_own_since
+from ..part_kinds import blank_content
+from ..queries.last_acts import find_authors_since, is_own_since
 from ..queries.references import link_typed_in
 from .conflict import EditConflict, load_conflict
 
@@ -30,7 +32,7 @@ def meet_copy(buffer: DraftBuffer, clause: Clause, user: User) -> MetWords:
     """The copy as it was left. Where the person alone has saved other words of the clause since, the copy goes on from
     there, both in one, told."""
     left = fields_left(buffer)
-    base = find_wording(left.get("read_sha", "")) or clause.content
+    base = _base_of(buffer, clause) or clause.content
     form = form_as_left(left, base)
     if buffer.base_lock_version >= clause.lock_version or clause.sha == content_sha(
         base
@@ -81,6 +83,43 @@ def form_on_copies(
     return form
 
 
+class CopyBehind(NamedTuple):
+    """A copy that was begun before the person alone saved the clause, with what it would change in the words saved
+    since; None where it could not be saved as it is."""
+
+    copy: DraftBuffer
+    words: Content | None
+
+
+def find_copies_behind(
+    copies: Iterable[DraftBuffer], clause: Clause, user: User
+) -> list[CopyBehind]:
+    """Those that cannot go on from there: saved as they are, they would take the place of what the person saved later.
+    One query where one is older than the clause, and one for each such copy."""
+    older = [copy for copy in copies if copy.base_lock_version < clause.lock_version]
+    if not older:
+        return []
+    read_first = min(copy.base_lock_version for copy in older)
+    authors = find_authors_since(clause, read_first)
+    behind = []
+    for copy in older:
+        since = authors[: clause.lock_version - copy.base_lock_version]
+        base = _base_of(copy, clause)
+        if set(since) != {user.pk} or base is None or content_sha(base) == clause.sha:
+            continue
+        mine = content_as_left(fields_left(copy), base)
+        if mine is None or merge_contents(base, mine, clause.content) is None:
+            behind.append(CopyBehind(copy, mine))
+    return behind
+
+
+def _base_of(buffer: DraftBuffer, clause: Clause) -> Content | None:
+    """The words that the copy began with."""
+    if not buffer.base_lock_version:  # of the clause when it was still to come
+        return blank_content(clause.kind)
+    return find_wording(fields_left(buffer).get("read_sha", ""))
+
+
 def merge_own_saves(
     clause: Clause, lock_version: int, base: Content, mine: Content, user: User
 ) -> Content | None:
@@ -95,11 +134,16 @@ def has_own_words(buffer: DraftBuffer, clause: Clause) -> bool:
     """Whether anything in the copy would be lost without it: words that are neither those it began with nor those that
     are stored; while nothing was saved since, also a reason or another kind of number."""
     left = fields_left(buffer)
-    base = find_wording(left.get("read_sha", ""))
+    base = _base_of(buffer, clause)
+    is_behind = buffer.base_lock_version < clause.lock_version
+    if is_behind and not any(
+        left[name].strip() for name in left if name.startswith(WORDS_PREFIX)
+    ):
+        return False  # emptied before the words that stand there were saved
     mine = content_as_left(left, base) if base is not None else None
     if base is None or mine is None:
         return True
-    if buffer.base_lock_version >= clause.lock_version:
+    if not is_behind:
         numbering = left.get("numbering", clause.numbering)
         if (
             left.get("reason", "").strip()
@@ -110,6 +154,8 @@ def has_own_words(buffer: DraftBuffer, clause: Clause) -> bool:
     stored = [content_sha(base), clause.sha]
     if content_sha(mine) in stored:
         return False
+    if is_behind and merge_contents(base, mine, clause.content) == clause.content:
+        return False  # all it changed was saved since
     return content_sha(link_typed_in(clause.section, mine).content) not in stored
 
 

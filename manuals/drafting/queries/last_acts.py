@@ -32,12 +32,16 @@ def find_last_change(clause_id: int) -> ClauseChange | None:
 def is_own_since(clause: Clause, lock_version: int, user: User) -> bool:
     """Whether this person alone has changed the clause since it had that lock version, an older one. One query, none
     where nothing changed."""
+    return set(find_authors_since(clause, lock_version)) == {user.pk}
+
+
+def find_authors_since(clause: Clause, lock_version: int) -> list[int | None]:
+    """Who changed the clause since it had that lock version, the latest first. One query, none where nobody did."""
     changes = clause.lock_version - lock_version
     if changes <= 0:
-        return False
+        return []
     newest = ClauseChange.objects.filter(clause=clause).order_by("-pk")[:changes]
-    authors = newest.values_list("revision__user", flat=True)
-    return set(authors) == {user.pk}
+    return list(newest.values_list("revision__user", flat=True))
 
 
 def find_own_since(versions: Mapping[UUID, int], user: User) -> set[UUID]:

@@ -11,7 +11,7 @@ from ..changes import (
     AddClause,
     AddSection,
     Change,
-    ChangeRefused,
+    NothingChanged,
     RestoreClause,
     RetireClause,
     ReviseClause,
@@ -37,7 +37,7 @@ def apply_changes(
     """
     refuse_inside_revision()
     if not changes:
-        raise ChangeRefused("ไม่มีสิ่งที่เปลี่ยน จึงไม่ได้บันทึกรุ่นใหม่")
+        raise NothingChanged("ไม่มีสิ่งที่เปลี่ยน จึงไม่ได้บันทึกรุ่นใหม่")
     with act(by=actor, reason=reason) as done:
         # 1. Lock every row the act names
         rows = lock_rows(changes)

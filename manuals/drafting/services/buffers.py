@@ -41,7 +41,8 @@ def keep_buffer(
 
     It takes the place of the copy that the sheet showed, as long as nobody typed on in that one; any other copy of
     the person's stays beside it. `base_lock_version` is what the form began with, `age` how long a copy has waited on
-    a device.
+    a device. The very words that are kept already stay as they are: what was sent when a page was left may come after
+    another page has shown them.
     """
     kept = {}
     for name, texts in values.items():
@@ -49,6 +50,11 @@ def keep_buffer(
             kept[name] = [text.replace("\x00", "") for text in texts]
     if len(json.dumps(kept, ensure_ascii=False)) > SIZE_LIMIT:
         raise BufferRefused("ข้อความยาวเกินกว่าที่เก็บเป็นร่างได้ โปรดแบ่งเป็นหลายข้อ")
+    known = DraftBuffer.objects.filter(
+        user=by, subject=subject, sheet=sheet.uuid, section=section, clause=clause
+    ).first()
+    if known is not None and known.values == kept:
+        return known
     buffer, _ = DraftBuffer.objects.update_or_create(
         user=by,
         subject=subject,

@@ -11,6 +11,7 @@ from hearing_portal.jobs.media_types import (
     is_named_as,
     recognise_media_type,
 )
+from hearing_portal.jobs.pictures import MOST_POINTS, is_whole_picture
 
 from ...content import Content, Figure
 from ..changes import ChangeRefused
@@ -47,5 +48,12 @@ def take_clause_file(
         raise ChangeRefused(
             f"ไฟล์ “{name}” มีเนื้อหาเป็น {MEDIA_NAMES[media_type]} แต่ชื่อไฟล์ลงท้ายเป็นชนิดอื่น ผู้ดาวน์โหลดจะเปิดไม่ได้ "
             f"โปรดแก้ท้ายชื่อไฟล์ให้ตรงกับเนื้อหา หรือเลือกไฟล์ {accepted}"
+        )
+    if media_type in PICTURES and not is_whole_picture(
+        file.read(), most_points=MOST_POINTS
+    ):
+        raise ChangeRefused(
+            f"เปิดภาพ “{name}” ไม่ได้ ไฟล์อาจเสียหาย มาไม่ครบ หรือภาพใหญ่เกิน {MOST_POINTS // 1_000_000} ล้านจุด "
+            "โปรดเปิดภาพในเครื่องของท่าน บันทึกใหม่เป็น PNG หรือ JPEG แล้วเลือกไฟล์อีกครั้ง"
         )
     return put_waiting(file, name=name)

@@ -12,6 +12,7 @@ from ..changes import (
     AddClause,
     Change,
     ChangeRefused,
+    NothingChanged,
     Position,
     RestoreClause,
     RetireClause,
@@ -76,7 +77,7 @@ class ClauseWriter:
         if change.content is not None:
             self._set_content(clause, change.content)
         if change.position is None and clause.sha == sha_before:
-            raise ChangeRefused("ถ้อยคำเหมือนเดิมทุกตัวอักษร จึงไม่ได้บันทึกรุ่นใหม่")
+            raise NothingChanged("ถ้อยคำเหมือนเดิมทุกตัวอักษร จึงไม่ได้บันทึกรุ่นใหม่")
         self._save(clause)
 
         kind = change.kind

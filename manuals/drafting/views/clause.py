@@ -7,12 +7,12 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, JsonResponse, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hearing_portal.refusals import Refusal
+from hearing_portal.refusals import Refusal, RefusalKind
 from hearing_portal.thai.dates import be_time
 from hearing_portal.thai.text import changes_note
 from hearing_portal.web.forms import text_changes
@@ -22,8 +22,9 @@ from hearing_portal.web.redirects import go_on, see_other
 from ...content import Content, Definition, Figure, Form, content_sha
 from ...models import Clause, Section
 from ...queries import find_wording
+from ...wording import Redline
 from ..access import get_clause_to_edit, get_section_to_edit
-from ..changes import ChangeRefused, StaleClause
+from ..changes import ChangeRefused, NothingChanged, StaleClause
 from ..forms.clause import ClauseForm
 from ..forms.clause_forms import (
     form_after_act,
@@ -42,6 +43,7 @@ from ..presentation.kept_words import (
     MERGED_WITH_OWN,
     MetWords,
     fields_left,
+    find_copies_behind,
     form_on_copies,
     meet_copy,
     merge_copies,
@@ -53,6 +55,7 @@ from ..presentation.links import section_url
 from ..presentation.references import load_reference_help
 from ..presentation.section_desk import clauses_of_buffers, describe_unsaved
 from ..promises import NO_PROMISES, Promises, find_promise
+from ..queries.buffers import find_copies
 from ..queries.clauses import find_numbering, find_standing_position, is_defined_twice
 from ..queries.last_acts import find_past_wording
 from ..queries.references import link_typed_in
@@ -60,7 +63,7 @@ from ..services.buffers import drop_buffer
 from ..services.clause_files import take_clause_file
 from ..services.editing import add_clause, revise_clause
 from ..sheets import NO_SHEET, Sheet
-from ..told_words import tell_clauses
+from ..told_words import tell_clauses, tell_redlines
 from ..typed_references import LinkedContent, linked_note
 from .acknowledged import note_stored, stored_sheets
 from .gone import gone_page
@@ -69,6 +72,9 @@ from .keeping import drop_empty_copies, keep_refused, keep_typed
 TEMPLATE = "manuals/drafting/clause.html"
 KEPT = "เก็บร่างที่พิมพ์ไว้แล้ว ยังไม่ได้บันทึกเป็นรุ่นใหม่"
 DROPPED = "ทิ้งร่างที่พิมพ์ค้างไว้แล้ว"
+ADDED_BEFORE = (
+    "ข้อใหม่นี้บันทึกไว้แล้ว หน้านี้แก้ไขข้อเดียวกันนั้น หากต้องการเพิ่มอีกข้อ โปรดกลับหน้าร่าง แล้วเริ่มเพิ่มข้อใหม่"
+)
 
 
 @login_required
@@ -145,6 +151,11 @@ def _save_wording(
             user=request.user,
         )
         return _clause_page(request, clause, form, conflict=conflict, status=409)
+    except NothingChanged as refused:
+        # A reason alone is no work that waits
+        drop_buffer(clause.uuid, Sheet.from_form(request.POST), by=request.user)
+        form.is_unkept = False
+        return _clause_page(request, clause, form, status=refuse_in_form(form, refused))
     except Refusal as refused:
         return _clause_page(request, clause, form, status=refuse_in_form(form, refused))
     clause.refresh_from_db()
@@ -215,7 +226,11 @@ def _notes(
 
 
 def _open_clause(
-    request: AuthenticatedHttpRequest, clause: Clause, promises: Promises
+    request: AuthenticatedHttpRequest,
+    clause: Clause,
+    promises: Promises,
+    *,
+    told: str = "",
 ) -> HttpResponse:
     past = (
         find_past_wording(clause, request.GET["wording"])
@@ -227,7 +242,17 @@ def _open_clause(
         again.is_unkept = True
         again.offer_promises(promises.find(clause.section))
         return _clause_page(request, clause, again)
-    left = load_left(request.user, clause.uuid, copy=request.GET.get("copy", ""))
+    copies = find_copies(request.user, clause.uuid)
+    behind: dict[int, Sequence[Redline]] = {}
+    readable = []
+    for late in find_copies_behind(copies, clause, request.user):
+        behind[late.copy.pk] = []
+        if late.words is not None:
+            readable.append(late)
+    told_changes = tell_redlines((clause.content, late.words) for late in readable)
+    for late, changes in zip(readable, told_changes, strict=True):
+        behind[late.copy.pk] = changes
+    left = load_left(copies, copy=request.GET.get("copy", ""), behind=behind)
     met = MetWords(form_on_clause(clause))
     if left.shown is not None:
         met = meet_copy(left.shown, clause, request.user)
@@ -236,6 +261,7 @@ def _open_clause(
             if str(copy.buffer.sheet) == request.GET.get("with"):
                 both = form_on_copies(left.shown, copy.buffer, clause)
                 met = MetWords(both) if both is not None else met
+    met.form.told = met.form.told or told
     met.form.offer_promises(
         promises.find(clause.section), chosen=request.GET.get("promise", "")
     )
@@ -356,8 +382,8 @@ def clause_new(
     uuid: UUID,
     promises: Promises = NO_PROMISES,
 ) -> HttpResponse:
-    """A clause to come. The address says where it will stand and of which kind; its uuid is there from the first form
-    on, so that what is sent twice is stored once."""
+    """A clause to come. The address says where it will stand, of which kind, and with which uuid: what is sent twice,
+    also after going back, is stored once, and the same address leads to the clause once it is saved."""
     section = get_section_to_edit(request.user, key, uuid)
     if request.method != "POST":
         if section.retired_id is not None:
@@ -366,6 +392,13 @@ def clause_new(
                 section,
                 _read_uuid(request.GET.get("subject") or str(NO_SHEET)),
             )
+        if "subject" not in request.GET:
+            return _name_new(request)
+        known = _find_added(request, section, _read_uuid(request.GET["subject"]))
+        if known is not None and known.retired_id is not None:
+            return gone_page(request, section, known.uuid, known)
+        if known is not None:
+            return _open_clause(request, known, promises, told=ADDED_BEFORE)
         return _open_new(request, section, promises)
     place = NewClausePlace.from_form(request.POST)
     if place is None:
@@ -392,6 +425,24 @@ def clause_new(
     return _store_new(request, section, place, form, promises)
 
 
+def _name_new(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """To the same address with a uuid for the clause to come."""
+    asked = request.GET.copy()
+    asked["subject"] = str(uuid4())
+    if NewClausePlace.from_form(asked) is None:
+        raise NotVisible
+    return HttpResponseRedirect(f"{request.path}?{asked.urlencode()}")
+
+
+def _find_added(
+    request: AuthenticatedHttpRequest, section: Section, subject: UUID
+) -> Clause | None:
+    """The clause that was saved under this uuid. Raises NotVisible for one of another section."""
+    if not Clause.objects.filter(uuid=subject).exists():
+        return None
+    return get_clause_to_edit(request.user, section.manual.key, section.uuid, subject)
+
+
 def _store_new(
     request: AuthenticatedHttpRequest,
     section: Section,
@@ -403,6 +454,9 @@ def _store_new(
     data = form.cleaned_data
     position = find_standing_position(section, place, data["numbering"])
     linked = link_typed_in(section, data["content"], new=place.subject)
+    known = _find_added(request, section, place.subject)
+    if known is not None and known.sha != content_sha(linked.content):
+        return _go_on_with_added(request, known, linked.content, form, promises)
     try:
         add_clause(
             linked.content,
@@ -427,16 +481,34 @@ def _store_new(
     return see_other(section_url(section, place.subject))
 
 
+def _go_on_with_added(
+    request: AuthenticatedHttpRequest,
+    clause: Clause,
+    words: Content,
+    form: ClauseForm,
+    promises: Promises,
+) -> HttpResponse:
+    """Sent again with other words, after going back: they are the next version of the same clause, once that is
+    said."""
+    if clause.retired_id is not None:
+        keep_refused(request, clause.section, clause.uuid)
+        return gone_page(request, clause.section, clause.uuid, clause)
+    same_kind = words if words.kind == clause.kind else None
+    again = form_on_clause(clause, same_kind, reason=form.cleaned_data["reason"])
+    again.is_unkept = True
+    again.told = f"{ADDED_BEFORE} ถ้อยคำที่ส่งมายังไม่ได้บันทึก หากบันทึก จะเป็นรุ่นใหม่ของข้อนั้น"
+    again.offer_promises(promises.find(clause.section))
+    return _clause_page(request, clause, again, status=409)
+
+
 def _open_new(
     request: AuthenticatedHttpRequest, section: Section, promises: Promises
 ) -> HttpResponse:
-    subject = request.GET.get("subject", "")
-    if subject:
-        left = load_left(
-            request.user, _read_uuid(subject), copy=request.GET.get("copy", "")
-        )
-        if left.shown is None:
-            raise NotVisible
+    left = load_left(
+        find_copies(request.user, _read_uuid(request.GET["subject"])),
+        copy=request.GET.get("copy", ""),
+    )
+    if left.shown is not None:
         values = fields_left(left.shown)
         place = NewClausePlace.from_form(values)
         if place is None:
@@ -444,7 +516,7 @@ def _open_new(
         form = form_as_left(values, blank_content(place.kind))
         form.offer_promises(promises.find(section))
         return _new_page(request, section, place, form, left=left)
-    place = NewClausePlace.from_form({**request.GET.dict(), "subject": str(uuid4())})
+    place = NewClausePlace.from_form(request.GET)
     if place is None:
         raise NotVisible
     offered = promises.find(section)
@@ -481,7 +553,14 @@ def _new_page(
 def draft_buffer(
     request: AuthenticatedHttpRequest, key: str, uuid: UUID, subject: UUID
 ) -> HttpResponse:
-    """What is typed, as the page sends it every few seconds; `drop` lets go of it. The answer says when it was kept."""
+    """What is typed, as the page sends it every few seconds; `drop` lets go of it. The answer says when it was kept.
+    Words of a page that another account than `writer` has signed in beside are not kept as theirs."""
+    own = str(request.user.pk)
+    if request.POST.get("writer", own) != own:
+        raise Refusal(
+            "ขณะนี้เข้าสู่ระบบด้วยบัญชีอื่น โปรดเข้าสู่ระบบด้วยบัญชีของท่าน แล้วเขียนต่อ",
+            kind=RefusalKind.SIGN_IN_FIRST,
+        )
     section = get_section_to_edit(request.user, key, uuid)
     if "drop" in request.POST:
         drop_buffer(subject, Sheet.from_form(request.POST), by=request.user)

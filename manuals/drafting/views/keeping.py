@@ -19,7 +19,7 @@ from ..sheets import Sheet
 NOT_KEPT = frozenset(
     {
         *("csrfmiddlewaretoken", "keep", "take", "next", "act", "upload"),
-        *("sheet", "goes_on_from", "open_sheet", "age", "recovered", "caret"),
+        *("sheet", "goes_on_from", "open_sheet", "age", "recovered", "caret", "writer"),
     }
 )
 LONGEST_WAIT = 10**11  # milliseconds on a device

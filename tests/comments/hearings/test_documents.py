@@ -18,7 +18,7 @@ from tests import factories
 from tests.markup import markup
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 16
+PNG = factories.make_picture()
 JPEG = b"\xff\xd8\xff\xe0" + b"\x00" * 16
 
 

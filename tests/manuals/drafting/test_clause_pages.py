@@ -1,5 +1,6 @@
 """Writing a clause in the browser: saved as a version, kept unsaved, met by somebody else's words, added once."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -81,6 +82,17 @@ def test_same_words_make_no_version(sign_in, drafter, clause):
     answer = sign_in(drafter).post(url_of(clause), sent(clause, clause.plain))
     assert answer.status_code == 422
     assert "ถ้อยคำเหมือนเดิมทุกตัวอักษร" in answer.content.decode()
+
+
+def test_reason_for_the_same_words_is_no_draft_that_waits(sign_in, drafter, clause):
+    client = sign_in(drafter)
+    same = sent(clause, clause.plain) | page_fields(client.get(url_of(clause)))
+    client.post(keep_url(clause), same)
+    assert DraftBuffer.objects.count() == 1
+    answer = client.post(url_of(clause), same)
+    assert answer.status_code == 422
+    assert not DraftBuffer.objects.exists()
+    assert "data-unkept" not in markup(answer)
 
 
 def test_another_number_alone_is_saved(sign_in, drafter, clause):
@@ -210,6 +222,40 @@ def test_sign_without_its_other_one_is_told(sign_in, drafter, clause):
     answer = sign_in(drafter).post(url_of(clause), sent(clause, "ส่งภายใน ⟦หนา⟧3 วัน"))
     assert answer.status_code == 422
     assert "เครื่องหมายไม่ครบคู่" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("ตรวจตาม⟦1 และ⟦2⟧", "“⟦1” มีวงเล็บไม่ครบ โปรดแก้เป็น ⟦1⟧ หรือลบออก"),
+        ("ตรวจตาม1⟧ และ⟦2⟧", "“1⟧” มีวงเล็บไม่ครบ โปรดแก้เป็น ⟦1⟧ หรือลบออก"),
+        ("ตรวจตาม⟦๑⟧ และ⟦7⟧", "“⟦7⟧” ไม่ตรงกับข้อที่อ้างถึง ในช่องนี้มีถึง ⟦2⟧"),
+        ("ตรวจตาม⟦1⟧ และ⟦", "“⟦” เป็นเครื่องหมายที่ไม่ครบ"),
+    ],
+)
+def test_mark_that_names_no_reference_is_told_and_the_words_stay(
+    sign_in, drafter, process, clause, typed, told
+):
+    cited = [factories.clause_at(process, cite).uuid for cite in ("5.1", "5.2")]
+    body = "ตรวจตาม{} และ{}".format(
+        *(f'<span data-ref="{uuid}"></span>' for uuid in cited)
+    )
+    marked = factories.make_clause(process, Text(body=body), part=5, by=drafter)
+    client = sign_in(drafter)
+    answer = client.post(url_of(marked), sent(marked, typed))
+    assert answer.status_code == 422
+    assert told in markup(answer)
+    assert answer.context["form"]["words-text"].value() == typed
+    marked.refresh_from_db()
+    assert marked.body == body
+    # One that is taken out whole is no mistake
+    assert client.post(url_of(marked), sent(marked, "ตรวจตาม⟦2⟧")).status_code == 303
+
+
+def test_mark_in_words_that_refer_to_nothing_is_told(sign_in, drafter, clause):
+    answer = sign_in(drafter).post(url_of(clause), sent(clause, "ตรวจตาม⟦1⟧"))
+    assert answer.status_code == 422
+    assert "ในช่องนี้ไม่มีการอ้างถึงข้อ" in markup(answer)
 
 
 def test_citation_follows_the_source_that_was_chosen(sign_in, drafter, process):
@@ -518,6 +564,16 @@ def test_kept_words_meet_what_was_saved_since(sign_in, drafter, overtaken):
     assert answer.context["conflict"].merged is not None
 
 
+def test_words_of_one_person_are_not_kept_as_those_of_who_signed_in_since(
+    sign_in, drafter, second_drafter, clause
+):
+    typed = sent(clause) | {"writer": str(drafter.pk)}
+    assert sign_in(second_drafter).post(keep_url(clause), typed).status_code == 401
+    assert not DraftBuffer.objects.exists()
+    assert sign_in(drafter).post(keep_url(clause), typed).status_code == 200
+    assert "writer" not in DraftBuffer.objects.get().values
+
+
 def test_saving_lets_go_of_what_was_kept(sign_in, drafter, second_drafter, clause):
     factories.make_draft_buffer(drafter, clause)
     factories.make_draft_buffer(second_drafter, clause)
@@ -552,6 +608,25 @@ def test_form_beyond_all_measure_is_not_kept(sign_in, drafter, clause):
     assert not DraftBuffer.objects.exists()
 
 
+def test_words_sent_after_signing_out_come_back_under_their_names(client, clause):
+    typed = sent(clause, "ถ้อยคำที่แก้", **{"words-note": "หมายเหตุที่แก้", "etc": "อื่น ๆ"})
+    answer = client.post(url_of(clause), typed)
+    assert answer.status_code == 401
+    labels = re.findall(
+        r'<label class="field__label" for="[^"]+">([^<]+)', markup(answer)
+    )
+    assert labels == [
+        "ถ้อยคำหรือข้อความ",
+        "เหตุผลหรือสิ่งที่แก้",
+        "หมายเหตุ",
+        "ข้อความของท่าน",
+    ]
+    two = client.post(url_of(clause), {"one": "คำหนึ่ง", "other": "คำสอง"})
+    page = markup(two)
+    assert "ข้อความของท่าน (1)</label>" in page
+    assert "ข้อความของท่าน (2)</label>" in page
+
+
 # --- saved and kept by one person
 
 
@@ -571,7 +646,7 @@ def test_page_left_with_a_reason_alone_is_no_conflict_with_what_was_saved_after_
     assert not DraftBuffer.objects.exists()
 
 
-def test_copy_of_the_same_words_as_the_person_saved_since_shows_both(
+def test_copy_behind_what_the_person_saved_since_is_offered_beside_it(
     sign_in, drafter, process
 ):
     made = factories.make_clause(process, "ส่งภายใน 15 วันทำการ", part=5, by=drafter)
@@ -585,10 +660,17 @@ def test_copy_of_the_same_words_as_the_person_saved_since_shows_both(
 
     answer = client.get(url_of(made))
 
-    conflict = answer.context["conflict"]
+    assert answer.context["form"]["words-text"].value() == "ส่งภายใน 7 วันทำการ"
+    [behind] = answer.context["left"].others
+    assert behind.is_behind
+    assert behind.changes
+    assert "<del>7" in markup(answer)
+
+    asked_for = client.get(url_of(made) + behind.query)
+    conflict = asked_for.context["conflict"]
     assert (conflict.is_own, conflict.merged) == (True, None)
-    assert answer.context["form"]["words-text"].value() == "ส่งภายใน 3 วันทำการ"
-    assert "ทั้งสองหน้าต่างแก้คำเดียวกัน" in markup(answer)
+    assert asked_for.context["form"]["words-text"].value() == "ส่งภายใน 3 วันทำการ"
+    assert "ทั้งสองหน้าต่างแก้คำเดียวกัน" in markup(asked_for)
 
 
 def test_two_copies_of_one_person_are_offered_in_one(sign_in, drafter, clause):
@@ -674,6 +756,54 @@ def test_copy_of_a_clause_that_somebody_else_saved_since_tells_so_when_it_is_ope
     assert "ใช้ถ้อยคำที่รวม" in page
 
 
+def test_draft_older_than_what_its_writer_saved_is_offered_and_never_stands_in_the_box(
+    sign_in, drafter, process
+):
+    made = factories.make_clause(process, "ส่งภายใน 15 วันทำการ", part=5, by=drafter)
+    client = sign_in(drafter)
+    old = sent(made, "ส่งภายใน 3 วันทำการ")
+    left = page_fields(client.get(url_of(made)))
+    again = page_fields(client.get(url_of(made)))
+    client.post(keep_url(made), old | left)  # after the page was read anew
+    newer = sent(made, "ส่งภายใน 7 วันทำการ")
+    assert client.post(url_of(made), newer | again).status_code == 303
+    made.refresh_from_db()
+
+    page = client.get(url_of(made))
+
+    assert page.context["form"]["words-text"].value() == "ส่งภายใน 7 วันทำการ"
+    assert page.context["conflict"] is None
+    assert "ร่างที่ค้างอยู่" in markup(page)
+    assert "<del>7</del><ins>3</ins>" in markup(page).replace("\n", "")
+    saved = sent(made, "ส่งภายใน 7 วันทำการ ทุกครั้ง") | page_fields(page)
+    assert client.post(url_of(made), saved).status_code == 303
+    made.refresh_from_db()
+    assert made.plain == "ส่งภายใน 7 วันทำการ ทุกครั้ง"
+    # Asked for, it stands beside what was saved
+    [offered] = client.get(url_of(made)).context["left"].others
+    asked = client.get(url_of(made) + offered.query)
+    assert asked.context["form"]["words-text"].value() == "ส่งภายใน 3 วันทำการ"
+    assert asked.context["conflict"].is_own
+
+
+def test_copy_that_comes_again_late_is_the_one_that_the_next_page_showed(
+    sign_in, drafter, clause
+):
+    client = sign_in(drafter)
+    left = sent(clause, "") | page_fields(client.get(url_of(clause)))
+    assert client.post(url_of(clause), left).status_code == 422
+    again = page_fields(client.get(url_of(clause)))
+    client.post(keep_url(clause), left)  # as the page that was left sends it
+    assert client.post(url_of(clause), sent(clause) | again).status_code == 303
+    assert not DraftBuffer.objects.exists()
+    client.post(keep_url(clause), left)
+    assert not DraftBuffer.objects.exists()
+    clause.refresh_from_db()
+    page = client.get(url_of(clause))
+    more = sent(clause, f"{WORDS} ทุกวัน") | page_fields(page)
+    assert client.post(url_of(clause), more).status_code == 303
+
+
 # --- typed on two devices
 
 
@@ -717,7 +847,8 @@ def test_copy_of_another_device_is_offered_beside_the_newer_one(
         == 303
     )
     assert DraftBuffer.objects.get().values["words-text"] == ["เริ่มที่สำนักงาน สายหลุด"]
-    last = page_fields(home.get(url_of(clause)))
+    late_one = home.get(url_of(clause)).context["left"].others[0]
+    last = page_fields(home.get(url_of(clause) + late_one.query))
     home.post(keep_url(clause), sent(clause, "รวมแล้ว") | last)
     home.post(keep_url(clause), {"drop": "1"} | last)
     assert not DraftBuffer.objects.exists()
@@ -756,7 +887,7 @@ def new_url(clause: Clause) -> str:
 def test_new_clause_stands_behind_the_one_named(sign_in, drafter, clause):
     client = sign_in(drafter)
     asked = {"part": "5", "kind": "text", "after": str(clause.uuid)}
-    form_page = client.get(new_url(clause), asked)
+    form_page = client.get(new_url(clause), asked, follow=True)
     hidden = dict(form_page.context["page"].hidden)
     assert form_page.context["form"]["numbering"].value() == "decimal"
     assert PART_HINTS[5] in markup(form_page)
@@ -795,8 +926,35 @@ def test_new_clause_sent_twice_is_added_once(sign_in, drafter, clause):
     assert first["Location"] == second["Location"]
     assert Clause.objects.filter(plain=WORDS).count() == 1
     other = client.post(new_url(clause), data | {"words-text": "ถ้อยคำอื่น"})
-    assert other.status_code == 422
-    assert "บันทึกไว้แล้วด้วยถ้อยคำอื่น" in other.content.decode()
+    assert other.status_code == 409
+    assert "ข้อใหม่นี้บันทึกไว้แล้ว" in markup(other)
+    added = Clause.objects.get(uuid=data["subject"])
+    assert other.context["form"]["words-text"].value() == "ถ้อยคำอื่น"
+    assert other.context["page"].send_to == url_of(added)
+    assert client.post(url_of(added), sent(added, "ถ้อยคำอื่น")).status_code == 303
+    added.refresh_from_db()
+    assert (added.plain, added.lock_version) == ("ถ้อยคำอื่น", 2)
+
+
+def test_address_of_a_new_clause_leads_to_it_once_it_is_saved(sign_in, drafter, clause):
+    client = sign_in(drafter)
+    opened = client.get(new_url(clause), {"part": "5", "kind": "text"})
+    assert opened.status_code == 302
+    address = opened["Location"]
+    hidden = dict(client.get(address).context["page"].hidden)
+    assert client.get(address).context["page"].hidden  # the same one
+    saved = sent(clause, WORDS, lock_version="0") | hidden
+    assert client.post(new_url(clause), saved).status_code == 303
+
+    back = client.get(address)
+
+    added = Clause.objects.get(uuid=hidden["subject"])
+    assert "ข้อใหม่นี้บันทึกไว้แล้ว" in markup(back)
+    assert back.context["page"].send_to == url_of(added)
+    assert back.context["form"]["words-text"].value() == WORDS
+    retire_clause(added, 1, by=drafter, reason="ซ้ำกับข้ออื่น")
+    assert client.get(address).status_code == 200
+    assert "ถ้อยคำอื่น" not in markup(client.get(address))
 
 
 def test_neighbour_that_is_gone_costs_no_words(sign_in, drafter, clause):

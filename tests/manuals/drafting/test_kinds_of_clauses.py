@@ -49,7 +49,7 @@ def as_shown(answer) -> dict[str, str]:
 
 def test_table_is_made_cell_by_cell(sign_in, drafter, process):
     client = sign_in(drafter)
-    answer = client.get(new_url(process), {"part": "5", "kind": "table"})
+    answer = client.get(new_url(process), {"part": "5", "kind": "table"}, follow=True)
     assert (
         len(answer.context["form"].heads) == len(answer.context["form"].table_rows) == 2
     )
@@ -133,6 +133,21 @@ def test_last_row_is_not_cut(sign_in, drafter, table):
 # --- files
 
 
+def damaged(length: int | None = None) -> SimpleUploadedFile:
+    """A picture cut off behind `length` bytes, or one whose head tells another size than it has."""
+    raw = bytearray(factories.make_picture())
+    if length is None:
+        raw[16:24] = (60_000).to_bytes(4) * 2
+    return SimpleUploadedFile("ผัง.png", bytes(raw[:length]))
+
+
+def vast() -> SimpleUploadedFile:
+    """Whole, of one colour, and of more points than are taken."""
+    raw = BytesIO()
+    Image.new("1", (7_500, 7_500)).save(raw, "PNG")
+    return SimpleUploadedFile("ผัง.png", raw.getvalue())
+
+
 def picture(kind: str = "PNG") -> SimpleUploadedFile:
     raw = BytesIO()
     Image.new("RGB", (4, 4), "navy").save(raw, kind)
@@ -153,7 +168,9 @@ def document(name: str) -> SimpleUploadedFile:
 
 
 def begun(client, process, kind: str, part: str) -> dict[str, str]:
-    return as_shown(client.get(new_url(process), {"part": part, "kind": kind}))
+    return as_shown(
+        client.get(new_url(process), {"part": part, "kind": kind}, follow=True)
+    )
 
 
 def test_form_is_saved_with_its_file_which_readers_open(
@@ -223,6 +240,10 @@ def test_figure_needs_words_for_who_cannot_see_it_and_its_file_is_not_sent_again
         ("form", "7", SimpleUploadedFile("แบบ.pdf", b""), "ไฟล์นี้ว่าง ไม่มีเนื้อหา"),
         ("figure", "5", SimpleUploadedFile("ผัง.png", b""), "โปรดเลือกไฟล์ PNG หรือ JPEG"),
         ("figure", "5", document("ผัง.png"), "ภาพต้องเป็นไฟล์ PNG หรือ JPEG"),
+        ("figure", "5", damaged(60), "เปิดภาพ “ผัง.png” ไม่ได้"),
+        ("form", "7", damaged(60), "เปิดภาพ “ผัง.png” ไม่ได้"),
+        ("figure", "5", damaged(), "ภาพใหญ่เกิน 50 ล้านจุด"),
+        ("figure", "5", vast(), "ภาพใหญ่เกิน 50 ล้านจุด"),
         ("form", "7", document("แบบ.png"), "มีเนื้อหาเป็น DOCX แต่ชื่อไฟล์ลงท้ายเป็นชนิดอื่น"),
         ("form", "7", document("แบบ.png"), "เลือกไฟล์ PDF, DOCX, PNG หรือ JPEG"),
     ],
@@ -233,6 +254,10 @@ def test_figure_needs_words_for_who_cannot_see_it_and_its_file_is_not_sent_again
         "empty form",
         "empty figure",
         "renamed document as figure",
+        "half a figure",
+        "half a picture as form",
+        "figure with another size in its head",
+        "figure of too many points",
         "renamed document",
         "what is taken instead",
     ],
@@ -496,9 +521,9 @@ def test_reference_is_picked_from_the_own_process_first_and_never_to_itself(
     bare = factories.make_section(
         unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter
     )
-    help_of_new = client.get(new_url(bare), {"part": "5", "kind": "text"}).context[
-        "references"
-    ]
+    help_of_new = client.get(
+        new_url(bare), {"part": "5", "kind": "text"}, follow=True
+    ).context["references"]
     assert (help_of_new.shown, help_of_new.clauses) == (str(bare.uuid), [])
     assert str(bare.uuid) in [section.value for section in help_of_new.sections]
     shown = client.get(edit_url(clause))

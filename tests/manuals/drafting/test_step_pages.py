@@ -211,9 +211,14 @@ def test_sent_twice_it_is_saved_once(sign_in, drafter, process, sheet, url):
 
 
 def test_unchanged_table_makes_no_version(sign_in, drafter, process, sheet, url):
-    answer = sign_in(drafter).post(url, sheet)
+    client = sign_in(drafter)
+    sent = sheet | {"sheet": str(uuid4())}
+    client.post(f"/groups/DIR/drafts/{process.uuid}/buffers/{process.uuid}/", sent)
+    answer = client.post(url, sent)
     assert answer.status_code == 422
     assert "ไม่มีสิ่งที่เปลี่ยน" in answer.content.decode()
+    assert not DraftBuffer.objects.exists()  # no work that waits on the desk
+    assert "data-unkept" not in answer.content.decode()
     assert Section.objects.get(pk=process.pk).version == process.version
 
 
@@ -259,6 +264,18 @@ def test_all_that_is_wrong_is_told_at_once(sign_in, drafter, process, sheet, url
         "โปรดระบุเหตุผลหรือสิ่งที่แก้",
     ):
         assert any(wanted in words for words in told), wanted
+
+
+def test_mark_that_names_no_reference_is_told_at_its_row(
+    sign_in, drafter, process, sheet, url
+):
+    sheet.type(0, "text", "ทำตาม⟦7⟧")
+    sheet.type(1, "actor", "ผู้ที่ระบุใน⟦1")
+    answer = sign_in(drafter).post(url, sheet)
+    assert answer.status_code == 422
+    page = markup(answer)
+    assert "“⟦7⟧” ไม่ตรงกับข้อที่อ้างถึง" in page
+    assert "“⟦1” ไม่ตรงกับข้อที่อ้างถึง" in page
 
 
 def test_row_of_another_section_is_not_taken(sign_in, drafter, process, sheet, url):
@@ -382,6 +399,29 @@ def test_two_windows_of_one_person_are_merged_and_clash_under_their_own_name(
     page = markup(client.post(url, sheet))
     assert "มีผู้บันทึกแถวเดียวกันก่อนท่าน 2 แถว" in page
     assert "ที่ผู้อื่นแก้" in page
+
+
+def test_table_older_than_what_its_writer_saved_is_offered_beside_the_saved_one(
+    sign_in, drafter, process, sheet, url
+):
+    client = sign_in(drafter)
+    sheet.type(0, "duration", "5 นาที")
+    keep_at = f"/groups/DIR/drafts/{process.uuid}/buffers/{process.uuid}/"
+    assert client.post(keep_at, sheet | {"sheet": str(uuid4())}).status_code == 200
+    newer = Sheet(process)
+    newer.type(0, "duration", "20 นาที")
+    saved = client.post(url, newer | {"sheet": str(uuid4())})
+    assert saved.status_code == 303
+
+    page = client.get(url)
+
+    first = page.context["page"].rows[0].row.form
+    assert first["duration"].value() == "20 นาที"
+    [offered] = page.context["left"].others
+    assert "5" in inserted(offered.changes)
+    assert "ร่างที่ค้างอยู่" in markup(page)
+    asked = client.get(url + offered.query).context["page"].rows[0].row.form
+    assert asked["duration"].value() == "5 นาที"
 
 
 def inserted(lines) -> list[str]:

@@ -140,7 +140,11 @@ def test_reason_of_another_change_stands_in_no_form(sign_in, drafter, clause):
     changed_by(drafter, clause, "ตรวจสอบหนังสือ")
     draft = f"/groups/DIR/drafts/{clause.section.uuid}/"
     for page in (f"clauses/{clause.uuid}/", "clauses/new/?part=5&kind=text", "facts/"):
-        assert not client.get(f"{draft}{page}").context["form"]["reason"].value(), page
+        assert (
+            not client.get(f"{draft}{page}", follow=True)
+            .context["form"]["reason"]
+            .value()
+        ), page
     assert (
         not client.get(f"{draft}steps/").context["page"].table.reason["reason"].value()
     )
