@@ -15,6 +15,7 @@ from comments.deciding.services.adopting import (
     OutdatedAmendment,
     adopt_amendments,
 )
+from hearing_portal.directory.models import User
 from hearing_portal.refusals import Refusal, RefusalKind
 from manuals.content import Content, Text
 from manuals.drafting.changes import Position, StaleClause, StaleSection
@@ -124,10 +125,16 @@ def loser_of(outcomes: list[object], *kinds: type[Refusal]) -> Refusal:
 
 
 def assert_merge_is_offered(
-    refusal: Refusal, base: Content, mine: Content, theirs: str
+    refusal: Refusal,
+    base: Content,
+    mine: Content,
+    theirs: str,
+    *,
+    read: int,
+    user: User,
 ) -> None:
     assert isinstance(refusal, StaleClause)
-    conflict = load_conflict(refusal.clause, base, mine)
+    conflict = load_conflict(refusal.clause, base, mine, read=read, user=user)
     assert (conflict.base, conflict.mine, conflict.theirs.body) == (base, mine, theirs)
     assert conflict.merged is not None
 
@@ -147,7 +154,12 @@ def test_form_of_a_clause(process, drafter, second_drafter, at_once):
         lost = next(place for place in range(2) if isinstance(outcomes[place], Refusal))
         refusal = loser_of(outcomes, StaleClause)
         assert_merge_is_offered(
-            refusal, base, Text(body=words[lost]), theirs=words[1 - lost]
+            refusal,
+            base,
+            Text(body=words[lost]),
+            theirs=words[1 - lost],
+            read=clause.lock_version,
+            user=(drafter, second_drafter)[lost],
         )
         now = fresh(clause)
         assert (now.body, now.lock_version) == (

@@ -175,7 +175,7 @@ def test_promised_addition_begins_a_new_clause_with_the_proposed_words(
     client = sign_in(drafter)
     section = clause.section
 
-    page = client.get(link_of(client, addition))
+    page = client.get(link_of(client, addition), follow=True)
 
     form = page.context["form"]
     assert page.context["page"].heading == "เพิ่มข้อความ"

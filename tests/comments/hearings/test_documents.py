@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.urls import reverse
+from PIL import Image
 
 from comments.hearings.services.documents import add_document, remove_document
 from comments.limits import DOCUMENT_MEGABYTES
@@ -19,7 +20,15 @@ from tests.markup import markup
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 PNG = factories.make_picture()
-JPEG = b"\xff\xd8\xff\xe0" + b"\x00" * 16
+
+
+def make_jpeg() -> bytes:
+    drawn = io.BytesIO()
+    Image.new("RGB", (2, 2)).save(drawn, "JPEG")
+    return drawn.getvalue()
+
+
+JPEG = make_jpeg()
 
 
 def office_file(*parts: str) -> bytes:

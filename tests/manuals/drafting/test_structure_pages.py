@@ -458,7 +458,7 @@ def test_clause_added_below_hangs_there(sign_in, drafter, clause):
         .context["desk"]
         .menus[clause.uuid]
     )
-    page = client.get(menu.add_below)
+    page = client.get(menu.add_below, follow=True)
     hidden = dict(page.context["page"].hidden)
     assert page.context["form"]["numbering"].value() == "paren"
     data = {
