@@ -26,7 +26,7 @@ TEMPLATES = Path(remembered.__file__).parents[2] / "templates"
 # Other on every page, and left out of what is compared
 MOVING = re.compile(
     r'name="(csrfmiddlewaretoken|client_key)" value="[^"]*"|<time[^>]*>[^<]*</time>'
-    r'|"X-CSRFToken": "[^"]*"|content="[A-Za-z0-9]{64}"'
+    r'|"X-CSRFToken": "[^"]*"|content="[A-Za-z0-9]{64}"|[?]key=[0-9a-f-]{36}'
 )
 
 

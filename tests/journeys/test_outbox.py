@@ -216,7 +216,9 @@ def test_refusal_is_told_in_the_words_of_the_portal_and_opened_again(
     expect(page.locator("#id_text")).to_have_value(WORDS)
     expect(page.locator("[name=type][value=ask]")).to_be_checked()
     page.locator("#id_text").fill(f"{WORDS} แก้แล้ว")
-    expect(page.get_by_text(names.CHANGES_ARE_KEPT)).to_be_visible()
+    expect(
+        page.get_by_text(names.CHANGES_ARE_KEPT).filter(visible=True)
+    ).to_be_visible()
     page.get_by_role("button", name=names.SEND).click()
 
     expect(page.get_by_text(names.RECEIVED)).to_be_visible()
@@ -236,7 +238,9 @@ def test_opening_a_refused_one_keeps_the_draft_of_the_place_and_what_is_changed(
     page.get_by_role("link", name=names.OPEN_REFUSED).click()
     expect(page.locator("#id_text")).to_have_value(WORDS)
     page.locator("#id_text").fill("แก้ก่อนเปิดเวที")
-    expect(page.get_by_text(names.CHANGES_ARE_KEPT)).to_be_visible()
+    expect(
+        page.get_by_text(names.CHANGES_ARE_KEPT).filter(visible=True)
+    ).to_be_visible()
     page.goto("/my-comments/")
     page.get_by_role("link", name=names.OPEN_REFUSED).click()
 

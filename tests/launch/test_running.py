@@ -144,6 +144,7 @@ def test_manage_beside_a_running_portal_uses_its_database(first):
         "0002_triggers (1 squashed migrations)",
         "0003_official_words",
         "0004_kept_from_truncate",
+        "0005_ended_jobs",
     )
     expected = "\n [X] ".join(("jobs", *applied)) + "\n"
     assert (result.returncode, result.stdout) == (0, expected), result.stderr

@@ -202,7 +202,7 @@ def test_every_flaw_leads_to_where_it_is_put_right(
     page = markup(desk.get(DRAFT_GATE))
     for url in [url for urls in ways.values() for url in urls]:
         assert f'href="{url.replace("&", "&amp;")}"' in page
-        assert desk.get(url).status_code == 200
+        assert desk.get(url, follow=True).status_code == 200
 
 
 def test_what_the_draft_has_no_more_needs_no_editor(desk, flawed, admin, drafter):
