@@ -266,27 +266,9 @@ class _Reader:
             elif tag == qn("w:sym"):
                 words.text += _symbol(child)
             elif tag in (qn("w:ins"), qn("w:moveTo")):
-                start = len(words.text)
-                self._collect(child, words)
-                if len(words.text) > start:
-                    words.changes.append(
-                        TrackedChange(
-                            "ins",
-                            start,
-                            len(words.text),
-                            words.text[start:],
-                            *_made(child),
-                        )
-                    )
+                self._collect_inserted(child, words)
             elif tag in (qn("w:del"), qn("w:moveFrom")):
-                gone = "".join(
-                    each.text or "" for each in child.iter(qn("w:delText"), qn("w:t"))
-                )
-                if gone:
-                    at = len(words.text)
-                    words.changes.append(
-                        TrackedChange("del", at, at, gone, *_made(child))
-                    )
+                _note_deleted(child, words)
             elif tag == qn("w:commentRangeStart"):
                 self.open_notes[child.get(qn("w:id"), "")] = len(words.text)
             elif tag == qn("w:commentRangeEnd"):
@@ -309,12 +291,26 @@ class _Reader:
                 words.pictures.append("ของวัตถุที่ฝังไว้")
                 self._collect(child, words)
             elif tag == qn("w:drawing") or tag == qn("w:pict"):
-                before = len(words.boxes)
-                self._collect(child, words)
-                if len(words.boxes) == before:
-                    words.pictures.append(_picture_name(child))
+                self._collect_drawing(child, words)
             else:
                 self._collect(child, words)
+
+    def _collect_inserted(self, element: Any, words: _Words) -> None:
+        start = len(words.text)
+        self._collect(element, words)
+        end = len(words.text)
+        if end > start:
+            inserted = words.text[start:]
+            words.changes.append(
+                TrackedChange("ins", start, end, inserted, *_made(element))
+            )
+
+    def _collect_drawing(self, element: Any, words: _Words) -> None:
+        """A text box, or else a picture."""
+        before = len(words.boxes)
+        self._collect(element, words)
+        if len(words.boxes) == before:
+            words.pictures.append(_picture_name(element))
 
     def _end_note(self, note_id: str, words: _Words) -> None:
         note = self.margin_notes.get(note_id)
@@ -504,6 +500,13 @@ def _symbol(element: Any) -> str:
     return (
         chr(number | 0xF000 if number < 0x100 else number) if number < 0x110000 else ""
     )
+
+
+def _note_deleted(element: Any, words: _Words) -> None:
+    gone = "".join(each.text or "" for each in element.iter(qn("w:delText"), qn("w:t")))
+    if gone:
+        at = len(words.text)
+        words.changes.append(TrackedChange("del", at, at, gone, *_made(element)))
 
 
 def _picture_name(drawing: Any) -> str:
