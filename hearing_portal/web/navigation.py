@@ -64,6 +64,8 @@ DRAFTING = (
     "manual-files",
     "manual-files-preview",
     "manual-files-report",
+    "import-preview",
+    "import-preview-row",
     "clause-edit",
     "clause-new",
     "clause-split",

@@ -1,6 +1,6 @@
 """Forms of those who make manuals and take files into them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -18,8 +18,9 @@ from hearing_portal.web.forms import choose_among
 
 from ..models import Manual
 from .adopted import FindAdopted, find_nothing_adopted
-from .jobs import FoundProcess
+from .found_processes import FoundProcess
 from .planning import DraftOfManual, Effect
+from .refusals import PreviewOvertaken
 from .services.making import Beginning, make_manuals, refuse_impossible
 from .services.taking import NEW_UNIT, NO_UNIT, Placement
 from .uploaded_files import MAX_BYTES, MAX_FILES, MEGABYTE
@@ -180,13 +181,13 @@ class ProcessesForm(FormLayout, forms.Form):
         found: Sequence[FoundProcess],
         manual: Manual,
         find_adopted: FindAdopted = find_nothing_adopted,
+        overtaken: Collection[int] = (),
     ) -> None:
+        """`overtaken` are the processes that were put right in another window since the page was read."""
         super().__init__(data)
         self.found = found
+        self.overtaken = overtaken
         self.draft = DraftOfManual(manual, find_adopted)
-        self.guesses = {
-            process.index: self.draft.guess(process.draft) for process in found
-        }
         targets = []
         for process in found:
             self._add_choices(process)
@@ -199,7 +200,7 @@ class ProcessesForm(FormLayout, forms.Form):
             self._add_tick(process)
 
     def _add_choices(self, process: FoundProcess) -> None:
-        guess = self.guesses[process.index]
+        chosen = self.draft.placement_of(process.kept, process.draft)
         targets = [("", "เป็นกระบวนงานใหม่")]
         for section in self.draft.processes:
             targets.append((str(section.uuid), f"ปรับปรุง {section.title}"))
@@ -207,12 +208,12 @@ class ProcessesForm(FormLayout, forms.Form):
             label="นำเข้า",
             choices=targets,
             required=False,
-            initial=str(guess.target or ""),
+            initial=str(chosen.target or ""),
             error_messages={"invalid_choice": "กระบวนงานที่เลือกไม่มีในร่างแล้ว โปรดเลือกใหม่"},
         )
         units = [(NO_UNIT, "ไม่อยู่ในงานใด")]
-        if guess.unit == NEW_UNIT:
-            named = process.draft.headers["unit"]
+        named = process.draft.headers.get("unit", "")
+        if named and named not in {unit.title for unit in self.draft.units}:
             units.append((NEW_UNIT, f"{named} (งานใหม่)"))
         for unit in self.draft.units:
             units.append((str(unit.uuid), unit.title))
@@ -220,14 +221,16 @@ class ProcessesForm(FormLayout, forms.Form):
             label="อยู่ในงาน",
             choices=units,
             required=False,
-            initial=guess.unit,
+            initial=chosen.unit,
             help_text="ใช้เมื่อเป็นกระบวนงานใหม่",
             error_messages={"invalid_choice": "งานที่เลือกไม่มีในร่างแล้ว โปรดเลือกใหม่"},
         )
 
     def _add_tick(self, process: FoundProcess) -> None:
         effect = self.effect(process)
-        is_useful = not process.draft.refusals and not effect.is_same
+        is_useful = (
+            not process.draft.refusals and not process.doubtful and not effect.is_same
+        )
         self.fields[f"take-{process.index}"] = forms.BooleanField(
             label=process.draft.title,
             required=False,
@@ -241,18 +244,16 @@ class ProcessesForm(FormLayout, forms.Form):
             )
 
     def placement(self, process: FoundProcess) -> Placement:
-        """As guessed in a fresh form, else as chosen; the version is the one that stands in the draft now."""
-        if not self.is_bound:
-            return self.draft.keep_decided(self.guesses[process.index])
-        unit = self.data.get(f"unit-{process.index}", NO_UNIT)
-        target = self.draft.find_process(self.data.get(f"target-{process.index}", ""))
-        known = self.draft.find_known(process.draft)
-        if target is None:
-            return Placement(unit=unit, known=known)
-        placement = Placement(target.uuid, target.version, unit, known=known)
+        """As it was chosen, with what the hearing decided kept unless the text is to replace it."""
+        placement = self.draft.placement_of(process.kept, process.draft)
         if self.data.get(f"replace-{process.index}"):
             return placement
         return self.draft.keep_decided(placement)
+
+    def is_stale(self, process: FoundProcess) -> bool:
+        """Whether somebody changed what it revises since the two were compared."""
+        target = self.draft.find_process(str(self.placement(process).target or ""))
+        return target is not None and target.version != process.kept.base_version
 
     def effect(self, process: FoundProcess) -> Effect:
         return self.draft.effect(process.draft, self.placement(process))
@@ -271,8 +272,16 @@ class ProcessesForm(FormLayout, forms.Form):
                     f"take-{process.index}",
                     "มีข้อความที่เก็บไม่ได้ โปรดแก้ไขไฟล์แล้วส่งใหม่ หรือนำกระบวนงานนี้ออกจากที่เลือก",
                 )
+            if process.doubtful:
+                self.add_error(
+                    f"take-{process.index}",
+                    f"ยังมีข้อที่อ่านไม่แน่ใจ {process.doubtful} ข้อ โปรดเปิด “ตรวจทีละข้อ” แล้วแก้ไขหรือยืนยันให้ครบ "
+                    "หรือนำกระบวนงานนี้ออกจากที่เลือก",
+                )
             placement = self.placement(process)
             field = f"target-{process.index}"
+            if process.index in self.overtaken:
+                self.add_error(f"take-{process.index}", PreviewOvertaken().message_th)
             if placement.target is None:
                 seen = self.data.get(f"known-{process.index}", "")
                 if placement.known is not None and seen != str(placement.known):
@@ -288,13 +297,11 @@ class ProcessesForm(FormLayout, forms.Form):
                     field,
                     f"“{other}” เลือกปรับปรุงกระบวนงานเดียวกันนี้แล้ว โปรดเลือกกระบวนงานอื่น",
                 )
-            target, _, version = self.data.get(
-                f"compared-{process.index}", ""
-            ).partition(":")
-            if target == str(placement.target) and version != str(placement.version):
+            target = self.draft.find_process(str(placement.target))
+            if target is not None and target.version != placement.version:
                 self.add_error(
                     field,
-                    "มีผู้แก้ไขกระบวนงานนี้หลังจากท่านเปิดหน้าตรวจ โปรดตรวจจำนวนที่เปลี่ยนอีกครั้งแล้วนำเข้า",
+                    "มีผู้แก้ไขกระบวนงานนี้ในร่างหลังจากที่จับคู่ไว้ โปรดเปิด “ตรวจทีละข้อ” ดูข้อที่เปลี่ยน แล้วจับคู่ใหม่",
                 )
         return self.cleaned_data
 

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from ..content import PARTS
 from ..drafting.queries.titles import as_one_title
-from ..models import Clause, Manual, Section
+from ..models import Clause, ImportedProcess, Manual, Section
 from .adopted import FindAdopted, KeptClause, find_nothing_adopted, load_kept_clauses
 from .drafts import ProcessDraft
-from .jobs import FoundProcess
+from .found_processes import FoundProcess
 from .services.revising import (
     RevisionCounts,
     count_changes,
@@ -100,6 +100,14 @@ class DraftOfManual:
             ):
                 return process
         return None
+
+    def placement_of(self, process: ImportedProcess, draft: ProcessDraft) -> Placement:
+        """As it was chosen, compared with what the draft was then."""
+        target = process.target
+        known = self.find_known(draft)
+        if target is None:
+            return Placement(unit=process.unit, known=known)
+        return Placement(target.uuid, process.base_version, process.unit, known=known)
 
     def guess(self, draft: ProcessDraft) -> Placement:
         """Where it most likely goes."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.forms import BoundField
 from django.utils.text import Truncator
@@ -17,13 +17,12 @@ from ..queries import load_draft_clauses
 from ..reading.presentation.links import clause_name
 from .coverage import MissingWords
 from .forms import ProcessesForm
-from .jobs import FoundProcess
+from .found_processes import FoundProcess
 from .planning import DecidedClause, Effect, PartCount, count_parts
 from .reporting import coverage_words
 from .services.revising import RevisionCounts
 from .services.taking import ImportOutcome, TakenProcess
 from .shipped import ShippedGroup, find_shipped_group, read_shipped_lines
-from .text_files import describe_draft
 
 LETTERS_SHOWN = 120  # of a clause that is named
 
@@ -135,28 +134,20 @@ class ProcessCard:
     target: BoundField
     unit: BoundField
     effect: Effect
-    compared: str  # the process it was compared with and its version, sent back with the choice
+    seen: int  # the version of its preview, sent back with the choice
     known: str  # the process of the same title that is seen now, sent back too
     names: Mapping[
         int, str
     ]  # {clause: ข้อ 5.1} of what was decided and stands in the draft
     # Where another process of the draft, or of the same files, has its title
     namesake: str = ""
+    is_stale: bool = False  # what it revises was changed since the two were compared
     # Where the text says otherwise than what was decided
     replace: BoundField | None = None
 
     @property
     def parts(self) -> list[PartCount]:
         return count_parts(self.process)
-
-    @property
-    def clauses(self) -> list[dict[str, Any]]:
-        """As they were read, with the numbers they get; doubtful where something was said of their line."""
-        rows: list[dict[str, Any]] = describe_draft(self.process.draft)["clauses"]
-        doubted = {doubt.place for doubt in self.process.draft.doubts if doubt.place}
-        for row in rows:
-            row["is_doubtful"] = row["place"] in doubted
-        return rows
 
     @property
     def coverage(self) -> str:
@@ -231,16 +222,14 @@ def process_cards(form: ProcessesForm) -> list[ProcessCard]:
     for process in form.found:
         replaces = f"replace-{process.index}"
         placement = form.placement(process)
-        compared = ""
-        if placement.target is not None:
-            compared = f"{placement.target}:{placement.version}"
         card = ProcessCard(
             process=process,
             take=form[f"take-{process.index}"],
             target=form[f"target-{process.index}"],
             unit=form[f"unit-{process.index}"],
             effect=effects[process.index],
-            compared=compared,
+            seen=process.kept.lock_version,
+            is_stale=form.is_stale(process),
             known=str(placement.known or ""),
             names=names,
             namesake=_tell_namesake(form, process),

@@ -11,6 +11,7 @@ from .manual import Manual
 from .preview_link import PreviewLink, PreviewOpening, PreviewRecall
 from .review_request import ReviewAnswer, ReviewClosing, ReviewRequest
 from .section import Retirement, Section, SectionLineage
+from .sent_file import FileUpload, ImportedProcess, SentFile
 from .team_note import NoteAnswer, NoteSettlement, TeamNote
 from .version import (
     BlobIndex,
@@ -37,6 +38,8 @@ __all__ = [
     "EditionEntry",
     "EditionRelease",
     "EditionWord",
+    "FileUpload",
+    "ImportedProcess",
     "LegalSource",
     "LegalSuccession",
     "Manual",
@@ -52,6 +55,7 @@ __all__ = [
     "Section",
     "SectionLineage",
     "SectionVersion",
+    "SentFile",
     "TeamNote",
     "TextBlob",
     "TokenDiff",
