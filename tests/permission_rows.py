@@ -211,6 +211,7 @@ SHELL = [
 READING = [
     get("edition-list", EVERYBODY),
     get("edition", WITH_ROLE, edition, bystander=404),
+    get("edition-book", frozenset(), edition, bystander=404),  # none was printed
     get(
         "edition-manual",
         WITH_ROLE,
@@ -824,6 +825,8 @@ ADMINISTERING = [
     get(
         "edition-import-report", ADMIN, lambda things: [things["job"].uuid], ok=404
     ),  # of a job that is no import
+    # The public does not read the edition
+    post("published-book", ADMIN, edition, ok=409),
     post(
         "edition-releases",
         ADMIN,

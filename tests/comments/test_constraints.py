@@ -202,6 +202,7 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
     "manuals_previewlink_uuid_key": ("manuals_previewlink", {"secret_sha": KEY}, ""),
     "manuals_previewlink_secret_sha_key": ("manuals_previewlink", {"uuid": NEW}, ""),
     "manuals_archivalrecord_edition_id_key": ("manuals_archivalrecord", {}, ""),
+    "manuals_publishedbook_edition_id_key": ("manuals_publishedbook", {}, ""),
     "manuals_previewrecall_link_id_key": ("manuals_previewrecall", {}, ""),
     "manuals_section_uuid_key": ("manuals_section", {"rank": "'zz'"}, ""),
     "manuals_section_version_check": (
@@ -518,6 +519,10 @@ REFUSED: dict[str, list[str]] = {
         "UPDATE manuals_archivalrecord SET code = 'x'",
         "DELETE FROM manuals_archivalrecord",
     ],
+    "published_book_never_changes": [
+        "UPDATE manuals_publishedbook SET pages = '{}'",
+        "DELETE FROM manuals_publishedbook",
+    ],
     "drafting_state_never_changes": [
         "UPDATE manuals_draftingstatechange SET reason = 'x'",
         "DELETE FROM manuals_draftingstatechange",
@@ -758,6 +763,7 @@ NEVER_TRUNCATED = {
     "act_is_never_truncated": "acts_act",
     "stored_file_is_never_truncated": "jobs_storedfile",
     "archivalrecord_is_never_truncated": "manuals_archivalrecord",
+    "publishedbook_is_never_truncated": "manuals_publishedbook",
     "job_is_never_truncated": "jobs_job",
     "manual_is_never_truncated": "manuals_manual",
     "reversion_revision_is_never_truncated": "reversion_revision",
@@ -813,6 +819,7 @@ def one_row_of_each(
         edition=entry.edition, tokenizer="test-1", word="ตรวจสอบ", clauses=1
     )
     factories.make_release(edition, by=admin)
+    factories.make_published_book(edition)
     PasswordSetting.objects.create(user=stranger, by=admin)
     ContactVersion.objects.create(name="กลุ่มพัฒนาระบบบริหาร", by=admin)
     PrivacyNoticeVersion.objects.create(text="ประกาศ", by=admin)
