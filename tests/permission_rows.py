@@ -103,6 +103,11 @@ def comment(things: Things) -> list[Any]:
     return [things["comment"].uuid]
 
 
+def no_receipt(things: Things) -> list[Any]:
+    """Letters that open nothing."""
+    return [things["comment"].pk, "aaaa-bbbb-cccc-dddd"]
+
+
 def job(things: Things) -> list[Any]:
     return [things["job"].uuid]
 
@@ -324,6 +329,10 @@ COMMENTING = [
         other={"nobody": 404},
     ),
     get("comment", WITH_ROLE, comment, other={"nobody": 404}),
+    get("receipt", frozenset(), no_receipt, bystander=404, anonymous=404),
+    get("comment-receipt", AUTHOR, comment, other={"nobody": 404}),
+    get("comment-receipt-code", AUTHOR, comment, other={"nobody": 404}),
+    post("receipt-recall", AUTHOR, comment, ok=303, other={"nobody": 404}),
     get("comment-edit", AUTHOR, comment, other={"nobody": 404}),
     post(
         "comment-edit", AUTHOR, comment, saying, only_post=False, other={"nobody": 404}

@@ -17,6 +17,7 @@ from comments.models import (
     Disposition,
     HearingDocument,
     Objection,
+    ReceiptRecall,
     Support,
 )
 from hearing_portal.directory.models import (
@@ -688,6 +689,7 @@ APPEND_ONLY = (
     "recommendation",
     "changecause",
     "answerpublication",
+    "receiptrecall",
 )
 MANUALS_APPEND_ONLY = (
     "retirement",
@@ -830,6 +832,7 @@ def one_row_of_each(
     factories.make_reclassing(comment)
     factories.make_support(comment)
     factories.make_recommendation(comment)
+    ReceiptRecall.objects.create(comment=comment, by=comment.author)
     amendment = factories.make_amendment(comment)
     disposition = factories.make_disposition(comment, decided_by=drafter)
     factories.make_publication(session.hearing)

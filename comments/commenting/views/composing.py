@@ -45,6 +45,7 @@ from ...permissions import may_comment_in, may_record_for_others
 from ...tallies import OfficeTallies, tally_offices_by_entry
 from ..access import get_comment, get_readable_entry
 from ..forms.comment_form import REWORDED_PREFIX, CommentForm
+from ..presentation.acknowledgement import Acknowledgement
 from ..presentation.cards import CommentViewer, make_cards
 from ..presentation.composer import (
     Composer,
@@ -53,7 +54,6 @@ from ..presentation.composer import (
     make_composer,
     wording_lines,
 )
-from ..presentation.receipt import Receipt
 from ..queries.comments import (
     ORDERS,
     count_comments_about,
@@ -163,7 +163,7 @@ def _record(request: HttpRequest, entry: EditionEntry, *, by: User) -> HttpRespo
     # The acknowledgement: committed. No word diff here: nothing is tokenised in the request that stores
     if not is_htmx(request):
         messages.success(request, RECEIVED)
-    context = {"receipt": Receipt(comment, entry, composer.way_back)}
+    context = {"acknowledgement": Acknowledgement(comment, entry, composer.way_back)}
     to = reverse("comment", args=[comment.uuid])
     return respond(request, "comments/commenting/composer/sent.html", context, to=to)
 
