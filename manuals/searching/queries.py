@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
+from psycopg import ClientCursor
 
 from hearing_portal.thai.text import search_form
 
@@ -144,15 +145,19 @@ def count_phrases(
     phrases: Sequence[str], edition: Edition, manual: Manual | None = None
 ) -> dict[str, int]:
     """{phrase, in search form: clauses that have it, at most MOST_COUNTED}; without those that none has. One query."""
-    values = {
-        **_scope(edition, manual),
-        "phrases": list(phrases),
-        "patterns": [_like_pattern(phrase) for phrase in phrases],
-        "most": MOST_COUNTED,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT_PHRASES, values)
-        return dict(cursor.fetchall())
+    if not phrases:
+        return {}
+    values: dict[str, _Value] = {**_scope(edition, manual), "most": MOST_COUNTED}
+    counts = []
+    for number, phrase in enumerate(phrases):
+        values[f"pattern{number}"] = _like_pattern(phrase)
+        counts.append(COUNT_PHRASE.format(number=number))
+    counted = _fetch(" UNION ALL ".join(counts), values)
+    number_of = {}
+    for place, number in counted:
+        if number:
+            number_of[phrases[place]] = number
+    return number_of
 
 
 def find_titles(
@@ -239,13 +244,12 @@ NUMBERED = f"""
           AND (e.section_id = ANY(%(titled)s) OR i.search_text LIKE %(rest)s)
     ORDER BY e.section_id = ANY(%(titled)s) DESC, e.ordinal LIMIT %(most)s
 """
-COUNT_PHRASES = f"""
-    SELECT phrase, count(*) FROM unnest(%(phrases)s::text[], %(patterns)s::text[]) AS looked_for (phrase, pattern)
-    CROSS JOIN LATERAL (
+# One of these for each phrase, so that the database knows each when it chooses how to find it
+COUNT_PHRASE = f"""
+    SELECT {{number}} AS place, count(*) FROM (
         SELECT 1 FROM {SCOPED}
-        WHERE i.tokenizer = %(tokenizer)s AND i.search_text LIKE pattern LIMIT %(most)s
+        WHERE i.tokenizer = %(tokenizer)s AND i.search_text LIKE %(pattern{{number}})s LIMIT %(most)s
     ) AS hit
-    GROUP BY phrase
 """
 
 
@@ -308,11 +312,14 @@ def _find_some_words(query: SearchQuery, scope: Mapping[str, _Value]) -> list[_H
     return _fetch(SOME_WORDS, values)
 
 
-def _fetch(statement: str, values: Mapping[str, _Value]) -> list[_Hit]:
+def _fetch(statement: str, values: Mapping[str, _Value]) -> list[Any]:
+    """The rows. The values are written into the statement: how a phrase is found fast depends on how rare it is, and of
+    a statement that is prepared with its values left open the database forgets that after ten times."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        hits: list[_Hit] = cursor.fetchall()
-    return hits
+        written = ClientCursor(cursor.connection).mogrify(statement, values)
+        cursor.execute(written)
+        rows: list[Any] = cursor.fetchall()
+    return rows
 
 
 def _keep(places: dict[int, Place], hits: Sequence[_Hit]) -> list[int]:
