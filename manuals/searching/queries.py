@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db import connection
-from psycopg import ClientCursor
-
+from hearing_portal.postgres.statements import fetch_written
 from hearing_portal.thai.text import search_form
 
 from ..models import BlobIndex, Edition, EditionEntry, Manual
@@ -106,7 +104,7 @@ def find_exact(
         "phrase": _like_pattern(query.phrase),
         "most": MOST_HITS,
     }
-    with_phrase = _keep(places, _fetch(PHRASE, phrase_values))
+    with_phrase = _keep(places, fetch_written(PHRASE, phrase_values))
     return SearchResult(
         query,
         edition,
@@ -152,7 +150,7 @@ def count_phrases(
     for number, phrase in enumerate(phrases):
         values[f"pattern{number}"] = _like_pattern(phrase)
         counts.append(COUNT_PHRASE.format(number=number))
-    counted = _fetch(" UNION ALL ".join(counts), values)
+    counted = fetch_written(" UNION ALL ".join(counts), values)
     number_of = {}
     for place, number in counted:
         if number:
@@ -279,7 +277,7 @@ def _find_numbered(
         "rest": _like_pattern(clause_number.rest.phrase),
         "most": MOST_HITS,
     }
-    return _fetch(NUMBERED, values)
+    return fetch_written(NUMBERED, values)
 
 
 def _find_all_words(query: SearchQuery, scope: Mapping[str, _Value]) -> list[_Hit]:
@@ -298,7 +296,7 @@ def _find_all_words(query: SearchQuery, scope: Mapping[str, _Value]) -> list[_Hi
     if len(conditions) < 2:
         # One part is the phrase itself, which was looked for already
         has_parts = "FALSE"
-    return _fetch(ALL_WORDS.format(has_parts=has_parts), values)
+    return fetch_written(ALL_WORDS.format(has_parts=has_parts), values)
 
 
 def _find_some_words(query: SearchQuery, scope: Mapping[str, _Value]) -> list[_Hit]:
@@ -309,17 +307,7 @@ def _find_some_words(query: SearchQuery, scope: Mapping[str, _Value]) -> list[_H
         "most_for_word": MOST_FOR_WORD,
         "most": MOST_HITS,
     }
-    return _fetch(SOME_WORDS, values)
-
-
-def _fetch(statement: str, values: Mapping[str, _Value]) -> list[Any]:
-    """The rows. The values are written into the statement: how a phrase is found fast depends on how rare it is, and of
-    a statement that is prepared with its values left open the database forgets that after ten times."""
-    with connection.cursor() as cursor:
-        written = ClientCursor(cursor.connection).mogrify(statement, values)
-        cursor.execute(written)
-        rows: list[Any] = cursor.fetchall()
-    return rows
+    return fetch_written(SOME_WORDS, values)
 
 
 def _keep(places: dict[int, Place], hits: Sequence[_Hit]) -> list[int]:
