@@ -9,6 +9,7 @@ from hearing_portal.thai.markup import (
     referenced_uuids,
     write_placeholders,
 )
+from hearing_portal.thai.merge import merge
 from hearing_portal.thai.text import cut_inline, inline_plain, sanitize_inline
 
 from ..content import Content, Note, Text
@@ -51,6 +52,22 @@ def cut_content(content: Content, typed: str) -> list[Content]:
         body = cut_inline(content.body, start, end)
         pieces.append(replace(content, body=body))
     return pieces
+
+
+def carry_seams(base: Content, typed: str, theirs: Content) -> str | None:
+    """The words of `theirs` with the empty lines that `typed` puts into those of `base`, as a form shows them. None
+    where somebody changed the words at such a line, or `typed` has other words than `base`."""
+    before = inline_plain(sanitize_inline(base.body))
+    now = inline_plain(sanitize_inline(theirs.body))
+    text, kept_references = read_placeholders(typed, referenced_uuids(base.body))
+    if _letters(text) != _letters(before) or kept_references != referenced_uuids(
+        base.body
+    ):
+        return None
+    both = merge(before, text, now).text
+    if both is None or _letters(both) != _letters(now) or not SEAM.search(both):
+        return None
+    return write_placeholders(both)
 
 
 def put_together(first: Content, second: Content) -> Content:

@@ -543,6 +543,19 @@ def overtaken_clause(page: Page, scene: Scene) -> None:
     send("main form[method=post]", **fields)(page, scene)
 
 
+def overtaken_act(page: Page, scene: Scene) -> None:
+    """Somebody else adds words to the clause while this person splits it, or joins it with the next one."""
+    clause = Clause.objects.get(pk=scene.clause.pk)
+    words = replace(clause.content, body=f"{clause.body} ทั้งนี้ภายในวันทำการเดียวกัน")
+    change = ReviseClause(clause, clause.lock_version, words)
+    apply_changes(scene.colleague, "edit", "ปรับเวลา", [change])
+    text = page.locator("[name=text]")
+    typed = text.input_value()
+    middle = typed.index("และ") if "และ" in typed else len(typed) // 2
+    text.fill(f"{typed[:middle]}\n\n{typed[middle:]}")
+    send("#clause-form", reason="แยกตามขั้นตอน", until="[role=alert]")(page, scene)
+
+
 def soon() -> str:
     day = localdate() + timedelta(days=14)
     return f"{day.day}/{day.month}/{be_year(day)}"
@@ -1085,7 +1098,19 @@ DRAFTING = [
         "drafter",
         reason="แยกตามขั้นตอน",
     ),
+    Screen(
+        "clause-split-409",
+        "drafter",
+        DRAFT + "clauses/{clause.uuid}/split/",
+        overtaken_act,
+    ),
     Screen("clause-join", "drafter", DRAFT + "clauses/{clause.uuid}/join/"),
+    Screen(
+        "clause-join-409",
+        "drafter",
+        DRAFT + "clauses/{clause.uuid}/join/",
+        overtaken_act,
+    ),
     Screen(
         "clause-move",
         "drafter",

@@ -38,17 +38,53 @@ def load_conflict(
 ) -> EditConflict:
     """`clause` as it stands now, `read` the lock version that the person began with. Two queries, up to three more
     where changed words refer to a clause."""
-    theirs = clause.content
+    return _compare(
+        base,
+        mine,
+        clause.content,
+        find_last_change(clause.pk),
+        is_own=is_own_since(clause, read, user),
+    )
+
+
+def load_joined_conflict(
+    read: Sequence[tuple[Clause, int]],
+    base: Content,
+    mine: Content,
+    *,
+    theirs: Content,
+    user: User,
+) -> EditConflict:
+    """Of [(clause as it stands now, the lock version that was read)] whose words were to be put together: `base` are
+    the words of all as they were read, `theirs` as they stand. Two queries for each that changed, and as
+    load_conflict."""
+    changed = [each for each in read if each[0].lock_version != each[1]]
+    last_changes = []
+    for clause, _ in changed:
+        last = find_last_change(clause.pk)
+        if last is not None:
+            last_changes.append(last)
+    return _compare(
+        base,
+        mine,
+        theirs,
+        max(last_changes, key=lambda change: change.pk, default=None),
+        is_own=bool(changed) and all(is_own_since(*each, user) for each in changed),
+    )
+
+
+def _compare(
+    base: Content,
+    mine: Content,
+    theirs: Content,
+    last_change: ClauseChange | None,
+    *,
+    is_own: bool,
+) -> EditConflict:
     merged = merge_contents(base, mine, theirs)
     compared = [(base, mine), (base, theirs)]
     if merged is not None:
         compared.append((theirs, merged))
     return EditConflict(
-        base,
-        mine,
-        theirs,
-        merged,
-        find_last_change(clause.pk),
-        is_own_since(clause, read, user),
-        *tell_redlines(compared),
+        base, mine, theirs, merged, last_change, is_own, *tell_redlines(compared)
     )

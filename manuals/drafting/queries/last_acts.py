@@ -1,6 +1,7 @@
 """Who changed a section or a clause last, and whether that act may be undone."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from hearing_portal.directory.models import User
@@ -19,6 +20,24 @@ def find_last_version(section: Section) -> SectionVersion | None:
         "revision__user"
     )
     return versions.order_by("-number").first()
+
+
+def find_row_at(section: Section, number: str) -> dict[str, Any] | None:
+    """What its own row said at the version of this number, as a form names it. One query, none for no number."""
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        return None
+    versions = SectionVersion.objects.filter(section=section, number=int(number))
+    return versions.values_list("state", flat=True).first()
+
+
+def stands_as(section: Section, state: Mapping[str, Any]) -> bool:
+    """Whether the section stands where it stood in that state. It comes with its manual and parent."""
+    parent = str(section.parent.uuid) if section.parent else None
+    return (section.manual.key, parent, section.rank) == (
+        state["manual"],
+        state["parent"],
+        state["rank"],
+    )
 
 
 def find_last_change(clause_id: int) -> ClauseChange | None:
