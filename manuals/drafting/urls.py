@@ -4,7 +4,6 @@ from django.urls import path
 
 from .views import (
     clause,
-    cutting,
     law_replacements,
     reading,
     sections,
@@ -27,9 +26,6 @@ urlpatterns = [
     path(SECTION, reading.draft, name="draft"),
     path(f"{SECTION}state/", states.drafting_state, name="drafting-state"),
     path(f"{CLAUSE}shift/", structure.clause_shift, name="clause-shift"),
-    path(f"{CLAUSE}split/", cutting.clause_split, name="clause-split"),
-    path(f"{CLAUSE}join/", cutting.clause_join, name="clause-join"),
-    path(f"{CLAUSE}move/", structure.clause_move, name="clause-move"),
     path(f"{CLAUSE}restore/", structure.clause_restore, name="clause-restore"),
     path(f"{SECTION}undo/", structure.section_undo, name="section-undo"),
     path("groups/<str:key>/drafts/new/", sections.section_new, name="section-new"),

@@ -27,8 +27,8 @@ PART = "part-"  # before the number of a part among the choices
 ROWS = 12
 
 
-class ClauseActForm(FormLayout, forms.Form):
-    """What every such act asks: the version and the words the person read, and why."""
+class ClauseActForm(FormLayout, PromiseForm):
+    """What every such act asks: the version and the words the person read, why, and which promise it keeps."""
 
     lock_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     read_sha = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
@@ -39,8 +39,8 @@ class ClauseActForm(FormLayout, forms.Form):
     )
 
 
-class RetireClauseForm(ClauseActForm, PromiseForm):
-    """Leaving a clause out may be what was promised. `family` says which clauses were read as going along."""
+class RetireClauseForm(ClauseActForm):
+    """`family` says which clauses were read as going along."""
 
     family = forms.CharField(widget=forms.HiddenInput, required=False)
 

@@ -150,6 +150,7 @@ def _save_wording(
             read=data["lock_version"],
             user=request.user,
         )
+        form.offer_promises(promises.find(clause.section))
         return _clause_page(request, clause, form, conflict=conflict, status=409)
     except NothingChanged as refused:
         # A reason alone is no work that waits
@@ -181,7 +182,9 @@ def _store_wording(
     told of that, else "". Raises as revise_clause does."""
     data = form.cleaned_data
 
-    def revise(standing: Clause, lock_version: int, words: Content) -> None:
+    def revise(
+        standing: Clause, lock_version: int, words: Content, promise: str
+    ) -> None:
         revise_clause(
             standing,
             lock_version,
@@ -190,12 +193,12 @@ def _store_wording(
             by=request.user,
             reason=data["reason"],
             promises=promises,
-            promise=data.get("promise", ""),
+            promise=promise,
             sheet=Sheet.from_form(request.POST),
         )
 
     try:
-        revise(clause, data["lock_version"], content)
+        revise(clause, data["lock_version"], content, data.get("promise", ""))
     except StaleClause as stale:
         standing = stale.clause
         merged = merge_own_saves(
@@ -203,7 +206,8 @@ def _store_wording(
         )
         if merged is None or content_sha(merged) == standing.sha:
             raise
-        revise(standing, standing.lock_version, merged)
+        promise = request.POST.get("promise", "")
+        revise(standing, standing.lock_version, merged, promise)
         return MERGED_WITH_OWN
     return ""
 

@@ -21,13 +21,14 @@ from ...models import Clause, ClauseChange
 from ..access import get_clause_to_arrange
 from ..changes import ChangeRefused, StaleClause
 from ..cutting import carry_seams, put_together
-from ..forms.structure import JoinClausesForm, SplitClauseForm
+from ..forms.structure import ClauseActForm, JoinClausesForm, SplitClauseForm
 from ..presentation.act_page import page_of_act
 from ..presentation.conflict import EditConflict, load_joined_conflict
 from ..presentation.cut_conflict import CutConflict, find_pieces, load_cut_conflict
 from ..presentation.kept_words import MERGED_WITH_OWN
 from ..presentation.links import section_url
 from ..presentation.overtaken import Overtaken, load_overtaken_clause
+from ..promises import NO_PROMISES, Promises
 from ..queries.arranging import find_family, find_next
 from ..queries.last_acts import find_last_change, find_past_wording, is_own_since
 from ..queries.references import link_contents, link_typed_in
@@ -46,27 +47,36 @@ GOES_OVER = "เมื่อบันทึก ถ้อยคำในแบบ
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def clause_split(
-    request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_uuid: UUID
+    request: AuthenticatedHttpRequest,
+    key: str,
+    uuid: UUID,
+    clause_uuid: UUID,
+    promises: Promises = NO_PROMISES,
 ) -> HttpResponse:
-    """The words with empty lines where new clauses begin; `take` goes on with a version of them after a conflict."""
+    """The words with empty lines where new clauses begin; `take` goes on with a version of them after a conflict. That
+    may keep one of the `promises`."""
     data = posted_data(request)
     clause = get_clause_to_arrange(
         request.user, key, uuid, clause_uuid, may_be_gone=data is not None
     )
     if data is None:
-        return _split_page(request, clause, _form_to_split(clause))
+        fresh = _offer(_form_to_split(clause), request, clause, promises)
+        return _split_page(request, clause, fresh)
     if clause.retired_id is not None:
         return _gone(request, clause)
     base = _words_read(clause, data, "read_sha")
     form = SplitClauseForm(data, content=base)
     if "take" in data:
-        return _split_page(request, clause, _take_cut(clause, base, data))
+        taken = _offer(_take_cut(clause, base, data), request, clause, promises)
+        return _split_page(request, clause, taken)
+    if not _is_stale(clause, data):  # else it may be sent twice
+        _offer(form, request, clause, promises)
     if not form.is_valid() and not _is_stale(clause, data):
         return _split_page(request, clause, form, status=form_status(form))
     try:
         if not form.is_valid():
             raise StaleClause(clause, read_id(data.get("lock_version", "")))
-        told = _store_split(request, clause, form, base)
+        told = _store_split(request, clause, form, base, promises)
     except StaleClause as stale:
         standing = get_clause_to_arrange(
             request.user, key, uuid, clause_uuid, may_be_gone=True
@@ -83,6 +93,7 @@ def clause_split(
             read=stale.read_version,
             user=request.user,
         )
+        _offer(form, request, standing, promises)
         return _split_page(request, standing, form, conflict=conflict, status=409)
     except Refusal as refused:
         return _split_page(request, clause, form, status=refuse_in_form(form, refused))
@@ -95,15 +106,18 @@ def _store_split(
     clause: Clause,
     form: SplitClauseForm,
     base: Content,
+    promises: Promises,
 ) -> str:
     """What is told of it. Where the same person alone changed the words since, on another page, their lines are put
     into the words of now. Raises as split_clause does."""
     data = form.cleaned_data
     version, pieces, note = data["lock_version"], data["contents"], ""
+    promise = data.get("promise", "")
     if version != clause.lock_version and is_own_since(clause, version, request.user):
         carried = carry_seams(base, data["text"], clause.content)
         if carried is not None:
             version, note = clause.lock_version, MERGED_WITH_OWN
+            promise = form.data.get("promise", "")
             pieces = find_pieces(clause.content, carried)
     linked = link_contents([(clause.section, content) for content in pieces])
     made = split_clause(
@@ -112,6 +126,8 @@ def _store_split(
         [each.content for each in linked],
         by=request.user,
         reason=data["reason"],
+        promises=promises,
+        promise=promise,
     )
     names: list[str] = []
     for each in linked:
@@ -165,9 +181,14 @@ def _split_page(
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def clause_join(
-    request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_uuid: UUID
+    request: AuthenticatedHttpRequest,
+    key: str,
+    uuid: UUID,
+    clause_uuid: UUID,
+    promises: Promises = NO_PROMISES,
 ) -> HttpResponse:
-    """The clause takes in the next one of its list; `take` goes on with a version of the words after a conflict."""
+    """The clause takes in the next one of its list; `take` goes on with a version of the words after a conflict. That
+    may keep one of the `promises`."""
     data = posted_data(request)
     clause = get_clause_to_arrange(
         request.user, key, uuid, clause_uuid, may_be_gone=data is not None
@@ -178,7 +199,8 @@ def clause_join(
     if data is None:
         if following is None:
             raise ChangeRefused("ไม่มีข้อถัดไปในระดับเดียวกันให้รวม โปรดกลับไปหน้าร่าง")
-        return _join_page(request, clause, following, _form_to_join(clause, following))
+        fresh = _offer(_form_to_join(clause, following), request, clause, promises)
+        return _join_page(request, clause, following, fresh)
     read_next = _clause_read(clause, data)
     together = None
     if following is not None and following == read_next:
@@ -192,16 +214,19 @@ def clause_join(
     form = JoinClausesForm(data, joined=base or together)
     if "take" in data:
         taken = _take_joined(clause, following, form, request)
+        _offer(taken, request, clause, promises)
         return _join_page(request, clause, following, taken)
     is_stale = _is_stale(clause, data) or _is_stale(following, data, "next_version")
+    if not is_stale:  # else it may be sent twice
+        _offer(form, request, clause, promises)
     if not form.is_valid() and not is_stale:
         return _join_page(request, clause, following, form, status=form_status(form))
     try:
         if not form.is_valid():
             raise StaleClause(clause, read_id(data.get("lock_version", "")))
-        told = _store_joined(request, clause, following, form)
+        told = _store_joined(request, clause, following, form, promises)
     except StaleClause:
-        return _join_overtaken(request, clause, form)
+        return _join_overtaken(request, clause, form, promises)
     except Refusal as refused:
         status = refuse_in_form(form, refused)
         return _join_page(request, clause, following, form, status=status)
@@ -214,25 +239,38 @@ def _store_joined(
     clause: Clause,
     following: Clause,
     form: JoinClausesForm,
+    promises: Promises,
 ) -> str:
     """What is told of it. What the same person alone changed since, on another page, is merged where it can be. Raises
     as join_clauses does."""
     data = form.cleaned_data
     both = [(clause, data["lock_version"]), (following, data["next_version"])]
     words, note = data["content"], ""
+    promise = data.get("promise", "")
     stale = [each for each in both if each[0].lock_version != each[1]]
     if stale and all(is_own_since(*each, request.user) for each in stale):
         conflict = _meet_joined(request, clause, following, form)
         if conflict.merged is not None:
             both = [(each, each.lock_version) for each, _ in both]
             words, note = conflict.merged, MERGED_WITH_OWN
+            promise = form.data.get("promise", "")
     linked = link_typed_in(clause.section, words)
-    join_clauses(both, linked.content, by=request.user, reason=data["reason"])
+    join_clauses(
+        both,
+        linked.content,
+        by=request.user,
+        reason=data["reason"],
+        promises=promises,
+        promise=promise,
+    )
     return f"รวมข้อแล้ว {linked_note(linked.names)} {note}".strip()
 
 
 def _join_overtaken(
-    request: AuthenticatedHttpRequest, clause: Clause, form: JoinClausesForm
+    request: AuthenticatedHttpRequest,
+    clause: Clause,
+    form: JoinClausesForm,
+    promises: Promises,
 ) -> HttpResponse:
     """Somebody was quicker, perhaps since the rows were read: they are read again."""
     section = clause.section
@@ -247,6 +285,7 @@ def _join_overtaken(
         read_next = _clause_read(clause, data)
         return _next_is_another(request, clause, following, read_next, data)
     conflict = _meet_joined(request, clause, following, form)
+    _offer(form, request, clause, promises)
     return _join_page(request, clause, following, form, conflict=conflict, status=409)
 
 
@@ -402,6 +441,18 @@ def _join_page(
 
 
 # --- of both
+
+
+def _offer[ActForm: ClauseActForm](
+    form: ActForm,
+    request: AuthenticatedHttpRequest,
+    clause: Clause,
+    promises: Promises,
+) -> ActForm:
+    """The promises of the section, the one chosen that the address or the form that was sent names."""
+    asked = request.GET.get("promise", "") or request.POST.get("promise", "")
+    form.offer_promises(promises.find(clause.section), chosen=asked)
+    return form
 
 
 def _gone(request: AuthenticatedHttpRequest, clause: Clause) -> HttpResponse:

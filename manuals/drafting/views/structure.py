@@ -119,9 +119,14 @@ def section_undo(
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def clause_move(
-    request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_uuid: UUID
+    request: AuthenticatedHttpRequest,
+    key: str,
+    uuid: UUID,
+    clause_uuid: UUID,
+    promises: Promises = NO_PROMISES,
 ) -> HttpResponse:
-    """To another place of the section, or of another section of the manual (`to`)."""
+    """To another place of the section, or of another section of the manual (`to`); that may keep one of the
+    `promises`."""
     clause = get_clause_to_arrange(request.user, key, uuid, clause_uuid)
     family = find_family(clause)
     sections = find_other_sections(clause.section.manual)
@@ -139,7 +144,7 @@ def clause_move(
     )
 
     def make_form(data: QueryDict | None, clause: Clause) -> ClauseActForm:
-        return MoveClauseForm(
+        form = MoveClauseForm(
             data,
             clause=clause,
             target=target,
@@ -155,6 +160,10 @@ def clause_move(
                 "beside": request.GET.get("beside", ""),
             },
         )
+        form.offer_promises(
+            promises.find(clause.section), chosen=request.GET.get("promise", "")
+        )
+        return form
 
     def save(form: ClauseActForm) -> str:
         data = form.cleaned_data
@@ -164,6 +173,8 @@ def clause_move(
             data["position"],
             by=request.user,
             reason=data["reason"],
+            promises=promises,
+            promise=data.get("promise", ""),
         )
         return "ย้ายข้อแล้ว"
 
