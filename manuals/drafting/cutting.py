@@ -37,12 +37,12 @@ def cut_content(content: Content, typed: str) -> list[Content]:
     plain = inline_plain(content.body)
     references = referenced_uuids(content.body)
     text, kept_references = read_placeholders(typed, references)
-    if _letters(text) != _letters(plain) or kept_references != references:
+    if letters_of(text) != letters_of(plain) or kept_references != references:
         raise ChangeRefused(
             "ถ้อยคำต่างจากเดิม การแยกข้อใส่ได้เฉพาะบรรทัดว่าง โปรดคืนถ้อยคำเดิม แล้วแก้ถ้อยคำหลังแยกข้อ",
             field="text",
         )
-    lengths = [len(_letters(piece)) for piece in SEAM.split(text.strip())]
+    lengths = [len(letters_of(piece)) for piece in SEAM.split(text.strip())]
     if len(lengths) < 2:
         raise ChangeRefused(
             "ยังไม่มีบรรทัดว่าง โปรดเว้นบรรทัดว่างหนึ่งบรรทัดตรงที่จะแยก", field="text"
@@ -60,12 +60,12 @@ def carry_seams(base: Content, typed: str, theirs: Content) -> str | None:
     before = inline_plain(sanitize_inline(base.body))
     now = inline_plain(sanitize_inline(theirs.body))
     text, kept_references = read_placeholders(typed, referenced_uuids(base.body))
-    if _letters(text) != _letters(before) or kept_references != referenced_uuids(
+    if letters_of(text) != letters_of(before) or kept_references != referenced_uuids(
         base.body
     ):
         return None
     both = merge(before, text, now).text
-    if both is None or _letters(both) != _letters(now) or not SEAM.search(both):
+    if both is None or letters_of(both) != letters_of(now) or not SEAM.search(both):
         return None
     return write_placeholders(both)
 
@@ -79,7 +79,8 @@ def put_together(first: Content, second: Content) -> Content:
     return replace(first, body=f"{first.body} {second.body}".strip())
 
 
-def _letters(text: str) -> str:
+def letters_of(text: str) -> str:
+    """Without blanks of any kind."""
     return "".join(text.split())
 
 

@@ -29,6 +29,7 @@ from manuals.content import Text, read_duration
 from manuals.drafting.changes import RetireClause, ReviseClause
 from manuals.drafting.queries.steps import find_step_clauses
 from manuals.drafting.services.apply_changes import apply_changes
+from manuals.drafting.services.structure import split_clause
 from manuals.exchange.checking import READ_AT_ONCE
 from manuals.exchange.edition_json import file_digest, load_edition_json, write_json
 from manuals.models import Clause, Edition
@@ -554,6 +555,18 @@ def overtaken_act(page: Page, scene: Scene) -> None:
     middle = typed.index("และ") if "และ" in typed else len(typed) // 2
     text.fill(f"{typed[:middle]}\n\n{typed[middle:]}")
     send("#clause-form", reason="แยกตามขั้นตอน", until="[role=alert]")(page, scene)
+
+
+def split_meanwhile(page: Page, scene: Scene) -> None:
+    """Somebody else splits the clause while this person writes in it."""
+    clause = Clause.objects.get(pk=scene.clause.pk)
+    first, joint, second = clause.plain.partition("และ")
+    pieces = [Text(body=first), Text(body=joint + second)]
+    split_clause(
+        clause, clause.lock_version, pieces, by=scene.colleague, reason="แยกตามขั้นตอน"
+    )
+    fields = {"words-text": f"ให้{clause.plain}", "reason": "ปรับถ้อยคำให้ชัด"}
+    send("#clause-form", until="#pieces", **fields)(page, scene)
 
 
 def soon() -> str:
@@ -1097,6 +1110,12 @@ DRAFTING = [
         "clause-split-refused",
         "drafter",
         reason="แยกตามขั้นตอน",
+    ),
+    Screen(
+        "clause-edit-split-409",
+        "drafter",
+        DRAFT + "clauses/{clause.uuid}/",
+        split_meanwhile,
     ),
     Screen(
         "clause-split-409",

@@ -11,8 +11,9 @@ from ...models import Clause, ClauseChange
 from ...wording import Redline
 from ..changes import ChangeRefused
 from ..cutting import carry_seams, cut_content
-from ..queries.last_acts import find_last_change, is_own_since
+from ..queries.last_acts import find_last_change, find_split_since, is_own_since
 from ..told_words import load_told_words, told_redlines
+from .conflict import SplitPiece, show_pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class CutConflict:
     their_changes: Sequence[Redline]
     mine: Sequence[str]
     merged: Sequence[str]
+    pieces: Sequence[SplitPiece] = ()  # what somebody else split it into
 
 
 def load_cut_conflict(
@@ -35,6 +37,7 @@ def load_cut_conflict(
     mine = find_pieces(base, typed)
     carried = carry_seams(base, typed, clause.content)
     merged = find_pieces(clause.content, carried) if carried is not None else []
+    split_off = find_split_since(clause, read)
     told = load_told_words(content.body for content in [*mine, *merged])
     return CutConflict(
         find_last_change(clause.pk),
@@ -42,6 +45,7 @@ def load_cut_conflict(
         told_redlines(base, clause.content),
         mine=[told.of_content(content) for content in mine],
         merged=[told.of_content(content) for content in merged],
+        pieces=show_pieces([clause, *split_off]) if split_off else (),
     )
 
 

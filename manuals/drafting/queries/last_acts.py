@@ -63,6 +63,28 @@ def find_authors_since(clause: Clause, lock_version: int) -> list[int | None]:
     return list(newest.values_list("revision__user", flat=True))
 
 
+def find_split_since(clause: Clause, lock_version: int) -> list[Clause]:
+    """The live clauses that acts since that lock version split off from it, in reading order, with their sections. Two
+    queries, one where it was not split."""
+    since = max(clause.lock_version - lock_version, 0)
+    newest = ClauseChange.objects.filter(clause=clause).order_by("-pk")[:since]
+    splits = []
+    for kind, revision in newest.values_list("kind", "revision"):
+        if kind == ClauseChange.Kind.SPLIT:
+            splits.append(revision)
+    if not splits:
+        return []
+    made = ClauseChange.objects.filter(
+        revision__in=splits, kind=ClauseChange.Kind.SPLIT, from_blob=None
+    )
+    clauses = Clause.objects.live().filter(pk__in=made.values("clause"))
+    return list(
+        clauses.exclude(pk=clause.pk)
+        .select_related("section__manual")
+        .order_by("part", "rank")
+    )
+
+
 def find_own_since(versions: Mapping[UUID, int], user: User) -> set[UUID]:
     """Which of these clauses this person alone has changed since they had the lock versions. Two queries."""
     clauses = Clause.objects.filter(uuid__in=versions)

@@ -1,6 +1,6 @@
 """Arranging the clauses of a section: by a button, or on a page that asks for more; and undoing one's last act."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -25,6 +25,7 @@ from ...queries import load_draft_entries
 from ...wording import Redline
 from ..access import get_clause_to_arrange, get_clause_to_edit, get_section_to_edit
 from ..changes import StaleClause, StaleSection
+from ..clauses_read import write_clauses_read
 from ..forms.structure import ClauseActForm, MoveClauseForm, RetireClauseForm
 from ..part_kinds import KINDS_OF_PART, kinds_of_part
 from ..presentation.act_page import ActPage, page_of_act
@@ -216,7 +217,7 @@ def clause_retire(
         initial = {
             "lock_version": clause.lock_version,
             "read_sha": clause.sha,
-            "family": _write_family(family),
+            "family": write_clauses_read(family),
         }
         form = RetireClauseForm(data, initial=initial)
         form.offer_promises(
@@ -307,14 +308,9 @@ def _find_stale(
     read = set(data.get("family", "").split())
     if read:
         for member in family:
-            if _write_family([member]) not in read:
+            if write_clauses_read([member]) not in read:
                 return member
     return None
-
-
-def _write_family(family: Iterable[Clause]) -> str:
-    """The clauses as they stand, for a form to say later which were read."""
-    return " ".join(f"{member.uuid}:{member.lock_version}" for member in family)
 
 
 def _on_versions_of_now(
@@ -325,7 +321,7 @@ def _on_versions_of_now(
     fresh["lock_version"] = str(clause.lock_version)
     fresh["read_sha"] = clause.sha
     if family:
-        fresh["family"] = _write_family(family)
+        fresh["family"] = write_clauses_read(family)
     return fresh
 
 

@@ -10,7 +10,7 @@ from hearing_portal.directory.models import User
 from hearing_portal.thai.markup import write_reference
 from manuals.content import Text
 from manuals.drafting.services.editing import revise_clause
-from manuals.drafting.services.structure import retire_clause
+from manuals.drafting.services.structure import retire_clause, split_clause
 from manuals.models import Clause, ClauseLineage, Section, SectionVersion
 from manuals.queries import load_draft_entries
 from tests import factories
@@ -642,3 +642,66 @@ def test_section_costs_the_same_with_one_retired_clause_and_three(
         lambda: client.get(f"/groups/DIR/drafts/{process.uuid}/"),
         lambda: (retire("2.1"), retire("5.1")),
     )
+
+
+# --- a clause that was split while somebody wrote in it
+
+
+def written(client: Client, clause: Clause, words: str) -> tuple[str, dict[str, str]]:
+    """The editor of the clause, and what its form sends with these words."""
+    url = f"/groups/DIR/drafts/{clause.section.uuid}/clauses/{clause.uuid}/"
+    return url, fields_of(client, url) | {"words-text": words}
+
+
+def split_by(user: User, clause: Clause) -> None:
+    pieces = [Text(body=text) for text in SPLIT.split("\n\n")]
+    split_clause(clause, clause.lock_version, pieces, by=user, reason="แยกตามขั้นตอน")
+
+
+def test_words_go_to_the_clauses_that_the_clause_was_split_into(
+    sign_in, drafter, second_drafter, clause
+):
+    client = sign_in(drafter)
+    url, sent = written(client, clause, f"ให้{clause.plain}ทุกครั้ง")
+    split_by(second_drafter, clause)
+    answer = client.post(url, sent)
+    page = markup(answer)
+    assert answer.status_code == 409
+    assert "ข้อนี้แยกเป็น 2\u00a0ข้อแล้ว" in page
+    assert "ข้อ 5.3</a>" in page
+    sent["pieces"] = answer.context["conflict"].seen_pieces
+    assert client.post(url, sent | {"take": "placed"}).status_code == 303
+    told = numbers(clause.section)
+    assert [told["5.2"], told["5.3"]] == [
+        "ให้ตรวจสอบความครบถ้วนของหนังสือ",
+        "และสิ่งที่ส่งมาด้วยทุกครั้ง",
+    ]
+    last = SectionVersion.objects.filter(section=clause.section).latest("number")
+    assert last.reason == REASON
+
+
+def test_words_are_placed_only_in_the_clauses_that_were_seen(
+    sign_in, drafter, second_drafter, clause
+):
+    client = sign_in(drafter)
+    url, sent = written(client, clause, f"ให้{clause.plain}ทุกครั้ง")
+    split_by(second_drafter, clause)
+    sent["pieces"] = client.post(url, sent).context["conflict"].seen_pieces
+    changed_by(second_drafter, factories.clause_at(clause.section, "5.3"), "และสิ่งที่แนบ")
+    answer = client.post(url, sent | {"take": "placed"})
+    assert answer.status_code == 409
+    assert numbers(clause.section)["5.3"] == "และสิ่งที่แนบ"
+
+
+def test_words_across_two_clauses_are_kept_and_the_clauses_named(
+    sign_in, drafter, second_drafter, clause
+):
+    client = sign_in(drafter)
+    url, sent = written(client, clause, "ตรวจสอบเอกสารทั้งหมด")
+    split_by(second_drafter, clause)
+    answer = client.post(url, sent)
+    page = markup(answer)
+    assert answer.status_code == 409
+    assert "ระบบวางถ้อยคำของท่านให้ไม่ได้" in page
+    assert "ข้อ 5.3</a>" in page
+    assert "ตรวจสอบเอกสารทั้งหมด" in page
