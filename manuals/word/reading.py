@@ -306,7 +306,9 @@ class _Reader:
             )
 
     def _collect_drawing(self, element: Any, words: _Words) -> None:
-        """A text box, or else a picture."""
+        """A text box, or else a picture; one of a chart that we drew is drawn again from its steps."""
+        if _drawn_name(element).startswith(BOOKMARK):
+            return
         before = len(words.boxes)
         self._collect(element, words)
         if len(words.boxes) == before:
@@ -507,6 +509,14 @@ def _note_deleted(element: Any, words: _Words) -> None:
     if gone:
         at = len(words.text)
         words.changes.append(TrackedChange("del", at, at, gone, *_made(element)))
+
+
+def _drawn_name(drawing: Any) -> str:
+    for element in drawing.iter():
+        if isinstance(element.tag, str) and element.tag.endswith("}docPr"):
+            name: str = element.get("name", "")
+            return name
+    return ""
 
 
 def _picture_name(drawing: Any) -> str:

@@ -35,7 +35,7 @@ COMPARISONS = {
 }
 
 WORKING_DRAFT = "working-draft"  # as a job names it in place of an edition
-DATA_FORMATS = {"json": "JSON", "akn": "Akoma Ntoso", "docx": "Word"}
+DATA_FORMATS = {"json": "JSON", "akn": "Akoma Ntoso"}
 
 
 class JobLink(NamedTuple):
@@ -60,6 +60,11 @@ def job_title(job: Job) -> str:
             return f"{what} {newer} เทียบกับ {params.get('against', '')}"
         case "export_book":
             return f"เล่ม PDF {params.get('edition', '')} {_name(params.get('group'), names) or 'ทุกกลุ่มงาน'}"
+        case "export_word":
+            edition = params.get("edition", "")
+            side = "ร่างปัจจุบัน" if edition == WORKING_DRAFT else edition
+            what = params.get("process_title") or _name(params.get("group"), names)
+            return f"ไฟล์ Word {side} {what or 'ทุกกลุ่มงาน'}"
         case "freeze_edition":
             return f"จัดทำฉบับ {params.get('code', '')}"
         case "import_people":
