@@ -46,7 +46,12 @@ def export_word_job(job: Job, progress: Progress) -> StoredFile:
     of a file that shows what changed, against (code)."""
     from .comparing.sides import WORKING_DRAFT, Side
     from .permissions import can_read_draft
-    from .word_export.exporting import WORD, WordOptions, export_word
+    from .word_export.exporting import (
+        WORD,
+        WordOptions,
+        export_word,
+        export_word_changes,
+    )
     from .word_export.sources import NothingToExport
 
     params = job.params
@@ -65,7 +70,12 @@ def export_word_job(job: Job, progress: Progress) -> StoredFile:
         side = Side(_sealed_edition(params["edition"]))
         name = side.code
     try:
-        exported = export_word(side, options, progress=progress)
+        if params.get("against"):
+            older = Side(_sealed_edition(params["against"]))
+            name = f"{name} เทียบ {older.code}"
+            exported = export_word_changes(older, side, options, progress=progress)
+        else:
+            exported = export_word(side, options, progress=progress)
     except NothingToExport as refused:
         raise JobRefused(refused.message_th) from refused
     named = filter(None, (name, options.group, params.get("process_title", "")))

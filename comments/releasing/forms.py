@@ -290,6 +290,14 @@ class WordForm(forms.Form):
             "invalid_choice": "ไม่มีฉบับนี้แล้ว โปรดเลือกจากรายการ",
         },
     )
+    against = forms.ModelChoiceField(
+        label="แสดงการแก้ไขเทียบกับฉบับ",
+        queryset=Edition.objects.none(),
+        required=False,
+        empty_label="ไม่แสดงการแก้ไข",
+        help_text="ผู้เปิดไฟล์ยอมรับหรือปฏิเสธการแก้ไขแต่ละแห่งใน Word ได้",
+        error_messages={"invalid_choice": "เทียบกับฉบับนี้ไม่ได้ โปรดเลือกฉบับเดิมจากรายการ"},
+    )
     group = forms.ModelChoiceField(
         label="กลุ่มงาน",
         queryset=WorkGroup.objects.none(),
@@ -323,6 +331,8 @@ class WordForm(forms.Form):
         choose_among(
             self, "edition", Edition.objects.sealed().order_by("-sealed_at", "-pk")
         )
+        older = Edition.objects.sealed().order_by("-sealed_at", "-pk")
+        choose_among(self, "against", older)
         choose_among(self, "group", groups)
         group = self.fields["group"]
         group.required = not all_groups
@@ -342,6 +352,8 @@ class WordForm(forms.Form):
             self.add_error(
                 "process", f"กระบวนงานนี้เป็นของ{process.group.name} โปรดเลือกให้ตรงกัน"
             )
+        if data.get("against") and data.get("edition") == data["against"]:
+            self.add_error("against", "เทียบกับฉบับเดียวกันไม่ได้ โปรดเลือกฉบับอื่น")
         return data
 
     def save(self, *, by: User) -> Job:
@@ -356,6 +368,8 @@ class WordForm(forms.Form):
             "process_title": process.title if process else "",
             "digits": data["digits"],
         }
+        if data["against"]:
+            params["against"] = data["against"].code
         return enqueue_job("export_word", params, by, joins_running=not is_of_draft)
 
 

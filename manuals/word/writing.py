@@ -96,7 +96,7 @@ class _Writer:
         self.lists: dict[str, int] = {}  # {name of a list: its w:num}
         self.table_styles: set[int] = set()
         self.ids = 0  # of bookmarks, changes and pictures
-        self.moves = 0
+        self.moves: dict[str, int] = {}  # {key of what moved: its number}
         self.foot_id = ""
         self.is_wide = False
 
@@ -161,6 +161,8 @@ class _Writer:
             properties += f'<w:ind w:firstLine="{INDENT}"/>'
         properties += self._end_mark(paragraph.mark)
         runs = self._runs(paragraph.words, paragraph.stretches, paragraph.mark)
+        if paragraph.mark in ("from", "to") and runs:
+            runs = self._moved(paragraph, runs)
         is_gone = paragraph.mark in ("del", "from")
         if paragraph.bookmark is not None and not is_gone:
             runs = self._marked(f"{BOOKMARK}{paragraph.bookmark.hex}", runs)
@@ -279,8 +281,6 @@ class _Writer:
         for stretch in stretches:
             if stretch.text:
                 runs += self._run(stretch)
-        if mark in ("from", "to") and runs:
-            return self._moved(mark, runs)
         return runs
 
     def _run(self, stretch: Stretch) -> str:
@@ -299,13 +299,13 @@ class _Writer:
         element = _ELEMENTS[stretch.mark]
         return f"<{element} {self._made()}>{run}</{element}>"
 
-    def _moved(self, mark: Mark, runs: str) -> str:
+    def _moved(self, paragraph: Paragraph, runs: str) -> str:
         """Word shows what stands between the two ends as moved, and pairs what has one name."""
-        element = _ELEMENTS[mark]
-        self.moves += 1
+        element = _ELEMENTS[paragraph.mark]
+        move = self.moves.setdefault(paragraph.key, len(self.moves) + 1)
         number = self._next_id()
         return (
-            f'<{element}RangeStart w:id="{number}" {self._author()} w:name="move{self.moves}"/>{runs}'
+            f'<{element}RangeStart w:id="{number}" {self._author()} w:name="move{move}"/>{runs}'
             f'<{element}RangeEnd w:id="{number}"/>'
         )
 

@@ -2,6 +2,5 @@
 
 sources.py      which sections, of an edition or of the working draft
 document.py     their entries as blocks (manuals/word/blocks.py)
-tracking.py     two states of a document as one with tracked changes
 exporting.py    what was asked for → bytes
 """

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 
 from hearing_portal.thai.numbering import Digits
 
 from ..comparing.sides import Side
 from ..entries import EntryView
 from ..pdf.chart_pictures import draw_chart_pictures
-from ..word.blocks import Paragraph, Picture, WordDocument, Words
+from ..word.blocks import Author, Block, Paragraph, Picture, WordDocument, Words
+from ..word.tracking import mark_differences
 from ..word.writing import BOOKMARK, write_word_file
 from .document import DocumentOptions, make_blocks
-from .sources import WordSource, load_word_source
+from .sources import NothingToExport, WordSource, load_word_source
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 type Told = Callable[[int, int | None], None]  # called with (done, total)
@@ -46,6 +48,28 @@ def export_word(
     )
 
 
+def export_word_changes(
+    old: Side, new: Side, options: WordOptions, *, progress: Told = _tell_nobody
+) -> bytes:
+    """The newer side with all that differs from the older one as tracked changes: of the newer side, on its day.
+
+    Raises NothingToExport where neither has what is asked for.
+    """
+    olds = load_word_source(old, options.group, options.process, may_be_empty=True)
+    news = load_word_source(new, options.group, options.process, may_be_empty=True)
+    if not olds.entries and not news.entries:
+        raise NothingToExport.on(new)
+    charts = ChartDrawer([olds, news], options.digits, progress)
+    blocks = mark_differences(
+        _blocks_of(olds, options.digits, charts),
+        _blocks_of(news, options.digits, charts),
+    )
+    at = new.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    foot = f"{news.title} เทียบกับ{olds.title}"
+    document = WordDocument(news.title, blocks, foot, Author(news.title, at))
+    return write_word_file(document, options.digits)
+
+
 def write_source(
     source: WordSource,
     digits: Digits,
@@ -53,26 +77,34 @@ def write_source(
     tracks_changes: bool = False,
     progress: Told = _tell_nobody,
 ) -> bytes:
-    charts = ChartDrawer(source, digits, progress)
-    blocks = make_blocks(
-        source.entries, DocumentOptions(digits, charts.draw, source.labels)
-    )
-    title = Paragraph("title", Words(source.title), "title")
-    document = WordDocument(source.title, [title, *blocks], source.title)
+    charts = ChartDrawer([source], digits, progress)
+    blocks = _blocks_of(source, digits, charts)
+    document = WordDocument(source.title, blocks, source.title)
     return write_word_file(document, digits, tracks_changes=tracks_changes)
+
+
+def _blocks_of(
+    source: WordSource, digits: Digits, charts: "ChartDrawer"
+) -> list[Block]:
+    title = Paragraph("title", Words(source.title), "title")
+    options = DocumentOptions(digits, charts.draw, source.labels)
+    return [title, *make_blocks(source.entries, options)]
 
 
 class ChartDrawer:
     """Draws the charts of processes, and tells how far it is: nothing else of a file takes long."""
 
-    def __init__(self, source: WordSource, digits: Digits, progress: Told) -> None:
+    def __init__(
+        self, sources: Sequence[WordSource], digits: Digits, progress: Told
+    ) -> None:
         self.digits = digits
         self.progress = progress
         self.total = 0
         self.done = 0
-        for entry in source.entries:
-            if entry.section_kind == "process" and entry.content is None:
-                self.total += 1
+        for source in sources:
+            for entry in source.entries:
+                if entry.section_kind == "process" and entry.content is None:
+                    self.total += 1
 
     def draw(self, section: EntryView, clauses: Sequence[EntryView]) -> list[Picture]:
         pictures = []

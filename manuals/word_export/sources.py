@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from django.utils.timezone import localdate
 
@@ -22,6 +23,10 @@ from ..queries import (
 class NothingToExport(Refusal):
     """There is no such group or process on this side; the message is for the person who asked."""
 
+    @classmethod
+    def on(cls, side: Side) -> Self:
+        return cls(f"{side.title} ไม่มีกลุ่มงานหรือกระบวนงานที่ขอส่งออก")
+
 
 @dataclass(frozen=True, slots=True)
 class WordSource:
@@ -32,7 +37,9 @@ class WordSource:
     labels: dict[str, str]
 
 
-def load_word_source(side: Side, group: str = "", process: str = "") -> WordSource:
+def load_word_source(
+    side: Side, group: str = "", process: str = "", *, may_be_empty: bool = False
+) -> WordSource:
     """At most four queries. Raises NothingToExport."""
     loaded = _load_draft(side) if side.edition is None else _load_edition(side)
     labels = {}
@@ -50,8 +57,8 @@ def load_word_source(side: Side, group: str = "", process: str = "") -> WordSour
         if not is_of_group or (process and section != process):
             continue
         chosen.append(entry)
-    if not chosen:
-        raise NothingToExport(f"{side.title} ไม่มีกลุ่มงานหรือกระบวนงานที่ขอส่งออก")
+    if not chosen and not may_be_empty:
+        raise NothingToExport.on(side)
     return WordSource(_title_of(side), chosen, labels)
 
 

@@ -64,6 +64,8 @@ def job_title(job: Job) -> str:
             edition = params.get("edition", "")
             side = "ร่างปัจจุบัน" if edition == WORKING_DRAFT else edition
             what = params.get("process_title") or _name(params.get("group"), names)
+            if params.get("against"):
+                side = f"{side} เทียบกับ {params['against']}"
             return f"ไฟล์ Word {side} {what or 'ทุกกลุ่มงาน'}"
         case "freeze_edition":
             return f"จัดทำฉบับ {params.get('code', '')}"

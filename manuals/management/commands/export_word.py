@@ -9,12 +9,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from manuals.models import Edition, Manual
 
 from ...comparing.sides import WORKING_DRAFT, Side
-from ...word_export.exporting import WordOptions, export_word
+from ...word_export.exporting import WordOptions, export_word, export_word_changes
 from ...word_export.sources import NothingToExport
 
 
 class Command(BaseCommand):
-    help = "Write an edition or the working draft, one group or one process of it, as a Word file."
+    help = "Write an edition or the working draft as a Word file, or with tracked changes since another edition."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -23,6 +23,9 @@ class Command(BaseCommand):
         parser.add_argument("--out", required=True, type=Path)
         parser.add_argument("--group", default="")
         parser.add_argument("--process", default="", help="uuid of one process")
+        parser.add_argument(
+            "--against", default="", help="an older edition: show what changed since"
+        )
         parser.add_argument("--digits", default="thai", choices=["thai", "arabic"])
         parser.add_argument(
             "--json", action="store_true", help="print one JSON value last"
@@ -33,8 +36,13 @@ class Command(BaseCommand):
             options["group"], options["process"], options["digits"]
         )
         start = time.monotonic()
+        side = _find_side(options["edition"])
         try:
-            exported = export_word(_find_side(options["edition"]), word_options)
+            if options["against"]:
+                older = _find_side(options["against"])
+                exported = export_word_changes(older, side, word_options)
+            else:
+                exported = export_word(side, word_options)
         except NothingToExport as refused:
             raise CommandError(refused.message_th, returncode=1) from refused
         out: Path = options["out"]

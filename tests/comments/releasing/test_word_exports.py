@@ -92,5 +92,26 @@ def test_page_costs_the_same_for_one_process_and_three(
             factories.make_clause(process, "ดำเนินการ")
 
     assert_same_queries(
-        10, lambda: client.get(f"{WORD}?edition=working-draft"), add_two
+        11, lambda: client.get(f"{WORD}?edition=working-draft"), add_two
+    )
+
+
+def test_changes_are_asked_for_against_another_edition(
+    sign_in, drafter, edition, admin
+):
+    newer = factories.make_edition("FINAL-2565", kind="final", basis=edition, by=admin)
+    client = sign_in(drafter)
+    asked = {"group": "DIR", "digits": "thai", "edition": newer.pk}
+    refused = client.post(WORD, asked | {"against": newer.pk})
+    assert refused.status_code == 422
+    client.post(WORD, asked | {"against": edition.pk})
+    client.post(WORD, asked | {"edition": "working-draft", "against": newer.pk})
+    first, second = Job.objects.order_by("pk")
+    assert (first.params["edition"], first.params["against"]) == (
+        "FINAL-2565",
+        "HEARING-2565",
+    )
+    assert (second.params["edition"], second.params["against"]) == (
+        "working-draft",
+        "FINAL-2565",
     )

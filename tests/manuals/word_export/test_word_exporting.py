@@ -15,10 +15,13 @@ from hearing_portal.jobs.queue import run_pending_jobs
 from hearing_portal.jobs.services import enqueue_job
 from hearing_portal.thai.numbering import display_digits
 from manuals.comparing.sides import Side
-from manuals.content import PARTS
+from manuals.content import PARTS, Text
+from manuals.drafting.changes import ReviseClause
+from manuals.drafting.services.apply_changes import apply_changes
 from manuals.models import Clause, Manual
 from manuals.word.reading import read_docx
-from manuals.word_export.exporting import WordOptions, export_word
+from manuals.word.writing import bookmark_of
+from manuals.word_export.exporting import WordOptions, export_word, export_word_changes
 from manuals.word_export.sources import NothingToExport
 from tests import factories
 
@@ -28,6 +31,16 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 def part_of(raw: bytes, name: str = "word/document.xml") -> str:
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        return archive.read(name).decode()
+
+
+def footer_of(raw: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        [name] = [
+            name
+            for name in archive.namelist()
+            if "footer" in name and "rels" not in name
+        ]
         return archive.read(name).decode()
 
 
@@ -127,6 +140,28 @@ def test_working_draft_is_that_of_the_manuals_given(
     assert "trackRevisions" in part_of(sealed, settings)
 
 
+def test_changes_against_any_edition_are_tracked(
+    process, clause, edition, fin_group, drafter, admin
+) -> None:
+    words = Text(body="ลงทะเบียนรับในระบบ")
+    change = ReviseClause(clause, clause.lock_version, words)
+    apply_changes(drafter, "edit", "", [change])
+    factories.make_clause(process, "แจ้งเตือนหนังสือค้าง", by=drafter)
+    manuals = list(Manual.objects.filter(key="DIR").select_related("work_group"))
+    newer = factories.make_edition("FINAL-2565", kind="final", basis=edition, by=admin)
+    for side in (Side(newer), Side(None, manuals)):
+        raw = export_word_changes(Side(edition), side, WordOptions())
+        assert "แจ้งเตือนหนังสือค้าง" in part_of(raw)
+        changed = {line.bookmark for line in read_docx(raw).lines if line.changes}
+        assert bookmark_of(clause.uuid) in changed
+        assert f'w:author="{side.title}' in part_of(raw)
+    # Backwards it is told what would be taken out
+    raw = export_word_changes(Side(newer), Side(edition), WordOptions(group="DIR"))
+    assert "<w:delText" in part_of(raw)
+    with pytest.raises(NothingToExport):
+        export_word_changes(Side(edition), Side(newer), WordOptions(group="FIN"))
+
+
 def test_command_writes_the_file_and_tells_what_it_wrote(
     edition, tmp_path: Path, capsys
 ) -> None:
@@ -134,8 +169,11 @@ def test_command_writes_the_file_and_tells_what_it_wrote(
     call_command("export_word", edition="HEARING-2565", out=out, json=True)
     told = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert told["bytes"] == len(out.read_bytes())
-    call_command("export_word", edition="working-draft", group="DIR", out=out)
+    draft = {"edition": "working-draft", "group": "DIR", "out": out}
+    call_command("export_word", **draft)
     assert "ร่างปัจจุบัน ณ วันที่" in part_of(out.read_bytes())
+    call_command("export_word", against="HEARING-2565", **draft)
+    assert "เทียบกับร่างรับฟังความคิดเห็น" in footer_of(out.read_bytes())
 
 
 @pytest.mark.django_db(transaction=True)
