@@ -847,6 +847,8 @@ ADMINISTERING = [
 JOBS = [
     get("exports", FACILITATORS | DRAFTERS | ADMIN),
     post("exports", FACILITATORS | DRAFTERS | ADMIN, ok=422, only_post=False),
+    get("word-exports", FACILITATORS | DRAFTERS | ADMIN),
+    post("word-exports", FACILITATORS | DRAFTERS | ADMIN, ok=422, only_post=False),
     get("job", frozenset({"drafter", "admin"}), job, bystander=404),
     get("job-file", frozenset(), job, bystander=404),
     post("job-cancellation", frozenset({"drafter", "admin"}), job, bystander=404),

@@ -54,6 +54,7 @@ ROOMS = {
         "importing",
         "exchange",
         "pdf",
+        "word_export",
         "apps tasks urls management templatetags",
     ],
     "comments": [
@@ -236,7 +237,7 @@ LIBRARY_USERS = {
     "nh3": ("hearing_portal.thai.text",),
     "nlpo3": ("hearing_portal.thai.words",),
     "pikepdf": ("manuals.pdf",),
-    "pypdfium2": ("manuals.importing.pdf_source",),
+    "pypdfium2": ("manuals.importing.pdf_source", "manuals.pdf.chart_pictures"),
     "PIL": ("hearing_portal.jobs.pictures",),
     "procrastinate": ("hearing_portal.jobs",),
     "psycopg": (

@@ -44,8 +44,8 @@ from ...permissions import may_comment_in, may_record_for_others
 from ...tallies import OfficeTallies, tally_offices_by_entry
 from ..access import get_comment, get_readable_entry
 from ..forms.comment_form import REWORDED_PREFIX, CommentForm
-from ..presentation.acknowledgement import Acknowledgement
 from ..forms.keyed import named_key
+from ..presentation.acknowledgement import Acknowledgement
 from ..presentation.cards import CommentViewer, make_cards
 from ..presentation.composer import (
     Composer,

@@ -36,7 +36,7 @@ COMPARISONS = {
 }
 
 WORKING_DRAFT = "working-draft"  # as a job names it in place of an edition
-DATA_FORMATS = {"json": "JSON", "akn": "Akoma Ntoso", "docx": "Word"}
+DATA_FORMATS = {"json": "JSON", "akn": "Akoma Ntoso"}
 
 
 class JobLink(NamedTuple):
@@ -63,6 +63,13 @@ def job_title(job: Job) -> str:
             return f"เล่ม PDF {params.get('edition', '')} {_name(params.get('group'), names) or 'ทุกกลุ่มงาน'}"
         case "publish_book":
             return f"เล่ม PDF {params.get('edition', '')} สำหรับประชาชน"
+        case "export_word":
+            edition = params.get("edition", "")
+            side = "ร่างปัจจุบัน" if edition == WORKING_DRAFT else edition
+            what = params.get("process_title") or _name(params.get("group"), names)
+            if params.get("against"):
+                side = f"{side} เทียบกับ {params['against']}"
+            return f"ไฟล์ Word {side} {what or 'ทุกกลุ่มงาน'}"
         case "freeze_edition":
             return f"จัดทำฉบับ {params.get('code', '')}"
         case "import_people":
