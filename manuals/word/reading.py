@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from hearing_portal.thai.numbering import TO_ARABIC_DIGITS, Label, parse_label
 
 from ..source import (
+    BOOKMARK,
     LeftOut,
     MarginNote,
     SourceDocument,
@@ -27,7 +28,6 @@ MOST_PARAGRAPHS = 20_000
 MOST_LETTERS = 1_000_000
 TOO_LONG = f"ไฟล์ Word นี้มีเกิน {MOST_PARAGRAPHS:,} ย่อหน้าหรือหนึ่งล้านตัวอักษร โปรดแบ่งเป็นหลายไฟล์"
 INDENTED = 280  # twentieths of a point from which a paragraph stands in
-BOOKMARK = "_portal_"  # names of our own bookmarks begin so
 # What makes no words
 _SKIPPED = {
     qn(name)
@@ -239,6 +239,7 @@ class _Reader:
             if text:
                 texts.append(text)
             line.changes += words.changes
+            line.bookmark = line.bookmark or words.bookmark
             for note in words.notes:
                 texts.append(f"({self.footnotes.get(note, '')})")
             if words.pictures:
