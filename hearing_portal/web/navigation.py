@@ -64,6 +64,7 @@ DRAFTING = (
     "manual-files",
     "manual-files-preview",
     "manual-files-report",
+    "edition-of-files",
     "import-preview",
     "import-preview-row",
     "clause-edit",

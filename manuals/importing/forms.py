@@ -16,7 +16,7 @@ from hearing_portal.jobs.services import enqueue_job
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import choose_among
 
-from ..models import Manual
+from ..models import Manual, Section
 from .adopted import FindAdopted, find_nothing_adopted
 from .found_processes import FoundProcess
 from .planning import DraftOfManual, Effect
@@ -188,14 +188,15 @@ class ProcessesForm(FormLayout, forms.Form):
         self.found = found
         self.overtaken = overtaken
         self.draft = DraftOfManual(manual, find_adopted)
-        targets = []
+        self.was_overtaken = bool(overtaken)
+        read: dict[Section, int] = {}
         for process in found:
             self._add_choices(process)
             placement = self.placement(process)
             target = self.draft.find_process(str(placement.target))
             if target is not None:
-                targets.append(target)
-        self.draft.load_clauses(targets)
+                read[target] = process.kept.base_version
+        self.draft.load_clauses(read)
         for process in found:
             self._add_tick(process)
 
@@ -236,6 +237,12 @@ class ProcessesForm(FormLayout, forms.Form):
             required=False,
             initial=is_useful,
         )
+        if effect.overtaken:
+            self.fields[f"over-{process.index}"] = forms.BooleanField(
+                label="ให้ข้อความในไฟล์แทนถ้อยคำที่ผู้อื่นเพิ่งแก้เหล่านี้",
+                required=False,
+                help_text="หากไม่เลือก ระบบจะคงถ้อยคำของผู้อื่นไว้ และนำเข้าเฉพาะส่วนที่เหลือ",
+            )
         if effect.decided:
             self.fields[f"replace-{process.index}"] = forms.BooleanField(
                 label="ให้ข้อความในไฟล์แทนถ้อยคำที่เห็นชอบแล้วเหล่านี้",
@@ -244,16 +251,19 @@ class ProcessesForm(FormLayout, forms.Form):
             )
 
     def placement(self, process: FoundProcess) -> Placement:
-        """As it was chosen, with what the hearing decided kept unless the text is to replace it."""
+        """As it was chosen, compared with the draft of now. What the hearing decided stays, and what others changed
+        since the two were compared first, unless the text is to replace it."""
         placement = self.draft.placement_of(process.kept, process.draft)
-        if self.data.get(f"replace-{process.index}"):
-            return placement
-        return self.draft.keep_decided(placement)
+        return self.draft.keep_words(
+            placement,
+            decided=not self.data.get(f"replace-{process.index}"),
+            overtaken=not self.data.get(f"over-{process.index}"),
+        )
 
-    def is_stale(self, process: FoundProcess) -> bool:
-        """Whether somebody changed what it revises since the two were compared."""
+    def compared(self, process: FoundProcess) -> str:
+        """The process it is compared with and its version, sent back with the choice."""
         target = self.draft.find_process(str(self.placement(process).target or ""))
-        return target is not None and target.version != process.kept.base_version
+        return f"{target.uuid}:{target.version}" if target is not None else ""
 
     def effect(self, process: FoundProcess) -> Effect:
         return self.draft.effect(process.draft, self.placement(process))
@@ -285,6 +295,7 @@ class ProcessesForm(FormLayout, forms.Form):
             if placement.target is None:
                 seen = self.data.get(f"known-{process.index}", "")
                 if placement.known is not None and seen != str(placement.known):
+                    self.was_overtaken = True
                     self.add_error(
                         field,
                         "มีผู้เพิ่มกระบวนงานชื่อเดียวกันนี้ในร่างหลังจากท่านเปิดหน้าตรวจ "
@@ -297,11 +308,15 @@ class ProcessesForm(FormLayout, forms.Form):
                     field,
                     f"“{other}” เลือกปรับปรุงกระบวนงานเดียวกันนี้แล้ว โปรดเลือกกระบวนงานอื่น",
                 )
-            target = self.draft.find_process(str(placement.target))
-            if target is not None and target.version != placement.version:
+            target, _, version = self.data.get(
+                f"compared-{process.index}", ""
+            ).partition(":")
+            if target == str(placement.target) and version != str(placement.version):
+                self.was_overtaken = True
                 self.add_error(
                     field,
-                    "มีผู้แก้ไขกระบวนงานนี้ในร่างหลังจากที่จับคู่ไว้ โปรดเปิด “ตรวจทีละข้อ” ดูข้อที่เปลี่ยน แล้วจับคู่ใหม่",
+                    "มีผู้แก้ไขกระบวนงานนี้หลังจากท่านเปิดหน้าตรวจ ระบบเทียบไฟล์กับร่างล่าสุดให้แล้ว "
+                    "โปรดดูข้อที่เปลี่ยนไปด้านล่าง แล้วนำเข้าอีกครั้ง",
                 )
         return self.cleaned_data
 

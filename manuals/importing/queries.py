@@ -2,20 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
 
 from hearing_portal.jobs.models import Job
+from hearing_portal.web.http import parse_uuid
 
-from ..models import (
-    ClauseChange,
-    FileUpload,
-    ImportedProcess,
-    Manual,
-    Section,
-    SectionVersion,
-)
+from ..models import FileUpload, ImportedProcess, Manual
 
 MOST_SHOWN = 30
 READ_KIND = "read_files"
@@ -73,10 +66,10 @@ def find_taken(upload: FileUpload) -> list[ImportedProcess]:
     return list(processes.select_related("taken_section").order_by("number"))
 
 
-def find_changed_since(section: Section, version: int) -> set[UUID]:
-    """The clauses that came, changed or went in versions of the section after this one."""
-    later = SectionVersion.objects.filter(section=section, number__gt=version)
-    changes = ClauseChange.objects.filter(revision__in=later.values("revision")).filter(
-        Q(from_section=section) | Q(to_section=section)
-    )
-    return set(changes.values_list("clause__uuid", flat=True))
+def find_upload_of(job: Job) -> FileUpload | None:
+    """What the job was to take in, where it can still be looked at."""
+    uploads = FileUpload.objects.filter(discarded_at=None, edition=None)
+    uuid = parse_uuid(job.params.get("upload", ""))
+    if uuid is None:
+        return None
+    return uploads.select_related("manual").filter(uuid=uuid).first()

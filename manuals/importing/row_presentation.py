@@ -7,6 +7,8 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.text import Truncator
 
+from hearing_portal.thai.dates import be_datetime
+
 from ..content import PARTS, Content, Step
 from ..drafting.told_words import tell_clauses, tell_redlines
 from ..field_labels import short_field_label
@@ -18,8 +20,8 @@ from .coverage import MissingWords
 from .drafts import ProcessDraft
 from .kept_readings import draft_of, load_rows
 from .matching import How
+from .meanwhile import NOTHING, Meanwhile, load_meanwhile
 from .preview_rows import CHOSEN, OF_WORDS, PreviewRow, PreviewRows
-from .queries import find_changed_since
 from .reference_links import reference_warnings
 from .reporting import coverage_words
 from .services.revising import align_clauses, final_contents, load_clauses_by_section
@@ -238,9 +240,9 @@ def _compare(page: PreviewPage) -> None:
         page.clauses.append(
             (clause.uuid, f"{names.get(clause.pk, '')} {words}".strip())
         )
-    changed = set()
-    if page.is_stale:
-        changed = find_changed_since(target, page.process.base_version)
+    found = load_meanwhile({target: page.process.base_version})
+    meanwhile = found.get(target.pk, NOTHING)
+    changed = {change.clause.uuid for change in meanwhile.changes}
     pairs = align_clauses(clauses, page.draft)
     contents = final_contents(page.draft, pairs)
     compared: list[tuple[RowCard, Content, Content]] = []
@@ -258,7 +260,7 @@ def _compare(page: PreviewPage) -> None:
     for (card, _, _), redlines in zip(compared, lines, strict=True):
         card.redlines = redlines
     page.gone = _gone(clauses, matched, names, told)
-    page.changed = _changed_names(clauses, changed, names, told)
+    page.changed = _tell_meanwhile(meanwhile, names, told)
 
 
 def _gone(
@@ -276,21 +278,20 @@ def _gone(
     return gone
 
 
-def _changed_names(
-    clauses: Sequence[Clause],
-    changed: set[UUID],
-    names: Mapping[int, str],
-    told: Mapping[int, str],
+def _tell_meanwhile(
+    meanwhile: Meanwhile, names: Mapping[int, str], told: Mapping[int, str]
 ) -> list[str]:
-    """ข้อ 5.1 “…”, of those that stand; how many went away."""
+    """แก้ถ้อยคำ ข้อ 5.1 “…” ประยูร 30 พ.ย. 2569 of each clause that others changed since the two were compared."""
     words = []
-    for clause in clauses:
-        if clause.uuid in changed:
-            said = Truncator(told[clause.pk]).chars(LETTERS_SHOWN)
-            words.append(f"{names.get(clause.pk, '')} “{said}”".strip())
-    gone = len(changed - {clause.uuid for clause in clauses})
-    if gone:
-        words.append(f"มีข้อที่ยกเลิกหรือย้ายออกไป {gone} ข้อ")
+    for change in meanwhile.changes:
+        name = names.get(change.clause_id, "")
+        said = told.get(change.clause_id, change.clause.plain)
+        said = f"“{Truncator(said).chars(LETTERS_SHOWN)}”"
+        user = change.revision.user
+        by = user.get_full_name() if user is not None else ""
+        when = be_datetime(change.revision.date_created)
+        parts = (str(change.get_kind_display()), name, said, by, when)
+        words.append(" ".join(filter(None, parts)))
     return words
 
 

@@ -29,6 +29,7 @@ from manuals.content import Text, read_duration
 from manuals.drafting.changes import RetireClause, ReviseClause
 from manuals.drafting.queries.steps import find_step_clauses
 from manuals.drafting.services.apply_changes import apply_changes
+from manuals.drafting.services.structure import split_clause
 from manuals.exchange.checking import READ_AT_ONCE
 from manuals.exchange.edition_json import file_digest, load_edition_json, write_json
 from manuals.models import Clause, Edition
@@ -429,9 +430,9 @@ def archival_asked(page: Page, scene: Scene) -> None:
 def unreadable_files(page: Page, scene: Scene) -> None:
     files = [
         {
-            "name": "คู่มือกลุ่มอำนวยการ.docx",
-            "mimeType": "application/octet-stream",
-            "buffer": b"PK word",
+            "name": "คู่มือกลุ่มอำนวยการ.txt",
+            "mimeType": "text/plain",
+            "buffer": b"  ",
         },
         {
             "name": "หนังสือนำส่ง.txt",
@@ -464,6 +465,54 @@ def several_files(page: Page, scene: Scene) -> None:
         files.append({"name": name, "mimeType": "text/plain", "buffer": words.encode()})
     page.locator("[type=file]").set_input_files(files)
     send("main form", until=".process-card")(page, scene)
+
+
+def files_being_read(page: Page, scene: Scene) -> None:
+    file = {
+        "name": "คู่มือ.docx",
+        "mimeType": "application/octet-stream",
+        "buffer": b"PK\x03\x04",
+    }
+    page.locator("[type=file]").set_input_files(file)
+    send("main form", until="#progress")(page, scene)
+
+
+def opened_preview(page: Page, scene: Scene) -> None:
+    """A process that revises one, with a doubtful row and a clause that the file does not have."""
+    text = factories.PROCESS_TEXT.replace("5.2 ตรวจสอบ", "5.2 ตรวจสอบของสานักงาน")
+    text = text.replace("วันละสองครั้ง", "ทุกชั่วโมง").replace("2.2 ", "", 1)
+    file = {"name": "รับหนังสือ.txt", "mimeType": "text/plain", "buffer": text.encode()}
+    page.locator("[type=file]").set_input_files(file)
+    send("main form", until=".process-card")(page, scene)
+    page.get_by_role("link", name="ตรวจทีละข้อ").click()
+    page.locator("#preview-rows").wait_for()
+
+
+def opened_row(page: Page, scene: Scene) -> None:
+    opened_preview(page, scene)
+    page.locator(".import-row__acts a").first.click()
+    page.locator("[value=reword]").wait_for()
+
+
+def emptied_words(page: Page, scene: Scene) -> None:
+    opened_row(page, scene)
+    page.locator("[name=words-0]").fill("")
+    page.locator("[value=reword]").click()
+    page.locator(REFUSED).first.wait_for()
+
+
+def old_book(page: Page, scene: Scene) -> None:
+    several_files(page, scene)
+    page.get_by_role("link", name="จัดทำเป็นฉบับจดหมายเหตุ").click()
+    page.locator("[name=code]").wait_for()
+
+
+def old_book_unready(page: Page, scene: Scene) -> None:
+    old_book(page, scene)
+    page.locator("[name=code]").fill("2553-DIR")
+    page.locator("[name=title]").fill("คู่มือการปฏิบัติงาน พ.ศ. 2553")
+    page.locator("main form button").click()
+    page.locator(REFUSED).first.wait_for()
 
 
 def too_long(page: Page, scene: Scene) -> None:
@@ -541,6 +590,31 @@ def overtaken_clause(page: Page, scene: Scene) -> None:
     )
     fields = {"words-text": "ถ้อยคำที่พิมพ์ไว้", "reason": "ปรับถ้อยคำให้ชัด"}
     send("main form[method=post]", **fields)(page, scene)
+
+
+def overtaken_act(page: Page, scene: Scene) -> None:
+    """Somebody else adds words to the clause while this person splits it, or joins it with the next one."""
+    clause = Clause.objects.get(pk=scene.clause.pk)
+    words = replace(clause.content, body=f"{clause.body} ทั้งนี้ภายในวันทำการเดียวกัน")
+    change = ReviseClause(clause, clause.lock_version, words)
+    apply_changes(scene.colleague, "edit", "ปรับเวลา", [change])
+    text = page.locator("[name=text]")
+    typed = text.input_value()
+    middle = typed.index("และ") if "และ" in typed else len(typed) // 2
+    text.fill(f"{typed[:middle]}\n\n{typed[middle:]}")
+    send("#clause-form", reason="แยกตามขั้นตอน", until="[role=alert]")(page, scene)
+
+
+def split_meanwhile(page: Page, scene: Scene) -> None:
+    """Somebody else splits the clause while this person writes in it."""
+    clause = Clause.objects.get(pk=scene.clause.pk)
+    first, joint, second = clause.plain.partition("และ")
+    pieces = [Text(body=first), Text(body=joint + second)]
+    split_clause(
+        clause, clause.lock_version, pieces, by=scene.colleague, reason="แยกตามขั้นตอน"
+    )
+    fields = {"words-text": f"ให้{clause.plain}", "reason": "ปรับถ้อยคำให้ชัด"}
+    send("#clause-form", until="#pieces", **fields)(page, scene)
 
 
 def soon() -> str:
@@ -1085,7 +1159,25 @@ DRAFTING = [
         "drafter",
         reason="แยกตามขั้นตอน",
     ),
+    Screen(
+        "clause-edit-split-409",
+        "drafter",
+        DRAFT + "clauses/{clause.uuid}/",
+        split_meanwhile,
+    ),
+    Screen(
+        "clause-split-409",
+        "drafter",
+        DRAFT + "clauses/{clause.uuid}/split/",
+        overtaken_act,
+    ),
     Screen("clause-join", "drafter", DRAFT + "clauses/{clause.uuid}/join/"),
+    Screen(
+        "clause-join-409",
+        "drafter",
+        DRAFT + "clauses/{clause.uuid}/join/",
+        overtaken_act,
+    ),
     Screen(
         "clause-move",
         "drafter",
@@ -1247,7 +1339,24 @@ DRAFTING = [
         "drafter",
         "/groups/DIR/drafts/files/reports/{waiting_files.uuid}/",
     ),
-    Screen("manual-files-gone-409", "drafter", "/groups/DIR/drafts/files/gone/"),
+    Screen(
+        "manual-files-reading", "drafter", "/groups/DIR/drafts/files/", files_being_read
+    ),
+    Screen("import-preview", "drafter", "/groups/DIR/drafts/files/", opened_preview),
+    Screen("import-preview-row", "drafter", "/groups/DIR/drafts/files/", opened_row),
+    Screen(
+        "import-preview-row-refused",
+        "drafter",
+        "/groups/DIR/drafts/files/",
+        emptied_words,
+    ),
+    Screen("edition-of-files", "admin", "/groups/DIR/drafts/files/", old_book),
+    Screen(
+        "edition-of-files-refused",
+        "admin",
+        "/groups/DIR/drafts/files/",
+        old_book_unready,
+    ),
 ]
 
 ADMINISTERING = [
@@ -1515,6 +1624,8 @@ JOBS = [
         send("form:has([name=sheet])", by="[name=sheet]"),
     ),
     Screen("exports-empty", "facilitator", "/exports/", scene="silent"),
+    Screen("word-exports", "drafter", "/exports/word/"),
+    typed("/exports/word/", "word-exports-refused", "admin", edition=""),
     Screen("exports-admin", "admin", "/exports/"),
     Screen("job-waiting", "drafter", "/jobs/{waiting_job.uuid}/"),
     Screen("job-running", "drafter", "/jobs/{running_job.uuid}/"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from hearing_portal.directory.permissions import load_roles
 from hearing_portal.jobs.models import Job
 from hearing_portal.refusals import Refusal
 from hearing_portal.web.forms import form_status, posted_data
@@ -43,7 +44,7 @@ from ..jobs import (
 )
 from ..planning import DraftOfManual
 from ..presentation import TakenRow, process_cards
-from ..queries import find_taken, find_waiting_uploads
+from ..queries import find_taken, find_upload_of, find_waiting_uploads
 from ..refusals import PreviewGone, PreviewOvertaken
 from ..services.correcting import choose_target
 from ..services.receiving import discard_upload
@@ -154,7 +155,7 @@ def manual_files_preview(
                 {"manual": manual, "job": job},
                 to=_report_url(manual, job),
             )
-        status = 409 if overtaken else 422
+        status = 409 if form.was_overtaken else 422
     context = {
         "manual": manual,
         "upload": upload,
@@ -162,6 +163,7 @@ def manual_files_preview(
         "is_refused": status != 200,
         "cards": process_cards(form),
         "taken": taken,
+        "is_admin": load_roles(request.user).is_admin,
         "unread": [UnreadFile(*each) for each in upload.unread],
     }
     return render(request, PREVIEW_PAGE, context, status=status)
@@ -250,6 +252,9 @@ def manual_files_report(
         return answered
     report = read_files_report(job)
     context["report"] = report
+    if report is None and job.has_ended:
+        upload = find_upload_of(job)
+        context["preview_url"] = _preview_url(upload) if upload else ""
     context["taken"] = [TakenRow(process) for process in report.taken] if report else []
     return render(request, REPORT_PAGE, context)
 

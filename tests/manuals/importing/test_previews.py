@@ -14,7 +14,6 @@ from hearing_portal.acts.models import Act
 from hearing_portal.directory.models import User
 from hearing_portal.jobs.attempts import attempt_job
 from hearing_portal.jobs.models import Job
-from manuals.exchange.word_document import write_entries
 from manuals.importing.jobs import receive_files, run_reading_job
 from manuals.importing.services.correcting import (
     choose_target,
@@ -27,6 +26,9 @@ from manuals.importing.services.correcting import (
 from manuals.importing.uploaded_files import READ_AT_ONCE
 from manuals.models import Clause, FileUpload, ImportedProcess, Manual, SentFile
 from manuals.queries import load_draft_entries
+from manuals.word.blocks import WordDocument
+from manuals.word.writing import write_word_file
+from manuals.word_export.document import DocumentOptions, make_blocks
 from tests import factories
 from tests.factories import PROCESS_TEXT
 from tests.manuals.importing.test_manual_files import choices_of, words_of
@@ -404,7 +406,8 @@ def test_matched_by_bookmark_whatever_the_words(sign_in, drafter, process):
     client = sign_in(drafter)
     entries = load_draft_entries(process)
     uuids = {entry.uuid for entry in entries if entry.content is not None}
-    raw = write_entries("การรับหนังสือราชการ", entries)
+    blocks = make_blocks(entries, DocumentOptions("arabic"))
+    raw = write_word_file(WordDocument("การรับหนังสือราชการ", blocks))
     changed = replaced_in_docx(
         raw, "เจ้าหน้าที่สารบรรณกลางเปิดระบบอย่างน้อยวันละสองครั้ง", "งดใช้แล้ว"
     )
