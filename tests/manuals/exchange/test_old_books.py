@@ -1,8 +1,10 @@
 """Files of an old book straight into an archival edition, beside the working draft."""
 
+import json
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from hearing_portal.jobs.attempts import attempt_job
 from hearing_portal.jobs.models import Job
@@ -105,3 +107,24 @@ def test_administrator_makes_it_in_the_browser(sign_in, upload, admin, drafter):
     assert (again.status_code, "เป็นของฉบับอื่นแล้ว" in words_of(again)) == (422, True)
     assert ImportedProcess.objects.filter(taken_at__isnull=False).count() == 0
     assert sign_in(drafter).get(url_of(upload)).status_code == 403
+
+
+def test_command_makes_an_edition_of_a_file_or_of_nothing_at_all(
+    process, admin, tmp_path, capsys
+):
+    old = tmp_path / "เก่า.txt"
+    old.write_text(OLD, encoding="utf-8")
+    options = {"group": "DIR", "edition": "2553-DIR", "archival": True, "json": True}
+    call_command("import_manual", str(old), **options)
+    made = json.loads(capsys.readouterr().out.splitlines()[-1])
+    edition = Edition.objects.get(code="2553-DIR")
+    assert made["manifest_sha"] == edition.manifest_sha
+    assert made["counts"]["clauses"] == edition.entries.filter(kind="clause").count()
+
+    old.write_text(
+        OLD.replace("5.2 ตรวจสอบ", "5.2 ตรวจสอบของสานักงาน"), encoding="utf-8"
+    )
+    with pytest.raises(CommandError, match="ต้องตรวจ"):
+        call_command("import_manual", str(old), **{**options, "edition": "2553-B"})
+    assert Edition.objects.filter(code="2553-B").count() == 0
+    assert FileUpload.objects.count() == 1
