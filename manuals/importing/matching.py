@@ -46,6 +46,7 @@ class How(StrEnum):
 
     BOOKMARK = "bookmark"
     SAME = "same"
+    EARLIER = "earlier"  # the same as the clause said before it was changed
     ALIKE = "alike"
 
 
@@ -307,7 +308,10 @@ class _Matcher[Key: Hashable]:
         matches: dict[Key, Match] = {}
         for number in sorted(self.found):
             clause, how = self.found[number]
-            likeness = self.likeness(number, clause)
+            now = self.known_words[clause][0]
+            likeness = _likeness(self.line_words[number], now)
+            if how == How.SAME and likeness < 100:
+                how = How.EARLIER
             matches[self.lines[number].key] = Match(
                 self.clauses[clause].key, how, likeness
             )

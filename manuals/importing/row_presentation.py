@@ -31,6 +31,7 @@ LETTERS_SHOWN = 120
 HOW_WORDS = {
     How.BOOKMARK.value: "ตรงตามรหัสข้อในไฟล์",
     How.SAME.value: "ถ้อยคำตรงกัน",
+    How.EARLIER.value: "ตรงกับถ้อยคำก่อนแก้ไข",
     How.ALIKE.value: "ถ้อยคำคล้ายกัน",
     CHOSEN: "ผู้ตรวจเลือก",
 }

@@ -3,13 +3,14 @@
 from collections import defaultdict
 
 from ...drafting.told_words import tell_clauses
-from ...models import ClauseChange, Section
+from ...models import Clause, ClauseChange, Section
 from ..preview_rows import PreviewRow, PreviewRows
 from .revising import load_clauses_by_section, match_drafts
 
 
 def match_rows(rows: PreviewRows, target: Section | None) -> None:
-    """As the draft stands now. Four queries; none without a target."""
+    """As the draft stands now. What says the same as a clause that was cut is that one, and none of those that stand.
+    Five queries; none without a target."""
     if target is None:
         for row in rows.rows:
             _forget(row)
@@ -25,16 +26,18 @@ def match_rows(rows: PreviewRows, target: Section | None) -> None:
                 live.discard(row.clause)
         else:
             _forget(row)
+    cut = list(Clause.objects.filter(section=target, retired__isnull=False))
     drafts = [draft for draft in rows.to_drafts() if draft.uuid not in chosen]
     matches = match_drafts(
         drafts,
-        [clause for clause in clauses if clause.uuid in live],
+        [*(clause for clause in clauses if clause.uuid in live), *cut],
         earlier=_load_earlier_words(target),
-        told=tell_clauses(clauses),
+        told=tell_clauses(clauses) | {clause.pk: clause.plain for clause in cut},
     )
+    cut_uuids = {clause.uuid for clause in cut}
     for row in rows.rows:
         match = matches.get(row.uuid)
-        if match is not None:
+        if match is not None and match.clause not in cut_uuids:
             row.clause = match.clause
             row.how = match.how.value
             row.likeness = match.likeness
