@@ -268,9 +268,9 @@ def test_reason_is_that_of_acts_which_changed_the_words_and_stand(
     )
     retire_clause(last, last.lock_version, by=drafter, reason="ซ้ำ")
     process.refresh_from_db()
-    for _ in range(2):  # undone, and done again
+    for again in (False, True):  # undone, and done again
         process.refresh_from_db()
-        undo_last_act(process, process.version, by=drafter)
+        undo_last_act(process, process.version, again=again, by=drafter)
     found = reasons_of(process, basis)
     assert found["5.1"] == "กันตกหล่น"
     assert found["5.3"] == "ซ้ำ"
