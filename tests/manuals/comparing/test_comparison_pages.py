@@ -5,12 +5,15 @@ from dataclasses import replace
 from zipfile import ZipFile
 
 import pytest
+from django.template.loader import render_to_string
 
 from hearing_portal.spreadsheets import read_table
 from hearing_portal.thai.markup import write_reference
+from manuals.comparing.fates import Fate
+from manuals.comparing.presentation.book import BookCounts
 from manuals.comparing.presentation.group import load_compared_rows
 from manuals.comparing.presentation.sentences import load_amendments
-from manuals.comparing.queries.nodes import compare_sides
+from manuals.comparing.queries.nodes import Totals, compare_sides
 from manuals.comparing.sides import Side, Sides
 from manuals.content import Text
 from manuals.drafting.changes import AddClause, Position, ReviseClause, ReviseSection
@@ -179,6 +182,19 @@ def test_counts_of_the_book(client, newer):
     assert "ฉบับเดิม 17\xa0ข้อ ฉบับใหม่ 17\xa0ข้อ" in page
     assert "18\xa0ข้อ แต่ละข้อนับครั้งเดียว" in page
     assert f'<a href="{DIR}">กลุ่มอำนวยการ</a>' in page
+
+
+def test_totals_of_a_large_book_have_commas(client, newer):
+    answer = client.get(BOTH)
+    names = answer.context.keys()
+    context = {name: answer.context[name] for name in names}
+    fates = {Fate.REWORDED: 1_234}
+    line = answer.context["counts"].lines[0]
+    whole = replace(line, manual=None, totals=Totals(2_000, 3_000, 4_567), fates=fates)
+    context["counts"] = BookCounts([replace(whole, manual=line.manual)], whole)
+    page = render_to_string("manuals/comparing/book.html", context, answer.wsgi_request)
+    for number in ("1,234", "4,567", "3,333"):
+        assert page.count(number) >= 2, number
 
 
 def test_clauses_are_shown_with_what_changed_and_why(client, newer):
