@@ -235,6 +235,18 @@ def test_old_facts_say_who_was_quicker_and_stay(
     assert answer.context["form"]["version"].value() == str(process.version + 1)
 
 
+@pytest.mark.parametrize("field", ["title", "doc_code", "indicator"])
+@pytest.mark.parametrize("mark", ["⟦1⟧", "⟦", "⟦หนา⟧"])
+def test_marks_of_the_editor_stand_in_no_fact(sign_in, drafter, process, field, mark):
+    client = sign_in(drafter)
+    sent = facts_of(process, **{field: f"ข้อมูล{mark}"})
+    answer = client.post(url_of(process, "facts"), sent)
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+    new = client.post(f"{CONTENTS}new/", new_process(**{field: f"ข้อมูล{mark}"}))
+    assert (new.status_code, list(new.context["form"].errors)) == (422, [field])
+
+
 def test_facts_of_two_people_go_into_one_form(
     sign_in, drafter, second_drafter, process
 ):

@@ -394,6 +394,14 @@ def test_join_never_writes_over_words_that_were_not_read(
     assert client.post(url_of(clause, "join"), fields).status_code == 303  # sent twice
 
 
+def test_mark_that_is_no_reference_is_told_when_joining(sign_in, drafter, clause):
+    client = sign_in(drafter)
+    sent = fields_of(client, url_of(clause, "join")) | {"text": "ตรวจตาม⟦1⟧"}
+    answer = client.post(url_of(clause, "join"), sent)
+    assert answer.status_code == 422
+    assert "“⟦1⟧” ไม่ตรงกับข้อที่อ้างถึง" in answer.content.decode()
+
+
 def test_join_that_clashes_can_be_saved_knowingly(
     sign_in, drafter, second_drafter, clause
 ):
