@@ -4,6 +4,7 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from manuals.content import Definition, Reference, Text
 from manuals.drafting.changes import ChangeRefused, ReviseClause
@@ -12,6 +13,7 @@ from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.sections import retire_section
 from manuals.drafting.services.structure import join_clauses, retire_clause
 from manuals.models import Citation, Clause, ClauseChange, DraftBuffer, SectionVersion
+from manuals.reviewing.forms import ReviewRequestForm
 from tests import factories
 from tests.markup import markup
 
@@ -616,11 +618,17 @@ def test_words_sent_after_signing_out_come_back_under_their_names(client, clause
         r'<label class="field__label" for="[^"]+">([^<]+)', markup(answer)
     )
     assert labels == [
-        "ถ้อยคำหรือข้อความ",
+        "ถ้อยคำ",
         "เหตุผลหรือสิ่งที่แก้",
         "หมายเหตุ",
         "ข้อความของท่าน",
     ]
+    asked = client.post(
+        reverse("review-new", args=["DIR", clause.section.uuid]),
+        {"uuid": "x", "asked": "1", "text": "ตรวจให้หน่อย"},
+    )
+    form = ReviewRequestForm(people=[])
+    assert f">{form['text'].label}</label>" in markup(asked)  # as its own form says
     two = client.post(url_of(clause), {"one": "คำหนึ่ง", "other": "คำสอง"})
     page = markup(two)
     assert "ข้อความของท่าน (1)</label>" in page
