@@ -1577,6 +1577,8 @@ JOBS = [
         send("form:has([name=sheet])", by="[name=sheet]"),
     ),
     Screen("exports-empty", "facilitator", "/exports/", scene="silent"),
+    Screen("word-exports", "drafter", "/exports/word/"),
+    typed("/exports/word/", "word-exports-refused", "admin", edition=""),
     Screen("exports-admin", "admin", "/exports/"),
     Screen("job-waiting", "drafter", "/jobs/{waiting_job.uuid}/"),
     Screen("job-running", "drafter", "/jobs/{running_job.uuid}/"),
