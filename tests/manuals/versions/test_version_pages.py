@@ -544,7 +544,7 @@ def test_split_that_was_undone_is_told_by_its_two_acts_alone(
         assert f"ย้อนแยกข้อ รุ่นที่ {start + 1}" in page
     draft = client.get(url_of(process, ""))
     assert draft.context["desk"].retired == []
-    undo_last_act(process, process.version, by=drafter)  # and done again
+    undo_last_act(process, process.version, again=True, by=drafter)
     assert [line.source for line in find_descent(new)] == [kept.pk]
     page = markup(client.get(url_of(process, f"clauses/{kept.uuid}/versions/")))
     assert "แยกออกไปเป็น" in page
