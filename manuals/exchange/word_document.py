@@ -20,26 +20,37 @@ from ..content import (
 from ..entries import EntryView
 from ..models import Edition
 from ..queries import load_edition_entries
+from ..reading.names import LOST, CitedNames, name_entries
+from ..reading.presentation.links import name_in_editions
+from ..reading.told_words import referenced_in
 from ..word.writing import WordWriter
 
 STEP_COLUMNS = (
     "ที่", "ผังขั้นตอน", "รายละเอียดงาน", "เวลาดำเนินการ", "มาตรฐานคุณภาพงาน",
     "ผู้รับผิดชอบ", "หมายเหตุ", "ระบบที่ใช้", "ขั้นต่อไป",
 )  # fmt: skip
-type Citations = Mapping[str, str]  # {uuid: what a reference to it says}
+type Citations = Mapping[str, str]  # {uuid: what a reference to it says here}
 
 
 def write_word(edition: Edition) -> bytes:
-    return write_entries(edition.title, load_edition_entries(edition))
+    entries = load_edition_entries(edition)
+    cited = referenced_in(entry.content.body for entry in entries if entry.content)
+    lost = cited - {str(entry.uuid) for entry in entries}
+    gone = name_in_editions(lost, [edition.pk])
+    return write_entries(edition.title, entries, gone=gone)
 
 
 def write_entries(
-    title: str, entries: Sequence[EntryView], digits: Digits = "thai"
+    title: str,
+    entries: Sequence[EntryView],
+    digits: Digits = "thai",
+    *,
+    gone: CitedNames | None = None,
 ) -> bytes:
-    """The entries of an edition, or of one process, in reading order."""
+    """The entries of an edition, or of one process, in reading order. `gone` is referred to and is none of them."""
     writer = WordWriter(title, digits)
     writer.add_title(title)
-    cited = {str(entry.uuid): f"ข้อ {entry.cite}" for entry in entries if entry.cite}
+    cited = {**(gone or {}), **name_entries(entries)}
     section: list[EntryView] = []
     for entry in entries:
         if entry.content is None:
@@ -62,12 +73,15 @@ def _write_heading(writer: WordWriter, entry: EntryView) -> None:
 
 
 def _write_clauses(
-    writer: WordWriter, entries: Sequence[EntryView], cited: Citations
+    writer: WordWriter, entries: Sequence[EntryView], names: CitedNames
 ) -> None:
     """A section's own entry, then its clauses; a process has its nine parts, whatever stands in them."""
     if not entries:
         return
     head, *clauses = entries
+    cited = {uuid: name.read_in(None).text for uuid, name in names.items()}
+    for entry in clauses:
+        cited[str(entry.uuid)] = names[str(entry.uuid)].name
     if head.section_kind != "process":
         writer.begin_chain(0)
         _write_part(writer, clauses, cited)
@@ -127,7 +141,7 @@ def _words_of(content: Content, cited: Citations) -> tuple[str, str]:
 
 
 def _body_words(content: Content, cited: Citations) -> str:
-    names = [cited.get(uuid, "[ข้อที่อ้าง]") for uuid in referenced_uuids(content.body)]
+    names = [cited.get(uuid, LOST) for uuid in referenced_uuids(content.body)]
     return fill_object_markers(inline_plain(content.body), iter(names))
 
 

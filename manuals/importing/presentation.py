@@ -14,7 +14,7 @@ from ..drafting.queries.titles import as_one_title
 from ..drafting.told_words import tell_clauses
 from ..law.mentions import AppliedLaw, RepealedLaws
 from ..queries import load_draft_clauses
-from ..reading.presentation.links import clause_name
+from ..reading.names import clause_name
 from .coverage import MissingWords
 from .forms import ProcessesForm
 from .jobs import FoundProcess

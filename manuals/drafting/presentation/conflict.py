@@ -40,9 +40,10 @@ def load_conflict(
     where changed words refer to a clause."""
     theirs = clause.content
     merged = merge_contents(base, mine, theirs)
-    compared = [(base, mine), (base, theirs)]
+    section_id = clause.section_id
+    compared = [(base, mine, section_id), (base, theirs, section_id)]
     if merged is not None:
-        compared.append((theirs, merged))
+        compared.append((theirs, merged, section_id))
     return EditConflict(
         base,
         mine,
