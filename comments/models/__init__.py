@@ -13,6 +13,7 @@ from .disposition import (
 )
 from .document import HearingDocument
 from .hearing import Discussion, Hearing, HearingSession, SessionState
+from .receipt import ReceiptRecall
 from .visibility import Seer, Sight, answers_are_public, seer_of
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "HearingSession",
     "Moderation",
     "Objection",
+    "ReceiptRecall",
     "Reclassing",
     "Recommendation",
     "Seer",

@@ -59,6 +59,21 @@ class Trouble(Enum):
         "ยังไม่ได้บันทึก เพราะพื้นที่เก็บข้อมูลของระบบเต็ม",
         "สิ่งที่บันทึกไว้แล้วก่อนหน้านี้ยังอยู่ครบ โปรดแจ้งผู้ดูแลระบบ",
     )
+    NOT_SHOWN_AS_FULL = RefusalText(
+        "ระบบไม่พร้อมชั่วคราว",
+        "ยังเปิดหน้านี้ไม่ได้ เพราะพื้นที่เก็บข้อมูลของระบบเต็ม",
+        "สิ่งที่บันทึกไว้แล้วก่อนหน้านี้ยังอยู่ครบ โปรดแจ้งผู้ดูแลระบบ",
+    )
+    NOT_SIGNED_IN_AS_FULL = RefusalText(
+        "ยังเข้าสู่ระบบไม่ได้",
+        "ยังเข้าสู่ระบบไม่ได้ เพราะพื้นที่เก็บข้อมูลของระบบเต็ม",
+        "สิ่งที่บันทึกไว้แล้วก่อนหน้านี้ยังอยู่ครบ โปรดแจ้งผู้ดูแลระบบ",
+    )
+    NOT_SIGNED_OUT_AS_FULL = RefusalText(
+        "ยังไม่ทราบว่าออกจากระบบแล้วหรือยัง",
+        "ยังไม่ทราบว่าออกจากระบบแล้วหรือยัง เพราะพื้นที่เก็บข้อมูลของระบบเต็ม",
+        "โปรดแจ้งผู้ดูแลระบบ หากใช้เครื่องร่วมกับผู้อื่น โปรดปิดเบราว์เซอร์ก่อนลุกจากเครื่อง",
+    )
 
 
 def trouble_of_fault(
@@ -68,10 +83,19 @@ def trouble_of_fault(
     if fault is None:
         return None
     if is_of_full_disk(fault):
-        return Trouble.FULL
+        return _trouble_of_full_disk(request)
     if not is_of_database(fault):
         return None
     return trouble_of(request, was_begun=not stored_nothing(fault))
+
+
+def _trouble_of_full_disk(request: HttpRequest) -> Trouble:
+    if request.method in ("GET", "HEAD"):
+        return Trouble.NOT_SHOWN_AS_FULL
+    about_session = _TROUBLE_OF_SESSIONS.get(_view_name(request))
+    if about_session is None:
+        return Trouble.FULL
+    return _AS_FULL[about_session]
 
 
 def trouble_of(request: HttpRequest, *, was_begun: bool) -> Trouble:
@@ -94,6 +118,13 @@ _TROUBLE_OF_SESSIONS = {
     "sign-out": Trouble.NOT_SIGNED_OUT,
     "preview": Trouble.NOT_SHOWN,  # opened with its password
 }
+# The same where a disk is full
+_AS_FULL = {
+    Trouble.NOT_SIGNED_IN: Trouble.NOT_SIGNED_IN_AS_FULL,
+    Trouble.NOT_SIGNED_OUT: Trouble.NOT_SIGNED_OUT_AS_FULL,
+    Trouble.NOT_SHOWN: Trouble.NOT_SHOWN_AS_FULL,
+}
+_FULL = {Trouble.FULL, *_AS_FULL.values()}
 
 
 def _view_name(request: HttpRequest) -> str:
@@ -135,7 +166,12 @@ def _page(request: HttpRequest, trouble: Trouble) -> str:
     can_resend = (
         is_safe and bool(token) and not request.FILES and comes_from_here(request)
     )
-    leads_back = trouble in (Trouble.NOT_SHOWN, Trouble.NOT_SIGNED_IN)
+    leads_back = trouble in (
+        Trouble.NOT_SHOWN,
+        Trouble.NOT_SHOWN_AS_FULL,
+        Trouble.NOT_SIGNED_IN,
+        Trouble.NOT_SIGNED_IN_AS_FULL,
+    )
     context = {
         "request": request,
         "csrf_token": token,
@@ -146,7 +182,7 @@ def _page(request: HttpRequest, trouble: Trouble) -> str:
         "has_text": any(field.is_text for field in kept),
         "resend": can_resend,
         "again": request.get_full_path() if leads_back else "",
-        "names_administrator": trouble is Trouble.FULL,
+        "names_administrator": trouble in _FULL,
     }
     return render_to_string(
         "errors/503.html#notice" if is_htmx(request) else "errors/503.html", context

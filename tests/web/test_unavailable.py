@@ -14,7 +14,11 @@ from django.views.decorators.csrf import csrf_exempt
 
 from hearing_portal.postgres.base import NotConnected, PatientConnection, ServerSilent
 from hearing_portal.web.http import server_error
-from hearing_portal.web.unavailable import trouble_of, unavailable_response
+from hearing_portal.web.unavailable import (
+    trouble_of,
+    trouble_of_fault,
+    unavailable_response,
+)
 from tests.markup import markup
 
 TEXT = "ขอให้ตัดข้อนี้ออก\nเพราะซ้ำกับข้อ ๕.๓"
@@ -112,6 +116,29 @@ def test_sign_in_and_sign_out_are_told_to_try_again(path_, said, was_begun):
     assert "บันทึกแล้วหรือยัง" not in told
     assert "ลับ" not in told
     assert ('href="/sign-in/"' in told) == (path_ == "/sign-in/")
+
+
+@pytest.mark.parametrize(
+    ("method", "path_", "said"),
+    [
+        ("GET", "/groups/GEN/", "ยังเปิดหน้านี้ไม่ได้ เพราะพื้นที่เก็บข้อมูลของระบบเต็ม"),
+        ("POST", "/sign-in/", "ยังเข้าสู่ระบบไม่ได้ เพราะพื้นที่เก็บข้อมูลของระบบเต็ม"),
+        (
+            "POST",
+            "/sign-out/",
+            "ยังไม่ทราบว่าออกจากระบบแล้วหรือยัง เพราะพื้นที่เก็บข้อมูลของระบบเต็ม",
+        ),
+    ],
+)
+def test_full_disk_is_told_as_what_it_stopped(method, path_, said):
+    request = RequestFactory().generic(method, path_)
+    trouble = trouble_of_fault(
+        request, OSError(errno.ENOSPC, "No space left on device")
+    )
+    told = unavailable_response(request, trouble).content.decode()
+    assert said in told
+    assert "ยังไม่ได้บันทึก" not in told
+    assert 'href="/contact/"' in told
 
 
 def test_text_of_another_site_is_not_offered_to_be_sent(client):

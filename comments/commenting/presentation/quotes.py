@@ -48,13 +48,16 @@ class WordingLine(NamedTuple):
         return "".join(words + reference for words, reference in self.pieces)
 
 
-def wording_lines(entry: EditionEntry) -> list[WordingLine]:
+def wording_lines(
+    entry: EditionEntry, told: ToldWords | None = None
+) -> list[WordingLine]:
     """A clause as it stands in its edition, field by field, the empty ones left out; nothing for what is no clause. No
-    query, those of load_edition_words where it refers to another."""
+    query, those of load_edition_words where it refers to another and `told` does not know what that is called."""
     content = entry_content(entry)
     if content is None:
         return []
-    told = load_edition_words([entry])[entry.edition_id]
+    if told is None:
+        told = load_edition_words([entry])[entry.edition_id]
     return content_lines(content, told.read_in(entry.section_id))
 
 

@@ -2,7 +2,17 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from hearing_portal.directory.models import AreaOffice, User
 
@@ -18,17 +28,20 @@ STAGES = {
 
 def with_stage(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     """Adds `stage`, one of STAGES: the sum over the stages is the number of comments."""
-    answers = Answer.objects.filter(comment=OuterRef("pk"))
-    current = answers.filter(current=True)
-    withdrawn = current.filter(disposition__outcome=Disposition.Outcome.WITHDRAWN)
-    published = answers.filter(disposition__publication__isnull=False)
+    # A value for each comment by its index: for EXISTS the database read the answers of the whole hearing
+    answers = Answer.objects.filter(comment=OuterRef("pk")).order_by()
+    current = answers.filter(current=True).values("disposition__outcome")[:1]
+    published = answers.filter(disposition__publication__isnull=False).values("pk")[:1]
+    comments = comments.alias(
+        current_outcome=Subquery(current), published_answer=Subquery(published)
+    )
+    is_withdrawn = Q(current_outcome=Disposition.Outcome.WITHDRAWN)
+    is_considered = Q(triaged_at__isnull=False) | Q(current_outcome__isnull=False)
     return comments.annotate(
         stage=Case(
-            When(Exists(withdrawn), then=Value("withdrawn")),
-            When(Exists(published), then=Value("answered")),
-            When(
-                Q(triaged_at__isnull=False) | Exists(current), then=Value("considering")
-            ),
+            When(is_withdrawn, then=Value("withdrawn")),
+            When(published_answer__isnull=False, then=Value("answered")),
+            When(is_considered, then=Value("considering")),
             default=Value("waiting"),
         )
     )
