@@ -33,10 +33,7 @@ def load_told_words(bodies: Iterable[str], user: User | None = None) -> ToldWord
 def _name_now(cited: Collection[str], user: User | None) -> dict[str, CitedName]:
     names = _name_standing(cited, user)
     names |= name_last([uuid for uuid in cited if uuid not in names])
-    unknown = [uuid for uuid in cited if uuid not in names]
-    for uuid, name in name_in_editions(unknown).items():
-        names[uuid] = replace(name, href="")
-    return names
+    return names | name_in_editions([uuid for uuid in cited if uuid not in names])
 
 
 def _name_standing(cited: Collection[str], user: User | None) -> dict[str, CitedName]:

@@ -1,6 +1,7 @@
 """What clauses are called, and where they and their sections are read."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.urls import reverse
@@ -71,11 +72,14 @@ def name_past(past: PastClause) -> CitedName:
 def name_in_editions(
     wanted: Collection[str], editions: Sequence[int] = ()
 ) -> dict[str, CitedName]:
-    """As the first of these editions that has them calls them: see find_cited_entries. One query, none for nothing, and
-    what name_last costs where something is in no edition."""
+    """As the first of these editions that has them calls them: see find_cited_entries. What they have not leads nowhere:
+    nobody knows whether its reader may read where it stands. One query, none for nothing, and what name_last costs
+    where something is in no edition."""
     names = {}
     for row in find_cited_entries(wanted, editions):
-        names[str(row.uuid)] = name_entry(row)
+        name = name_entry(row)
+        is_there = row.edition_id in editions
+        names[str(row.uuid)] = name if is_there else replace(name, href="")
     return names | name_last({uuid for uuid in wanted if uuid not in names})
 
 
