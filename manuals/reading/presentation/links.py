@@ -72,9 +72,9 @@ def name_past(past: PastClause) -> CitedName:
 def name_in_editions(
     wanted: Collection[str], editions: Sequence[int] = ()
 ) -> dict[str, CitedName]:
-    """As the first of these editions that has them calls them: see find_cited_entries. What they have not leads nowhere:
-    nobody knows whether its reader may read where it stands. One query, none for nothing, and what name_last costs
-    where something is in no edition."""
+    """As the first of these editions that has them calls them: see find_cited_entries. What they have not leads
+    nowhere: nobody knows whether its reader may read where it stands. One query, none for nothing, and what name_last
+    costs where something is in no edition."""
     names = {}
     for row in find_cited_entries(wanted, editions):
         name = name_entry(row)

@@ -52,7 +52,7 @@ def test_each_edition_has_its_own_numbers(client, citing, editions):
 
 
 def test_edition_names_what_had_left_before_it_as_it_was_called_then(
-    process, citing, drafter, admin
+    client, process, citing, drafter, admin
 ):
     factories.make_edition("2553", by=admin)
     cited = factories.clause_at(process, "5.2")
@@ -61,6 +61,11 @@ def test_edition_names_what_had_left_before_it_as_it_was_called_then(
     row = factories.entry_of(edition, citing)
 
     assert tell_edition_words([row]) == {row.pk: f"ตามข้อ 5.2 {PROCESS}"}
+    # The other edition is not released: no way into it
+    factories.make_release(edition, "public", by=admin)
+    page = markup(client.get(f"/editions/2565/sections/{citing.section.uuid}/"))
+    assert f"ตามข้อ 5.2 {PROCESS}" in page
+    assert f"/clauses/{cited.uuid}" not in page
 
 
 def test_edition_names_what_is_in_no_edition_as_it_was_called_when_it_left(
