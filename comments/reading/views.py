@@ -148,7 +148,8 @@ def group(request: HttpRequest, key: str) -> HttpResponse:
         reading.hearing_choice.hearing,
     )
     overview.front = [
-        read_section(entries, sidebars=sidebars) for entries in front_sections
+        read_section(entries, sidebars=sidebars, editions=[edition.pk])
+        for entries in front_sections
     ]
 
     show = request.GET.get("show", "")
@@ -207,7 +208,12 @@ def process(request: HttpRequest, key: str, uuid: UUID) -> HttpResponse:
     now = ""
     if group_sessions.is_open and group_sessions.discussed is not None:
         now = str(group_sessions.discussed.uuid)
-    section = read_section(entries, earlier, sidebars=sidebars, now=now)
+    editions = [edition.pk]
+    if reading.basis is not None:
+        editions.append(reading.basis.pk)
+    section = read_section(
+        entries, earlier, sidebars=sidebars, now=now, editions=editions
+    )
     sidebar = sidebars(entries[0])
     set_comment_counts(section, sidebar)
 

@@ -12,15 +12,16 @@ from django.urls import reverse
 
 from manuals.models import EditionEntry, PublishedBook
 from manuals.reading.queries.editions import find_published_book, page_in
+from manuals.reading.told_words import ToldWords, load_edition_words
 
 from ..citations import cite_in_section
 from ..commenting.presentation.cards import CommentViewer
-from ..commenting.presentation.composer import WordingLine, wording_lines
 from ..commenting.presentation.progress import (
     CommentProgress,
     Milestone,
     load_progress,
 )
+from ..commenting.presentation.quotes import WordingLine, wording_lines
 from ..links import edition_entry_url
 from ..models import Comment, answers_are_public
 from .queries import ends_on, find_final_entries
@@ -131,14 +132,17 @@ def _load_places(progress: CommentProgress) -> list[FinalPlace]:
         clause_ids = [about]
     entries = find_final_entries(clause_ids)
     book = find_published_book(entries[0].edition) if entries else None
-    return [_place(entry, book) for entry in entries]
+    told = load_edition_words(entries)
+    return [_place(entry, book, told[entry.edition_id]) for entry in entries]
 
 
-def _place(entry: EditionEntry, book: PublishedBook | None) -> FinalPlace:
+def _place(
+    entry: EditionEntry, book: PublishedBook | None, told: ToldWords
+) -> FinalPlace:
     page = ""
     book_url = ""
     if book is not None:
         page = page_in(book, entry.uuid)
         address = reverse("edition-book", args=[entry.edition.code])
         book_url = f"{address}#nameddest=clause-{entry.uuid}"
-    return FinalPlace(entry, wording_lines(entry), page, book_url)
+    return FinalPlace(entry, wording_lines(entry, told), page, book_url)

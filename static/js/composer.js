@@ -181,19 +181,29 @@ function count(form) {
   show();
 }
 
-/** The span selected inside one field of the clause, in code points: {field, start, end, quote}. */
+/** Letters as the portal counts them, which are code points, and one for a reference, whatever it is called. */
+function lettersIn(range) {
+  const words = range.cloneContents();
+  for (const reference of words.querySelectorAll("[data-reference]")) reference.replaceWith("\ufffc");
+  return [...words.textContent].length;
+}
+
+/** The span selected inside one field of the clause: {field, start, end, quote}. A reference is marked as a whole. */
 function selectedSpan() {
   const selection = window.getSelection();
   if (!selection?.rangeCount || selection.isCollapsed) return null;
-  const range = selection.getRangeAt(0);
-  const start = range.startContainer.parentElement?.closest("[data-field]");
-  if (!start || start !== range.endContainer.parentElement?.closest("[data-field]")) return null;
+  const range = selection.getRangeAt(0).cloneRange();
+  const inside = (node, what) => node.parentElement?.closest(what);
+  const field = inside(range.startContainer, "[data-field]");
+  if (!field || field !== inside(range.endContainer, "[data-field]")) return null;
+  const [first, last] = [range.startContainer, range.endContainer].map((node) => inside(node, "[data-reference]"));
+  if (first) range.setStartBefore(first);
+  if (last) range.setEndAfter(last);
   const before = document.createRange();
-  before.selectNodeContents(start);
+  before.selectNodeContents(field);
   before.setEnd(range.startContainer, range.startOffset);
-  const from = [...before.toString()].length;
-  const quote = range.toString();
-  return { field: start.dataset.field, start: from, end: from + [...quote].length, quote };
+  const start = lettersIn(before);
+  return { field: field.dataset.field, start, end: start + lettersIn(range), quote: range.toString() };
 }
 
 function marking(form) {
