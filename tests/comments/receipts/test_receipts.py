@@ -11,7 +11,7 @@ from django.urls import reverse
 from comments.deciding.services.adopting import Adoption, adopt_amendments
 from comments.models import ReceiptRecall
 from comments.moderating.services import hide_comment, show_comment
-from comments.receipts.letters import letters_of
+from comments.receipts.letters import receipt_letters
 from comments.receipts.services import recall_receipt
 from hearing_portal.acts.models import Act
 from tests import factories
@@ -30,7 +30,7 @@ def publication(hearing, dir_group):
 
 
 def link_of(comment, recalls: int = 0) -> str:
-    return reverse("receipt", args=[comment.pk, letters_of(comment, recalls)])
+    return reverse("receipt", args=[comment.pk, receipt_letters(comment, recalls)])
 
 
 def told(response) -> str:
@@ -176,7 +176,7 @@ def test_other_letters_numbers_and_replies_open_nothing(
     reply = factories.make_comment(
         session, entry, secondary_delegate, parent=comment, text="เห็นด้วย"
     )
-    letters = letters_of(comment, 0)
+    letters = receipt_letters(comment, 0)
     for address in (
         f"/receipts/{comment.pk}/{letters[:-1]}2a/",
         f"/receipts/{comment.pk + 99}/{letters}/",
