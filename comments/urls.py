@@ -6,6 +6,7 @@ from .commenting.urls import urlpatterns as commenting
 from .deciding.urls import urlpatterns as deciding
 from .desk.urls import urlpatterns as desk
 from .hearings.urls import urlpatterns as hearings
+from .positions.urls import urlpatterns as positions
 from .preparation.urls import urlpatterns as preparation
 from .reading.urls import urlpatterns as reading
 from .releasing.urls import urlpatterns as releasing
@@ -18,6 +19,7 @@ urlpatterns = [
     *speakers,
     *desk,
     *deciding,
+    *positions,
     *anchoring,
     *releasing,
     *preparation,

@@ -379,6 +379,19 @@ COMMENTING = [
     ),
 ]
 
+POSITIONS = [
+    get("office-positions", OFFICES | {"stranger"}),
+    get("office-position", OFFICES | {"stranger"}, in_dir),
+    post(
+        "office-position",
+        frozenset({"office_head"}),
+        in_dir,
+        lambda things: {"stance": "support"},
+        only_post=False,
+    ),
+    get("group-positions", DESK, in_dir, other={"nobody": 404}),
+]
+
 MODERATING = [
     get(
         "queue",
@@ -844,6 +857,7 @@ ROWS = [
     *SHELL,
     *READING,
     *COMMENTING,
+    *POSITIONS,
     *MODERATING,
     *DRAFTING,
     *VERSIONS,

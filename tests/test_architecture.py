@@ -64,6 +64,7 @@ ROOMS = {
         "moderating",
         "speakers",
         "deciding",
+        "positions",
         "anchoring",
         "releasing",
         "desk",

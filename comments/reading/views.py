@@ -21,10 +21,14 @@ from manuals.reading.queries.sections import find_earlier_wording
 
 from ..hearings.choosing import choose_hearing
 from ..hearings.presentation import find_commenting_permission, objection_rule
-from ..hearings.queries import find_current_hearing, find_open_sessions_by_group
+from ..hearings.queries import (
+    find_current_hearing,
+    find_groups_with_manual,
+    find_open_sessions_by_group,
+)
 from ..issue_classes import MEANINGS
 from ..models import HearingSession
-from ..tallies import DIFFER_OFFICES, DIFFER_POINTS
+from ..tallies import DIFFER_OFFICES, DIFFER_POINTS, count_offices_by_kind
 from .access import find_reading_context, find_way_out
 from .presentation.group_page import (
     NOTHING_SHOWN,
@@ -53,8 +57,6 @@ from .queries import (
     choose_draft,
     choose_released_final,
     count_group,
-    count_offices_by_kind,
-    find_groups_with_manual,
     find_latest_publication,
     find_neighbouring_processes,
     find_process,
