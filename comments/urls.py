@@ -3,6 +3,7 @@
 from .anchoring.urls import urlpatterns as anchoring
 from .audit.urls import urlpatterns as audit
 from .commenting.urls import urlpatterns as commenting
+from .conclusions.urls import urlpatterns as conclusions
 from .deciding.urls import urlpatterns as deciding
 from .desk.urls import urlpatterns as desk
 from .hearings.urls import urlpatterns as hearings
@@ -22,6 +23,7 @@ urlpatterns = [
     *positions,
     *anchoring,
     *releasing,
+    *conclusions,
     *preparation,
     *audit,
 ]

@@ -58,7 +58,7 @@ ROOMS = {
     ],
     "comments": [
         "models limits",
-        "acts permissions issue_classes citations tallies merging links",
+        "acts permissions issue_classes citations tallies results merging links",
         "hearings",
         "commenting",
         "moderating",
@@ -69,6 +69,7 @@ ROOMS = {
         "releasing",
         "desk",
         "reading",
+        "conclusions",
         "preparation",
         "audit",
         "demonstration",

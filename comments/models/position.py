@@ -28,7 +28,7 @@ class OfficePosition(models.Model):
         SUPPORT_WITH_CHANGES = "support_with_changes", "เห็นชอบโดยขอแก้ไข"
         OBJECT = "object", "ไม่เห็นชอบ"
 
-    # A rehearsal often runs on the edition of the hearing itself
+    # Each hearing is told by itself, also where two of them hear one edition
     hearing = models.ForeignKey(Hearing, models.PROTECT, related_name="positions")
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
     manual = models.ForeignKey(Manual, models.PROTECT, related_name="+")

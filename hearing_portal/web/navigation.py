@@ -140,6 +140,12 @@ MORE_NAVIGATION = (
         lambda roles: roles.is_delegate or roles.is_office_head,
     ),
     NavigationItem(
+        "hearing-overview",
+        "ภาพรวมประชาพิจารณ์",
+        lambda roles: bool(roles.rows),
+        within=("group-conclusion",),
+    ),
+    NavigationItem(
         "office-positions",
         "ความเห็นในนาม สพท.",
         lambda roles: roles.is_delegate or roles.is_office_head,

@@ -199,6 +199,7 @@ def make_comments(scene: Scene) -> None:
     )
     place = entry_at(scene, "5.1")
     often = Text(body=place.blob.plain.replace("ทุกชั่วโมง", "วันละสี่ครั้ง"))
+    factories.make_conclusion(session, by=scene.facilitator)
     scene.outdated = say(
         session, place, scene.second, "ขอให้เปิดวันละสี่ครั้ง", proposed=often
     )

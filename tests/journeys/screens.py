@@ -785,6 +785,17 @@ COMMENTING = [
         "facilitator",
         "/groups/DIR/positions/?stance=support&kind=secondary",
     ),
+    Screen("overview", "admin", "/overview/"),
+    Screen("overview-delegate", "delegate", "/overview/"),
+    Screen("overview-empty", "admin", "/overview/", scene="silent"),
+    Screen("conclusion", "facilitator", "/groups/DIR/conclusion/"),
+    Screen(
+        "conclusion-refused",
+        "facilitator",
+        "/groups/DIR/conclusion/",
+        send("main form.stack", opened="details:has(form)", summary=" "),
+    ),
+    Screen("conclusion-delegate", "delegate", "/groups/DIR/conclusion/"),
     Screen("group-comments", "delegate", "/groups/DIR/comments/"),
     Screen(
         "group-comments-none-found",
