@@ -15,6 +15,7 @@ from .disposition import (
 from .document import HearingDocument
 from .hearing import Discussion, Hearing, HearingSession, SessionState
 from .position import OfficePosition
+from .receipt import ReceiptRecall
 from .visibility import Seer, Sight, answers_are_public, seer_of
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Moderation",
     "Objection",
     "OfficePosition",
+    "ReceiptRecall",
     "Reclassing",
     "Recommendation",
     "Seer",

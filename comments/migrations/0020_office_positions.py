@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
     """What offices say as a whole; a change leaves its history in the same transaction."""
 
     dependencies = [
-        ("comments", "0018_supports_by_entry"),
+        ("comments", "0019_receipt_recalls"),
         ("directory", "0006_roles_leave_a_trace"),
         ("manuals", "0018_kept_identities"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

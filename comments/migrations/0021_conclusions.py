@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
     """Signed summaries: rows are only added."""
 
     dependencies = [
-        ("comments", "0019_office_positions"),
+        ("comments", "0020_office_positions"),
         ("directory", "0006_roles_leave_a_trace"),
         ("manuals", "0018_kept_identities"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
