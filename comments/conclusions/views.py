@@ -124,7 +124,8 @@ def group_conclusion(request: HttpRequest, key: str) -> HttpResponse:
             tell_done(request, SIGNED, form)
             return see_other(f"{request.path}{choice.query}#summary")
     hearing_key = choice.address_key
-    figures = count_recent_hearing(hearing.pk, every_session).of_manual(manual.pk)
+    counted = count_recent_hearing(hearing.pk, every_session, manual.pk)
+    figures = counted.of_manual(manual.pk)
     works_here = can_work_at(request.user, group)
     counts = figures.count(sees_decisions=works_here)
     editions = find_compared_editions(request.user)

@@ -32,6 +32,7 @@ FIGURES_SQL = """
         LEFT JOIN comments_answer answer ON answer.comment_id = comment.id AND answer.current
         LEFT JOIN comments_disposition disposition ON disposition.id = answer.disposition_id
         WHERE entry.edition_id = ANY(%(editions)s) AND comment.session_id = ANY(%(sessions)s)
+            AND (%(manual)s::bigint IS NULL OR entry.manual_id = %(manual)s)
     ), spoke AS MATERIALIZED (
         SELECT manual_id, office_id, office_kind, bool_or(for_change) AS for_change, bool_or(agrees) AS agrees
         FROM said
@@ -53,6 +54,7 @@ FIGURES_SQL = """
         SELECT manual_id, office_id, stance <> 'support' AS for_change
         FROM comments_officeposition
         WHERE hearing_id = %(hearing)s AND edition_id = ANY(%(editions)s)
+            AND (%(manual)s::bigint IS NULL OR manual_id = %(manual)s)
     ), stands AS (
         SELECT coalesce(positions.manual_id, standing.manual_id) AS manual_id,
                coalesce(positions.office_id, standing.office_id) AS office_id,
@@ -156,23 +158,24 @@ class HearingFigures:
 
 
 def count_hearing(
-    hearing_id: int, sessions: Sequence[HearingSession]
+    hearing_id: int, sessions: Sequence[HearingSession], manual_id: int | None = None
 ) -> HearingFigures:
-    """One query."""
+    """Of all manuals, or of one alone. One query."""
     parameters: dict[str, Any] = {
         "hearing": hearing_id,
         "sessions": [session.pk for session in sessions],
         "editions": sorted({session.edition_id for session in sessions}),
+        "manual": manual_id,
     }
     figures = HearingFigures()
     with connection.cursor() as cursor:
         cursor.execute(FIGURES_SQL, parameters)
         rows = cursor.fetchall()
-    for what, manual_id, word, outcome, is_published, number, for_change in rows:
+    for what, found_id, word, outcome, is_published, number, for_change in rows:
         if what == "all-offices":
             figures.offices[word] = number
             continue
-        of_manual = figures.by_manual.setdefault(manual_id, ManualFigures())
+        of_manual = figures.by_manual.setdefault(found_id, ManualFigures())
         if what == "comments":
             counted = CountedComments(word, outcome, bool(is_published), number)
             of_manual.counted.append(counted)
@@ -186,13 +189,13 @@ def count_hearing(
 
 
 def count_recent_hearing(
-    hearing_id: int, sessions: Sequence[HearingSession]
+    hearing_id: int, sessions: Sequence[HearingSession], manual_id: int | None = None
 ) -> HearingFigures:
     """As `count_hearing`, as it was two seconds ago at the worst: all figures of a page are of one moment."""
-    key = f"hearing-figures-{hearing_id}"
+    key = f"hearing-figures-{hearing_id}-{manual_id}"
     figures: HearingFigures | None = cache.get(key)
     if figures is None:
-        figures = count_hearing(hearing_id, sessions)
+        figures = count_hearing(hearing_id, sessions, manual_id)
         cache.set(key, figures, RECENT)
     return figures
 
