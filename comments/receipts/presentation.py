@@ -73,7 +73,7 @@ class ReceiptPage:
     @property
     def milestones(self) -> list[Milestone]:
         status = self.progress.status
-        steps = [("ได้รับแล้ว", True)]
+        steps = [("ได้รับ", True)]
         if status.is_withdrawn:
             steps.append(("ถอนแล้ว", True))
         else:
@@ -81,10 +81,10 @@ class ReceiptPage:
             is_considered = is_decided or self.was_recommended
             was_read = is_considered or self.comment.is_triaged
             steps.append(("อ่านแล้ว", was_read))
-            steps.append(("กำลังพิจารณา", is_considered))
-            steps.append(("แจ้งผลแล้ว", status.is_answered))
+            steps.append(("พิจารณา", is_considered))
+            steps.append(("แจ้งผล", status.is_answered))
             is_final = status.is_answered and self.is_released
-            steps.append(("อยู่ในฉบับสมบูรณ์", is_final))
+            steps.append(("ในเล่ม", is_final))
         reached = [name for name, is_done in steps if is_done][-1]
         return [Milestone(name, done, name == reached) for name, done in steps]
 
@@ -99,9 +99,9 @@ class ReceiptPage:
             return "แจ้งผลการพิจารณาแล้ว ถ้อยคำจะแสดงเมื่อเผยแพร่ฉบับสมบูรณ์"
         reached = next(step.name for step in self.milestones if step.is_current)
         return {
-            "ได้รับแล้ว": "ได้รับความคิดเห็นแล้ว ผู้ดำเนินเวทีจะอ่านและรับเรื่องต่อไป",
+            "ได้รับ": "ได้รับความคิดเห็นแล้ว ผู้ดำเนินเวทีจะอ่านและรับเรื่องต่อไป",
             "อ่านแล้ว": "ผู้ดำเนินเวทีอ่านและรับเรื่องแล้ว",
-            "กำลังพิจารณา": "คณะทำงานกำลังพิจารณา จะแจ้งผลพร้อมกันทั้งกลุ่มงาน",
+            "พิจารณา": "คณะทำงานกำลังพิจารณา จะแจ้งผลพร้อมกันทั้งกลุ่มงาน",
         }[reached]
 
 

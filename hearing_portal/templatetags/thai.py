@@ -416,6 +416,12 @@ def count(number: int, what: str) -> str:
     return f"{number:,}{NO_BREAK_SPACE}{what}"
 
 
+@register.filter
+def grouped(number: int | str) -> str:
+    """2,710 in a cell of its own; what is no number stays as it is."""
+    return f"{number:,}" if isinstance(number, int) else number
+
+
 # --- forms
 
 

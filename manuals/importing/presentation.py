@@ -253,7 +253,7 @@ class ProcessCard:
             words = Truncator(told[change.clause_id]).chars(LETTERS_SHOWN)
             rows.append(_meanwhile_row(change, name, words, change.get_kind_display()))
         for version in meanwhile.versions:
-            what = version.get_action_display()
+            what = version.told_action
             rows.append(_meanwhile_row(version, "ชื่อหรือข้อมูล", "", what))
         return rows
 

@@ -1,6 +1,8 @@
 """The book as a list of documents in reading order: front matter, then every group with its processes."""
 
 from .book_source import BookSource, ManualSource, NumberedProcess, numbered_processes
+from .causes_annex import TITLE as ANNEX_TITLE
+from .causes_annex import annex_html
 from .chunks import ChunkLayout, PlannedChunk
 from .clause_words import reference_labels
 from .front_matter import contents_html, cover_html, foreword_html
@@ -29,6 +31,10 @@ def plan_chunks(book: BookSource) -> list[PlannedChunk]:
     chunks.append(PlannedChunk("contents", contents, contents_layout))
     for manual in book.manuals:
         chunks += plan_manual(manual, book, typesetter)
+    annex = annex_html(book, typesetter)
+    if annex:
+        layout = ChunkLayout(heading=ANNEX_TITLE, level=1, opens=True)
+        chunks.append(PlannedChunk("causes-annex", annex, layout))
     return chunks
 
 

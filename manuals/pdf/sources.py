@@ -94,6 +94,7 @@ def load_book_source(edition: Edition, options: PrintOptions) -> BookSource:
         sides=sides,
         manuals=sources,
         foreword_entries=foreword,
+        portal_url=settings.PORTAL_URL,
         notes=options.notes,
         reasons=options.reasons,
         law_notes=load_law_notes(sources),

@@ -15,12 +15,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.test import RequestFactory
 from django.urls import resolve
+from django.utils import timezone
 from django.utils.timezone import localdate
 from PIL import Image
 from playwright.sync_api import Page
 
 from hearing_portal.directory.groups.services import change_work_group
 from hearing_portal.directory.people.services import reset_password
+from hearing_portal.jobs.models import Job
 from hearing_portal.thai.dates import be_year
 from hearing_portal.thai.text import escape_plain
 from hearing_portal.web.http import server_error
@@ -32,6 +34,7 @@ from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.structure import split_clause
 from manuals.exchange.checking import READ_AT_ONCE
 from manuals.exchange.edition_json import file_digest, load_edition_json, write_json
+from manuals.exchange.jobs import CHECK_KIND
 from manuals.models import Clause, Edition
 from tests import factories
 from tests.journeys.scenes import LONG_REASON, Scene, revise
@@ -420,6 +423,18 @@ def edition_file(
         send("main form", until=until)(page, scene)
 
     return act
+
+
+def check_failed(page: Page, scene: Scene) -> None:
+    """The job that checks a large file found it damaged."""
+    edition_file("#progress", code="ARCHIVE", is_large=True)(page, scene)
+    Job.objects.filter(kind=CHECK_KIND).update(
+        state=Job.State.FAILED,
+        ended_at=timezone.now(),
+        error="ไฟล์ JSON นี้ไม่ครบหรือเสียหาย โปรดดาวน์โหลดจากต้นทางใหม่ทั้งไฟล์",
+    )
+    page.reload()
+    page.get_by_text("ส่งไฟล์อีกครั้ง").wait_for()
 
 
 def archival_asked(page: Page, scene: Scene) -> None:
@@ -1557,6 +1572,9 @@ ARCHIVAL = [
         "admin",
         "/desk/edition-files/",
         edition_file("#progress", code="ARCHIVE", is_large=True),
+    ),
+    Screen(
+        "edition-import-check-failed", "admin", "/desk/edition-files/", check_failed
     ),
     Screen("edition-import-asked", "admin", "/desk/edition-files/", archival_asked),
     Screen("edition-import-gone-409", "admin", "/desk/edition-files/gone/"),

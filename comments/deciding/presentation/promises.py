@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.urls import reverse
 
 from hearing_portal.directory.models import User
@@ -21,47 +22,46 @@ from ..queries.drafting_debts import DraftingDebt, find_drafting_debts
 from ..queries.proposals import choose_current_amendment
 from ..services.clearing_debts import clear_drafting_debt
 from ..services.ruling import DecisionRefused
+from .writing import clause_writing_url, draft_place_url
 
 LETTERS_SHOWN = 60
 
 
 def promised_words_url(debt: DraftingDebt) -> str:
-    """Where promised words are written in the working draft: in the clause that was commented on, or in a new one
-    behind it where something is to be added; a clause that is to go is left out on a page of its own. Rows of the table
-    of steps are written in the table."""
+    """Where promised words are written in the working draft: in the clause that was commented on, wherever it stands
+    by now, or in a new one behind it where something is to be added; a clause that is to go is left out on a page of
+    its own. Rows of the table of steps are written in the table."""
     comment = debt.comments[0]
     entry = comment.entry
-    section = entry.section
-    key = entry.manual.key
+    clause = entry.clause
     asked = {"promise": str(debt.disposition.pk)}
-    if section is None or section.kind == Section.Kind.UNIT:
-        return f"{reverse('manual-draft', args=[key])}?{urlencode(asked)}"
-    args = [key, section.uuid]
-    if entry.clause_id is None:
-        return f"{reverse('draft', args=args)}?{urlencode(asked)}"
-    if entry.part == STEP_PART:
-        return f"{reverse('step-table', args=args)}?{urlencode(asked)}#row-{entry.uuid}"
+    if clause is None:
+        return draft_place_url(entry, None, asked)
+    if clause.part == STEP_PART:
+        return clause_writing_url(clause, asked=asked)
     if comment.type == Comment.Type.DELETE and comment.span_start is None:
-        return (
-            f"{reverse('clause-retire', args=[*args, entry.uuid])}?{urlencode(asked)}"
-        )
+        return clause_writing_url(clause, "clause-retire", asked)
     if comment.type != Comment.Type.ADD:
-        return f"{reverse('clause-edit', args=[*args, entry.uuid])}?{urlencode(asked)}"
+        return clause_writing_url(clause, asked=asked)
+    section = clause.section
     place = {
-        "part": str(entry.part),
-        "kind": kinds_of_part(entry.part)[0],
-        "after": str(entry.uuid),
+        "part": str(clause.part),
+        "kind": kinds_of_part(clause.part)[0],
+        "after": str(clause.uuid),
     }
-    return f"{reverse('clause-new', args=args)}?{urlencode({**place, **asked})}"
+    new = reverse("clause-new", args=[section.manual.key, section.uuid])
+    return f"{new}?{urlencode({**place, **asked})}"
 
 
 class DraftingPromises:
-    """Those of comments on the section or a clause of it, and of comments on its whole manual."""
+    """Those of comments on the section or a clause that stands in it, and of comments on its whole manual."""
 
     def find(self, section: Section) -> Sequence[Promise]:
-        about = Comment.objects.filter(entry__manual=section.manual_id)
-        of_section = about.filter(entry__section=section) | about.filter(
-            entry__section__isnull=True
+        of_manual = Q(entry__manual=section.manual_id)
+        in_section = Q(entry__section=section, entry__clause=None)
+        of_section = Comment.objects.filter(
+            Q(entry__clause__section=section)
+            | of_manual & (in_section | Q(entry__section=None))
         )
         debts = find_drafting_debts(of_section)
         debts.sort(key=lambda debt: debt.disposition.due or date.max)

@@ -24,6 +24,7 @@ from ...deciding.presentation.blockers import (
     show_comment_blocker,
 )
 from ...deciding.presentation.promises import promised_words_url
+from ...deciding.presentation.writing import clause_writing_url
 from ...deciding.queries.blockers import Blocker, CommentBlocker
 from ...links import edition_section_url
 from ..queries.book import BookEntry
@@ -80,7 +81,13 @@ def show_release_blocker(blocker: Blocker) -> ShownBlocker:
             "clause-versions",
             args=[clause.section.manual.key, clause.section.uuid, clause.uuid],
         )
-        return replace(shown, ways=[WritingWay(history_url, "ดูประวัติของข้อ")])
+        return replace(
+            shown,
+            ways=[
+                WritingWay(clause_writing_url(clause), "แก้ไขข้อนี้"),
+                WritingWay(history_url, "ดูประวัติของข้อ"),
+            ],
+        )
     if isinstance(blocker, CommentBlocker):
         return show_comment_blocker(blocker, COMMENT_WORDS[blocker.kind])
     if blocker.kind == Gate.NO_PROCESS:

@@ -45,8 +45,10 @@ from ..presentation.kept_words import (
     fields_left,
     find_copies_behind,
     form_on_copies,
+    form_on_new_copies,
     meet_copy,
     merge_copies,
+    merge_new_copies,
     merge_own_saves,
 )
 from ..presentation.law_help import find_repealed_in_words, load_law_help
@@ -564,6 +566,10 @@ def _open_new(
         if place is None:
             raise NotVisible
         form = form_as_left(values, blank_content(place.kind))
+        for copy in left.others:
+            copy.can_merge = merge_new_copies(left.shown, copy.buffer) is not None
+            if str(copy.buffer.sheet) == request.GET.get("with"):
+                form = form_on_new_copies(left.shown, copy.buffer) or form
         form.offer_promises(promises.find(section))
         return _new_page(request, section, place, form, left=left)
     place = NewClausePlace.from_form(request.GET)

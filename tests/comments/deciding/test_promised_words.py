@@ -86,10 +86,11 @@ def test_new_clause_keeps_it_too(sign_in, drafter, debt, clause):
 def test_undone_words_open_the_promise_again(sign_in, drafter, debt, clause):
     client = sign_in(drafter)
 
-    def undo() -> None:
+    def undo(**more: str) -> None:
         version = Section.objects.get(pk=clause.section_id).version
         answer = client.post(
-            f"/groups/DIR/drafts/{clause.section.uuid}/undo/", {"version": version}
+            f"/groups/DIR/drafts/{clause.section.uuid}/undo/",
+            {"version": version, **more},
         )
         assert answer.status_code == 303
 
@@ -101,7 +102,7 @@ def test_undone_words_open_the_promise_again(sign_in, drafter, debt, clause):
         f'href="{url_of(clause)}?promise={debt.pk}"'
         in client.get("/drafting/").content.decode()
     )
-    undo()  # done again
+    undo(again="1")
     assert find_drafting_debts() == []
     undo()
     now = Clause.objects.get(pk=clause.pk)

@@ -5,12 +5,15 @@ from dataclasses import replace
 from zipfile import ZipFile
 
 import pytest
+from django.template.loader import render_to_string
 
 from hearing_portal.spreadsheets import read_table
 from hearing_portal.thai.markup import write_reference
+from manuals.comparing.fates import Fate
+from manuals.comparing.presentation.book import BookCounts
 from manuals.comparing.presentation.group import load_compared_rows
 from manuals.comparing.presentation.sentences import load_amendments
-from manuals.comparing.queries.nodes import compare_sides
+from manuals.comparing.queries.nodes import Totals, compare_sides
 from manuals.comparing.sides import Side, Sides
 from manuals.content import Text
 from manuals.drafting.changes import AddClause, Position, ReviseClause, ReviseSection
@@ -181,6 +184,19 @@ def test_counts_of_the_book(client, newer):
     assert f'<a href="{DIR}">กลุ่มอำนวยการ</a>' in page
 
 
+def test_totals_of_a_large_book_have_commas(client, newer):
+    answer = client.get(BOTH)
+    names = answer.context.keys()
+    context = {name: answer.context[name] for name in names}
+    fates = {Fate.REWORDED: 1_234}
+    line = answer.context["counts"].lines[0]
+    whole = replace(line, manual=None, totals=Totals(2_000, 3_000, 4_567), fates=fates)
+    context["counts"] = BookCounts([replace(whole, manual=line.manual)], whole)
+    page = render_to_string("manuals/comparing/book.html", context, answer.wsgi_request)
+    for number in ("1,234", "4,567", "3,333"):
+        assert page.count(number) >= 2, number
+
+
 def test_clauses_are_shown_with_what_changed_and_why(client, newer):
     page = markup(client.get(DIR))
     assert "หนังสือ<ins>ทุกฉบับ</ins>และ" in page
@@ -268,9 +284,9 @@ def test_reason_is_that_of_acts_which_changed_the_words_and_stand(
     )
     retire_clause(last, last.lock_version, by=drafter, reason="ซ้ำ")
     process.refresh_from_db()
-    for _ in range(2):  # undone, and done again
+    for again in (False, True):  # undone, and done again
         process.refresh_from_db()
-        undo_last_act(process, process.version, by=drafter)
+        undo_last_act(process, process.version, again=again, by=drafter)
     found = reasons_of(process, basis)
     assert found["5.1"] == "กันตกหล่น"
     assert found["5.3"] == "ซ้ำ"
