@@ -904,7 +904,7 @@ def test_process_costs_the_same_with_one_clause_and_three(
         )
 
     assert_same_queries(
-        10, lambda: text(client, f"/groups/DIR/processes/{section.uuid}/"), add
+        11, lambda: text(client, f"/groups/DIR/processes/{section.uuid}/"), add
     )
 
 
