@@ -1,9 +1,17 @@
 """The acts of the hearing, for the log: a new kind of act appears in it with one declaration here."""
 
 from hearing_portal.acts.kinds import Category, Subject, SubjectKind, declare_act
-from hearing_portal.directory.models import WorkGroup
+from hearing_portal.directory.models import AreaOffice, WorkGroup
+from manuals.models import Manual
 
-from .models import Comment, Disposition, Hearing, HearingDocument, HearingSession
+from .models import (
+    Comment,
+    Disposition,
+    Hearing,
+    HearingDocument,
+    HearingSession,
+    OfficePosition,
+)
 
 COMMENT_WORDS = "ความคิดเห็นเลขที่ {label}"
 DOCUMENT_WORDS = "เอกสาร “{label}”"
@@ -45,6 +53,13 @@ AMENDMENT_ADOPTED = declare_act(
 )
 AMENDMENT_CHANGED = declare_act(
     "amendment-changed", Category.COMMENT, "ปรับถ้อยคำที่เสนอ", subject_words=COMMENT_WORDS
+)
+
+POSITION_CONFIRMED = declare_act(
+    "position-confirmed",
+    Category.COMMENT,
+    "ยืนยันความเห็นในนาม สพท. “{detail}”",
+    details=dict(OfficePosition.Stance.choices),
 )
 
 # How comments were moderated
@@ -91,6 +106,8 @@ ANSWER_PUBLISHED = declare_act(
 ANSWERS_PUBLISHED = declare_act(
     "answers-published", Category.PUBLICATION, "เผยแพร่ผลการพิจารณา"
 )
+
+CONCLUSION_SIGNED = declare_act("conclusion-signed", Category.PUBLICATION, "ลงนามข้อสรุป")
 
 # The hearing and its sessions
 HEARING_ANNOUNCED = declare_act("hearing-made", Category.SESSION, "ตั้งการประชาพิจารณ์")
@@ -177,6 +194,17 @@ def about_session(session: HearingSession) -> Subject:
         str(session.pk),
         group.name if group else "",
         work_group_id=session.work_group_id,
+    )
+
+
+def about_position(office: AreaOffice, manual: Manual) -> Subject:
+    """What an office says of a manual."""
+    return Subject(
+        SubjectKind.OFFICE,
+        office.key,
+        f"{office.short_name} {manual.title}",
+        work_group_id=manual.work_group_id,
+        manual=manual.key,
     )
 
 

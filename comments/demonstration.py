@@ -14,6 +14,7 @@ from django.utils import timezone
 from hearing_portal.directory.demonstration import load_accounts
 from hearing_portal.directory.loading.services import load_directory
 from hearing_portal.directory.models import User, WorkGroup
+from hearing_portal.directory.permissions import load_roles
 from hearing_portal.thai.numbering import arabic_digits
 from hearing_portal.thai.text import clean_text, escape_plain
 from manuals.content import Content
@@ -31,6 +32,7 @@ from .commenting.comment_input import CommentInput
 from .commenting.services.recording import record_comment
 from .commenting.services.supporting import support_comment
 from .commenting.services.withdrawing_comments import withdraw_comment
+from .conclusions.services import sign_conclusion
 from .deciding.services.adopting import Adoption, adopt_amendments
 from .deciding.services.confirming import confirm_disposition
 from .deciding.services.noting import note_comments
@@ -43,6 +45,7 @@ from .hearings.services.session_states import discuss_entry, open_session
 from .limits import TEXT_LIMIT
 from .models import Comment, Disposition, Hearing, HearingSession
 from .moderating.services import hide_comment, recommend_outcome
+from .positions.services import PositionInput, confirm_position
 from .releasing.services import release_edition
 
 Progress = Callable[[str], None]
@@ -116,11 +119,13 @@ def load_demonstration(*, progress: Progress = lambda line: None) -> bool:
     progress("ความคิดเห็นของผู้แทน")
     tables.load_comments()
     tables.load_replies()
+    tables.load_positions()
     progress("ผลการพิจารณา")
     tables.load_recommendations()
     tables.load_decisions()
     tables.publish_group(PUBLISHED_GROUP)
     tables.load_objections()
+    tables.load_conclusions()
     tables.open_room(DISCUSSED)
     return True
 
@@ -242,6 +247,34 @@ class HearingTables:
                 row["speaker"],
                 comment_input,
                 parent=parent,
+            )
+
+    def load_positions(self) -> None:
+        """What heads confirmed for their offices: before answers are published."""
+        for row in self._rows("positions"):
+            head = self.people.find_speaker(row["by"], row["group"])
+            comments = [self.comments[number].pk for number in row["comments"].split()]
+            position_input = PositionInput(
+                row["stance"], comments, _clean(row["words"])
+            )
+            confirm_position(
+                load_roles(head).offices[0],
+                self.hearing,
+                Manual.objects.select_related("work_group").get(key=row["group"]),
+                position_input,
+                by=head,
+            )
+
+    def load_conclusions(self) -> None:
+        """Summaries that facilitators signed."""
+        for row in self._rows("conclusions"):
+            session = self.sessions[row["group"]]
+            sign_conclusion(
+                self.hearing,
+                session.work_group,
+                session.edition,
+                _clean(row["summary"]),
+                by=self.people.find(row["by"]),
             )
 
     def load_recommendations(self) -> None:

@@ -91,3 +91,16 @@ def can_work_at(user: Visitor, group: WorkGroup | None) -> bool:
     """See the group's queue."""
     roles = load_roles(user)
     return roles.is_admin or roles.facilitates(group) or roles.drafts(group)
+
+
+def can_read_conclusions(user: Visitor) -> bool:
+    """Everybody with a role; the public once answers are (the caller asks for that)."""
+    return bool(load_roles(user).rows)
+
+
+def can_sign_conclusion(user: Visitor, group: WorkGroup | None) -> bool:
+    """A group's its facilitators, the whole hearing's administrators."""
+    roles = load_roles(user)
+    if group is None:
+        return roles.is_admin
+    return roles.facilitates(group)

@@ -73,13 +73,6 @@ STATES = {
 # --- the reader's digits
 
 
-@register.filter
-def as_written(text: str) -> str:
-    """The book's text in its own digits, beside a field in which the same words can be changed. Where it stands says
-    translate="no", or a reader of Thai digits would still see others."""
-    return tell_markers(text)
-
-
 @register.simple_tag(takes_context=True)
 def digits(context: Context, text: object) -> str:
     """The book's text in the digits this reader chose. Markup (a SafeString) keeps its tags and entities.

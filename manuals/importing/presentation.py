@@ -16,7 +16,7 @@ from ..drafting.told_words import tell_clauses
 from ..law.mentions import AppliedLaw, RepealedLaws
 from ..models import ClauseChange, SectionVersion
 from ..queries import load_draft_clauses
-from ..reading.presentation.links import clause_name
+from ..reading.names import clause_name
 from .coverage import MissingWords
 from .forms import ProcessesForm
 from .jobs import FoundProcess

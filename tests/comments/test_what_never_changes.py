@@ -76,6 +76,9 @@ TRACED = {
         *("kind", "work_group_id", "edition_id", "venue"),
         *("opens_at", "closes_at", "extension_reason"),
     ),
+    "comments_officeposition": (
+        *("stance", "comment_ids", "words", "confirmed_by_id", "confirmed_at"),
+    ),
     "directory_roleassignment": ("valid_until",),
 }
 # Mistakes, settlements opened again, and what is worked out anew
@@ -94,6 +97,7 @@ DELETABLE = {
 # Groups and rights of Django's own, which the portal does not use
 NOT_OURS = {"directory_user_groups", "directory_user_user_permissions"}
 OTHER_VALUES = {
+    "_int8": "array_append({0}, 0)",
     "bool": "NOT coalesce({0}, false)",
     "date": "coalesce({0}, current_date) + 1",
     "jsonb": """'{{"another": 1}}'""",

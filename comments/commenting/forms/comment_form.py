@@ -240,16 +240,13 @@ class CommentForm(KeyedForm):
         return not self["issue_class"].value()
 
     @property
-    def quoted(self) -> str:
+    def quoted(self) -> QuotedSpan | None:
         """The marked words, when the form came back with a span that fits."""
-        span = self._read_span(
+        return self._read_span(
             field=self["field"].value() or "",
             start=self["span_start"].value(),
             end=self["span_end"].value(),
         )
-        if span is None:
-            return ""
-        return span.quote
 
     # -- cleaning
 

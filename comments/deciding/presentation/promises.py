@@ -13,7 +13,9 @@ from manuals.content import Content
 from manuals.drafting.part_kinds import kinds_of_part
 from manuals.drafting.promises import Promise, PromisedWords
 from manuals.drafting.step_table import STEP_PART
+from manuals.drafting.told_words import load_told_words
 from manuals.models import ClauseChange, Section
+from manuals.reading.told_words import ToldWords
 from manuals.wording import stored_content
 
 from ...citations import cite_entry
@@ -66,7 +68,9 @@ class DraftingPromises:
         debts = find_drafting_debts(of_section)
         debts.sort(key=lambda debt: debt.disposition.due or date.max)
         proposed = _find_proposed(debts)
-        return [_describe(debt, proposed) for debt in debts]
+        bodies = [content.body for content in proposed.values() if content is not None]
+        told = load_told_words(bodies)
+        return [_describe(debt, proposed, told, section) for debt in debts]
 
     def keep(self, key: str, changes: Sequence[ClauseChange], *, by: User) -> None:
         """The changes of the very clauses that the comments are about, where there are some; else all of the act."""
@@ -97,7 +101,12 @@ class DraftingPromises:
             clear_drafting_debt(disposition, change, by=by)
 
 
-def _describe(debt: DraftingDebt, proposed: Mapping[int, Content | None]) -> Promise:
+def _describe(
+    debt: DraftingDebt,
+    proposed: Mapping[int, Content | None],
+    told: ToldWords,
+    section: Section,
+) -> Promise:
     comment = debt.comments[0]
     text = comment.text[:LETTERS_SHOWN]
     due = debt.disposition.due
@@ -108,7 +117,7 @@ def _describe(debt: DraftingDebt, proposed: Mapping[int, Content | None]) -> Pro
     asked_for = []
     for said in debt.comments:
         name = f"ความคิดเห็นเลขที่ {said.pk} {cite_entry(said.entry)} {said.get_type_display()}: {said.text}"
-        asked_for.append(PromisedWords(name, proposed.get(said.pk)))
+        asked_for.append(PromisedWords(name, proposed.get(said.pk), told, section.pk))
     return Promise(
         str(debt.disposition.pk),
         f"ความคิดเห็นเลขที่ {comment.pk}: {text}{until}",

@@ -219,7 +219,8 @@ def _first_of(part: int) -> str:
 
 
 def _words_of(entry: EntryView, told: ToldWords) -> str:
-    words = told.of_content(entry.clause_content).replace("\n", " ")
+    words = told.of_content(entry.clause_content, entry.section_id)
+    words = words.replace("\n", " ")
     if len(words) > WORDS_SHOWN:
         words = f"{words[:WORDS_SHOWN]}…"
     return f"{entry.cite} {words}".strip()

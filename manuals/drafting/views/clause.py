@@ -255,7 +255,9 @@ def _open_clause(
         behind[late.copy.pk] = []
         if late.words is not None:
             readable.append(late)
-    told_changes = tell_redlines((clause.content, late.words) for late in readable)
+    told_changes = tell_redlines(
+        (clause.content, late.words, clause.section_id) for late in readable
+    )
     for late, changes in zip(readable, told_changes, strict=True):
         behind[late.copy.pk] = changes
     left = load_left(copies, copy=request.GET.get("copy", ""), behind=behind)

@@ -284,7 +284,7 @@ def _act(
     if data is not None and stale is not None:
         read = find_past_wording(clause, data.get("read_sha", ""))
         if read is not None and stale == clause:
-            their_changes = told_redlines(read, clause.content)
+            their_changes = told_redlines(read, clause.content, clause.section_id)
         data = _on_versions_of_now(data, clause, family)
     form = make_form(data, clause)
     status = 422 if form.is_bound else 200

@@ -747,7 +747,8 @@ def test_references_in_the_words_are_explained_and_survive(
     typed = "ตรวจหนังสือตาม ⟦1⟧ ให้เสร็จก่อนลงทะเบียน"
     client.post(_comments_url(entry), _body(type="amend", **{"words-text": typed}))
 
-    assert f"⟦1⟧ แทนการอ้างถึง {place}" in _text(page)
+    named = place.replace("\u00a0", " ")
+    assert f"⟦1⟧ แทนการอ้างถึง {named}" in _text(page)
     proposed = Comment.objects.get().amendments.get().proposed["body"]
     assert proposed == f"ตรวจ<strong>หนังสือ</strong>ตาม {marker} ให้เสร็จก่อนลงทะเบียน"
 

@@ -43,7 +43,7 @@ def test_promised_words_lead_to_where_they_are_written(
         in own
     )
     assert "มอบหมายท่าน" in own
-    assert "ภายใน 15 ตุลาคม 2565" in own
+    assert "ภายใน 15\u00a0ตุลาคม\u00a02565" in own
     assert "เกินกำหนดแล้ว" in own
     assert "มอบหมายท่าน" not in other
     assert f"ผู้ยกร่าง {drafter.get_full_name()}" in other
