@@ -431,7 +431,8 @@ def test_restoring_what_changed_meanwhile_is_shown_again(
     answer = client.post(url_of(process, "versions/2/restoration/"), data)
     page = markup(answer)
     assert answer.status_code == 409
-    assert "มีผู้แก้ไขหมวดนี้ไปก่อนแล้ว" in page
+    assert "มีผู้แก้ไขก่อนท่าน" in page
+    assert second_drafter.get_full_name() in page
     assert "ของเดิมถูกต้อง" in page
     assert "<del>ทุกชั่วโมง</del>" in page
     assert '<input type="hidden" name="version" value="4"' in page
