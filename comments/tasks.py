@@ -87,6 +87,33 @@ def publish_book_job(job: Job, progress: Progress) -> StoredFile:
         raise JobRefused(str(refused)) from refused
 
 
+@job_kind("export_comment_form")
+def export_comment_form_job(job: Job, progress: Progress) -> StoredFile:
+    """Params: edition (code), group (key or ""), process (uuid or "") with process_title, digits."""
+    from manuals.word_export.exporting import WORD
+    from manuals.word_export.sources import NothingToExport
+
+    from .returned_copies.comment_form import TITLE, write_comment_form
+
+    params = job.params
+    edition = _sealed_edition(params["edition"])
+    progress(0, 1)
+    try:
+        form = write_comment_form(
+            edition,
+            group=params["group"],
+            process=params["process"],
+            digits=params["digits"],
+        )
+    except NothingToExport as refused:
+        raise JobRefused(refused.message_th) from refused
+    progress(1, 1)
+    named = filter(
+        None, (TITLE, edition.code, params["group"], params["process_title"])
+    )
+    return store_file(form, media_type=WORD, name=f"{' '.join(named)}.docx")
+
+
 def _find_readable_manuals(user: User) -> list[Manual]:
     """Whose working draft the person may read now, whatever they might when they asked."""
     manuals = Manual.objects.select_related("work_group")

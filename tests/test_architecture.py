@@ -65,6 +65,7 @@ ROOMS = {
         "receipts",
         "moderating",
         "speakers",
+        "returned_copies",
         "deciding",
         "positions",
         "anchoring",
