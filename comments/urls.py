@@ -6,6 +6,7 @@ from .commenting.urls import urlpatterns as commenting
 from .deciding.urls import urlpatterns as deciding
 from .desk.urls import urlpatterns as desk
 from .hearings.urls import urlpatterns as hearings
+from .overlaps.urls import urlpatterns as overlaps
 from .preparation.urls import urlpatterns as preparation
 from .reading.urls import urlpatterns as reading
 from .releasing.urls import urlpatterns as releasing
@@ -19,6 +20,7 @@ urlpatterns = [
     *desk,
     *deciding,
     *anchoring,
+    *overlaps,
     *releasing,
     *preparation,
     *audit,

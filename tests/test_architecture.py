@@ -65,6 +65,7 @@ ROOMS = {
         "speakers",
         "deciding",
         "anchoring",
+        "overlaps",
         "releasing",
         "desk",
         "reading",

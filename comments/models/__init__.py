@@ -13,6 +13,15 @@ from .disposition import (
 )
 from .document import HearingDocument
 from .hearing import Discussion, Hearing, HearingSession, SessionState
+from .overlap import (
+    Overlap,
+    OverlapChange,
+    OverlapComment,
+    OverlapPair,
+    PairDismissal,
+    SearchedClause,
+    SimilarPair,
+)
 from .visibility import Seer, Sight, answers_are_public, seer_of
 
 __all__ = [
@@ -29,11 +38,18 @@ __all__ = [
     "HearingSession",
     "Moderation",
     "Objection",
+    "Overlap",
+    "OverlapChange",
+    "OverlapComment",
+    "OverlapPair",
+    "PairDismissal",
     "Reclassing",
     "Recommendation",
+    "SearchedClause",
     "Seer",
     "SessionState",
     "Sight",
+    "SimilarPair",
     "Support",
     "answers_are_public",
     "seer_of",
