@@ -36,6 +36,12 @@ COMMENT_TRIAGED = declare_act(
 COMMENT_CHANGED = declare_act(
     "comment-changed", Category.COMMENT, "ปรับข้อมูล", subject_words=COMMENT_WORDS
 )
+RECEIPT_RECALLED = declare_act(
+    "receipt-recalled",
+    Category.COMMENT,
+    "เรียกคืนลิงก์ใบรับ",
+    subject_words=COMMENT_WORDS,
+)
 AMENDMENT_PROPOSED = declare_act(
     "amendment-proposed", Category.COMMENT, "เสนอถ้อยคำ", subject_words=COMMENT_WORDS
 )

@@ -73,6 +73,20 @@ def export_book_job(job: Job, progress: Progress) -> StoredFile:
     return store_file(book.bytes, media_type="application/pdf", name=f"{name}.pdf")
 
 
+@job_kind("publish_book")
+def publish_book_job(job: Job, progress: Progress) -> StoredFile:
+    """Params: edition (code). Prints its book for everybody who may read it."""
+    from manuals.pdf.sources import NothingToPrint
+
+    from .releasing.book_export import publish_book
+
+    edition = _sealed_edition(job.params["edition"])
+    try:
+        return publish_book(edition, by=job.asked_by, progress=progress).file
+    except NothingToPrint as refused:
+        raise JobRefused(str(refused)) from refused
+
+
 def _find_readable_manuals(user: User) -> list[Manual]:
     """Whose working draft the person may read now, whatever they might when they asked."""
     manuals = Manual.objects.select_related("work_group")

@@ -9,12 +9,14 @@ from .hearings.urls import urlpatterns as hearings
 from .overlaps.urls import urlpatterns as overlaps
 from .preparation.urls import urlpatterns as preparation
 from .reading.urls import urlpatterns as reading
+from .receipts.urls import urlpatterns as receipts
 from .releasing.urls import urlpatterns as releasing
 from .speakers.urls import urlpatterns as speakers
 
 urlpatterns = [
     *reading,
     *commenting,
+    *receipts,
     *hearings,
     *speakers,
     *desk,

@@ -71,6 +71,9 @@ EDITION_RELEASED = declare_act(
     "เผยแพร่ฉบับแก่{detail}",
     details=dict(EditionRelease.Audience.choices),
 )
+BOOK_PUBLISHED = declare_act(
+    "book-published", Category.EDITION, "จัดทำเล่ม PDF สำหรับผู้อ่านฉบับ"
+)
 CONFORMITY_CHECKED = declare_act(
     "conformity-checked",
     Category.TEXT,

@@ -6,10 +6,23 @@ Readers of formats (text, PDF, Word) make a SourceDocument; importing/ makes pro
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, NamedTuple
+from uuid import UUID
 
 from hearing_portal.refusals import Refusal
 from hearing_portal.thai.damage import Repair, Suspicion
 from hearing_portal.thai.numbering import Label
+
+BOOKMARK = "_portal_"  # what the names of our bookmarks in a Word file begin with
+
+
+def uuid_in_bookmark(name: str) -> UUID | None:
+    """The clause that a bookmark of ours names; None for any other name."""
+    if not name.startswith(BOOKMARK):
+        return None
+    try:
+        return UUID(name.removeprefix(BOOKMARK))
+    except ValueError:
+        return None
 
 
 class SourceNotRead(Refusal):

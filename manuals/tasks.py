@@ -5,7 +5,7 @@ from hearing_portal.jobs.kinds import JobRefused, Progress, job_kind
 from hearing_portal.jobs.models import Job, StoredFile
 from hearing_portal.jobs.periodic import every_minute
 
-from .models import Edition
+from .models import Edition, Manual
 
 
 @every_minute("manuals.sweep_waiting_files")
@@ -26,12 +26,10 @@ def index_editions() -> None:
 
 @job_kind("export_edition")
 def export_edition(job: Job, progress: Progress) -> StoredFile:
-    """Params: edition (code), format (json, akn or docx; json without it). The frozen texts."""
+    """Params: edition (code), format (json or akn; json without it). The frozen texts."""
     from .exchange.exporting import FORMATS, file_name
 
-    edition = Edition.objects.sealed().filter(code=job.params["edition"]).first()
-    if edition is None:
-        raise JobRefused("ไม่มีฉบับที่จัดทำแล้วตามรหัสนี้")
+    edition = _sealed_edition(job.params["edition"])
     progress(0, 1)
     name = job.params.get("format", "json")
     exported = FORMATS[name].write(edition)
@@ -40,6 +38,55 @@ def export_edition(job: Job, progress: Progress) -> StoredFile:
     )
     progress(1, 1)
     return stored
+
+
+@job_kind("export_word")
+def export_word_job(job: Job, progress: Progress) -> StoredFile:
+    """Params: edition (code, or WORKING_DRAFT), group (key or ""), process (uuid or "") with process_title, digits;
+    of a file that shows what changed, against (code)."""
+    from .comparing.sides import WORKING_DRAFT, Side
+    from .permissions import can_read_draft
+    from .word_export.exporting import (
+        WORD,
+        WordOptions,
+        export_word,
+        export_word_changes,
+    )
+    from .word_export.sources import NothingToExport
+
+    params = job.params
+    options = WordOptions(params["group"], params["process"], params["digits"])
+    if params["edition"] == WORKING_DRAFT:
+        manuals = Manual.objects.select_related("work_group")
+        # Whose working draft the person may read now, whatever they might when they asked
+        readable = [
+            manual
+            for manual in manuals
+            if can_read_draft(job.asked_by, manual.work_group)
+        ]
+        side = Side(None, readable)
+        name = "ร่าง"
+    else:
+        side = Side(_sealed_edition(params["edition"]))
+        name = side.code
+    try:
+        if params.get("against"):
+            older = Side(_sealed_edition(params["against"]))
+            name = f"{name} เทียบ {older.code}"
+            exported = export_word_changes(older, side, options, progress=progress)
+        else:
+            exported = export_word(side, options, progress=progress)
+    except NothingToExport as refused:
+        raise JobRefused(refused.message_th) from refused
+    named = filter(None, (name, options.group, params.get("process_title", "")))
+    return store_file(exported, media_type=WORD, name=f"{' '.join(named)}.docx")
+
+
+def _sealed_edition(code: str) -> Edition:
+    edition = Edition.objects.sealed().filter(code=code).first()
+    if edition is None:
+        raise JobRefused("ไม่มีฉบับที่จัดทำแล้วตามรหัสนี้")
+    return edition
 
 
 @job_kind("import_edition")

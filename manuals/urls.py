@@ -20,6 +20,7 @@ urlpatterns = [
     *law,
     path("editions/", editions.edition_list, name="edition-list"),
     path("editions/<str:code>/", editions.edition, name="edition"),
+    path("editions/<str:code>/book/", editions.edition_book, name="edition-book"),
     path(
         "editions/<str:code>/manuals/<str:key>/",
         editions.edition_manual,

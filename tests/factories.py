@@ -83,6 +83,7 @@ from manuals.models import (
     PreviewLink,
     PreviewOpening,
     PreviewRecall,
+    PublishedBook,
     ReviewAnswer,
     ReviewClosing,
     ReviewRequest,
@@ -465,6 +466,11 @@ def make_unsealed_edition(code: str = "", **fields: Any) -> Edition:
     return Edition.objects.create(
         code=code or f"OPEN-{next(_count)}", made_by=made_by, **defaults
     )
+
+
+def make_published_book(edition: Edition, **fields: Any) -> PublishedBook:
+    defaults = {"file": make_stored_file(b"%PDF-1.7 book"), "pages": {}, **fields}
+    return PublishedBook.objects.create(edition=edition, **defaults)
 
 
 def make_release(

@@ -104,6 +104,11 @@ def comment(things: Things) -> list[Any]:
     return [things["comment"].uuid]
 
 
+def no_receipt(things: Things) -> list[Any]:
+    """Letters that open nothing."""
+    return [things["comment"].pk, "aaaa-bbbb-cccc-dddd"]
+
+
 def job(things: Things) -> list[Any]:
     return [things["job"].uuid]
 
@@ -216,6 +221,7 @@ SHELL = [
 READING = [
     get("edition-list", EVERYBODY),
     get("edition", WITH_ROLE, edition, bystander=404),
+    get("edition-book", frozenset(), edition, bystander=404),  # none was printed
     get(
         "edition-manual",
         WITH_ROLE,
@@ -328,6 +334,10 @@ COMMENTING = [
         other={"nobody": 404},
     ),
     get("comment", WITH_ROLE, comment, other={"nobody": 404}),
+    get("receipt", frozenset(), no_receipt, bystander=404, anonymous=404),
+    get("comment-receipt", AUTHOR, comment, other={"nobody": 404}),
+    get("comment-receipt-code", AUTHOR, comment, other={"nobody": 404}),
+    post("receipt-recall", AUTHOR, comment, ok=303, other={"nobody": 404}),
     get("comment-edit", AUTHOR, comment, other={"nobody": 404}),
     post(
         "comment-edit", AUTHOR, comment, saying, only_post=False, other={"nobody": 404}
@@ -884,6 +894,8 @@ ADMINISTERING = [
     get(
         "edition-import-report", ADMIN, lambda things: [things["job"].uuid], ok=404
     ),  # of a job that is no import
+    # The public does not read the edition
+    post("published-book", ADMIN, edition, ok=409),
     post(
         "edition-releases",
         ADMIN,
@@ -895,6 +907,8 @@ ADMINISTERING = [
 JOBS = [
     get("exports", FACILITATORS | DRAFTERS | ADMIN),
     post("exports", FACILITATORS | DRAFTERS | ADMIN, ok=422, only_post=False),
+    get("word-exports", FACILITATORS | DRAFTERS | ADMIN),
+    post("word-exports", FACILITATORS | DRAFTERS | ADMIN, ok=422, only_post=False),
     get("job", frozenset({"drafter", "admin"}), job, bystander=404),
     get("job-file", frozenset(), job, bystander=404),
     post("job-cancellation", frozenset({"drafter", "admin"}), job, bystander=404),

@@ -54,6 +54,7 @@ ROOMS = {
         "importing",
         "exchange",
         "pdf",
+        "word_export",
         "apps tasks urls management templatetags",
     ],
     "comments": [
@@ -61,6 +62,7 @@ ROOMS = {
         "acts permissions issue_classes citations tallies merging links",
         "hearings",
         "commenting",
+        "receipts",
         "moderating",
         "speakers",
         "deciding",
@@ -236,7 +238,7 @@ LIBRARY_USERS = {
     "nh3": ("hearing_portal.thai.text",),
     "nlpo3": ("hearing_portal.thai.words",),
     "pikepdf": ("manuals.pdf",),
-    "pypdfium2": ("manuals.importing.pdf_source",),
+    "pypdfium2": ("manuals.importing.pdf_source", "manuals.pdf.chart_pictures"),
     "PIL": ("hearing_portal.jobs.pictures",),
     "procrastinate": ("hearing_portal.jobs",),
     "psycopg": (
@@ -249,7 +251,7 @@ LIBRARY_USERS = {
     "python_calamine": ("hearing_portal.spreadsheets",),
     "rapidfuzz": ("hearing_portal.thai", "manuals.importing"),
     "reversion": ("manuals.models", "manuals.drafting.services"),
-    "segno": ("manuals.pdf",),
+    "segno": ("manuals.pdf", "comments.receipts"),
     "simple_history": ("hearing_portal.acts.history",),
     "uvicorn": ("hearing_portal.launch",),
     "weasyprint": ("manuals.pdf",),

@@ -4,7 +4,7 @@ the draft, whose changes came from comments, and the look at files that would un
 from django.urls import path
 
 from manuals.drafting.urls import CLAUSE, SECTION
-from manuals.drafting.views import clause, step_table, structure
+from manuals.drafting.views import clause, cutting, step_table, structure
 from manuals.importing.urls import PREVIEW
 from manuals.importing.views import files
 from manuals.versions.views import clauses, sections
@@ -24,6 +24,24 @@ urlpatterns = [
     ),
     path(
         CLAUSE, clause.clause_edit, {"promises": DraftingPromises()}, name="clause-edit"
+    ),
+    path(
+        f"{CLAUSE}split/",
+        cutting.clause_split,
+        {"promises": DraftingPromises()},
+        name="clause-split",
+    ),
+    path(
+        f"{CLAUSE}join/",
+        cutting.clause_join,
+        {"promises": DraftingPromises()},
+        name="clause-join",
+    ),
+    path(
+        f"{CLAUSE}move/",
+        structure.clause_move,
+        {"promises": DraftingPromises()},
+        name="clause-move",
     ),
     path(
         f"{CLAUSE}retire/",

@@ -22,6 +22,7 @@ from .overlap import (
     SearchedClause,
     SimilarPair,
 )
+from .receipt import ReceiptRecall
 from .visibility import Seer, Sight, answers_are_public, seer_of
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "OverlapComment",
     "OverlapPair",
     "PairDismissal",
+    "ReceiptRecall",
     "Reclassing",
     "Recommendation",
     "SearchedClause",

@@ -8,7 +8,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from manuals.models import Edition, Manual
+from hearing_portal.directory.models import User
+from hearing_portal.jobs.files import store_file
+from manuals.editions.services.publishing_books import keep_published_book
+from manuals.models import Edition, Manual, PublishedBook
 from manuals.pdf.book import BookFile, print_book
 from manuals.pdf.comparison import print_comparison
 from manuals.pdf.comparison_source import (
@@ -17,6 +20,7 @@ from manuals.pdf.comparison_source import (
     load_draft_comparison,
 )
 from manuals.pdf.sources import PrintOptions, load_book_source
+from manuals.reading.queries.editions import find_published_book
 
 type Progress = Callable[[int, int | None], None]  # called with (done, total)
 
@@ -37,6 +41,22 @@ def export_book(
         cache_dir=_chunks_folder(),
         progress=progress,
     )
+
+
+def publish_book(
+    edition: Edition, *, by: User, progress: Progress = _tell_nobody
+) -> PublishedBook:
+    """Print the whole edition for everybody who may read it, once: another time gives the same book.
+
+    Raises NothingToPrint.
+    """
+    published = find_published_book(edition)
+    if published is not None:
+        return published
+    book = export_book(edition, PrintOptions(), progress=progress)
+    name = f"{edition.code}.pdf"
+    file = store_file(book.bytes, media_type="application/pdf", name=name)
+    return keep_published_book(edition, file, book.page_of, by=by)
 
 
 def export_comparison(

@@ -123,9 +123,11 @@ class DraftOrEdition(EditionChoices):
     class _Choices(EditionIterator):
         def __iter__(self) -> Iterator[Any]:
             yield from super().__iter__()
-            yield WORKING_DRAFT, "ร่างปัจจุบัน (เฉพาะการเทียบ)"
+            assert isinstance(self.field, DraftOrEdition)
+            yield WORKING_DRAFT, self.field.draft_label
 
     iterator = _Choices
+    draft_label = "ร่างปัจจุบัน (เฉพาะการเทียบ)"
 
     def to_python(self, value: Any) -> Any:
         return value if value == WORKING_DRAFT else super().to_python(value)
@@ -261,12 +263,7 @@ class ProcessSheetForm(forms.Form):
         self.processes = {process.uuid: process for process in processes}
         process = self.fields["process"]
         if isinstance(process, forms.ChoiceField):
-            # [(group, [(uuid, title)])] after the choice of none, as a select shows them
-            by_group: dict[str, list[tuple[str, str]]] = {}
-            for each in processes:
-                of_group = by_group.setdefault(each.group.name, [])
-                of_group.append((each.uuid, each.title))
-            process.choices = [("", "เลือกกระบวนงาน"), *by_group.items()]
+            process.choices = _process_choices(processes, "เลือกกระบวนงาน")
 
     def save(self, *, by: User) -> Job:
         data = self.cleaned_data
@@ -281,6 +278,112 @@ class ProcessSheetForm(forms.Form):
         return enqueue_job("export_book", params, by)
 
 
+class WordForm(forms.Form):
+    """An edition or the working draft as a Word file: the groups the person may export, or one process of them."""
+
+    edition = DraftOrEdition(
+        label="ฉบับ",
+        queryset=Edition.objects.none(),
+        empty_label="เลือกฉบับ",
+        error_messages={
+            "required": "โปรดเลือกฉบับ",
+            "invalid_choice": "ไม่มีฉบับนี้แล้ว โปรดเลือกจากรายการ",
+        },
+    )
+    against = forms.ModelChoiceField(
+        label="แสดงการแก้ไขเทียบกับฉบับ",
+        queryset=Edition.objects.none(),
+        required=False,
+        empty_label="ไม่แสดงการแก้ไข",
+        help_text="ผู้เปิดไฟล์ยอมรับหรือปฏิเสธการแก้ไขแต่ละแห่งใน Word ได้",
+        error_messages={"invalid_choice": "เทียบกับฉบับนี้ไม่ได้ โปรดเลือกฉบับเดิมจากรายการ"},
+    )
+    group = forms.ModelChoiceField(
+        label="กลุ่มงาน",
+        queryset=WorkGroup.objects.none(),
+        required=False,
+        to_field_name="key",
+        error_messages={"required": "โปรดเลือกกลุ่มงานของท่าน"},
+    )
+    process = forms.ChoiceField(
+        label="กระบวนงาน",
+        required=False,
+        error_messages={
+            "invalid_choice": "ฉบับที่เลือกไม่มีกระบวนงานนี้ รายการเปลี่ยนตามฉบับแล้ว โปรดเลือกใหม่",
+        },
+    )
+    digits = _digits_field("ตัวเลขของลำดับข้อ")
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        groups: QuerySet[WorkGroup],
+        all_groups: bool,
+        processes: Sequence[ExportableProcess],
+        **options: Any,
+    ) -> None:
+        """`all_groups` says that the person may have the whole book."""
+        super().__init__(data, **options)
+        edition = self.fields["edition"]
+        if isinstance(edition, DraftOrEdition):
+            edition.draft_label = "ร่างปัจจุบัน"
+        choose_among(
+            self, "edition", Edition.objects.sealed().order_by("-sealed_at", "-pk")
+        )
+        older = Edition.objects.sealed().order_by("-sealed_at", "-pk")
+        choose_among(self, "against", older)
+        choose_among(self, "group", groups)
+        group = self.fields["group"]
+        group.required = not all_groups
+        if isinstance(group, forms.ModelChoiceField):
+            group.empty_label = "ทุกกลุ่มงานในไฟล์เดียว" if all_groups else "เลือกกลุ่มงาน"
+        self.processes = {process.uuid: process for process in processes}
+        process = self.fields["process"]
+        if isinstance(process, forms.ChoiceField):
+            process.choices = _process_choices(processes, "ทุกกระบวนงาน")
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
+        process = self.processes.get(data.get("process", ""))
+        group = data.get("group")
+        if process is not None and group is not None and process.group != group:
+            self.add_error(
+                "process", f"กระบวนงานนี้เป็นของ{process.group.name} โปรดเลือกให้ตรงกัน"
+            )
+        if data.get("against") and data.get("edition") == data["against"]:
+            self.add_error("against", "เทียบกับฉบับเดียวกันไม่ได้ โปรดเลือกฉบับอื่น")
+        return data
+
+    def save(self, *, by: User) -> Job:
+        data = self.cleaned_data
+        is_of_draft = data["edition"] == WORKING_DRAFT
+        process = self.processes.get(data["process"])
+        group = data["group"] or (process.group if process else None)
+        params = {
+            "edition": WORKING_DRAFT if is_of_draft else data["edition"].code,
+            "group": group.key if group else "",
+            "process": process.uuid if process else "",
+            "process_title": process.title if process else "",
+            "digits": data["digits"],
+        }
+        if data["against"]:
+            params["against"] = data["against"].code
+        return enqueue_job("export_word", params, by, joins_running=not is_of_draft)
+
+
+def _process_choices(
+    processes: Sequence[ExportableProcess], empty: str
+) -> list[tuple[str, Any]]:
+    """[(group, [(uuid, title)])] after the choice of none, as a select shows them."""
+    by_group: dict[str, list[tuple[str, str]]] = {}
+    for each in processes:
+        of_group = by_group.setdefault(each.group.name, [])
+        of_group.append((each.uuid, each.title))
+    return [("", empty), *by_group.items()]
+
+
 class EditionDataForm(forms.Form):
     """A whole edition as data: those that the person may read as a whole."""
 
@@ -290,7 +393,6 @@ class EditionDataForm(forms.Form):
         choices=[
             ("json", "JSON นำเข้าเป็นฉบับจดหมายเหตุได้"),
             ("akn", "Akoma Ntoso (XML ของกฎหมาย)"),
-            ("docx", "Word แก้ไขต่อและนำเข้าใหม่ได้"),
         ],
         initial="json",
         error_messages={

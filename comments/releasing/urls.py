@@ -13,7 +13,13 @@ urlpatterns = [
         editions.edition_releases,
         name="edition-releases",
     ),
+    path(
+        "desk/editions/<str:code>/book/",
+        editions.published_book,
+        name="published-book",
+    ),
     path("exports/", exports.exports, name="exports"),
+    path("exports/word/", exports.word_exports, name="word-exports"),
     path("jobs/<uuid:uuid>/", exports.job_page, name="job"),
     path("jobs/<uuid:uuid>/file/", exports.job_file, name="job-file"),
     path(

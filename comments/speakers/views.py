@@ -1,5 +1,6 @@
 """The page where a facilitator types in what a speaker says."""
 
+import uuid as uuids
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -25,6 +26,7 @@ from hearing_portal.web.redirects import go_on
 from manuals.models import EditionEntry
 
 from ..citations import cite_entry, with_section_title
+from ..commenting.forms.keyed import named_key
 from ..commenting.refusals import CommentRefused, KeyReused
 from ..commenting.services.recording import record_for_speaker
 from ..hearings.access import get_session
@@ -85,7 +87,11 @@ def session_speakers(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse
     desk = SpeakerDesk(session, _find_agenda(request, session, entry), entry)
     if entry is not None:
         channel = Comment.Channel.ROOM if session.is_room else Comment.Channel.PAPER
-        typed: dict[str, Any] = {"channel": channel, "show": True}
+        typed: dict[str, Any] = {
+            "channel": channel,
+            "show": True,
+            **named_key(request.GET),
+        }
         if is_looking:
             # Everything typed so far, to be shown again unchecked
             typed = {**request.POST.dict(), "show": "show" in request.POST}
@@ -154,7 +160,8 @@ def _record(
     if is_new and text_changes(form):
         message += f" {changes_note(text_changes(form))}"
     messages.success(request, message)
-    query = urlencode({"entry": entry.pk})
+    # The next one has a key of its own, which this page's address keeps
+    query = urlencode({"entry": entry.pk, "key": uuids.uuid4()})
     return go_on(request, f"{reverse('session-speakers', args=[session.pk])}?{query}")
 
 

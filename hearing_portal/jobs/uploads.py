@@ -44,7 +44,16 @@ class WaitingUploads:
         descriptor = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with open(descriptor, "wb") as kept:
             kept.write(raw)
+        return self.sign(name, by=by)
+
+    def sign(self, name: str, *, by: "User") -> str:
+        """The token that leads this person to the file, for another hour."""
         return signing.dumps([name, by.pk], salt=self.salt)
+
+    def waits(self, name: str) -> bool:
+        """Whether the file is still there."""
+        self.sweep()
+        return bool(name) and (self._folder() / name).exists()
 
     def read(self, token: str, *, by: "User") -> bytes:
         """The file the token leads to. Raises UploadGone."""

@@ -4,16 +4,17 @@ Django's ORM puts a statement together anew each time it is asked for, which tak
 answer. What `kept_statement` decorates is called once with holes where its values go.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache, partial, wraps
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections
+from django.db import connection, connections
 from django.db.models import Expression, F, IntegerField, Lookup, QuerySet
 from django.db.models.expressions import RawSQL
+from psycopg import ClientCursor
 
 MOST_KEPT = 200  # statements of one function
 
@@ -93,6 +94,19 @@ class KeptRows[Row]:
 
     def __getitem__(self, part: slice) -> list[Row]:
         return self.find(part.start, part.stop)
+
+
+def fetch_written(statement: str, values: Mapping[str, object]) -> list[Any]:
+    """The rows of a statement that has its values written in (%(name)s), so that it is planned for them each time.
+
+    For those whose best plan depends on the values: of one that is prepared with its values left open the database
+    forgets them after ten times (docs/decisions/0102).
+    """
+    with connection.cursor() as cursor:
+        written = ClientCursor(cursor.connection).mogrify(statement, values)
+        cursor.execute(written)
+        rows: list[Any] = cursor.fetchall()
+    return rows
 
 
 class _Statement:

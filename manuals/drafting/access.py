@@ -18,12 +18,13 @@ def get_clause_to_edit(user: User, key: str, uuid: UUID, clause_uuid: UUID) -> C
 
 
 def get_clause_to_arrange(
-    user: User, key: str, uuid: UUID, clause_uuid: UUID
+    user: User, key: str, uuid: UUID, clause_uuid: UUID, *, may_be_gone: bool = False
 ) -> Clause:
-    """One that stands in the draft. Raises ChangeRefused for a retired one, and for a step."""
+    """One that stands in the draft, or that stood there where it `may_be_gone`. Raises ChangeRefused for another one,
+    and for a step."""
     clause = get_clause_to_edit(user, key, uuid, clause_uuid)
     if clause.kind == Clause.Kind.STEP:
         raise ChangeRefused("ขั้นตอนจัดลำดับในตารางขั้นตอน โปรดเปิดตารางขั้นตอนของกระบวนงานนี้")
-    if clause.retired_id is not None:
+    if clause.retired_id is not None and not may_be_gone:
         raise ChangeRefused("ข้อนี้ยกเลิกแล้ว โปรดเรียกคืนข้อก่อน")
     return clause

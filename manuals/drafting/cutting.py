@@ -9,6 +9,7 @@ from hearing_portal.thai.markup import (
     referenced_uuids,
     write_placeholders,
 )
+from hearing_portal.thai.merge import merge
 from hearing_portal.thai.text import cut_inline, inline_plain, sanitize_inline
 
 from ..content import Content, Note, Text
@@ -36,12 +37,12 @@ def cut_content(content: Content, typed: str) -> list[Content]:
     plain = inline_plain(content.body)
     references = referenced_uuids(content.body)
     text, kept_references = read_placeholders(typed, references)
-    if _letters(text) != _letters(plain) or kept_references != references:
+    if letters_of(text) != letters_of(plain) or kept_references != references:
         raise ChangeRefused(
             "ถ้อยคำต่างจากเดิม การแยกข้อใส่ได้เฉพาะบรรทัดว่าง โปรดคืนถ้อยคำเดิม แล้วแก้ถ้อยคำหลังแยกข้อ",
             field="text",
         )
-    lengths = [len(_letters(piece)) for piece in SEAM.split(text.strip())]
+    lengths = [len(letters_of(piece)) for piece in SEAM.split(text.strip())]
     if len(lengths) < 2:
         raise ChangeRefused(
             "ยังไม่มีบรรทัดว่าง โปรดเว้นบรรทัดว่างหนึ่งบรรทัดตรงที่จะแยก", field="text"
@@ -53,6 +54,22 @@ def cut_content(content: Content, typed: str) -> list[Content]:
     return pieces
 
 
+def carry_seams(base: Content, typed: str, theirs: Content) -> str | None:
+    """The words of `theirs` with the empty lines that `typed` puts into those of `base`, as a form shows them. None
+    where somebody changed the words at such a line, or `typed` has other words than `base`."""
+    before = inline_plain(sanitize_inline(base.body))
+    now = inline_plain(sanitize_inline(theirs.body))
+    text, kept_references = read_placeholders(typed, referenced_uuids(base.body))
+    if letters_of(text) != letters_of(before) or kept_references != referenced_uuids(
+        base.body
+    ):
+        return None
+    both = merge(before, text, now).text
+    if both is None or letters_of(both) != letters_of(now) or not SEAM.search(both):
+        return None
+    return write_placeholders(both)
+
+
 def put_together(first: Content, second: Content) -> Content:
     """The words of the second behind those of the first. Raises ChangeRefused for two that are no one clause."""
     if first.kind != second.kind or not can_be_cut(first.kind):
@@ -62,7 +79,8 @@ def put_together(first: Content, second: Content) -> Content:
     return replace(first, body=f"{first.body} {second.body}".strip())
 
 
-def _letters(text: str) -> str:
+def letters_of(text: str) -> str:
+    """Without blanks of any kind."""
     return "".join(text.split())
 
 

@@ -1,4 +1,4 @@
-"""An edition in one of the forms it goes out in."""
+"""An edition in one of the forms that other programs read. As Word: word_export."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from ..models import Edition
 from .akoma_ntoso.document import write_akoma_ntoso
 from .edition_json import dump_edition
-from .word_document import write_word
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +21,6 @@ FORMATS = {
     "akn": ExportFormat(
         "Akoma Ntoso", "akn.xml", "application/akn+xml", write_akoma_ntoso
     ),
-    "docx": ExportFormat("Word", "docx", WORD, write_word),
 }
 
 

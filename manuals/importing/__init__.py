@@ -7,6 +7,7 @@ part_headings.py          the headings of the nine parts, as old manuals write t
 label_sequence.py         which lines begin with a number; line_joining.py: which ones a page broke
 process_text.py           the nine parts; clause_tree.py, law_citations.py and step_table.py read them
 accounting.py             how much of the file's words stands in the result (coverage.py)
+matching.py               which clause of the draft, or of an edition, each line is
 drafts.py                 what was read, before anything is stored
 text_files.py             files of one or more processes
 services/importing.py     a process put into a manual for the first time

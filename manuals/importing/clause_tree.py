@@ -63,6 +63,7 @@ def read_tree(
             numbering=numbering if label is None and not above else "none",
             source_label=label.number if label is not None else "",
             place=numbered.line.place,
+            bookmark=numbered.line.bookmark,
         )
         if label is not None:
             clause.numbering = label.kind
@@ -109,7 +110,9 @@ def _read_table(
                 cells[column["id"]] = cell
         body.append({"id": f"r{number}", "cells": cells})
     table = Table(columns=columns, rows=body)
-    return ClauseDraft(part, table, parent=above, place=rows[0].place)
+    return ClauseDraft(
+        part, table, parent=above, place=rows[0].place, bookmark=rows[0].bookmark
+    )
 
 
 def _read_note(part: int, numbered: NumberedLine, above: UUID | None) -> ClauseDraft:

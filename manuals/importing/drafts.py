@@ -13,7 +13,7 @@ from .coverage import Coverage
 @dataclass(slots=True)
 class ClauseDraft:
     """A clause as read. `source_label` is the number printed in the source, in Arabic digits; `place` is where it
-    stands there."""
+    stands there; `bookmark` names a clause of ours."""
 
     part: int
     content: Content
@@ -22,6 +22,7 @@ class ClauseDraft:
     source_label: str = ""
     place: str = ""
     uuid: UUID = field(default_factory=uuid4)
+    bookmark: str = ""
 
 
 class DoubtKind(StrEnum):
@@ -69,6 +70,8 @@ class ProcessDraft:
     # What somebody changed with the changes tracked, and remarked in the margin, by the place in the file
     changes: list[tuple[str, TrackedChange]] = field(default_factory=list)
     margin_notes: list[tuple[str, MarginNote]] = field(default_factory=list)
+    # {clause: the one of the working draft that it is}, where a person saw it; None where nobody did
+    matched: dict[UUID, UUID] | None = None
 
     def doubt(
         self,

@@ -1,6 +1,6 @@
 """Forms of those who make manuals and take files into them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,8 +15,9 @@ from hearing_portal.jobs.models import Job
 from hearing_portal.jobs.services import enqueue_job
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import choose_among
+from hearing_portal.web.http import read_id
 
-from ..models import Manual
+from ..models import Manual, Section
 from .adopted import FindAdopted, find_nothing_adopted
 from .jobs import FoundProcess
 from .planning import DraftOfManual, Effect
@@ -180,21 +181,25 @@ class ProcessesForm(FormLayout, forms.Form):
         found: Sequence[FoundProcess],
         manual: Manual,
         find_adopted: FindAdopted = find_nothing_adopted,
+        read_before: Mapping[str, int] | None = None,
     ) -> None:
+        """`read_before` are {process: the version that was read} of an earlier attempt with the same files."""
         super().__init__(data)
         self.found = found
         self.draft = DraftOfManual(manual, find_adopted)
         self.guesses = {
             process.index: self.draft.guess(process.draft) for process in found
         }
-        targets = []
+        self.was_overtaken = False
+        read: dict[Section, int] = {}
         for process in found:
             self._add_choices(process)
             placement = self.placement(process)
             target = self.draft.find_process(str(placement.target))
             if target is not None:
-                targets.append(target)
-        self.draft.load_clauses(targets)
+                read[target] = self._version_read(process, target, read_before or {})
+        self.read = read
+        self.draft.load_clauses(read)
         for process in found:
             self._add_tick(process)
 
@@ -233,6 +238,12 @@ class ProcessesForm(FormLayout, forms.Form):
             required=False,
             initial=is_useful,
         )
+        if effect.overtaken:
+            self.fields[f"over-{process.index}"] = forms.BooleanField(
+                label="ให้ข้อความในไฟล์แทนถ้อยคำที่ผู้อื่นเพิ่งแก้เหล่านี้",
+                required=False,
+                help_text="หากไม่เลือก ระบบจะคงถ้อยคำของผู้อื่นไว้ และนำเข้าเฉพาะส่วนที่เหลือ",
+            )
         if effect.decided:
             self.fields[f"replace-{process.index}"] = forms.BooleanField(
                 label="ให้ข้อความในไฟล์แทนถ้อยคำที่เห็นชอบแล้วเหล่านี้",
@@ -243,16 +254,38 @@ class ProcessesForm(FormLayout, forms.Form):
     def placement(self, process: FoundProcess) -> Placement:
         """As guessed in a fresh form, else as chosen; the version is the one that stands in the draft now."""
         if not self.is_bound:
-            return self.draft.keep_decided(self.guesses[process.index])
+            return self.draft.keep_words(self.guesses[process.index])
         unit = self.data.get(f"unit-{process.index}", NO_UNIT)
         target = self.draft.find_process(self.data.get(f"target-{process.index}", ""))
         known = self.draft.find_known(process.draft)
         if target is None:
             return Placement(unit=unit, known=known)
         placement = Placement(target.uuid, target.version, unit, known=known)
-        if self.data.get(f"replace-{process.index}"):
-            return placement
-        return self.draft.keep_decided(placement)
+        return self.draft.keep_words(
+            placement,
+            decided=not self.data.get(f"replace-{process.index}"),
+            overtaken=not self.data.get(f"over-{process.index}"),
+        )
+
+    def _version_read(
+        self, process: FoundProcess, target: Section, read_before: Mapping[str, int]
+    ) -> int:
+        """The version of the target that the person saw first, with these files."""
+        uuid, _, version = self.data.get(f"since-{process.index}", "").partition(":")
+        if uuid != str(target.uuid):  # another target was chosen, or none yet
+            uuid, _, version = self.data.get(f"compared-{process.index}", "").partition(
+                ":"
+            )
+        if uuid == str(target.uuid):
+            return read_id(version) or target.version
+        return read_before.get(str(target.uuid), target.version)
+
+    def since(self, process: FoundProcess) -> str:
+        """That version, sent back with the choice."""
+        target = self.draft.find_process(str(self.placement(process).target))
+        if target is None:
+            return ""
+        return f"{target.uuid}:{self.read[target]}"
 
     def effect(self, process: FoundProcess) -> Effect:
         return self.draft.effect(process.draft, self.placement(process))
@@ -276,6 +309,7 @@ class ProcessesForm(FormLayout, forms.Form):
             if placement.target is None:
                 seen = self.data.get(f"known-{process.index}", "")
                 if placement.known is not None and seen != str(placement.known):
+                    self.was_overtaken = True
                     self.add_error(
                         field,
                         "มีผู้เพิ่มกระบวนงานชื่อเดียวกันนี้ในร่างหลังจากท่านเปิดหน้าตรวจ "
@@ -292,9 +326,11 @@ class ProcessesForm(FormLayout, forms.Form):
                 f"compared-{process.index}", ""
             ).partition(":")
             if target == str(placement.target) and version != str(placement.version):
+                self.was_overtaken = True
                 self.add_error(
                     field,
-                    "มีผู้แก้ไขกระบวนงานนี้หลังจากท่านเปิดหน้าตรวจ โปรดตรวจจำนวนที่เปลี่ยนอีกครั้งแล้วนำเข้า",
+                    "มีผู้แก้ไขกระบวนงานนี้หลังจากท่านเปิดหน้าตรวจ ระบบเทียบไฟล์กับร่างล่าสุดให้แล้ว "
+                    "โปรดดูข้อที่เปลี่ยนไปด้านล่าง แล้วนำเข้าอีกครั้ง",
                 )
         return self.cleaned_data
 

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -85,7 +85,7 @@ def ask_to_take(
     """The job that takes these processes of the token's files in; asked twice, the same job. Raises FilesGone."""
     # Against two requests at once; people's names may be read and pointed to meanwhile
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    job = find_job(token, by=by)
+    job = find_earlier_jobs(token, by=by).job
     if job is not None:
         return job
     name = WAITING_FILES.name_of(token, by=by)
@@ -101,12 +101,42 @@ def ask_to_take(
     )
 
 
-def find_job(token: str, *, by: User) -> Job | None:
-    """The job that takes or took in files of this token, unless it came to nothing. Raises FilesGone."""
+class EarlierJobs(NamedTuple):
+    """With the files of one token: `job` takes or took them in, `failed` is the last one that came to nothing."""
+
+    job: Job | None
+    failed: Job | None
+
+
+def find_earlier_jobs(token: str, *, by: User) -> EarlierJobs:
+    """One query. Raises FilesGone."""
     name = WAITING_FILES.name_of(token, by=by)
-    jobs = Job.objects.filter(kind=KIND, asked_by=by, params__upload=name)
-    came_to_nothing = [Job.State.FAILED, Job.State.CANCELLED]
-    return jobs.exclude(state__in=came_to_nothing).first()
+    job = failed = None
+    for each in Job.objects.filter(kind=KIND, asked_by=by, params__upload=name):
+        if each.state == Job.State.FAILED:
+            failed = each if failed is None or each.pk > failed.pk else failed
+        elif each.state != Job.State.CANCELLED:
+            job = each
+    return EarlierJobs(job, failed)
+
+
+def versions_read(job: Job | None) -> dict[str, int]:
+    """{process: the version it was read at} of those that the job was to revise."""
+    read: dict[str, int] = {}
+    if job is None:
+        return read
+    for _, target, version, *_ in job.params.get("chosen", ()):
+        if target:
+            read[target] = version
+    return read
+
+
+def find_token(job: Job, *, by: User) -> str:
+    """What leads who asked for the job back to its files, while these wait; "" without."""
+    name = job.params.get("upload", "")
+    if job.asked_by_id != by.pk or not WAITING_FILES.waits(name):
+        return ""
+    return WAITING_FILES.sign(name, by=by)
 
 
 def run_job(job: Job, progress: Progress) -> StoredFile:

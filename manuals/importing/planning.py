@@ -1,20 +1,22 @@
 """What taking a process in would do to the working draft of a manual, before anything is stored."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from hearing_portal.thai.dates import be_datetime
+
 from ..content import PARTS
 from ..drafting.queries.titles import as_one_title
-from ..models import Clause, Manual, Section
+from ..models import Clause, ClauseChange, Manual, Section
 from .adopted import FindAdopted, KeptClause, find_nothing_adopted, load_kept_clauses
 from .drafts import ProcessDraft
 from .jobs import FoundProcess
+from .meanwhile import NOTHING, Meanwhile, load_meanwhile
 from .services.revising import (
     RevisionCounts,
     count_changes,
     load_clauses_by_section,
-    plan_revision,
     plan_sparing_revision,
 )
 from .services.taking import NEW_UNIT, NO_UNIT, Placement
@@ -36,9 +38,10 @@ class Effect:
     counts: RevisionCounts
     is_same: bool = False
     is_first_text: bool = False  # the target has no clause yet
-    decided: Sequence[
-        DecidedClause
-    ] = ()  # what the hearing decided and the text says otherwise
+    # What the hearing decided, and what others changed since the text was compared first, where it says otherwise
+    decided: Sequence[DecidedClause] = ()
+    overtaken: Sequence[DecidedClause] = ()
+    meanwhile: Meanwhile = NOTHING
 
 
 class DraftOfManual:
@@ -49,6 +52,8 @@ class DraftOfManual:
     ) -> None:
         self.find_adopted = find_adopted
         self.sources: dict[UUID, str] = {}
+        self.overtaken: set[UUID] = set()
+        self.meanwhile: dict[int, Meanwhile] = {}
         self.kept: dict[int, list[KeptClause]] = {}
         self.units: list[Section] = []
         self.processes: list[Section] = []
@@ -67,12 +72,19 @@ class DraftOfManual:
         self.by_title = {section.title: section for section in reversed(self.processes)}
         self.clauses: dict[int, list[Clause]] = {}
 
-    def load_clauses(self, targets: Iterable[Section]) -> None:
-        """Of the processes that something is compared with, with what was decided about them."""
-        known = list(targets)
-        self.clauses = load_clauses_by_section(known)
-        if known:
-            self.sources = self.find_adopted([target.pk for target in known])
+    def load_clauses(self, read: Mapping[Section, int]) -> None:
+        """Of the processes that something is compared with, by the version they were read at first: with what was
+        decided about them, and what others changed since."""
+        self.clauses = load_clauses_by_section(read)
+        adopted = self.find_adopted([target.pk for target in read]) if read else {}
+        self.meanwhile = load_meanwhile(read)
+        self.sources = {}
+        for meanwhile in self.meanwhile.values():
+            for change in meanwhile.changes:
+                if change.clause.uuid not in adopted:
+                    self.sources[change.clause.uuid] = _tell_who(change)
+        self.overtaken = set(self.sources)
+        self.sources |= adopted
         self.kept = load_kept_clauses(self.sources)
 
     def find_process(self, uuid: str) -> Section | None:
@@ -123,27 +135,47 @@ class DraftOfManual:
         revision = plan_sparing_revision(
             target, clauses, draft, self.kept.get(target.pk, [])
         )
-        decided = []
+        decided: list[DecidedClause] = []
+        overtaken: list[DecidedClause] = []
         for clause in revision.spared:
-            decided.append(DecidedClause(clause, self.sources[clause.uuid]))
-        changes = revision.changes
-        if not placement.kept:
-            changes = plan_revision(target, clauses, draft)
+            spared = overtaken if clause.uuid in self.overtaken else decided
+            spared.append(DecidedClause(clause, self.sources[clause.uuid]))
+        wanted = [
+            each
+            for each in self.kept.get(target.pk, [])
+            if each.clause.uuid in placement.kept
+        ]
+        changes = plan_sparing_revision(target, clauses, draft, wanted).changes
         return Effect(
             target,
             count_changes(changes),
             is_same=not changes,
             is_first_text=not clauses,
             decided=decided,
+            overtaken=overtaken,
+            meanwhile=self.meanwhile.get(target.pk, NOTHING),
         )
 
-    def keep_decided(self, placement: Placement) -> Placement:
-        """So that what was decided stays. Needs the clauses of the target."""
+    def keep_words(
+        self, placement: Placement, *, decided: bool = True, overtaken: bool = True
+    ) -> Placement:
+        """So that what was decided stays, and what others changed since. Needs the clauses of the target."""
         target = self.find_process(str(placement.target or ""))
         if target is None:
             return placement
-        kept = tuple(each.clause.uuid for each in self.kept.get(target.pk, []))
-        return replace(placement, kept=kept)
+        kept = []
+        for each in self.kept.get(target.pk, []):
+            is_overtaken = each.clause.uuid in self.overtaken
+            if overtaken if is_overtaken else decided:
+                kept.append(each.clause.uuid)
+        return replace(placement, kept=tuple(kept))
+
+
+def _tell_who(change: ClauseChange) -> str:
+    user = change.revision.user
+    name = user.get_full_name() if user is not None else ""
+    when = be_datetime(change.revision.date_created)
+    return " ".join(filter(None, [change.get_kind_display(), name, when]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What the pages of manuals show beside the rows themselves."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.forms import BoundField
@@ -13,6 +14,7 @@ from ..drafting.queries.contents import ManualState
 from ..drafting.queries.titles import as_one_title
 from ..drafting.told_words import tell_clauses
 from ..law.mentions import AppliedLaw, RepealedLaws
+from ..models import ClauseChange, SectionVersion
 from ..queries import load_draft_clauses
 from ..reading.presentation.links import clause_name
 from .coverage import MissingWords
@@ -117,6 +119,17 @@ class RepairRow(NamedTuple):
     after: str
 
 
+class MeanwhileRow(NamedTuple):
+    """What was done to a clause, or to the process itself; the name is "" for what does not stand there any more."""
+
+    name: str
+    words: str
+    what: str
+    by: str
+    at: datetime
+    reason: str
+
+
 class NotedRow(NamedTuple):
     """What somebody put in, took out or remarked in the file; the name is one in a file, and says nothing for sure."""
 
@@ -124,6 +137,14 @@ class NotedRow(NamedTuple):
     kind: str
     words: str
     author: str
+
+
+def _meanwhile_row(
+    done: ClauseChange | SectionVersion, name: str, words: str, what: str
+) -> MeanwhileRow:
+    user = done.revision.user
+    by = user.get_full_name() if user is not None else ""
+    return MeanwhileRow(name, words, what, by, done.revision.date_created, done.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +158,7 @@ class ProcessCard:
     effect: Effect
     compared: str  # the process it was compared with and its version, sent back with the choice
     known: str  # the process of the same title that is seen now, sent back too
+    since: str  # the version that was compared first, sent back as well
     names: Mapping[
         int, str
     ]  # {clause: ข้อ 5.1} of what was decided and stands in the draft
@@ -144,6 +166,8 @@ class ProcessCard:
     namesake: str = ""
     # Where the text says otherwise than what was decided
     replace: BoundField | None = None
+    # Where it says otherwise than what others changed since it was compared first
+    over: BoundField | None = None
 
     @property
     def parts(self) -> list[PartCount]:
@@ -193,8 +217,8 @@ class ProcessCard:
         effect = self.effect
         if effect.target is None:
             return f"กระบวนงานใหม่ {effect.counts.added} ข้อ"
-        if effect.is_same and effect.decided:
-            return "นอกจากข้อที่เห็นชอบแล้วด้านล่าง เหมือนกับในร่างทุกข้อ"
+        if effect.is_same and (effect.decided or effect.overtaken):
+            return "นอกจากข้อที่คงไว้ตามที่แจ้งด้านล่าง เหมือนกับในร่างทุกข้อ"
         if effect.is_same:
             return "เหมือนกับในร่างทุกข้อ ไม่มีสิ่งที่ต้องนำเข้า"
         if effect.is_first_text:
@@ -204,11 +228,33 @@ class ProcessCard:
 
     @property
     def decided(self) -> list[DecidedRow]:
-        told = tell_clauses(decided.clause for decided in self.effect.decided)
+        return self._rows_of(self.effect.decided)
+
+    @property
+    def overtaken(self) -> list[DecidedRow]:
+        return self._rows_of(self.effect.overtaken)
+
+    def _rows_of(self, clauses: Sequence[DecidedClause]) -> list[DecidedRow]:
+        told = tell_clauses(decided.clause for decided in clauses)
         rows = []
-        for decided in self.effect.decided:
+        for decided in clauses:
             name = self.names.get(decided.clause.pk, "")
             rows.append(DecidedRow(decided, name, told[decided.clause.pk]))
+        return rows
+
+    @property
+    def meanwhile(self) -> list[MeanwhileRow]:
+        """What others did since the file was compared first, the earliest first."""
+        meanwhile = self.effect.meanwhile
+        told = tell_clauses(change.clause for change in meanwhile.changes)
+        rows = []
+        for change in meanwhile.changes:
+            name = self.names.get(change.clause_id, "")
+            words = Truncator(told[change.clause_id]).chars(LETTERS_SHOWN)
+            rows.append(_meanwhile_row(change, name, words, change.get_kind_display()))
+        for version in meanwhile.versions:
+            what = version.get_action_display()
+            rows.append(_meanwhile_row(version, "ชื่อหรือข้อมูล", "", what))
         return rows
 
     @property
@@ -230,6 +276,7 @@ def process_cards(form: ProcessesForm) -> list[ProcessCard]:
     cards = []
     for process in form.found:
         replaces = f"replace-{process.index}"
+        over = f"over-{process.index}"
         placement = form.placement(process)
         compared = ""
         if placement.target is not None:
@@ -242,9 +289,11 @@ def process_cards(form: ProcessesForm) -> list[ProcessCard]:
             effect=effects[process.index],
             compared=compared,
             known=str(placement.known or ""),
+            since=form.since(process),
             names=names,
             namesake=_tell_namesake(form, process),
             replace=form[replaces] if replaces in form.fields else None,
+            over=form[over] if over in form.fields else None,
         )
         cards.append(card)
     return cards
@@ -268,7 +317,7 @@ def _name_decided(effects: Iterable[Effect]) -> dict[int, str]:
     """{clause: ข้อ 5.1} as the draft has them. Queries only where something was decided."""
     sections = {}
     for effect in effects:
-        if effect.target is not None and effect.decided:
+        if effect.target is not None and (effect.decided or effect.meanwhile):
             sections[effect.target.pk] = effect.target
     if not sections:
         return {}

@@ -99,7 +99,10 @@ def read_steps(lines: Sequence[SourceLine], draft: ProcessDraft) -> list[ClauseD
 
     steps = []
     for (line, row), uuid in zip(rows, uuids, strict=True):
+        known = len(draft.doubts)
         step = _read_step(row, uuid_of_number, draft, has_shapes="shape" in head)
+        for number in range(known, len(draft.doubts)):
+            draft.doubts[number] = replace(draft.doubts[number], clause=uuid)
         clause = ClauseDraft(
             part=9,
             content=step,
@@ -107,6 +110,7 @@ def read_steps(lines: Sequence[SourceLine], draft: ProcessDraft) -> list[ClauseD
             source_label=arabic_digits(row["number"]),
             place=line.place,
             uuid=uuid,
+            bookmark=line.bookmark,
         )
         steps.append(clause)
     return steps + notes

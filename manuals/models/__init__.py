@@ -9,6 +9,7 @@ from .edition import ArchivalRecord, Edition, EditionEntry, EditionRelease
 from .legal_source import LegalSource, LegalSuccession
 from .manual import Manual
 from .preview_link import PreviewLink, PreviewOpening, PreviewRecall
+from .published_book import PublishedBook
 from .review_request import ReviewAnswer, ReviewClosing, ReviewRequest
 from .section import Retirement, Section, SectionLineage
 from .team_note import NoteAnswer, NoteSettlement, TeamNote
@@ -45,6 +46,7 @@ __all__ = [
     "PreviewLink",
     "PreviewOpening",
     "PreviewRecall",
+    "PublishedBook",
     "Retirement",
     "ReviewAnswer",
     "ReviewClosing",

@@ -32,6 +32,7 @@ class AssembledBook:
     pdf: bytes
     pages: int
     sha256: str
+    page_of: dict[str, str]  # {anchor: the number printed on the page where it stands}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ def assemble(
     ({name: text}). For print on both `sides` left-hand pages have their margins mirrored, and what opens does so on
     the right. The same chunks give the same bytes."""
     numbers = number_pages(chunks, digits, sides)
+    page_of = dict(numbers.of_name)
     numbers.of_name.update(counts or {})
     out = pikepdf.new()
     manifests = [chunk.document.manifest for chunk in chunks]
@@ -100,6 +102,7 @@ def assemble(
         pdf=pdf,
         pages=len(numbers.of_page),
         sha256=hashlib.sha256(pdf).hexdigest(),
+        page_of=page_of,
     )
 
 

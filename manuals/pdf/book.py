@@ -22,6 +22,7 @@ class BookFile:
     chunks_rendered: int
     chunks_reused: int
     sha256: str
+    page_of: dict[str, str]  # {anchor: the number printed on the page where it stands}
 
 
 def print_book(
@@ -89,6 +90,7 @@ def print_chunks(
         chunks_rendered=rendered,
         chunks_reused=len(printed) - rendered,
         sha256=assembled.sha256,
+        page_of=assembled.page_of,
     )
 
 

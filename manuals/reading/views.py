@@ -2,10 +2,11 @@
 
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from hearing_portal.jobs.files import open_stored_file
 from hearing_portal.web.http import NotVisible
 from hearing_portal.web.public_pages import public_page
 
@@ -17,6 +18,7 @@ from .presentation.sections import read_section
 from .queries.editions import (
     count_processes_by_edition,
     count_processes_by_manual,
+    find_published_book,
     is_for_participants,
 )
 from .queries.sections import find_earlier_wording
@@ -48,7 +50,23 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request,
         "manuals/reading/edition.html",
-        {"edition": found, "rows": rows},
+        {"edition": found, "rows": rows, "book": find_published_book(found)},
+    )
+
+
+@require_safe
+def edition_book(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The edition as one PDF, where it was printed for its readers."""
+    found = _find_edition(request, code)
+    if found is None:
+        return redirect_to_login(request.get_full_path())
+    book = find_published_book(found)
+    if book is None:
+        raise NotVisible
+    return FileResponse(
+        open_stored_file(book.file),
+        filename=f"{found.code}.pdf",
+        content_type="application/pdf",
     )
 
 

@@ -1,6 +1,7 @@
 """Forms of a request to look and of its answer."""
 
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
+from copy import copy
 from typing import Any
 from uuid import uuid4
 
@@ -8,6 +9,8 @@ from django import forms
 
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import ThaiTextField, offer_choices
+
+from .seen_words import SeenWords
 
 REVIEW_LIMIT = 2000
 
@@ -40,6 +43,12 @@ class ReviewRequestForm(FormLayout, forms.Form):
 
 
 class ReviewAnswerForm(FormLayout, forms.Form):
+    """`version` and `clause_version` are those of the words that the page showed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    clause_version = forms.IntegerField(
+        widget=forms.HiddenInput, min_value=0, required=False
+    )
     text = ThaiTextField(
         label="ผลการตรวจ",
         max_length=REVIEW_LIMIT,
@@ -47,3 +56,18 @@ class ReviewAnswerForm(FormLayout, forms.Form):
         help_text="ส่งแล้วแก้ไขไม่ได้ คณะทำงานยกร่างของคู่มือนี้เป็นผู้อ่าน",
         error_messages={"required": "โปรดกรอกผลการตรวจ"},
     )
+
+    @property
+    def seen(self) -> SeenWords:
+        return SeenWords(
+            self.cleaned_data.get("version") or 0,
+            self.cleaned_data.get("clause_version") or 0,
+        )
+
+    def show_now(self, seen: SeenWords) -> None:
+        """Sent again, it is about the words that the page shows now."""
+        data = copy(self.data)  # what was posted cannot be changed
+        assert isinstance(data, MutableMapping)
+        data["version"] = str(seen.version)
+        data["clause_version"] = str(seen.clause_version)
+        self.data = data

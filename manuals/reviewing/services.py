@@ -9,12 +9,23 @@ from hearing_portal.refusals import Refusal, RefusalKind
 from ..acts import REVIEW_ANSWERED, REVIEW_ASKED, REVIEW_CLOSED, about_section
 from ..models import Clause, ReviewAnswer, ReviewClosing, ReviewRequest, Section
 from .queries import find_askable
+from .seen_words import SeenWords
 
 
 class ReviewRefused(Refusal):
     """It cannot be done as things stand; the message says why, in Thai."""
 
     kind = RefusalKind.CONFLICT
+
+
+class WordsChanged(ReviewRefused):
+    """The words are others by now than those that the page showed."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(
+            f"ถ้อยคำที่ขอให้ตรวจเปลี่ยนไปหลังจากที่ท่านเปิดหน้านี้ (ปัจจุบันรุ่นที่ {version}) "
+            "โปรดอ่านถ้อยคำปัจจุบันด้านล่าง แก้ผลการตรวจหากจำเป็น แล้วส่งอีกครั้ง"
+        )
 
 
 def ask_for_review(
@@ -58,8 +69,11 @@ def ask_for_review(
     return request
 
 
-def answer_review(request: ReviewRequest, text: str, *, by: User) -> ReviewAnswer:
-    """Once, by the person who was asked. Raises ReviewRefused when it is answered or done with already."""
+def answer_review(
+    request: ReviewRequest, text: str, *, seen: SeenWords, by: User
+) -> ReviewAnswer:
+    """Once, by the person who was asked, about the words they have seen. Raises ReviewRefused when it is answered or
+    done with already, WordsChanged when other words stand there now."""
     with act(by=by) as done:
         request = _lock(request)
         if request.asked_id != by.pk:
@@ -69,8 +83,10 @@ def answer_review(request: ReviewRequest, text: str, *, by: User) -> ReviewAnswe
             raise ReviewRefused("ผู้ขอปิดหรือถอนคำขอนี้แล้ว จึงไม่ต้องตอบ")
         if ReviewAnswer.objects.filter(request=request).exists():
             raise ReviewRefused("ท่านตอบคำขอนี้แล้ว โปรดเปิดหน้านี้อีกครั้งเพื่อดูคำตอบ")
+        if not seen.says_the_same(SeenWords.of(request)):
+            raise WordsChanged(request.section.version)
         answer = ReviewAnswer.objects.create(
-            request=request, text=text, at_version=request.section.version
+            request=request, text=text, at_version=seen.version
         )
         done.record(REVIEW_ANSWERED, about_section(request.section))
     return answer
@@ -95,6 +111,6 @@ def close_review(request: ReviewRequest, *, by: User) -> ReviewClosing:
 def _lock(request: ReviewRequest) -> ReviewRequest:
     """By its section: the row itself never changes, so the portal's role may not lock it."""
     requests = ReviewRequest.objects.select_related(
-        "section__manual"
+        "section__manual", "clause"
     ).select_for_update(of=("section",))
     return requests.get(pk=request.pk)

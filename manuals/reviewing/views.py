@@ -50,7 +50,8 @@ from .queries import (
     is_answered,
     is_done,
 )
-from .services import answer_review, ask_for_review, close_review
+from .seen_words import SeenWords
+from .services import WordsChanged, answer_review, ask_for_review, close_review
 
 
 @login_required
@@ -147,10 +148,17 @@ def review_answer(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse
     status = form_status(form)
     if form.is_valid():
         try:
-            answer_review(found.request, form.cleaned_data["text"], by=request.user)
+            answer_review(
+                found.request,
+                form.cleaned_data["text"],
+                seen=form.seen,
+                by=request.user,
+            )
         except Refusal as refused:
-            status = refuse_in_form(form, refused)
             found = get_review(request.user, uuid)
+            status = refuse_in_form(form, refused)
+            if isinstance(refused, WordsChanged):
+                form.show_now(SeenWords.of(found.request))
         else:
             tell_done(request, "ส่งผลการตรวจแล้ว", form)
             return see_other(reverse("review-request", args=[uuid]))
@@ -181,7 +189,8 @@ def _review_page(
         found.is_asked and not is_answered(asked_for) and not is_done(asked_for)
     )
     if form is None and may_answer:
-        form = ReviewAnswerForm()
+        seen = SeenWords.of(asked_for)._asdict()
+        form = ReviewAnswerForm(initial=seen)
     context = {
         "shown": show_review(asked_for, to_drafter=found.drafts),
         "request_made": asked_for,

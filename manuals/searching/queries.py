@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from django.db import connection
-
+from hearing_portal.postgres.statements import fetch_written
 from hearing_portal.thai.text import search_form
 
 from ..models import BlobIndex, Edition, EditionEntry, Manual
@@ -105,7 +104,7 @@ def find_exact(
         "phrase": _like_pattern(query.phrase),
         "most": MOST_HITS,
     }
-    with_phrase = _keep(places, _fetch(PHRASE, phrase_values))
+    with_phrase = _keep(places, fetch_written(PHRASE, phrase_values))
     return SearchResult(
         query,
         edition,
@@ -144,15 +143,19 @@ def count_phrases(
     phrases: Sequence[str], edition: Edition, manual: Manual | None = None
 ) -> dict[str, int]:
     """{phrase, in search form: clauses that have it, at most MOST_COUNTED}; without those that none has. One query."""
-    values = {
-        **_scope(edition, manual),
-        "phrases": list(phrases),
-        "patterns": [_like_pattern(phrase) for phrase in phrases],
-        "most": MOST_COUNTED,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT_PHRASES, values)
-        return dict(cursor.fetchall())
+    if not phrases:
+        return {}
+    values: dict[str, _Value] = {**_scope(edition, manual), "most": MOST_COUNTED}
+    counts = []
+    for number, phrase in enumerate(phrases):
+        values[f"pattern{number}"] = _like_pattern(phrase)
+        counts.append(COUNT_PHRASE.format(number=number))
+    counted = fetch_written(" UNION ALL ".join(counts), values)
+    number_of = {}
+    for place, number in counted:
+        if number:
+            number_of[phrases[place]] = number
+    return number_of
 
 
 def find_titles(
@@ -239,13 +242,12 @@ NUMBERED = f"""
           AND (e.section_id = ANY(%(titled)s) OR i.search_text LIKE %(rest)s)
     ORDER BY e.section_id = ANY(%(titled)s) DESC, e.ordinal LIMIT %(most)s
 """
-COUNT_PHRASES = f"""
-    SELECT phrase, count(*) FROM unnest(%(phrases)s::text[], %(patterns)s::text[]) AS looked_for (phrase, pattern)
-    CROSS JOIN LATERAL (
+# One of these for each phrase, so that the database knows each when it chooses how to find it
+COUNT_PHRASE = f"""
+    SELECT {{number}} AS place, count(*) FROM (
         SELECT 1 FROM {SCOPED}
-        WHERE i.tokenizer = %(tokenizer)s AND i.search_text LIKE pattern LIMIT %(most)s
+        WHERE i.tokenizer = %(tokenizer)s AND i.search_text LIKE %(pattern{{number}})s LIMIT %(most)s
     ) AS hit
-    GROUP BY phrase
 """
 
 
@@ -275,7 +277,7 @@ def _find_numbered(
         "rest": _like_pattern(clause_number.rest.phrase),
         "most": MOST_HITS,
     }
-    return _fetch(NUMBERED, values)
+    return fetch_written(NUMBERED, values)
 
 
 def _find_all_words(query: SearchQuery, scope: Mapping[str, _Value]) -> list[_Hit]:
@@ -294,7 +296,7 @@ def _find_all_words(query: SearchQuery, scope: Mapping[str, _Value]) -> list[_Hi
     if len(conditions) < 2:
         # One part is the phrase itself, which was looked for already
         has_parts = "FALSE"
-    return _fetch(ALL_WORDS.format(has_parts=has_parts), values)
+    return fetch_written(ALL_WORDS.format(has_parts=has_parts), values)
 
 
 def _find_some_words(query: SearchQuery, scope: Mapping[str, _Value]) -> list[_Hit]:
@@ -305,14 +307,7 @@ def _find_some_words(query: SearchQuery, scope: Mapping[str, _Value]) -> list[_H
         "most_for_word": MOST_FOR_WORD,
         "most": MOST_HITS,
     }
-    return _fetch(SOME_WORDS, values)
-
-
-def _fetch(statement: str, values: Mapping[str, _Value]) -> list[_Hit]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        hits: list[_Hit] = cursor.fetchall()
-    return hits
+    return fetch_written(SOME_WORDS, values)
 
 
 def _keep(places: dict[int, Place], hits: Sequence[_Hit]) -> list[int]:

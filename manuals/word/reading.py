@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from hearing_portal.thai.numbering import TO_ARABIC_DIGITS, Label, parse_label
 
 from ..source import (
+    BOOKMARK,
     LeftOut,
     MarginNote,
     SourceDocument,
@@ -27,7 +28,6 @@ MOST_PARAGRAPHS = 20_000
 MOST_LETTERS = 1_000_000
 TOO_LONG = f"ไฟล์ Word นี้มีเกิน {MOST_PARAGRAPHS:,} ย่อหน้าหรือหนึ่งล้านตัวอักษร โปรดแบ่งเป็นหลายไฟล์"
 INDENTED = 280  # twentieths of a point from which a paragraph stands in
-BOOKMARK = "_portal_"  # names of our own bookmarks begin so
 # What makes no words
 _SKIPPED = {
     qn(name)
@@ -123,6 +123,8 @@ class _Reader:
         self._collect(paragraph, words)
         if _is_end_taken_out(paragraph):
             # Its words go on in the next paragraph, if any are left
+            if not words.text.strip():
+                words.bookmark = ""
             self.carried = words
             return
         shown = self.numbering.show(paragraph)
@@ -237,6 +239,7 @@ class _Reader:
             if text:
                 texts.append(text)
             line.changes += words.changes
+            line.bookmark = line.bookmark or words.bookmark
             for note in words.notes:
                 texts.append(f"({self.footnotes.get(note, '')})")
             if words.pictures:
@@ -284,9 +287,7 @@ class _Reader:
             elif tag == qn("w:txbxContent"):
                 words.boxes.append(child)
             elif tag == qn("w:bookmarkStart"):
-                name = child.get(qn("w:name"), "")
-                if name.startswith(BOOKMARK):
-                    words.bookmark = words.bookmark or name
+                _note_bookmark(child, words)
             elif tag == qn("w:object"):
                 words.pictures.append("ของวัตถุที่ฝังไว้")
                 self._collect(child, words)
@@ -306,7 +307,9 @@ class _Reader:
             )
 
     def _collect_drawing(self, element: Any, words: _Words) -> None:
-        """A text box, or else a picture."""
+        """A text box, or else a picture; one of a chart that we drew is drawn again from its steps."""
+        if _drawn_name(element).startswith(BOOKMARK):
+            return
         before = len(words.boxes)
         self._collect(element, words)
         if len(words.boxes) == before:
@@ -502,11 +505,28 @@ def _symbol(element: Any) -> str:
     )
 
 
+def _note_bookmark(element: Any, words: _Words) -> None:
+    name = element.get(qn("w:name"), "")
+    if name.startswith(BOOKMARK):
+        words.bookmark = words.bookmark or name
+
+
 def _note_deleted(element: Any, words: _Words) -> None:
+    for bookmark in element.iter(qn("w:bookmarkStart")):
+        # The first words of a clause may be gone, and the clause go on
+        _note_bookmark(bookmark, words)
     gone = "".join(each.text or "" for each in element.iter(qn("w:delText"), qn("w:t")))
     if gone:
         at = len(words.text)
         words.changes.append(TrackedChange("del", at, at, gone, *_made(element)))
+
+
+def _drawn_name(drawing: Any) -> str:
+    for element in drawing.iter():
+        if isinstance(element.tag, str) and element.tag.endswith("}docPr"):
+            name: str = element.get("name", "")
+            return name
+    return ""
 
 
 def _picture_name(drawing: Any) -> str:

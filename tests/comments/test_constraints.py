@@ -17,6 +17,7 @@ from comments.models import (
     Disposition,
     HearingDocument,
     Objection,
+    ReceiptRecall,
     Support,
 )
 from hearing_portal.directory.models import (
@@ -202,6 +203,7 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
     "manuals_previewlink_uuid_key": ("manuals_previewlink", {"secret_sha": KEY}, ""),
     "manuals_previewlink_secret_sha_key": ("manuals_previewlink", {"uuid": NEW}, ""),
     "manuals_archivalrecord_edition_id_key": ("manuals_archivalrecord", {}, ""),
+    "manuals_publishedbook_edition_id_key": ("manuals_publishedbook", {}, ""),
     "manuals_previewrecall_link_id_key": ("manuals_previewrecall", {}, ""),
     "manuals_section_uuid_key": ("manuals_section", {"rank": "'zz'"}, ""),
     "manuals_section_version_check": (
@@ -570,6 +572,10 @@ REFUSED: dict[str, list[str]] = {
         "UPDATE manuals_archivalrecord SET code = 'x'",
         "DELETE FROM manuals_archivalrecord",
     ],
+    "published_book_never_changes": [
+        "UPDATE manuals_publishedbook SET pages = '{}'",
+        "DELETE FROM manuals_publishedbook",
+    ],
     "drafting_state_never_changes": [
         "UPDATE manuals_draftingstatechange SET reason = 'x'",
         "DELETE FROM manuals_draftingstatechange",
@@ -742,6 +748,7 @@ APPEND_ONLY = (
     "overlappair",
     "overlapchange",
     "pairdismissal",
+    "receiptrecall",
 )
 MANUALS_APPEND_ONLY = (
     "retirement",
@@ -818,6 +825,7 @@ NEVER_TRUNCATED = {
     "act_is_never_truncated": "acts_act",
     "stored_file_is_never_truncated": "jobs_storedfile",
     "archivalrecord_is_never_truncated": "manuals_archivalrecord",
+    "publishedbook_is_never_truncated": "manuals_publishedbook",
     "job_is_never_truncated": "jobs_job",
     "manual_is_never_truncated": "manuals_manual",
     "reversion_revision_is_never_truncated": "reversion_revision",
@@ -873,6 +881,7 @@ def one_row_of_each(
         edition=entry.edition, tokenizer="test-1", word="ตรวจสอบ", clauses=1
     )
     factories.make_release(edition, by=admin)
+    factories.make_published_book(edition)
     PasswordSetting.objects.create(user=stranger, by=admin)
     ContactVersion.objects.create(name="กลุ่มพัฒนาระบบบริหาร", by=admin)
     PrivacyNoticeVersion.objects.create(text="ประกาศ", by=admin)
@@ -883,6 +892,7 @@ def one_row_of_each(
     factories.make_reclassing(comment)
     factories.make_support(comment)
     factories.make_recommendation(comment)
+    ReceiptRecall.objects.create(comment=comment, by=comment.author)
     amendment = factories.make_amendment(comment)
     disposition = factories.make_disposition(comment, decided_by=drafter)
     factories.make_publication(session.hearing)

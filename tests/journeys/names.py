@@ -45,6 +45,9 @@ TRY_AGAIN = "ลองส่งอีกครั้ง"
 CHECK_AGAIN = "ตรวจสอบอีกครั้ง"
 NOT_SENT_YET = "ความคิดเห็นนี้ยังไม่ได้ส่ง"
 EDIT_FIRST = "แก้ไขความคิดเห็นนั้น"
+REPLY = "ตอบ"
+YOUR_REPLY = "คำตอบของท่าน"
+SEND_REPLY = "ส่งคำตอบ"
 SEND_AS_ANOTHER = "ส่งเป็นความคิดเห็นอีกเรื่อง"
 
 # comments that wait on the device
@@ -65,6 +68,11 @@ SUPPORT = "สนับสนุนเรื่องนี้"
 WITHDRAW_SUPPORT = "ยกเลิกการสนับสนุน"
 SEE_COMMENT = re.compile("ดูเรื่องนี้")
 OFFICE_SUPPORTS = "สพท. ของท่านสนับสนุนแล้ว"
+
+# typing in for a speaker
+SPEAKERS_OFFICE = "สพท. ของผู้แทน"
+RECORD_COMMENT = "บันทึกความคิดเห็น"
+RECORDED_FOR = "บันทึกแทน"
 
 # moderating and deciding
 OPEN_SESSION = "เปิดเวที"

@@ -37,6 +37,7 @@ from manuals.exchange.jobs import KIND as ARCHIVAL_KIND
 from manuals.importing.jobs import KIND as FILES_KIND
 from manuals.models import Clause, DraftingState, Edition, EditionEntry, Section
 from manuals.previewing.services import recall_preview_link
+from manuals.reviewing.seen_words import SeenWords
 from manuals.reviewing.services import answer_review
 from manuals.searching.services import index_edition
 from manuals.teamwork.services.notes import answer_note, settle_note
@@ -438,7 +439,12 @@ def make_teamwork(scene: Scene) -> None:
         scene.process, drafter, colleague, scene.clause
     )
     answered = factories.make_review_request(scene.process, colleague, drafter)
-    answer_review(answered, "ตรวจแล้ว ระยะเวลาตรงกับระเบียบ", by=colleague)
+    answer_review(
+        answered,
+        "ตรวจแล้ว ระยะเวลาตรงกับระเบียบ",
+        seen=SeenWords.of(answered),
+        by=colleague,
+    )
     manual = scene.process.manual
     factories.make_preview_link(
         manual, scene.process, by=drafter, secret="process-secret"

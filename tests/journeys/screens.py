@@ -29,6 +29,7 @@ from manuals.content import Text, read_duration
 from manuals.drafting.changes import RetireClause, ReviseClause
 from manuals.drafting.queries.steps import find_step_clauses
 from manuals.drafting.services.apply_changes import apply_changes
+from manuals.drafting.services.structure import split_clause
 from manuals.exchange.checking import READ_AT_ONCE
 from manuals.exchange.edition_json import file_digest, load_edition_json, write_json
 from manuals.models import Clause, Edition
@@ -541,6 +542,31 @@ def overtaken_clause(page: Page, scene: Scene) -> None:
     )
     fields = {"words-text": "ถ้อยคำที่พิมพ์ไว้", "reason": "ปรับถ้อยคำให้ชัด"}
     send("main form[method=post]", **fields)(page, scene)
+
+
+def overtaken_act(page: Page, scene: Scene) -> None:
+    """Somebody else adds words to the clause while this person splits it, or joins it with the next one."""
+    clause = Clause.objects.get(pk=scene.clause.pk)
+    words = replace(clause.content, body=f"{clause.body} ทั้งนี้ภายในวันทำการเดียวกัน")
+    change = ReviseClause(clause, clause.lock_version, words)
+    apply_changes(scene.colleague, "edit", "ปรับเวลา", [change])
+    text = page.locator("[name=text]")
+    typed = text.input_value()
+    middle = typed.index("และ") if "และ" in typed else len(typed) // 2
+    text.fill(f"{typed[:middle]}\n\n{typed[middle:]}")
+    send("#clause-form", reason="แยกตามขั้นตอน", until="[role=alert]")(page, scene)
+
+
+def split_meanwhile(page: Page, scene: Scene) -> None:
+    """Somebody else splits the clause while this person writes in it."""
+    clause = Clause.objects.get(pk=scene.clause.pk)
+    first, joint, second = clause.plain.partition("และ")
+    pieces = [Text(body=first), Text(body=joint + second)]
+    split_clause(
+        clause, clause.lock_version, pieces, by=scene.colleague, reason="แยกตามขั้นตอน"
+    )
+    fields = {"words-text": f"ให้{clause.plain}", "reason": "ปรับถ้อยคำให้ชัด"}
+    send("#clause-form", until="#pieces", **fields)(page, scene)
 
 
 def soon() -> str:
@@ -1085,7 +1111,25 @@ DRAFTING = [
         "drafter",
         reason="แยกตามขั้นตอน",
     ),
+    Screen(
+        "clause-edit-split-409",
+        "drafter",
+        DRAFT + "clauses/{clause.uuid}/",
+        split_meanwhile,
+    ),
+    Screen(
+        "clause-split-409",
+        "drafter",
+        DRAFT + "clauses/{clause.uuid}/split/",
+        overtaken_act,
+    ),
     Screen("clause-join", "drafter", DRAFT + "clauses/{clause.uuid}/join/"),
+    Screen(
+        "clause-join-409",
+        "drafter",
+        DRAFT + "clauses/{clause.uuid}/join/",
+        overtaken_act,
+    ),
     Screen(
         "clause-move",
         "drafter",
@@ -1534,6 +1578,8 @@ JOBS = [
         send("form:has([name=sheet])", by="[name=sheet]"),
     ),
     Screen("exports-empty", "facilitator", "/exports/", scene="silent"),
+    Screen("word-exports", "drafter", "/exports/word/"),
+    typed("/exports/word/", "word-exports-refused", "admin", edition=""),
     Screen("exports-admin", "admin", "/exports/"),
     Screen("job-waiting", "drafter", "/jobs/{waiting_job.uuid}/"),
     Screen("job-running", "drafter", "/jobs/{running_job.uuid}/"),

@@ -191,3 +191,30 @@ def test_gone_back_without_javascript_the_same_is_stored_once(
         "ส่งครั้งเดียว",
         "ส่งอีกอย่างหนึ่ง",
     ]
+
+
+def test_gone_back_without_javascript_the_same_reply_is_stored_once(
+    composer, session, entry, open_context, delegate, live_server
+):
+    comment = Comment.objects.get(entry=entry)
+    context = open_context(360, java_script_enabled=False)
+    sign_in_browser(context, delegate, live_server.url)
+    page = context.new_page()
+    page.goto(f"/comments/{comment.uuid}/")
+
+    def reply(text: str) -> None:
+        page.get_by_text(names.REPLY, exact=True).click()
+        page.get_by_label(names.YOUR_REPLY).fill(text)
+        page.get_by_role("button", name=names.SEND_REPLY).click()
+        page.wait_for_url("**#comment-*")
+
+    reply("ตอบครั้งเดียว")
+    first = page.url
+    page.go_back()
+    reply("ตอบครั้งเดียว")
+
+    expect(page).to_have_url(first)
+    assert comment.replies.get().text == "ตอบครั้งเดียว"
+    page.go_back()
+    reply("ตอบอีกอย่างหนึ่ง")
+    assert comment.replies.count() == 2

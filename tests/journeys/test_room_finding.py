@@ -3,8 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
+from comments.models import Comment
 from manuals.searching.services import index_edition
 from tests import factories
+from tests.journeys import names
+from tests.journeys.conftest import sign_in_browser
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,3 +59,36 @@ def test_speaker_is_found_while_typing(
     page.get_by_label("ค้นหา สพท. หรือผู้แทน").fill("")
     speaker.select_option(secondary_delegate.username)
     expect(office).to_have_value(secondary_delegate.office.short_name)
+
+
+def test_gone_back_without_javascript_a_speakers_words_are_stored_once(
+    room, entry, open_context, facilitator, lampang, live_server
+):
+    context = open_context(360, java_script_enabled=False)
+    sign_in_browser(context, facilitator, live_server.url)
+    page = context.new_page()
+    page.goto(f"/sessions/{room.pk}/speakers/?entry={entry.pk}")
+    page.wait_for_url("**key=*")
+
+    def record(text: str) -> None:
+        page.get_by_label(names.SPEAKERS_OFFICE).select_option(lampang.short_name)
+        page.locator("[name=type][value=ask]").check(force=True)
+        page.locator("#id_text").fill(text)
+        page.get_by_role("button", name=names.RECORD_COMMENT).click()
+
+    record("พูดครั้งเดียว")
+    told = page.get_by_text(names.RECORDED_FOR)
+    expect(told.first).to_be_visible()
+    page.go_back()
+    record("พูดครั้งเดียว")
+    expect(told.first).to_be_visible()
+    assert Comment.objects.get().text == "พูดครั้งเดียว"
+    # The page it came to has another key: the next speaker's words are another comment, the same or not
+    record("พูดครั้งเดียว")
+    expect(told.first).to_be_visible()
+    assert Comment.objects.count() == 2
+    page.go_back()
+    record("พูดอย่างอื่น")
+    expect(page.locator(".error-summary")).to_be_focused()
+    expect(page.locator("#id_text")).to_have_value("พูดอย่างอื่น")
+    assert Comment.objects.count() == 2

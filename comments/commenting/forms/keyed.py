@@ -1,13 +1,14 @@
 """A form that stores at most once."""
 
 import uuid as uuids
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from copy import copy
 from typing import Any
 
 from django import forms
 
 from hearing_portal.web.form_rendering import FormLayout
+from hearing_portal.web.http import parse_uuid
 
 BROKEN_KEY = "หน้านี้หมดเวลาใช้งานแล้ว โปรดส่งอีกครั้ง"
 
@@ -38,3 +39,10 @@ class KeyedForm(FormLayout, forms.Form):
         super().full_clean()
         if self.is_bound and "client_key" in self.errors:
             self.renew_key()
+
+
+def named_key(query: Mapping[str, str]) -> dict[str, uuids.UUID]:
+    """The client key that the address of a page names, as a form's initial value: gone back to, the page is made again,
+    and what is sent once more is still the same. Without a script the page names one itself (key_in_address.html)."""
+    key = parse_uuid(query.get("key", ""))
+    return {} if key is None else {"client_key": key}

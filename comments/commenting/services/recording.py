@@ -36,7 +36,8 @@ def record_comment(
     parent: Comment | None = None,
 ) -> tuple[Comment, bool]:
     """A person's own comment. Returns (comment, whether it is new): the same key and body give the first again,
-    whatever became of the session since.
+    whatever became of the session since. So does a reply with the words of the one that stands last, from the same
+    person: gone back to without a script, a page of comments has other keys.
 
     `office` and `role` choose among several capacities; the first one speaks otherwise. Without a session nobody can.
     Raises SessionClosed, NotRegistered, KeyReused, CommentRefused. Committed when it returns.
@@ -45,6 +46,8 @@ def record_comment(
     sender = [office_id, role, Comment.Channel.WEB, by.pk]
     body_sha = comment_input.body_sha(entry, parent=parent, sender=sender)
     first = _find_first_with_key(by, client_key, body_sha)
+    if first is None and parent is not None:
+        first = _find_last_reply_with(body_sha, to=parent)
     if first is not None:
         return first, False
     capacity = require_capacity(by, entry.manual.work_group, office=office, role=role)
@@ -110,6 +113,17 @@ def _find_first_with_key(
             raise KeyReused(first)
         return first
     return None
+
+
+def _find_last_reply_with(body_sha: str, *, to: Comment) -> Comment | None:
+    """The last reply, where it says just this (whose words they are is part of the hash) and still stands so."""
+    last = to.replies.order_by("-pk").first()
+    if last is None or last.body_sha != body_sha or last.edited_at is not None:
+        return None
+    disposition = find_current_disposition(last)
+    if disposition is not None and disposition.outcome == Disposition.Outcome.WITHDRAWN:
+        return None
+    return last
 
 
 @kept_statement

@@ -26,7 +26,6 @@ from hearing_portal.web.forms import text_changes
 from hearing_portal.web.http import (
     AuthenticatedHttpRequest,
     NotVisible,
-    parse_uuid,
     read_id,
     require_permission,
     respond,
@@ -45,6 +44,8 @@ from ...permissions import may_comment_in, may_record_for_others
 from ...tallies import OfficeTallies, tally_offices_by_entry
 from ..access import get_comment, get_readable_entry
 from ..forms.comment_form import REWORDED_PREFIX, CommentForm
+from ..forms.keyed import named_key
+from ..presentation.acknowledgement import Acknowledgement
 from ..presentation.cards import CommentViewer, make_cards
 from ..presentation.composer import (
     Composer,
@@ -53,7 +54,6 @@ from ..presentation.composer import (
     make_composer,
     wording_lines,
 )
-from ..presentation.receipt import Receipt
 from ..queries.comments import (
     ORDERS,
     count_comments_about,
@@ -112,7 +112,9 @@ def _load_entry_page(
     composer = None
     why_not = ""
     if user.is_authenticated and may_comment_in(user, group):
-        composer = make_composer(user, commenting_context, initial=named_key(request))
+        composer = make_composer(
+            user, commenting_context, initial=named_key(request.GET)
+        )
         composer.quotes_wording = False
     else:
         why_not = NotRegistered(group).message_th
@@ -163,16 +165,9 @@ def _record(request: HttpRequest, entry: EditionEntry, *, by: User) -> HttpRespo
     # The acknowledgement: committed. No word diff here: nothing is tokenised in the request that stores
     if not is_htmx(request):
         messages.success(request, RECEIVED)
-    context = {"receipt": Receipt(comment, entry, composer.way_back)}
+    context = {"acknowledgement": Acknowledgement(comment, entry, composer.way_back)}
     to = reverse("comment", args=[comment.uuid])
     return respond(request, "comments/commenting/composer/sent.html", context, to=to)
-
-
-def named_key(request: HttpRequest) -> dict[str, Any]:
-    """The client key that the address of the page names: gone back to, the page is made again, and what is sent once
-    more is still the same. Without a script the page names one itself (composer/key_in_address.html)."""
-    key = parse_uuid(request.GET.get("key", ""))
-    return {} if key is None else {"client_key": key}
 
 
 def told_session(request: HttpRequest) -> int:
@@ -247,7 +242,7 @@ def comment_new(request: AuthenticatedHttpRequest, entry_id: int) -> HttpRespons
     initial: dict[str, Any] = {}
     if request.GET.get("type") in Comment.Type.values:
         initial["type"] = request.GET["type"]
-    initial |= named_key(request)
+    initial |= named_key(request.GET)
     composer = make_composer(request.user, commenting_context, initial=initial)
     return composer_page(request, composer)
 

@@ -70,8 +70,14 @@ class DraftingPromises:
 
     def keep(self, key: str, changes: Sequence[ClauseChange], *, by: User) -> None:
         """The changes of the very clauses that the comments are about, where there are some; else all of the act."""
-        section = changes[0].clause.section
-        if key not in {promise.key for promise in self.find(section)}:
+        touched = {change.clause.section for change in changes}
+        for change in changes:
+            if change.from_section is not None:  # a clause that was moved away
+                touched.add(change.from_section)
+        offered: set[str] = set()
+        for section in touched:
+            offered.update(promise.key for promise in self.find(section))
+        if key not in offered:
             raise DecisionRefused(
                 "เรื่องที่เลือกยกร่างแล้วหรือไม่ได้รอยกร่าง โปรดเลือกจากรายการอีกครั้ง",
                 field="promise",

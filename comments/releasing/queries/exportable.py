@@ -6,7 +6,8 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef
 
 from hearing_portal.directory.models import WorkGroup
-from manuals.models import Edition, EditionEntry, EditionRelease
+from manuals.models import Clause, Edition, EditionEntry, EditionRelease
+from manuals.queries import live_processes
 
 from ...hearings.queries import find_current_hearing
 from ...models import HearingSession
@@ -58,5 +59,25 @@ def find_exportable_processes(
         if row.manual.work_group is not None:
             processes.append(
                 ExportableProcess(str(row.uuid), row.title, row.manual.work_group)
+            )
+    return processes
+
+
+def find_drafted_processes(groups: Iterable[WorkGroup]) -> list[ExportableProcess]:
+    """The same of the working draft. One query."""
+    clauses = Clause.objects.live().filter(section=OuterRef("pk")).order_by()
+    sections = live_processes().filter(
+        Exists(clauses), manual__work_group__in=list(groups)
+    )
+    sections = sections.select_related("manual__work_group").order_by(
+        "manual__work_group__order", "parent__rank", "rank"
+    )
+    processes = []
+    for section in sections:
+        if section.manual.work_group is not None:
+            processes.append(
+                ExportableProcess(
+                    str(section.uuid), section.title, section.manual.work_group
+                )
             )
     return processes

@@ -18,6 +18,7 @@ from hearing_portal.thai.numbering import TO_ARABIC_DIGITS
 from hearing_portal.thai.sentences import joined
 from hearing_portal.web.http import AuthenticatedHttpRequest, respond
 from manuals.models import Edition, EditionRelease
+from manuals.reading.queries.editions import find_published_book
 
 from ...deciding.queries.blockers import Blocker
 from ..forms import FreezeForm
@@ -32,7 +33,12 @@ from ..presentation.releasing import load_releasing_step
 from ..queries.book import DraftBook, EditionBook
 from ..queries.gate import Gate, find_release_blockers
 from ..queries.unready import find_unready_manuals
-from ..services import ReleaseRefused, needs_gate, release_edition
+from ..services import (
+    ReleaseRefused,
+    ask_for_published_book,
+    needs_gate,
+    release_edition,
+)
 
 GATE_PAGE = "comments/releasing/release_gate/page.html"
 # What the public has read cannot be called back, so the press alone is not enough
@@ -113,6 +119,21 @@ def draft_gate(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+def published_book(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
+    """Asks for the book that everybody may have of an edition released to the public."""
+    require_admin(request.user)
+    edition = get_object_or_404(Edition.objects.sealed(), code=code)
+    job = ask_for_published_book(edition, by=request.user)
+    return respond(
+        request,
+        "comments/releasing/job.html#job",
+        {"job": job},
+        to=f"/jobs/{job.uuid}/",
+    )
+
+
+@login_required
+@require_POST
 def edition_releases(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
     """Release the edition to an audience, after a step that says what will happen; refused with the blockers (409)
     while something stands in the way."""
@@ -187,6 +208,10 @@ def _load_gate_page(
 ) -> dict[str, object]:
     is_final = edition.kind == Edition.Kind.FINAL
     releases = load_audience_releases(edition, is_blocked=is_final and bool(blockers))
+    is_public = any(
+        row.release is not None and row.audience == EditionRelease.Audience.PUBLIC
+        for row in releases
+    )
     is_still_to_be_heard = edition.kind == Edition.Kind.HEARING and all(
         row.release is None for row in releases
     )
@@ -196,6 +221,7 @@ def _load_gate_page(
         "needs_gate": is_final,
         "releases": releases,
         "refusal": refusal,
+        "published_book": find_published_book(edition) if is_public else None,
         "unready": find_unready_manuals(edition) if is_still_to_be_heard else [],
     }
     # A final edition without a process is no empty page: it must not be released

@@ -29,8 +29,13 @@ from manuals.models import Edition
 from manuals.permissions import editions_readable_by
 
 from ..access import get_file_of_job, get_job, jobs_shown_to
-from ..forms import BookForm, EditionDataForm, ProcessSheetForm
-from ..queries.exportable import find_edition_to_export, find_exportable_processes
+from ..forms import BookForm, EditionDataForm, ProcessSheetForm, WordForm
+from ..queries.exportable import (
+    ExportableProcess,
+    find_drafted_processes,
+    find_edition_to_export,
+    find_exportable_processes,
+)
 
 Role = RoleAssignment.Role
 SHOWN = 30
@@ -49,10 +54,7 @@ def exports(request: AuthenticatedHttpRequest) -> HttpResponse:
             request, "comments/releasing/exports.html#jobs", _jobs_context(request.user)
         )
 
-    groups = WorkGroup.objects.filter(manual__isnull=False)
-    if not roles.is_admin:
-        own = roles.groups(Role.FACILITATOR, Role.DRAFTER)
-        groups = groups.filter(pk__in=[group.pk for group in own])
+    groups = _groups_of(request.user)
     edition = find_edition_to_export()
     # Three forms on one page: the buttons of the second and the third have a name
     posted = posted_data(request)
@@ -97,6 +99,60 @@ def exports(request: AuthenticatedHttpRequest) -> HttpResponse:
     return render(
         request, "comments/releasing/exports.html", context, status=form_status(asked)
     )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def word_exports(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """An edition or the working draft as a Word file."""
+    roles = load_roles(request.user)
+    require_permission(roles.is_staff, NOT_STAFF)
+    groups = _groups_of(request.user)
+    edition = find_edition_to_export()
+    typed = request.POST.get("edition") or request.GET.get("edition") or ""
+    form = WordForm(
+        posted_data(request),
+        groups=groups,
+        all_groups=roles.is_admin,
+        processes=_processes_to_choose(typed, edition, groups),
+        initial={"edition": edition or WORKING_DRAFT, "group": _only_one(groups)},
+    )
+    if form.is_valid():
+        job = form.save(by=request.user)
+        return respond(
+            request,
+            "comments/releasing/job.html#job",
+            {"job": job},
+            to=f"/jobs/{job.uuid}/",
+        )
+    return render(
+        request,
+        "comments/releasing/word_exports.html",
+        {"form": form, "is_admin": roles.is_admin},
+        status=form_status(form),
+    )
+
+
+def _processes_to_choose(
+    typed: str, edition: Edition | None, groups: QuerySet[WorkGroup]
+) -> list[ExportableProcess]:
+    """Those of the edition chosen; of `edition` as long as none is, of the working draft where there is no edition."""
+    chosen = edition
+    if typed and typed != WORKING_DRAFT:
+        chosen = Edition.objects.sealed().filter(pk=read_id(typed)).first() or edition
+    if chosen is None or typed == WORKING_DRAFT:
+        return find_drafted_processes(groups)
+    return find_exportable_processes(chosen, groups)
+
+
+def _groups_of(user: User) -> QuerySet[WorkGroup]:
+    """Whose books the person may have."""
+    groups = WorkGroup.objects.filter(manual__isnull=False)
+    roles = load_roles(user)
+    if roles.is_admin:
+        return groups
+    own = roles.groups(Role.FACILITATOR, Role.DRAFTER)
+    return groups.filter(pk__in=[group.pk for group in own])
 
 
 def _sheet_form(

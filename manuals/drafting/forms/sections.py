@@ -1,6 +1,6 @@
 """Forms of the sections of a manual: a new one, what one says of itself, where it stands, why it is retired."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -9,11 +9,17 @@ from django import forms
 
 from hearing_portal.thai.sentences import joined
 from hearing_portal.web.form_rendering import FormLayout
-from hearing_portal.web.forms import ThaiTextField, choose_among, offer_choices
+from hearing_portal.web.forms import (
+    StoredValue,
+    ThaiTextField,
+    choose_among,
+    offer_choices,
+)
 
 from ...content import AppliesTo
 from ...models import Manual, Section
 from ...queries import live_processes
+from ..facts_merging import facts_of
 from ..queries.contents import OutlineRow
 from .reason import ReasonField
 
@@ -137,6 +143,7 @@ class NewSectionForm(_FactsForm):
 class SectionFactsForm(_FactsForm):
     """Cleans to `values`: those of a section's own row."""
 
+    stored_values: Sequence[StoredValue] = ()  # what both changed differently
     marked_optional = ("doc_code", "indicator")
     field_order = (
         "version",
@@ -166,6 +173,28 @@ class SectionFactsForm(_FactsForm):
         self.section = section
         if not section.is_process:
             self._keep_name_only()
+
+    def tell_clashes(self, typed: Mapping[str, str], names: Iterable[str]) -> None:
+        """What stands now beside what was `typed`, for the fields of these names."""
+        stored = facts_of(self.section)
+        told = []
+        for name in self.fields:
+            if name in names:
+                label = str(self.fields[name].label)
+                told.append(
+                    StoredValue(
+                        label,
+                        self._in_words(name, stored[name]),
+                        self._in_words(name, typed.get(name, "")),
+                    )
+                )
+        self.stored_values = told
+
+    def _in_words(self, name: str, value: str) -> str:
+        field = self.fields[name]
+        if not isinstance(field, forms.ChoiceField):
+            return value
+        return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]  # no groups
 
     @property
     def values(self) -> dict[str, Any]:

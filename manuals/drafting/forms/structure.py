@@ -27,10 +27,11 @@ PART = "part-"  # before the number of a part among the choices
 ROWS = 12
 
 
-class ClauseActForm(FormLayout, forms.Form):
-    """What every such act asks: the version the person read, and why."""
+class ClauseActForm(FormLayout, PromiseForm):
+    """What every such act asks: the version and the words the person read, why, and which promise it keeps."""
 
     lock_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    read_sha = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     reason = ReasonField(
         label="เหตุผล",
         help_text="ปรากฏในประวัติของหมวด และในตารางเหตุผลของการแก้ไข",
@@ -38,14 +39,17 @@ class ClauseActForm(FormLayout, forms.Form):
     )
 
 
-class RetireClauseForm(ClauseActForm, PromiseForm):
-    """Leaving a clause out may be what was promised."""
+class RetireClauseForm(ClauseActForm):
+    """`family` says which clauses were read as going along."""
+
+    family = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class SplitClauseForm(ClauseActForm):
-    """Cleans to `contents`."""
+    """Of the words of `content`, those that were read. Cleans to `contents`."""
 
-    field_order = ("lock_version", "text", "reason")
+    told = ""
+    field_order = ("lock_version", "read_sha", "text", "reason")
     text = ThaiTextField(
         label="ถ้อยคำของข้อ",
         max_length=WORDING_LIMIT * 2,
@@ -72,11 +76,21 @@ class SplitClauseForm(ClauseActForm):
 
 
 class JoinClausesForm(ClauseActForm):
-    """Cleans to `content`: the words of both, as they were written over."""
+    """Of the words of both as they were read, `joined`. Cleans to `content`: those words, as they were written over."""
 
-    field_order = ("lock_version", "next", "next_version", "text", "reason")
+    told = ""
+    field_order = (
+        "lock_version",
+        "read_sha",
+        "next",
+        "next_version",
+        "next_sha",
+        "text",
+        "reason",
+    )
     next = forms.UUIDField(widget=forms.HiddenInput)
     next_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    next_sha = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     text = ThaiTextField(
         label="ถ้อยคำเมื่อรวมแล้ว",
         max_length=WORDING_LIMIT * 2,

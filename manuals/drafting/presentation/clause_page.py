@@ -12,6 +12,7 @@ from ...models import Clause, Section
 from ...queries import load_draft_entries
 from ...reading.presentation.links import clause_name, part_name
 from ...teamwork.queries.notes import count_notes_of
+from ..cutting import can_be_cut
 from ..part_hints import PART_HINTS
 from ..place import NewClausePlace
 from ..queries.buffers import Writer, find_writers
@@ -38,6 +39,7 @@ class ClausePage:
     notes: int = 0  # that wait
     hint: str = ""
     file_url: str = ""  # of a form or a figure, as it is saved
+    ways: Sequence[tuple[str, str]] = ()  # what may be done instead, by its address
 
     @property
     def save_label(self) -> str:
@@ -69,7 +71,17 @@ def page_of_clause(clause: Clause, user: User) -> ClausePage:
         notes_url=reverse("team-notes", args=[*args, clause.uuid]),
         notes=count_notes_of(clause),
         file_url=file_url,
+        ways=_other_ways(clause),
     )
+
+
+def _other_ways(clause: Clause) -> list[tuple[str, str]]:
+    """[(what else may be done with the clause than writing it, where)]."""
+    acts = [("ย้ายข้อ", "clause-move"), ("ยกเลิกข้อ", "clause-retire")]
+    if can_be_cut(clause.kind):
+        acts = [("แยกข้อ", "clause-split"), ("รวมกับข้อถัดไป", "clause-join"), *acts]
+    args = [clause.section.manual.key, clause.section.uuid, clause.uuid]
+    return [(label, reverse(name, args=args)) for label, name in acts]
 
 
 def page_of_new_clause(section: Section, place: NewClausePlace) -> ClausePage:

@@ -21,7 +21,7 @@ from .links import contents_url, section_url
 class GonePage:
     """`what` left the manual; `restore_at` brings it back, with the `version` that was read under the name of
     `version_field`. `successors` are the clauses that have its words now, by name and address. `copies` are what the
-    person typed, the latest first."""
+    person typed, the latest first, `sent` the texts of a form that is kept nowhere."""
 
     section: Section
     what: str
@@ -33,6 +33,7 @@ class GonePage:
     back: str
     copies: Sequence[DraftBuffer]
     successors: Sequence[tuple[str, str]] = ()
+    sent: Sequence[str] = ()
 
     @property
     def typed(self) -> list[tuple[DraftBuffer, list[str]]]:
@@ -49,7 +50,12 @@ class GonePage:
 
 
 def load_gone_page(
-    section: Section, user: User, subject: UUID, clause: Clause | None
+    section: Section,
+    user: User,
+    subject: UUID,
+    clause: Clause | None,
+    *,
+    sent: Sequence[str] = (),
 ) -> GonePage:
     """The section goes before the clause: a clause comes back only where its section stands. At most three queries."""
     args = [section.manual.key, section.uuid]
@@ -66,6 +72,7 @@ def load_gone_page(
             keep_at=keep_at,
             back=f"{contents_url(section.manual)}#retired",
             copies=copies,
+            sent=sent,
         )
     assert clause is not None
     assert clause.retired is not None
@@ -86,4 +93,5 @@ def load_gone_page(
         back=section_url(section),
         copies=copies,
         successors=successors,
+        sent=sent,
     )

@@ -91,7 +91,7 @@ def load_section_desk(
         unsaved=[describe_unsaved(section, buffer, told) for buffer in buffers],
         writers=find_writers(section, but=user),
         additions=additions,
-        menus=load_clause_menus(section, links, moved=moved, did=did),
+        menus=load_clause_menus(section, links, moved=moved, did=did, promise=promise),
         retired=[RetiredClause(clause, told[clause.pk]) for clause in retired],
         undoable=find_undoable(section, user),
         notes=count_notes_by_clause(section),

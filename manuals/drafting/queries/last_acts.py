@@ -1,6 +1,7 @@
 """Who changed a section or a clause last, and whether that act may be undone."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from hearing_portal.directory.models import User
@@ -19,6 +20,24 @@ def find_last_version(section: Section) -> SectionVersion | None:
         "revision__user"
     )
     return versions.order_by("-number").first()
+
+
+def find_row_at(section: Section, number: str) -> dict[str, Any] | None:
+    """What its own row said at the version of this number, as a form names it. One query, none for no number."""
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        return None
+    versions = SectionVersion.objects.filter(section=section, number=int(number))
+    return versions.values_list("state", flat=True).first()
+
+
+def stands_as(section: Section, state: Mapping[str, Any]) -> bool:
+    """Whether the section stands where it stood in that state. It comes with its manual and parent."""
+    parent = str(section.parent.uuid) if section.parent else None
+    return (section.manual.key, parent, section.rank) == (
+        state["manual"],
+        state["parent"],
+        state["rank"],
+    )
 
 
 def find_last_change(clause_id: int) -> ClauseChange | None:
@@ -42,6 +61,28 @@ def find_authors_since(clause: Clause, lock_version: int) -> list[int | None]:
         return []
     newest = ClauseChange.objects.filter(clause=clause).order_by("-pk")[:changes]
     return list(newest.values_list("revision__user", flat=True))
+
+
+def find_split_since(clause: Clause, lock_version: int) -> list[Clause]:
+    """The live clauses that acts since that lock version split off from it, in reading order, with their sections. Two
+    queries, one where it was not split."""
+    since = max(clause.lock_version - lock_version, 0)
+    newest = ClauseChange.objects.filter(clause=clause).order_by("-pk")[:since]
+    splits = []
+    for kind, revision in newest.values_list("kind", "revision"):
+        if kind == ClauseChange.Kind.SPLIT:
+            splits.append(revision)
+    if not splits:
+        return []
+    made = ClauseChange.objects.filter(
+        revision__in=splits, kind=ClauseChange.Kind.SPLIT, from_blob=None
+    )
+    clauses = Clause.objects.live().filter(pk__in=made.values("clause"))
+    return list(
+        clauses.exclude(pk=clause.pk)
+        .select_related("section__manual")
+        .order_by("part", "rank")
+    )
 
 
 def find_own_since(versions: Mapping[UUID, int], user: User) -> set[UUID]:

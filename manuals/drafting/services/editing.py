@@ -1,5 +1,6 @@
 """Saving what was written in the editor: a clause's words, or a new clause. One version with a reason each."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -49,6 +50,31 @@ def revise_clause(
         promises.keep(promise, written, by=by)
     drop_buffer(clause.uuid, sheet, by=by)
     return written[0]
+
+
+@transaction.atomic
+def revise_pieces(
+    pieces: Sequence[tuple[Clause, Content]],
+    *,
+    by: User,
+    reason: str,
+    promises: Promises = NO_PROMISES,
+    promise: str = "",
+    sheet: Sheet | None = None,
+) -> list[ClauseChange]:
+    """What the person wrote in the first of these clauses before it was split into all of them: [(clause as it was
+    read, its words)]. Those that say other words are revised, in one act that keeps the promise of this key.
+
+    Raises as revise_clause does."""
+    changes = []
+    for clause, content in pieces:
+        if content_sha(content) != clause.sha:
+            changes.append(ReviseClause(clause, clause.lock_version, content))
+    written = apply_changes(by, Action.EDIT, reason, changes)
+    if promise:
+        promises.keep(promise, written, by=by)
+    drop_buffer(pieces[0][0].uuid, sheet, by=by)
+    return written
 
 
 @transaction.atomic

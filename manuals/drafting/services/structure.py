@@ -45,9 +45,11 @@ def split_clause(
     *,
     by: User,
     reason: str,
+    promises: Promises = NO_PROMISES,
+    promise: str = "",
 ) -> list[Clause]:
     """The clause keeps the first content; each further one becomes a new clause right behind it, descending
-    from it. Returns all of them in order."""
+    from it, which keeps the promise of this key. Returns all of them in order."""
     if len(contents) < 2:
         raise ChangeRefused("แยกข้อต้องมีอย่างน้อยสองข้อ")
     kept = ReviseClause(
@@ -75,6 +77,8 @@ def split_clause(
         changes.append(change)
         last = change.uuid
     written = apply_changes(by, Action.SPLIT, reason, changes)
+    if promise:
+        promises.keep(promise, written, by=by)
     return [change.clause for change in written]
 
 
@@ -85,8 +89,11 @@ def join_clauses(
     *,
     by: User,
     reason: str,
+    promises: Promises = NO_PROMISES,
+    promise: str = "",
 ) -> Clause:
-    """The first of [(clause, lock_version)] takes the joined words; the others are retired into it.
+    """The first of [(clause, lock_version)] takes the joined words; the others are retired into it, which keeps the
+    promise of this key.
 
     Sub-clauses of the others hang below the first afterwards, behind its own.
     """
@@ -128,6 +135,8 @@ def join_clauses(
         )
         changes.append(retired)
     written = apply_changes(by, Action.JOIN, reason, changes)
+    if promise:
+        promises.keep(promise, written, by=by)
     return written[0].clause
 
 
@@ -139,8 +148,11 @@ def move_clause(
     *,
     by: User,
     reason: str,
+    promises: Promises = NO_PROMISES,
+    promise: str = "",
 ) -> list[ClauseChange]:
-    """Put the clause, with all that hangs below it, somewhere else: in its list, its section or any manual."""
+    """Put the clause, with all that hangs below it, somewhere else, in its list, its section or any manual, which
+    keeps the promise of this key."""
     changes: list[Change] = [ReviseClause(clause, lock_version, position=position)]
     if clause.section_id != position.section.pk or clause.part != position.part:
         # What hangs below goes along, each at the rank it had
@@ -155,7 +167,10 @@ def move_clause(
             changes.append(
                 ReviseClause(child, child.lock_version, position=child_position)
             )
-    return apply_changes(by, Action.MOVE, reason, changes)
+    written = apply_changes(by, Action.MOVE, reason, changes)
+    if promise:
+        promises.keep(promise, written, by=by)
+    return written
 
 
 @transaction.atomic

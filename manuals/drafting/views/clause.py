@@ -61,7 +61,7 @@ from ..queries.last_acts import find_past_wording
 from ..queries.references import link_typed_in
 from ..services.buffers import drop_buffer
 from ..services.clause_files import take_clause_file
-from ..services.editing import add_clause, revise_clause
+from ..services.editing import add_clause, revise_clause, revise_pieces
 from ..sheets import NO_SHEET, Sheet
 from ..told_words import tell_clauses, tell_redlines
 from ..typed_references import LinkedContent, linked_note
@@ -150,6 +150,7 @@ def _save_wording(
             read=data["lock_version"],
             user=request.user,
         )
+        form.offer_promises(promises.find(clause.section))
         return _clause_page(request, clause, form, conflict=conflict, status=409)
     except NothingChanged as refused:
         # A reason alone is no work that waits
@@ -181,7 +182,9 @@ def _store_wording(
     told of that, else "". Raises as revise_clause does."""
     data = form.cleaned_data
 
-    def revise(standing: Clause, lock_version: int, words: Content) -> None:
+    def revise(
+        standing: Clause, lock_version: int, words: Content, promise: str
+    ) -> None:
         revise_clause(
             standing,
             lock_version,
@@ -190,12 +193,12 @@ def _store_wording(
             by=request.user,
             reason=data["reason"],
             promises=promises,
-            promise=data.get("promise", ""),
+            promise=promise,
             sheet=Sheet.from_form(request.POST),
         )
 
     try:
-        revise(clause, data["lock_version"], content)
+        revise(clause, data["lock_version"], content, data.get("promise", ""))
     except StaleClause as stale:
         standing = stale.clause
         merged = merge_own_saves(
@@ -203,7 +206,8 @@ def _store_wording(
         )
         if merged is None or content_sha(merged) == standing.sha:
             raise
-        revise(standing, standing.lock_version, merged)
+        promise = request.POST.get("promise", "")
+        revise(standing, standing.lock_version, merged, promise)
         return MERGED_WITH_OWN
     return ""
 
@@ -283,6 +287,8 @@ def _take_version(
         read=data["lock_version"],
         user=request.user,
     )
+    if request.POST["take"] == "placed":
+        return _place_words(request, clause, form, conflict, promises)
     words = conflict.mine
     if request.POST["take"] == "theirs":
         words = conflict.theirs
@@ -294,6 +300,50 @@ def _take_version(
         promises.find(clause.section), chosen=request.POST.get("promise", "")
     )
     return _clause_page(request, clause, taken)
+
+
+def _place_words(
+    request: AuthenticatedHttpRequest,
+    clause: Clause,
+    form: ClauseForm,
+    conflict: EditConflict,
+    promises: Promises,
+) -> HttpResponse:
+    """The person's words go to the clauses that this one was split into, as the page showed them: one act."""
+    data = form.cleaned_data
+    promise = request.POST.get("promise", "")
+    try:
+        seen = request.POST.get("pieces", "")
+        if not conflict.placed or seen != conflict.seen_pieces:
+            raise StaleClause(clause, data["lock_version"])
+        pieces = [piece.clause for piece in conflict.pieces]
+        revise_pieces(
+            list(zip(pieces, conflict.placed, strict=True)),
+            by=request.user,
+            reason=data["reason"],
+            promises=promises,
+            promise=promise,
+            sheet=Sheet.from_form(request.POST),
+        )
+    except StaleClause:
+        keep_refused(request, clause.section, clause.uuid, clause)
+        clause = get_clause_to_edit(
+            request.user, clause.section.manual.key, clause.section.uuid, clause.uuid
+        )
+        conflict = load_conflict(
+            clause,
+            form.read,
+            data["content"],
+            read=data["lock_version"],
+            user=request.user,
+        )
+        form.offer_promises(promises.find(clause.section))
+        return _clause_page(request, clause, form, conflict=conflict, status=409)
+    except Refusal as refused:
+        status = refuse_in_form(form, refused)
+        return _clause_page(request, clause, form, conflict=conflict, status=status)
+    tell_saved(request, clause.section, keeps_promise=bool(promise))
+    return see_other(section_url(clause.section, clause.uuid))
 
 
 def _clause_page(

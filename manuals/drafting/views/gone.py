@@ -1,5 +1,6 @@
 """What cannot be written any more, because it left the manual: the typed words, and the way back."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -17,11 +18,15 @@ def gone_page(
     section: Section,
     subject: UUID,
     clause: Clause | None = None,
+    *,
+    sent: Sequence[str] | None = None,
 ) -> HttpResponse:
-    """`subject` is what was written, `clause` the clause it is, where there is one. What was sent is kept."""
+    """`subject` is what was written, `clause` the clause it is, where there is one. What was sent is kept, but for the
+    form of an act, which is no form of the editor: its texts, `sent`, stand on the page."""
     status = 200
     if request.method == "POST":
-        keep_refused(request, section, subject, clause)
+        if sent is None:
+            keep_refused(request, section, subject, clause)
         status = 409
-    page = load_gone_page(section, request.user, subject, clause)
+    page = load_gone_page(section, request.user, subject, clause, sent=sent or ())
     return render(request, "manuals/drafting/gone.html", {"page": page}, status=status)

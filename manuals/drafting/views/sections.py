@@ -25,6 +25,7 @@ from ...models import Manual, Section
 from ...queries import load_draft_entries
 from ..access import get_section_to_edit
 from ..changes import ChangeRefused, StaleSection
+from ..facts_merging import facts_of, facts_of_state, merge_facts
 from ..forms.sections import (
     NEW_KINDS,
     MoveSectionForm,
@@ -38,6 +39,7 @@ from ..presentation.namesakes import namesake_note
 from ..presentation.overtaken import load_overtaken_section
 from ..queries.buffers import find_writers
 from ..queries.contents import find_other_manuals, load_outline
+from ..queries.last_acts import find_row_at, stands_as
 from ..services.sections import (
     add_section,
     bring_back_section,
@@ -111,11 +113,26 @@ def _add(
 def section_facts(
     request: AuthenticatedHttpRequest, key: str, uuid: UUID
 ) -> HttpResponse:
-    """Its name, and of a process its code, indicator, offices and origin."""
+    """Its name, and of a process its code, indicator, offices and origin. What somebody else changed of these since
+    the form was read goes into it, value by value; a change of a clause is none."""
     section = _section_that_stands(request, key, uuid)
+    data = posted_data(request)
+    read = find_row_at(section, data.get("version", "")) if data is not None else None
+    merged = None
+    if data is not None and read is not None:
+        mine = {name: str(data[name]) for name in data}
+        merged = merge_facts(facts_of_state(read), mine, facts_of(section))
 
     def make_form(data: QueryDict | None) -> SectionFactsForm:
-        return SectionFactsForm(data, section=section)
+        if data is None or merged is None:
+            return SectionFactsForm(data, section=section)
+        typed = {name: str(data[name]) for name in data}
+        met = data.copy()
+        for name, value in merged.values.items():
+            met[name] = value
+        form = SectionFactsForm(met, section=section)
+        form.tell_clashes(typed, merged.clashes)
+        return form
 
     def save(form: SectionFactsForm) -> str:
         data = form.cleaned_data
@@ -129,7 +146,12 @@ def section_facts(
         return section_url(section)
 
     return _act(
-        request, section, "manuals/drafting/section_facts.html", make_form, save
+        request,
+        section,
+        "manuals/drafting/section_facts.html",
+        make_form,
+        save,
+        is_untouched=merged is not None and merged.is_untouched,
     )
 
 
@@ -164,7 +186,16 @@ def section_move(
         )
         return contents_url(place.manual, section)
 
-    return _act(request, section, "manuals/drafting/section_move.html", make_form, save)
+    data = posted_data(request)
+    read = find_row_at(section, data.get("version", "")) if data is not None else None
+    return _act(
+        request,
+        section,
+        "manuals/drafting/section_move.html",
+        make_form,
+        save,
+        is_untouched=read is not None and stands_as(section, read),
+    )
 
 
 @login_required
@@ -253,13 +284,16 @@ def _act[SectionForm: forms.Form](
     make_form: Callable[[QueryDict | None], SectionForm],
     save: Callable[[SectionForm], str],
     context: Mapping[str, object] | None = None,
+    *,
+    is_untouched: bool = False,
 ) -> HttpResponse:
     """Show the form, or save it and go on to the address `save` gives. A stale form comes back with what was written in
-    it, on the version that stands now, under the word of who changed what."""
+    it, on the version that stands now, under the word of who changed what; it is none where `is_untouched` says that
+    nothing of what it is about changed since."""
     data = posted_data(request)
     stale = None
     if data is not None and read_id(data.get("version", "")) != section.version:
-        stale = section
+        stale = None if is_untouched else section
         data = data.copy()
         data["version"] = str(section.version)
     form = make_form(data)

@@ -37,7 +37,7 @@ def drafting_state(
     if not section.is_process:
         raise NotVisible
     now = find_state(section)
-    form = DraftingStateForm(posted_data(request), now=now)
+    form = DraftingStateForm(posted_data(request), now=now, version=section.version)
     status = form_status(form)
     if form.is_valid():
         data = form.cleaned_data
@@ -49,6 +49,7 @@ def drafting_state(
                 section,
                 data["state"],
                 read=data["read"] or 0,
+                seen=data["version"],
                 by=request.user,
                 reason=data["reason"],
             )
@@ -56,7 +57,8 @@ def drafting_state(
             status = refuse_in_form(form, refused)
             if isinstance(refused, TeamworkOvertaken):
                 now = find_state(section)
-                form.read_again(now)
+                section.refresh_from_db(fields=["version"])
+                form.read_again(now, section.version)
         else:
             told = joined(f"“{section.title}” อยู่ในสถานะ", data["state"].label)
             if lacks:
@@ -92,6 +94,7 @@ def _confirm_ready(
         "lacks": lacks,
         "known_lacks": lacks_key(lacks),
         "read": form.cleaned_data["read"] or 0,
+        "version": form.cleaned_data["version"],
         "state": form.cleaned_data["state"].value,
         "reason": form.cleaned_data["reason"],
     }

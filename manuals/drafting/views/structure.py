@@ -1,6 +1,6 @@
 """Arranging the clauses of a section: by a button, or on a page that asks for more; and undoing one's last act."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,34 +22,22 @@ from hearing_portal.web.telling import tell_done
 
 from ...models import Clause, Section
 from ...queries import load_draft_entries
+from ...wording import Redline
 from ..access import get_clause_to_arrange, get_clause_to_edit, get_section_to_edit
-from ..changes import ChangeRefused, StaleClause, StaleSection
-from ..cutting import put_together
-from ..forms.structure import (
-    ClauseActForm,
-    JoinClausesForm,
-    MoveClauseForm,
-    RetireClauseForm,
-    SplitClauseForm,
-)
+from ..changes import StaleClause, StaleSection
+from ..clauses_read import write_clauses_read
+from ..forms.structure import ClauseActForm, MoveClauseForm, RetireClauseForm
 from ..part_kinds import KINDS_OF_PART, kinds_of_part
 from ..presentation.act_page import ActPage, page_of_act
 from ..presentation.links import section_url
 from ..presentation.overtaken import load_overtaken_clause, load_overtaken_section
 from ..promises import NO_PROMISES, Promises
-from ..queries.arranging import find_family, find_next, find_other_sections
-from ..queries.last_acts import find_last_change
-from ..queries.references import link_contents, link_typed_in
+from ..queries.arranging import find_family, find_other_sections
+from ..queries.last_acts import find_last_change, find_past_wording
 from ..services.shifting import Direction, shift_clause
-from ..services.structure import (
-    join_clauses,
-    move_clause,
-    restore_clause,
-    retire_clause,
-    split_clause,
-)
+from ..services.structure import move_clause, restore_clause, retire_clause
 from ..services.undoing import undo_last_act
-from ..typed_references import linked_note
+from ..told_words import told_redlines
 
 OVERTAKEN_PAGE = "manuals/drafting/overtaken_page.html"
 
@@ -131,96 +119,15 @@ def section_undo(
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def clause_split(
-    request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_uuid: UUID
-) -> HttpResponse:
-    """The words with empty lines where new clauses begin."""
-    clause = get_clause_to_arrange(request.user, key, uuid, clause_uuid)
-    page = page_of_act(
-        clause, "clause-split", "แยก", save_label="แยกข้อ", also=find_family(clause)[1:]
-    )
-
-    def make_form(data: QueryDict | None, clause: Clause) -> ClauseActForm:
-        return SplitClauseForm(
-            data, content=clause.content, initial={"lock_version": clause.lock_version}
-        )
-
-    def save(form: ClauseActForm) -> str:
-        data = form.cleaned_data
-        linked = link_contents(
-            [(clause.section, content) for content in data["contents"]]
-        )
-        contents = [each.content for each in linked]
-        made = split_clause(
-            clause,
-            data["lock_version"],
-            contents,
-            by=request.user,
-            reason=data["reason"],
-        )
-        names: list[str] = []
-        for each in linked:
-            names += each.names
-        return f"แยกเป็น {len(made)} ข้อแล้ว {linked_note(names)}".strip()
-
-    return _act(
-        request, clause, page, "manuals/drafting/clause_split.html", make_form, save
-    )
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def clause_join(
-    request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_uuid: UUID
-) -> HttpResponse:
-    """The clause takes in the next one of its list."""
-    clause = get_clause_to_arrange(request.user, key, uuid, clause_uuid)
-    following = find_next(clause)
-    if following is None:
-        raise ChangeRefused("ไม่มีข้อถัดไปในระดับเดียวกันให้รวม โปรดกลับไปหน้าร่าง")
-    joined = put_together(clause.content, following.content)
-    page = page_of_act(
-        clause,
-        "clause-join",
-        "รวม",
-        save_label="รวมข้อ",
-        also=[following],
-        gone=[following],
-        user=request.user,
-    )
-
-    def make_form(data: QueryDict | None, clause: Clause) -> ClauseActForm:
-        initial = {
-            "lock_version": clause.lock_version,
-            "next": following.uuid,
-            "next_version": following.lock_version,
-        }
-        return JoinClausesForm(data, joined=joined, initial=initial)
-
-    def save(form: ClauseActForm) -> str:
-        data = form.cleaned_data
-        both = [(clause, data["lock_version"]), (following, data["next_version"])]
-        linked = link_typed_in(clause.section, data["content"])
-        join_clauses(both, linked.content, by=request.user, reason=data["reason"])
-        return f"รวมข้อแล้ว {linked_note(linked.names)}".strip()
-
-    return _act(
-        request,
-        clause,
-        page,
-        "manuals/drafting/clause_join.html",
-        make_form,
-        save,
-        following=following,
-    )
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
 def clause_move(
-    request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_uuid: UUID
+    request: AuthenticatedHttpRequest,
+    key: str,
+    uuid: UUID,
+    clause_uuid: UUID,
+    promises: Promises = NO_PROMISES,
 ) -> HttpResponse:
-    """To another place of the section, or of another section of the manual (`to`)."""
+    """To another place of the section, or of another section of the manual (`to`); that may keep one of the
+    `promises`."""
     clause = get_clause_to_arrange(request.user, key, uuid, clause_uuid)
     family = find_family(clause)
     sections = find_other_sections(clause.section.manual)
@@ -238,7 +145,7 @@ def clause_move(
     )
 
     def make_form(data: QueryDict | None, clause: Clause) -> ClauseActForm:
-        return MoveClauseForm(
+        form = MoveClauseForm(
             data,
             clause=clause,
             target=target,
@@ -250,9 +157,14 @@ def clause_move(
             ],
             initial={
                 "lock_version": clause.lock_version,
+                "read_sha": clause.sha,
                 "beside": request.GET.get("beside", ""),
             },
         )
+        form.offer_promises(
+            promises.find(clause.section), chosen=request.GET.get("promise", "")
+        )
+        return form
 
     def save(form: ClauseActForm) -> str:
         data = form.cleaned_data
@@ -262,6 +174,8 @@ def clause_move(
             data["position"],
             by=request.user,
             reason=data["reason"],
+            promises=promises,
+            promise=data.get("promise", ""),
         )
         return "ย้ายข้อแล้ว"
 
@@ -300,7 +214,12 @@ def clause_retire(
     )
 
     def make_form(data: QueryDict | None, clause: Clause) -> ClauseActForm:
-        form = RetireClauseForm(data, initial={"lock_version": clause.lock_version})
+        initial = {
+            "lock_version": clause.lock_version,
+            "read_sha": clause.sha,
+            "family": write_clauses_read(family),
+        }
+        form = RetireClauseForm(data, initial=initial)
         form.offer_promises(
             promises.find(clause.section), chosen=request.GET.get("promise", "")
         )
@@ -319,7 +238,13 @@ def clause_retire(
         return f"ยกเลิกแล้ว {len(retired)} ข้อ เรียกคืนได้ที่ท้ายหน้าร่าง"
 
     return _act(
-        request, clause, page, "manuals/drafting/clause_retire.html", make_form, save
+        request,
+        clause,
+        page,
+        "manuals/drafting/clause_retire.html",
+        make_form,
+        save,
+        family=family,
     )
 
 
@@ -333,14 +258,19 @@ def _act(
     *,
     context: dict[str, object] | None = None,
     back_to: Section | None = None,
-    following: Clause | None = None,
+    family: Sequence[Clause] = (),
 ) -> HttpResponse:
     """Show the form, or save it and go back to the clause. A stale form comes back with what was written in it, on the
-    versions that stand now, under the word of who changed what."""
+    versions that stand now, under the word of who changed what: nobody's words are in the form, so that it writes over
+    none. `family` are the clauses that the act takes along, where it matters what they say."""
     data = posted_data(request)
-    stale = _find_stale(data, clause, following)
+    stale = _find_stale(data, clause, family)
+    their_changes: Sequence[Redline] = ()
     if data is not None and stale is not None:
-        data = _on_versions_of_now(data, clause, following)
+        read = find_past_wording(clause, data.get("read_sha", ""))
+        if read is not None and stale == clause:
+            their_changes = told_redlines(read, clause.content)
+        data = _on_versions_of_now(data, clause, family)
     form = make_form(data, clause)
     status = 422 if form.is_bound else 200
     if form.is_valid() and stale is None:
@@ -357,34 +287,41 @@ def _act(
     if stale is not None:
         overtaken = load_overtaken_clause(stale)
         status = 409
-    shown = {"page": page, "form": form, "overtaken": overtaken, **(context or {})}
+    shown = {
+        "page": page,
+        "form": form,
+        "overtaken": overtaken,
+        "their_changes": their_changes,
+        **(context or {}),
+    }
     return render(request, template, shown, status=status)
 
 
 def _find_stale(
-    data: QueryDict | None, clause: Clause, following: Clause | None
+    data: QueryDict | None, clause: Clause, family: Sequence[Clause]
 ) -> Clause | None:
     """Which of the clauses changed since the form was read; None when they stand as they were."""
     if data is None:
         return None
     if read_id(data.get("lock_version", "")) != clause.lock_version:
         return clause
-    if following is not None:
-        read = (data.get("next", ""), data.get("next_version", ""))
-        if read != (str(following.uuid), str(following.lock_version)):
-            return following
+    read = set(data.get("family", "").split())
+    if read:
+        for member in family:
+            if write_clauses_read([member]) not in read:
+                return member
     return None
 
 
 def _on_versions_of_now(
-    data: QueryDict, clause: Clause, following: Clause | None
+    data: QueryDict, clause: Clause, family: Sequence[Clause]
 ) -> QueryDict:
     """What was sent, for the clauses as they stand now: sent again, it is meant for them."""
     fresh = data.copy()
     fresh["lock_version"] = str(clause.lock_version)
-    if following is not None:
-        fresh["next"] = str(following.uuid)
-        fresh["next_version"] = str(following.lock_version)
+    fresh["read_sha"] = clause.sha
+    if family:
+        fresh["family"] = write_clauses_read(family)
     return fresh
 
 

@@ -6,11 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from rapidfuzz import fuzz
 
 from hearing_portal.directory.models import User
 
-from ...content import Step, plain_text
+from ...content import Step, plain_text, written_words
 from ...drafting.changes import (
     AddClause,
     Change,
@@ -26,10 +25,8 @@ from ...models import Clause, ClauseChange, Section, SectionVersion
 from ...ranks import longest_rising, rank_between
 from ..adopted import KeptClause
 from ..drafts import ClauseDraft, ProcessDraft, rename_branch_targets
+from ..matching import FileWords, KnownWords, Match, match_words
 from ..reference_links import link_drafts
-
-ALIKE = 55  # fuzz.ratio from which a new wording counts as the old clause reworded, not as another clause
-SAME_AS_CUT = 90  # from which a text of the file counts as a clause that was cut
 
 
 @transaction.atomic
@@ -83,7 +80,7 @@ def plan_sparing_revision(
 ) -> Revision:
     """As plan_revision, but the kept clauses have the words they have now, or stay away where they were cut."""
     retire_reason = draft.headers.get("retire_reason") or reason_of(draft)
-    pairs = align_clauses(clauses, draft.clauses, kept)
+    pairs = align_clauses(clauses, draft, kept)
     sparing = _Sparing(kept)
     standing = [clause for clause in pairs.values() if clause.retired_id is None]
     plan = _RevisionPlan(
@@ -140,38 +137,57 @@ def count_changes(changes: Iterable[Change]) -> RevisionCounts:
 
 
 def align_clauses(
-    old: Sequence[Clause],
-    new: Sequence[ClauseDraft],
-    kept: Sequence[KeptClause] = (),
+    old: Sequence[Clause], draft: ProcessDraft, kept: Sequence[KeptClause] = ()
 ) -> dict[UUID, Clause]:
-    """{draft uuid: clause}: the best pairs of like text within a part, each used once, most alike first. A kept clause
+    """{draft uuid: clause}, each used once: as somebody saw it in the preview, or else as the words tell. A kept clause
     is known by the words it had before too; one that was cut only by words that are the same, or nearly."""
+    cut = [each.clause for each in kept if each.is_cut]
+    by_uuid = {clause.uuid: clause for clause in (*old, *cut)}
+    matched = draft.matched
+    if matched is None:
+        matches = match_drafts(draft.clauses, old, kept)
+        matched = {uuid: match.clause for uuid, match in matches.items()}
+    pairs = {}
+    for uuid, clause_uuid in matched.items():
+        if clause_uuid in by_uuid:
+            pairs[uuid] = by_uuid[clause_uuid]
+    return pairs
+
+
+def match_drafts(
+    drafts: Sequence[ClauseDraft],
+    clauses: Sequence[Clause],
+    kept: Sequence[KeptClause] = (),
+    told: Mapping[int, str] | None = None,
+) -> dict[UUID, Match]:
+    """{draft uuid: the clause it is}. `told` is {id: words of a clause} with what its references say."""
     earlier = {each.clause.pk: each.earlier for each in kept}
     cut = [each.clause for each in kept if each.is_cut]
-    candidates = []
-    for position, draft in enumerate(new):
-        words = plain_text(draft.content)
-        for clause in (*old, *cut):
-            if clause.part != draft.part:
-                continue
-            if clause.kind != draft.content.kind:
-                continue
-            known = (clause.plain, *earlier.get(clause.pk, ()))
-            likeness = max(fuzz.ratio(words, each) for each in known)
-            least = ALIKE if clause.retired_id is None else SAME_AS_CUT
-            if likeness >= least:
-                # Of pairs just as alike, the one that comes first
-                order = (-likeness, position, clause.pk)
-                candidates.append((order, draft, clause))
-    candidates.sort(key=lambda candidate: candidate[0])
-
-    pairs: dict[UUID, Clause] = {}
-    used: set[int] = set()
-    for _, draft, clause in candidates:
-        if draft.uuid not in pairs and clause.pk not in used:
-            pairs[draft.uuid] = clause
-            used.add(clause.pk)
-    return pairs
+    known = []
+    for clause in (*clauses, *cut):
+        words = KnownWords(
+            clause.uuid,
+            (told or {}).get(clause.pk, clause.plain),
+            clause.part,
+            clause.kind,
+            earlier.get(clause.pk, ()),
+            is_cut=clause.retired_id is not None,
+        )
+        known.append(words)
+    lines = []
+    for draft in drafts:
+        kind = draft.content.kind
+        words = written_words(kind, plain_text(draft.content)) if told else ""
+        lines.append(
+            FileWords(
+                draft.uuid,
+                words or plain_text(draft.content),
+                draft.part,
+                kind,
+                draft.bookmark,
+            )
+        )
+    return match_words(lines, known)
 
 
 def _with_final_uuids(

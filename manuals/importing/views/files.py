@@ -21,11 +21,13 @@ from ..forms import ManualFilesForm, PastedTextForm, ProcessesForm
 from ..jobs import (
     KIND,
     ask_to_take,
-    find_job,
+    find_earlier_jobs,
     find_processes,
+    find_token,
     keep_files,
     read_files_report,
     read_kept_files,
+    versions_read,
 )
 from ..presentation import TakenRow, process_cards
 from ..uploaded_files import FilesRefused, read_pasted, read_uploaded
@@ -92,13 +94,17 @@ def manual_files_preview(
     """The second step: what the files would do, worked out anew; POST works it out for other choices, or asks for
     what is ticked to be taken in."""
     manual = get_manual_to_edit(request.user, key)
-    earlier = find_job(token, by=request.user)
-    if earlier is not None:
-        return redirect(_report_url(manual, earlier))
+    earlier = find_earlier_jobs(token, by=request.user)
+    if earlier.job is not None:
+        return redirect(_report_url(manual, earlier.job))
     files = read_kept_files(manual, token, by=request.user)
     found = find_processes(files)
     form = ProcessesForm(
-        posted_data(request), found=found, manual=manual, find_adopted=find_adopted
+        posted_data(request),
+        found=found,
+        manual=manual,
+        find_adopted=find_adopted,
+        read_before=versions_read(earlier.failed),
     )
     is_asked = request.method == "POST" and request.POST.get("act") == "take"
     status = 200
@@ -111,7 +117,7 @@ def manual_files_preview(
                 {"manual": manual, "job": job},
                 to=_report_url(manual, job),
             )
-        status = 422
+        status = 409 if form.was_overtaken else 422
     context = {
         "manual": manual,
         "form": form,
@@ -140,6 +146,9 @@ def manual_files_report(
         return answered
     report = read_files_report(job)
     context["report"] = report
+    if report is None and job.has_ended:
+        token = find_token(job, by=request.user)
+        context["preview_url"] = _preview_url(manual, token) if token else ""
     context["taken"] = [TakenRow(process) for process in report.taken] if report else []
     return render(request, REPORT_PAGE, context)
 

@@ -3,8 +3,6 @@
 The pages lead nowhere else, tell no name, and are kept by nobody: not by search engines, caches or other sites.
 """
 
-from collections.abc import Callable
-from functools import wraps
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -15,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hearing_portal.directory.sign_in.limits import SignInPaused
 from hearing_portal.thai.dates import be_date
+from hearing_portal.web.capability_pages import kept_by_nobody
 from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import NotVisible
 from hearing_portal.web.redirects import see_other
@@ -30,22 +29,6 @@ from ..services import open_preview_link
 
 FRAME = "manuals/previewing/frame.html"
 WRONG = "รหัสผ่านไม่ถูกต้อง โปรดตรวจกับผู้ที่ส่งลิงก์ให้ท่าน แล้วลองอีกครั้ง"
-type OpenedView = Callable[..., HttpResponseBase]
-
-
-def kept_by_nobody(view: OpenedView) -> OpenedView:
-    @wraps(view)
-    def guarded(
-        request: HttpRequest, *args: object, **kwargs: object
-    ) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        # A page with a form must tell our own site where it was sent from; others tell nobody
-        response.headers.setdefault("Referrer-Policy", "no-referrer")
-        response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-        response["Cache-Control"] = "no-store, private"
-        return response
-
-    return guarded
 
 
 @sensitive_post_parameters("password")

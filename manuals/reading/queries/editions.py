@@ -1,8 +1,10 @@
 """Editions as their readers find them, with the numbers of their processes."""
 
+from uuid import UUID
+
 from django.db.models import Count, Q, QuerySet
 
-from ...models import Edition, EditionEntry, EditionRelease
+from ...models import Edition, EditionEntry, EditionRelease, PublishedBook
 
 
 def count_processes_by_edition(editions: QuerySet[Edition]) -> dict[int, int]:
@@ -31,3 +33,14 @@ def is_for_participants(code: str) -> bool:
         audience=EditionRelease.Audience.HEARING,
     )
     return releases.exists()
+
+
+def find_published_book(edition: Edition) -> PublishedBook | None:
+    """One query."""
+    books = PublishedBook.objects.select_related("file")
+    return books.filter(edition=edition).first()
+
+
+def page_in(book: PublishedBook, entry: UUID) -> str:
+    """The number printed on the page where an entry begins; "" where the book does not have it."""
+    return str(book.pages.get(str(entry), ""))

@@ -16,10 +16,11 @@ REASON_LIMIT = 300
 
 
 class DraftingStateForm(FormLayout, forms.Form):
-    """`read` names what stood on the page."""
+    """`read` names what stood on the page, `version` is the one of the words then."""
 
     marked_optional = ("reason",)
     read = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
     state = forms.ChoiceField(
         label="สถานะ",
         choices=DraftingState.choices,
@@ -37,17 +38,19 @@ class DraftingStateForm(FormLayout, forms.Form):
         help_text="ต้องระบุเมื่อย้อนไปสถานะก่อนหน้า เช่น รอตรวจ กลับเป็น กำลังยกร่าง",
     )
 
-    def __init__(self, data: Any = None, *, now: ProcessState, **options: Any) -> None:
-        super().__init__(
-            data, initial={"read": now.read, "state": now.state.value}, **options
-        )
+    def __init__(
+        self, data: Any = None, *, now: ProcessState, version: int, **options: Any
+    ) -> None:
+        initial = {"read": now.read, "version": version, "state": now.state.value}
+        super().__init__(data, initial=initial, **options)
 
     def clean_state(self) -> DraftingState:
         return DraftingState(self.cleaned_data["state"])
 
-    def read_again(self, now: ProcessState) -> None:
+    def read_again(self, now: ProcessState, version: int) -> None:
         """After somebody else was quicker: sent again, it is about what stands now."""
         data = copy(self.data)  # what was posted cannot be changed
         assert isinstance(data, MutableMapping)
         data["read"] = str(now.read)
+        data["version"] = str(version)
         self.data = data

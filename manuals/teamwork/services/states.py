@@ -17,11 +17,19 @@ AFTER_WORDS = (
 
 
 def set_drafting_state(
-    section: Section, state: DraftingState, *, read: int, by: User, reason: str = ""
+    section: Section,
+    state: DraftingState,
+    *,
+    read: int,
+    seen: int | None = None,
+    by: User,
+    reason: str = "",
 ) -> None:
-    """The process is in that state from now on. `read` is ProcessState.read of the page; a step back has a reason.
+    """The process is in that state from now on. `read` is ProcessState.read of the page, `seen` the version of the
+    words then, where it had one; a step back has a reason.
 
-    Raises TeamworkOvertaken when somebody said otherwise meanwhile, TeamworkRefused where it cannot be said.
+    Raises TeamworkOvertaken when somebody said otherwise meanwhile, or wrote what nobody has seen that is to be ready;
+    TeamworkRefused where it cannot be said.
     """
     with act(by=by, reason=reason) as done:
         section = (
@@ -37,6 +45,12 @@ def set_drafting_state(
         if now.read != read:
             raise TeamworkOvertaken(
                 f"มีผู้กำหนดสถานะเป็น “{now.state.label}” หลังจากที่ท่านเปิดหน้านี้ โปรดตรวจอีกครั้งแล้วกดบันทึกหากจะเปลี่ยน",
+                field="state",
+            )
+        if state == DraftingState.READY and seen not in (None, section.version):
+            raise TeamworkOvertaken(
+                f"มีการแก้ไขกระบวนงานหลังจากที่ท่านเปิดหน้านี้ (ปัจจุบันรุ่นที่ {section.version}) "
+                "โปรดอ่านร่างล่าสุด แล้วกดบันทึกอีกครั้งหากพร้อม",
                 field="state",
             )
         _refuse_untrue(section, state)

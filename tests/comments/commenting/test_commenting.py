@@ -468,6 +468,47 @@ def test_reply_hangs_on_the_comment_and_no_deeper(
         reply(first)
 
 
+def test_same_reply_again_is_the_first_whatever_its_key(
+    session, entry, comment, delegate, secondary_delegate, facilitator
+):
+    """A page that is gone back to without a script is made again, and its replies have other keys."""
+
+    def reply(text, by=secondary_delegate):
+        return record_comment(
+            session=session,
+            entry=entry,
+            comment_input=CommentInput(type="ask", text=text),
+            by=by,
+            client_key=uuids.uuid4(),
+            parent=comment,
+        )
+
+    first, _ = reply("เห็นด้วย")
+
+    assert reply("เห็นด้วย") == (first, False)
+    theirs, is_new = reply("เห็นด้วย", by=delegate)
+    assert is_new
+    # Said again after somebody else spoke, it is another one
+    second, is_new = reply("เห็นด้วย")
+    assert is_new
+    longer = CommentInput(type="ask", text="เห็นด้วยอย่างยิ่ง")
+    edit_comment(second, longer, by=secondary_delegate, session=session)
+    third, is_new = reply("เห็นด้วย")
+    assert is_new
+    withdraw_comment(third, by=secondary_delegate)
+    fourth, is_new = reply("เห็นด้วย")
+    assert is_new
+    factories.make_session_state(session, "closed", by=facilitator)
+    assert reply("เห็นด้วย") == (fourth, False)
+    assert list(comment.replies.order_by("pk")) == [
+        first,
+        theirs,
+        second,
+        third,
+        fourth,
+    ]
+
+
 @pytest.fixture
 def refuse_reply(session, entry, secondary_delegate):
     """refuse_reply(comment, "…"): a reply to it is refused in these words, and nothing is stored."""

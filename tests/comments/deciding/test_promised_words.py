@@ -414,3 +414,82 @@ def test_kept_promise_is_told_as_kept_to_who_asked_and_who_decided(
     factories.make_release(edition, "hearing", by=admin)
     for page in told():
         assert f"ปรากฏใน{edition.title}" in page
+
+
+# -- by structure
+
+
+@pytest.mark.parametrize(
+    ("act", "filled"),
+    [
+        ("split", {"text": "ตรวจสอบความครบถ้วนของหนังสือ\n\nและสิ่งที่ส่งมาด้วย"}),
+        ("join", {"text": "ตรวจสอบหนังสือ แล้วจัดลำดับ"}),
+        ("move", {"beside": "part-2", "how": "after"}),
+        ("retire", {}),
+    ],
+)
+def test_promise_is_kept_by_an_act_on_the_clause(
+    sign_in, drafter, debt, clause, act, filled
+):
+    client = sign_in(drafter)
+    writing = client.get(f"{url_of(clause)}?promise={debt.pk}").content.decode()
+    link = f"{url_of(clause)}{act}/?promise={debt.pk}"
+    assert f'href="{link}"' in writing
+    answer = client.get(link)
+    assert "เรื่องที่รอยกร่าง" in answer.content.decode()
+    form = answer.context["form"]
+    assert form["promise"].value() == str(debt.pk)
+    data = {bound.name: str(bound.value() or "") for bound in form}
+    data |= {"reason": "ยกร่างตามผลการพิจารณา", **filled}
+    assert client.post(f"{url_of(clause)}{act}/", data).status_code == 303
+    assert ChangeCause.objects.get().change.clause == clause
+    assert find_drafting_debts() == []
+
+
+def test_promise_is_kept_by_a_move_to_another_process(
+    sign_in, drafter, debt, clause, unit
+):
+    other = factories.make_section(
+        unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter
+    )
+    data = {
+        "lock_version": str(clause.lock_version),
+        "to": str(other.uuid),
+        "beside": "part-5",
+        "how": "after",
+        "promise": str(debt.pk),
+        "reason": "อยู่ในกระบวนงานส่ง",
+    }
+    assert sign_in(drafter).post(f"{url_of(clause)}move/", data).status_code == 303
+    assert find_drafting_debts() == []
+
+
+@pytest.mark.parametrize("act", ["", "split/"])
+def test_promise_stays_chosen_through_a_conflict(
+    sign_in, drafter, second_drafter, debt, clause, act
+):
+    data = sent(
+        clause,
+        promise=str(debt.pk),
+        text="ตรวจสอบความครบถ้วนของหนังสือ\n\nและสิ่งที่ส่งมาด้วย",
+    )
+    theirs = sent(clause, **{"words-text": f"ให้{clause.plain}"})
+    assert sign_in(second_drafter).post(url_of(clause), theirs).status_code == 303
+    client = sign_in(drafter)
+    answer = client.post(f"{url_of(clause)}{act}", data)
+    assert answer.status_code == 409
+    assert answer.context["form"]["promise"].value() == str(debt.pk)
+    taken = client.post(f"{url_of(clause)}{act}", data | {"take": "mine"})
+    assert taken.context["form"]["promise"].value() == str(debt.pk)
+    fields = {bound.name: str(bound.value() or "") for bound in taken.context["form"]}
+    assert client.post(f"{url_of(clause)}{act}", fields).status_code == 303
+    assert find_drafting_debts() == []
+
+
+def test_menus_of_a_draft_carry_the_promise_they_were_opened_with(
+    sign_in, drafter, debt, clause
+):
+    draft = f"/groups/DIR/drafts/{clause.section.uuid}/?promise={debt.pk}"
+    page = sign_in(drafter).get(draft).content.decode()
+    for act in ("", "split/", "join/", "move/", "retire/"):
+        assert f'href="{url_of(clause)}{act}?promise={debt.pk}"' in page

@@ -9,6 +9,7 @@ from comments.models import Disposition
 from manuals.content import Reference, Step
 from manuals.drafting.changes import Position
 from manuals.drafting.services.structure import move_clause
+from manuals.reviewing.seen_words import SeenWords
 from manuals.reviewing.services import answer_review, ask_for_review, close_review
 from tests import factories
 from tests.markup import markup
@@ -214,7 +215,7 @@ def test_answer_to_a_request_to_look_waits_at_the_desk_until_it_is_closed(
     )
     client = sign_in(drafter)
     assert "ผลการตรวจที่ท่านขอไว้" not in markup(client.get("/drafting/"))
-    answer_review(asked, "ตรงกับระเบียบแล้ว", by=expert)
+    answer_review(asked, "ตรงกับระเบียบแล้ว", seen=SeenWords.of(asked), by=expert)
     desk = markup(client.get("/drafting/"))
     section = desk.partition('id="answered"')[2].partition("</section>")[0]
     assert f'href="/review-requests/{asked.uuid}/"' in section

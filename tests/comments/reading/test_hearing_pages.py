@@ -34,6 +34,7 @@ from manuals.models import (
     SectionVersion,
 )
 from manuals.reading.presentation.links import clause_anchor
+from manuals.reviewing.seen_words import SeenWords
 from manuals.reviewing.services import answer_review, ask_for_review, close_review
 from manuals.searching.services import index_edition
 from tests import factories
@@ -276,7 +277,7 @@ def test_first_page_tells_of_requests_to_look_until_they_are_settled(
     assert f"ขอให้ท่านตรวจ {process.title}" in matters(sign_in(expert))
     assert page in text(sign_in(expert), "/")
     assert process.title not in matters(sign_in(drafter))
-    answer_review(asked, "ตรงกับระเบียบแล้ว", by=expert)
+    answer_review(asked, "ตรงกับระเบียบแล้ว", seen=SeenWords.of(asked), by=expert)
     assert "ขอให้ท่านตรวจ" not in matters(sign_in(expert))
     assert f"มีผลการตรวจ {process.title} {expert.shown_name}" in matters(
         sign_in(drafter)

@@ -6,6 +6,7 @@ import pytest
 
 from manuals.content import Step, Text
 from manuals.drafting.queries.contents import load_outline
+from manuals.drafting.services.editing import revise_clause
 from manuals.drafting.services.sections import retire_section, revise_section
 from manuals.models import Clause, ClauseLineage, Section, SectionLineage
 from manuals.queries import load_draft_entries
@@ -231,6 +232,57 @@ def test_old_facts_say_who_was_quicker_and_stay(
     assert "“ชื่อของอีกคน”" in page
     assert answer.context["form"]["title"].value() == "ชื่อของฉัน"
     assert answer.context["form"]["version"].value() == str(process.version + 1)
+
+
+def test_facts_of_two_people_go_into_one_form(
+    sign_in, drafter, second_drafter, process
+):
+    read = facts_of(process, indicator=process.data.get("indicator", ""))
+    revise_section(
+        process,
+        process.version,
+        {"data": {**process.data, "indicator": "ร้อยละ 90"}, "title": "ชื่อของอีกคน"},
+        by=second_drafter,
+        reason="ตามแผน",
+    )
+    client = sign_in(drafter)
+    sent = {**read, "title": "ชื่อของฉัน", "doc_code": "OPM-09-09"}
+    answer = client.post(url_of(process, "facts"), sent)
+    assert answer.status_code == 409
+    form = answer.context["form"]
+    fields = {bound.name: str(bound.value() or "") for bound in form}
+    assert fields["indicator"] == "ร้อยละ 90"  # theirs, which nobody typed over
+    assert fields["doc_code"] == "OPM-09-09"
+    [clash] = form.stored_values
+    assert (clash.stored, clash.typed) == ("ชื่อของอีกคน", "ชื่อของฉัน")
+    assert client.post(url_of(process, "facts"), fields).status_code == 303
+    process.refresh_from_db()
+    assert (process.title, process.data["indicator"]) == ("ชื่อของฉัน", "ร้อยละ 90")
+
+
+@pytest.mark.parametrize("act", ["facts", "move"])
+def test_change_of_a_clause_is_no_conflict_with_what_the_section_says(
+    sign_in, drafter, second_drafter, clause, act
+):
+    process = clause.section
+    unit = factories.make_section(process.manual, "งานประสาน", by=drafter)
+    sent = {
+        "facts": facts_of(process, title="การรับหนังสือ"),
+        "move": {
+            "version": process.version,
+            "where": f"in:{unit.uuid}",
+            "reason": REASON,
+        },
+    }[act]
+    revise_clause(
+        clause,
+        clause.lock_version,
+        Text(body="ตรวจสอบหนังสือ"),
+        numbering=clause.numbering,
+        by=second_drafter,
+        reason="สั้นลง",
+    )
+    assert sign_in(drafter).post(url_of(process, act), sent).status_code == 303
 
 
 # --- where it stands

@@ -10,7 +10,7 @@ from hearing_portal.directory.models import User
 from hearing_portal.thai.markup import write_reference
 from manuals.content import Text
 from manuals.drafting.services.editing import revise_clause
-from manuals.drafting.services.structure import retire_clause
+from manuals.drafting.services.structure import retire_clause, split_clause
 from manuals.models import Clause, ClauseLineage, Section, SectionVersion
 from manuals.queries import load_draft_entries
 from tests import factories
@@ -244,20 +244,90 @@ def test_split_of_other_words_is_refused_and_the_text_stays(
     assert len(numbers(clause.section)) == 7
 
 
-def test_split_of_an_old_form_says_who_was_quicker_and_keeps_the_text(
+def fields_of(client: Client, url: str) -> dict[str, str]:
+    """What the form of an act would send as it stands, but for the reason."""
+    form = client.get(url).context["form"]
+    return {bound.name: str(bound.value() or "") for bound in form} | {"reason": REASON}
+
+
+SPLIT = "ตรวจสอบความครบถ้วนของหนังสือ\n\nและสิ่งที่ส่งมาด้วย"
+
+
+def cut_old_form(client: Client, clause: Clause, theirs: User, words: str):
+    """A split of words which another one has changed by then: the answer, and what was sent."""
+    sent = fields_of(client, url_of(clause, "split")) | {"text": SPLIT}
+    changed_by(theirs, clause, words)
+    return client.post(url_of(clause, "split"), sent), sent
+
+
+def test_split_of_an_old_form_is_refused_as_often_as_it_is_sent(
     sign_in, drafter, second_drafter, clause
 ):
-    changed_by(second_drafter, clause, "ตรวจสอบหนังสือ")
-    old = "ตรวจสอบความครบถ้วนของหนังสือ\n\nและสิ่งที่ส่งมาด้วย"
-    answer = sign_in(drafter).post(
-        url_of(clause, "split"), {"lock_version": "1", "text": old, "reason": REASON}
-    )
-    page = answer.content.decode()
+    client = sign_in(drafter)
+    answer, _ = cut_old_form(client, clause, second_drafter, "ตรวจสอบหนังสือ")
+    page = markup(answer)
     assert answer.status_code == 409
     assert second_drafter.get_full_name() in page
-    assert "“ตรวจสอบหนังสือ”" in page
-    assert old in page
-    assert answer.context["form"]["lock_version"].value() == "2"
+    assert SPLIT in answer.content.decode()
+    again = {
+        bound.name: str(bound.value() or "") for bound in answer.context["form"]
+    } | {"reason": REASON}
+    assert client.post(url_of(clause, "split"), again).status_code == 409
+    assert Clause.objects.get(pk=clause.pk).plain == "ตรวจสอบหนังสือ"
+
+
+def test_split_goes_on_with_the_words_of_both(sign_in, drafter, second_drafter, clause):
+    client = sign_in(drafter)
+    theirs = f"ให้{clause.plain}ทุกครั้ง"
+    answer, sent = cut_old_form(client, clause, second_drafter, theirs)
+    merged = ["ให้ตรวจสอบความครบถ้วนของหนังสือ", "และสิ่งที่ส่งมาด้วยทุกครั้ง"]
+    assert answer.context["conflict"].merged == merged
+    taken = client.post(url_of(clause, "split"), sent | {"take": "merged"})
+    fields = {bound.name: str(bound.value() or "") for bound in taken.context["form"]}
+    assert client.post(url_of(clause, "split"), fields).status_code == 303
+    told = numbers(clause.section)
+    assert [told["5.2"], told["5.3"]] == merged
+
+
+def test_text_of_a_split_that_was_overtaken_can_be_saved(
+    sign_in, drafter, second_drafter, clause
+):
+    client = sign_in(drafter)
+    answer, sent = cut_old_form(client, clause, second_drafter, "ตรวจสอบหนังสือ")
+    assert answer.context["conflict"].merged == []
+    taken = client.post(url_of(clause, "split"), sent | {"take": "mine"})
+    assert "ใช้แทนถ้อยคำที่บันทึกแล้ว" in markup(taken)
+    fields = {bound.name: str(bound.value() or "") for bound in taken.context["form"]}
+    assert client.post(url_of(clause, "split"), fields).status_code == 303
+    told = numbers(clause.section)
+    assert [told["5.2"], told["5.3"]] == SPLIT.split("\n\n")
+    theirs = client.post(url_of(clause, "split"), sent | {"take": "theirs"})
+    assert theirs.context["form"]["text"].value() == told["5.2"]
+
+
+def test_split_after_an_own_save_on_another_page_is_no_conflict(
+    sign_in, drafter, clause
+):
+    answer, sent = cut_old_form(sign_in(drafter), clause, drafter, f"ให้{clause.plain}")
+    assert answer.status_code == 303
+    told = numbers(clause.section)
+    assert told["5.2"] == "ให้ตรวจสอบความครบถ้วนของหนังสือ"
+    twice = sign_in(drafter).post(url_of(clause, "split"), sent)
+    assert twice.status_code in (303, 409)
+    assert numbers(clause.section) == told
+
+
+@pytest.mark.parametrize("act", ["split", "join"])
+def test_act_on_a_clause_that_is_gone_keeps_the_text(
+    sign_in, drafter, second_drafter, clause, act
+):
+    client = sign_in(drafter)
+    sent = fields_of(client, url_of(clause, act)) | {"text": SPLIT}
+    retire_clause(clause, 1, by=second_drafter, reason="ซ้ำกับข้ออื่น")
+    answer = client.post(url_of(clause, act), sent)
+    assert answer.status_code == 409
+    assert "สิ่งที่ส่งมาด้วย" in answer.content.decode()
+    assert "ซ้ำกับข้ออื่น" in answer.content.decode()
 
 
 def test_join_shows_the_words_of_both_and_takes_the_children(sign_in, drafter, clause):
@@ -285,17 +355,82 @@ def test_join_with_another_clause_than_was_read_is_refused(
     sign_in, drafter, second_drafter, clause
 ):
     client = sign_in(drafter)
-    form = client.get(url_of(clause, "join")).context["form"]
-    sent = {
-        name: form[name].value()
-        for name in ("lock_version", "next", "next_version", "text")
-    }
-    shift(sign_in(second_drafter), factories.clause_at(clause.section, "5.3"), "up")
-    shift(sign_in(second_drafter), factories.clause_at(clause.section, "5.1"), "down")
-    shift(sign_in(second_drafter), factories.clause_at(clause.section, "5.2"), "down")
-    answer = client.post(url_of(clause, "join"), {**sent, "reason": REASON})
-    assert answer.status_code in (409, 422)
-    assert len(numbers(clause.section)) == 7
+    sent = fields_of(client, url_of(clause, "join")) | {"text": "ถ้อยคำที่รวมแล้ว"}
+    third = factories.clause_at(clause.section, "5.3")
+    retire_clause(third, 1, by=second_drafter, reason="ซ้ำกับข้ออื่น")
+    for _ in range(2):
+        answer = client.post(url_of(clause, "join"), sent)
+        assert answer.status_code == 409
+        page = answer.content.decode()
+        assert "ไม่ใช่ข้อถัดไปแล้ว" in page
+        assert "ถ้อยคำที่รวมแล้ว" in page
+        assert second_drafter.get_full_name() in page
+    assert numbers(clause.section)["5.2"] == clause.plain
+
+
+@pytest.mark.parametrize("changed", ["5.2", "5.3"])
+def test_join_never_writes_over_words_that_were_not_read(
+    sign_in, drafter, second_drafter, clause, changed
+):
+    client = sign_in(drafter)
+    third = factories.clause_at(clause.section, "5.3")
+    sent = fields_of(client, url_of(clause, "join"))
+    sent["text"] = f"ให้{sent['text']}"
+    theirs = clause if changed == "5.2" else third
+    changed_by(second_drafter, theirs, f"{theirs.plain} ภายในวันเดียวกัน")
+    for _ in range(2):  # pressed again, it is refused again
+        answer = client.post(url_of(clause, "join"), sent)
+        assert answer.status_code == 409
+        assert second_drafter.get_full_name() in answer.content.decode()
+        sent = {
+            bound.name: str(bound.value() or "") for bound in answer.context["form"]
+        }
+    taken = client.post(url_of(clause, "join"), sent | {"take": "merged"})
+    fields = {bound.name: str(bound.value() or "") for bound in taken.context["form"]}
+    assert client.post(url_of(clause, "join"), fields).status_code == 303
+    joined = numbers(clause.section)["5.2"]
+    assert joined.startswith(f"ให้{clause.plain}")
+    assert "ภายในวันเดียวกัน" in joined
+    assert client.post(url_of(clause, "join"), fields).status_code == 303  # sent twice
+
+
+def test_join_that_clashes_can_be_saved_knowingly(
+    sign_in, drafter, second_drafter, clause
+):
+    client = sign_in(drafter)
+    sent = fields_of(client, url_of(clause, "join")) | {"text": "ถ้อยคำของฉัน"}
+    changed_by(second_drafter, clause, "ถ้อยคำของอีกคน")
+    answer = client.post(url_of(clause, "join"), sent)
+    assert (answer.status_code, answer.context["conflict"].merged) == (409, None)
+    taken = client.post(url_of(clause, "join"), sent | {"take": "mine"})
+    fields = {bound.name: str(bound.value() or "") for bound in taken.context["form"]}
+    assert client.post(url_of(clause, "join"), fields).status_code == 303
+    assert numbers(clause.section)["5.2"] == "ถ้อยคำของฉัน"
+
+
+def test_clause_below_that_was_not_read_is_not_retired_unseen(
+    sign_in, drafter, second_drafter, process
+):
+    client = sign_in(drafter)
+    third = factories.clause_at(process, "5.3")
+    sent = fields_of(client, url_of(third, "retire"))
+    changed_by(second_drafter, factories.clause_at(process, "5.3 1)"), "ถ้อยคำใหม่")
+    answer = client.post(url_of(third, "retire"), sent)
+    assert answer.status_code == 409
+    assert "ถ้อยคำใหม่" in answer.content.decode()
+    fields = {bound.name: str(bound.value() or "") for bound in answer.context["form"]}
+    assert client.post(url_of(third, "retire"), fields).status_code == 303
+
+
+def test_retiring_tells_what_somebody_made_of_the_words_meanwhile(
+    sign_in, drafter, second_drafter, clause
+):
+    client = sign_in(drafter)
+    sent = fields_of(client, url_of(clause, "retire"))
+    changed_by(second_drafter, clause, f"{clause.plain}ทุกครั้ง")
+    answer = client.post(url_of(clause, "retire"), sent)
+    assert answer.status_code == 409
+    assert "ทุกครั้ง</ins>" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -507,3 +642,66 @@ def test_section_costs_the_same_with_one_retired_clause_and_three(
         lambda: client.get(f"/groups/DIR/drafts/{process.uuid}/"),
         lambda: (retire("2.1"), retire("5.1")),
     )
+
+
+# --- a clause that was split while somebody wrote in it
+
+
+def written(client: Client, clause: Clause, words: str) -> tuple[str, dict[str, str]]:
+    """The editor of the clause, and what its form sends with these words."""
+    url = f"/groups/DIR/drafts/{clause.section.uuid}/clauses/{clause.uuid}/"
+    return url, fields_of(client, url) | {"words-text": words}
+
+
+def split_by(user: User, clause: Clause) -> None:
+    pieces = [Text(body=text) for text in SPLIT.split("\n\n")]
+    split_clause(clause, clause.lock_version, pieces, by=user, reason="แยกตามขั้นตอน")
+
+
+def test_words_go_to_the_clauses_that_the_clause_was_split_into(
+    sign_in, drafter, second_drafter, clause
+):
+    client = sign_in(drafter)
+    url, sent = written(client, clause, f"ให้{clause.plain}ทุกครั้ง")
+    split_by(second_drafter, clause)
+    answer = client.post(url, sent)
+    page = markup(answer)
+    assert answer.status_code == 409
+    assert "ข้อนี้แยกเป็น 2\u00a0ข้อแล้ว" in page
+    assert "ข้อ 5.3</a>" in page
+    sent["pieces"] = answer.context["conflict"].seen_pieces
+    assert client.post(url, sent | {"take": "placed"}).status_code == 303
+    told = numbers(clause.section)
+    assert [told["5.2"], told["5.3"]] == [
+        "ให้ตรวจสอบความครบถ้วนของหนังสือ",
+        "และสิ่งที่ส่งมาด้วยทุกครั้ง",
+    ]
+    last = SectionVersion.objects.filter(section=clause.section).latest("number")
+    assert last.reason == REASON
+
+
+def test_words_are_placed_only_in_the_clauses_that_were_seen(
+    sign_in, drafter, second_drafter, clause
+):
+    client = sign_in(drafter)
+    url, sent = written(client, clause, f"ให้{clause.plain}ทุกครั้ง")
+    split_by(second_drafter, clause)
+    sent["pieces"] = client.post(url, sent).context["conflict"].seen_pieces
+    changed_by(second_drafter, factories.clause_at(clause.section, "5.3"), "และสิ่งที่แนบ")
+    answer = client.post(url, sent | {"take": "placed"})
+    assert answer.status_code == 409
+    assert numbers(clause.section)["5.3"] == "และสิ่งที่แนบ"
+
+
+def test_words_across_two_clauses_are_kept_and_the_clauses_named(
+    sign_in, drafter, second_drafter, clause
+):
+    client = sign_in(drafter)
+    url, sent = written(client, clause, "ตรวจสอบเอกสารทั้งหมด")
+    split_by(second_drafter, clause)
+    answer = client.post(url, sent)
+    page = markup(answer)
+    assert answer.status_code == 409
+    assert "ระบบวางถ้อยคำของท่านให้ไม่ได้" in page
+    assert "ข้อ 5.3</a>" in page
+    assert "ตรวจสอบเอกสารทั้งหมด" in page

@@ -13,7 +13,6 @@ from manuals.exchange import views
 from manuals.exchange.checking import check_edition_file, checked_from_json
 from manuals.exchange.reading import read_edition_file
 from manuals.models import Edition, Manual
-from manuals.word.reading import BOOKMARK, read_docx
 from tests import factories
 from tests.manuals.exchange.akoma_ntoso import read_valid
 from tests.manuals.exchange.conftest import make_rich_edition
@@ -159,24 +158,18 @@ def test_the_file_is_only_for_who_sent_it(sign_in, admin, foreign):
 def test_edition_is_asked_for_as_data_on_the_page_of_exports(sign_in, files_dir):
     edition = make_rich_edition()
     client = sign_in(factories.make_admin())
-    for name in ("json", "akn", "docx"):
+    for name in ("json", "akn"):
         asked = client.post(
             "/exports/", {"data": "1", "data-edition": edition.pk, "data-format": name}
         )
         assert asked.status_code == 303
     run_pending_jobs()
-    word, akn, exported = Job.objects.order_by("-pk")
-    names = [job.result.name for job in (exported, akn, word)]
-    assert names == ["2565-D1.json", "2565-D1.akn.xml", "2565-D1.docx"]
+    akn, exported = Job.objects.order_by("-pk")
+    names = [job.result.name for job in (exported, akn)]
+    assert names == ["2565-D1.json", "2565-D1.akn.xml"]
     taken = client.get(f"/jobs/{akn.uuid}/file/")
     read_valid(b"".join(taken.streaming_content))
     assert "ข้อความฉบับ 2565-D1 (Akoma Ntoso)" in markup(client.get("/exports/"))
-    taken = client.get(f"/jobs/{word.uuid}/file/")
-    lines = read_docx(b"".join(taken.streaming_content)).lines
-    clauses = edition.entries.filter(kind="clause").exclude(part__in=(6, 9))
-    words = [entry for entry in clauses if entry.blob.content["kind"] == "text"]
-    marked = {line.bookmark.removeprefix(BOOKMARK) for line in lines}
-    assert {entry.uuid.hex for entry in words} <= marked
 
 
 def test_whole_editions_are_for_who_may_read_them(sign_in, drafter, edition):

@@ -14,6 +14,8 @@ from hearing_portal.acts.models import Act
 from hearing_portal.directory.models import User
 from hearing_portal.jobs.attempts import attempt_job
 from hearing_portal.jobs.models import Job
+from manuals.content import Text
+from manuals.drafting.services.editing import revise_clause
 from manuals.importing import uploaded_files
 from manuals.importing.text_files import read_processes
 from manuals.importing.uploaded_files import FilesRefused, read_uploaded
@@ -84,6 +86,7 @@ def choices_of(page: HttpResponse) -> dict[str, str]:
         data[f"unit-{index}"] = card.unit.value() or ""
         data[f"compared-{index}"] = card.compared
         data[f"known-{index}"] = card.known
+        data[f"since-{index}"] = card.since
     return data
 
 
@@ -398,9 +401,70 @@ def test_change_since_the_preview_asks_to_look_again(sign_in, drafter, process):
 
     refused = take(client, url, choices)
 
-    assert refused.status_code == 422
+    assert refused.status_code == 409
     assert "มีผู้แก้ไขกระบวนงานนี้หลังจากท่านเปิดหน้าตรวจ" in words_of(refused)
     assert take(client, url, choices_of(refused)).status_code == 303
+
+
+def words_in(process) -> set[str]:
+    return set(
+        Clause.objects.live().filter(section=process).values_list("plain", flat=True)
+    )
+
+
+def reword(process, by, cite: str, words: str) -> None:
+    clause = factories.clause_at(process, cite)
+    revise_clause(
+        clause,
+        clause.lock_version,
+        Text(body=words),
+        numbering=clause.numbering,
+        by=by,
+        reason="ตามหนังสือเวียน",
+    )
+
+
+@committed
+@pytest.mark.parametrize("over", [False, True])
+def test_stale_import_says_what_moved_and_keeps_it_unless_told_otherwise(
+    sign_in, drafter, second_drafter, process, over
+):
+    client = sign_in(drafter)
+    url = send(client, text_file(REVISED))["Location"]
+    choices = choices_of(client.get(url))
+    reword(process, second_drafter, "5.2", "ถ้อยคำที่เพื่อนร่วมงานเพิ่งแก้")
+
+    refused = take(client, url, choices)
+
+    told = words_of(refused)
+    assert refused.status_code == 409
+    assert second_drafter.get_full_name() in told
+    assert "ข้อ 5.2" in told
+    assert "ถ้อยคำที่เพื่อนร่วมงานเพิ่งแก้" in told
+    assert "ตามหนังสือเวียน" in told
+    assert "ไฟล์ที่ท่านส่งยังอยู่ครบ" in told
+    again = choices_of(refused) | ({"over-0": "on"} if over else {})
+    looked = client.post(url, again | {"act": "preview"})
+    assert second_drafter.get_full_name() in words_of(looked)  # still told
+    assert take(client, url, again).status_code == 303
+    assert worked_off().state == "done"
+    assert ("ถ้อยคำที่เพื่อนร่วมงานเพิ่งแก้" in words_in(process)) is not over
+
+
+@committed
+def test_import_that_was_overtaken_in_the_queue_leads_back_to_its_files(
+    sign_in, drafter, second_drafter, process
+):
+    client = sign_in(drafter)
+    url = send(client, text_file(REVISED))["Location"]
+    report = take(client, url, choices_of(client.get(url)))["Location"]
+    reword(process, second_drafter, "5.2", "ถ้อยคำที่เพื่อนร่วมงานเพิ่งแก้")
+    assert worked_off().state == "failed"
+    page = client.get(report)
+    assert "ไฟล์ที่ส่งมายังอยู่" in words_of(page)
+    preview = client.get(page.context["preview_url"])
+    assert second_drafter.get_full_name() in words_of(preview)
+    assert "ถ้อยคำที่เพื่อนร่วมงานเพิ่งแก้" in words_of(preview)
 
 
 def test_process_of_the_same_title_since_the_preview_is_told_and_asked(
@@ -415,7 +479,7 @@ def test_process_of_the_same_title_since_the_preview_is_told_and_asked(
 
     refused = take(client, url, choices)
 
-    assert refused.status_code == 422
+    assert refused.status_code == 409
     assert "มีผู้เพิ่มกระบวนงานชื่อเดียวกันนี้ในร่างหลังจากท่านเปิดหน้าตรวจ" in words_of(refused)
     assert f'value="{made.uuid}"' in markup(refused)
     assert Job.objects.count() == 0

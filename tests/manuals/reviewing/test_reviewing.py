@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 
 from hearing_portal.acts.models import Act
-from manuals.content import Figure
+from manuals.content import Figure, Text
+from manuals.drafting.services.editing import revise_clause
 from manuals.drafting.services.structure import retire_clause
 from manuals.models import ReviewRequest
 from manuals.reviewing.queries import find_askable, find_waiting
+from manuals.reviewing.seen_words import SeenWords
 from manuals.reviewing.services import (
     ReviewRefused,
     answer_review,
@@ -35,6 +37,16 @@ def outsider(fin_group):
 
 def page_of(request) -> str:
     return reverse("review-request", args=[request.uuid])
+
+
+def answer_of(request, text: str = FOUND) -> dict[str, str]:
+    """What the form sends, of the words as they stand."""
+    seen = SeenWords.of(ReviewRequest.objects.get(pk=request.pk))
+    return {
+        "version": str(seen.version),
+        "clause_version": str(seen.clause_version),
+        "text": text,
+    }
 
 
 def test_who_may_be_asked(
@@ -72,9 +84,9 @@ def test_request_waits_on_the_desk_until_it_is_answered_and_closed(
     answer = reverse("review-answer", args=[request.uuid])
     empty = asked.post(answer, {"text": " "})
     assert (empty.status_code, "โปรดกรอกผลการตรวจ" in markup(empty)) == (422, True)
-    assert asked.post(answer, {"text": FOUND}).status_code == 303
+    assert asked.post(answer, answer_of(request)).status_code == 303
     assert "ขอให้ท่านตรวจ 0" in markup(asked.get(reverse("drafting")))
-    again = asked.post(answer, {"text": "อีกครั้ง"})
+    again = asked.post(answer, answer_of(request, "อีกครั้ง"))
     assert (again.status_code, "ท่านตอบคำขอนี้แล้ว" in markup(again)) == (409, True)
     assert FOUND in markup(sender.get(page_of(request)))
 
@@ -101,7 +113,7 @@ def test_both_are_told_what_the_text_policy_changed(sign_in, drafter, expert, pr
     assert "ตรวจแล้ว ปรับรูปอักขระ 1 แห่ง" in markup(sender.get(sent["Location"]))
     answered = asked.post(
         reverse("review-answer", args=[ReviewRequest.objects.get().uuid]),
-        {"text": "ตรง\u200bแล้ว"},
+        answer_of(ReviewRequest.objects.get(), "ตรง\u200bแล้ว"),
     )
     assert "ส่งผลการตรวจแล้ว ปรับรูปอักขระ 1 แห่ง" in markup(asked.get(answered["Location"]))
 
@@ -160,7 +172,7 @@ def test_words_are_read_until_they_are_answered(sign_in, drafter, outsider, proc
     assert first in markup(client.get(page_of(asked)))
     assert f'"{file}"' in client.get(page_of(asked)).content.decode()
 
-    answer_review(asked, FOUND, by=outsider)
+    answer_review(asked, FOUND, seen=SeenWords.of(asked), by=outsider)
 
     page = markup(client.get(page_of(asked)))
     assert (FOUND in page, "ท่านตอบคำขอนี้แล้ว" in page, first in page) == (
@@ -203,7 +215,7 @@ def test_withdrawn_request_is_gone_for_who_was_asked(
     )
     assert find_waiting(outsider) == []
     with pytest.raises(ReviewRefused, match="ปิดหรือถอน"):
-        answer_review(asked, FOUND, by=outsider)
+        answer_review(asked, FOUND, seen=SeenWords.of(asked), by=outsider)
     assert "ถอนคำขอแล้ว" in markup(sign_in(drafter).get(page_of(asked)))
 
 
@@ -242,3 +254,56 @@ def test_lists_cost_the_same_for_one_request_and_three(
     factories.make_review_request(process, drafter, second_drafter)
     client = sign_in(drafter)
     assert_same_queries(6, lambda: client.get(reverse("review-requests")), add_two)
+
+
+def changed(clause, by, words: str) -> None:
+    clause.refresh_from_db()
+    revise_clause(
+        clause,
+        clause.lock_version,
+        Text(body=words),
+        numbering=clause.numbering,
+        by=by,
+        reason="ปรับถ้อยคำ",
+    )
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_answer_is_about_the_words_that_its_page_showed(
+    sign_in, drafter, outsider, clause, whole
+):
+    asked = factories.make_review_request(
+        clause.section, outsider, drafter, None if whole else clause
+    )
+    client = sign_in(outsider)
+    form = client.get(page_of(asked)).context["form"]
+    sent = {bound.name: str(bound.value() or "") for bound in form} | {"text": FOUND}
+    changed(clause, drafter, "ถ้อยคำที่ผู้ตรวจไม่เคยเห็น")
+    url = reverse("review-answer", args=[asked.uuid])
+    answer = client.post(url, sent)
+    page = markup(answer)
+    assert answer.status_code == 409
+    assert "เปลี่ยนไปหลังจากที่ท่านเปิดหน้านี้" in page
+    assert "ถ้อยคำที่ผู้ตรวจไม่เคยเห็น" in page
+    assert FOUND in page
+    form = answer.context["form"]
+    again = {bound.name: str(bound.value() or "") for bound in form}
+    assert client.post(url, again).status_code == 303
+    clause.section.refresh_from_db()
+    stored = ReviewRequest.objects.get().answer
+    assert stored.at_version == clause.section.version
+
+
+def test_answer_about_one_clause_is_not_disturbed_by_others(
+    sign_in, drafter, outsider, clause
+):
+    asked = factories.make_review_request(clause.section, outsider, drafter, clause)
+    client = sign_in(outsider)
+    form = client.get(page_of(asked)).context["form"]
+    sent = {bound.name: str(bound.value() or "") for bound in form} | {"text": FOUND}
+    changed(factories.clause_at(clause.section, "5.1"), drafter, "ข้อหนึ่ง")
+    url = reverse("review-answer", args=[asked.uuid])
+    assert client.post(url, sent).status_code == 303
+    clause.section.refresh_from_db()
+    shown = ReviewRequest.objects.get().answer.at_version
+    assert shown == int(sent["version"]) == clause.section.version - 1

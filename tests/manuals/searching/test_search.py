@@ -14,6 +14,7 @@ from hearing_portal.directory.models import User, WorkGroup
 from hearing_portal.thai.text import search_form
 from manuals.content import Definition
 from manuals.models import BlobIndex, Edition, EditionWord, Section
+from manuals.searching.answering import find_answer
 from manuals.searching.excerpts import EXCERPT, excerpt, marked
 from manuals.searching.presentation import load_hits
 from manuals.searching.queries import find_hits, find_titles
@@ -208,6 +209,23 @@ def test_indexing_again_adds_only_what_is_new(
     factories.make_clause(manual_words, "ข้อเดียวที่เพิ่มมา")
     assert index_edition(factories.make_edition("LATER", by=admin)) == 1
     assert BlobIndex.objects.count() == before + 1
+
+
+def test_database_knows_what_is_looked_for_when_it_plans(indexed: Edition) -> None:
+    """A statement that is prepared with its values left open is planned for any of them: on 20,000 clauses a word of
+    two letters then took twelve times as long as one that was planned for."""
+    for word in ("หนังสือ", "ด่วน", "ใบเสร็จ", "เสนอ", "เก็บ", "นาที", "หนังสื", "รับเงิน"):
+        find_answer(read_query(word), indexed)
+        find_answer(read_query(f"{word} ฮฮฮฮ"), indexed)
+        find_answer(read_query(f"ข้อ 5.1 {word}"), indexed)
+        find_answer(read_query(f"{word}ราชกาน"), indexed)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT statement FROM pg_prepared_statements"
+            " WHERE statement LIKE '%i.tsv%' OR statement LIKE '%i.search_text%'"
+        )
+        prepared = [statement for (statement,) in cursor.fetchall()]
+    assert [statement for statement in prepared if "$1" in statement] == []
 
 
 # -- marking -----------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from comments.releasing.queries.unready import find_unready_manuals
 from hearing_portal.acts.models import Act
-from manuals.content import Step
+from manuals.content import Step, Text
 from manuals.drafting.queries.contents import find_manuals_state
 from manuals.drafting.queries.readiness import find_readiness_lacks, lacks_key
 from manuals.drafting.services.structure import retire_clause
@@ -256,3 +256,18 @@ def test_what_was_heard_before_there_were_states_is_ready(process, empty, editio
     )
     assert find_state(empty).state == NOT_BEGUN
     assert Clause.objects.filter(section=empty).count() == 0
+
+
+def test_nobody_says_ready_of_words_they_have_not_seen(
+    sign_in, drafter, second_drafter, process
+):
+    client = sign_in(drafter)
+    url = reverse("drafting-state", args=[process.manual.key, process.uuid])
+    form = client.get(url).context["form"]
+    sent = {bound.name: str(bound.value() or "") for bound in form} | {"state": "ready"}
+    factories.make_clause(process, Text(body="ถ้อยคำใหม่"), part=5, by=second_drafter)
+    answer = client.post(url, sent)
+    assert answer.status_code == 409
+    assert "มีการแก้ไขกระบวนงานหลังจากที่ท่านเปิดหน้านี้" in markup(answer)
+    sent["version"] = str(answer.context["form"]["version"].value())
+    assert client.post(url, sent).status_code == 303

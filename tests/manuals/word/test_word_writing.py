@@ -10,11 +10,13 @@ import pytest
 
 from manuals.content import Definition, Table, Text, plain_text
 from manuals.entries import EntryView
-from manuals.exchange.word_document import write_entries
 from manuals.importing.drafts import ProcessDraft
 from manuals.importing.process_text import read_document, read_process
 from manuals.source import SourceDocument
+from manuals.word.blocks import Paragraph, WordDocument, Words
 from manuals.word.reading import BOOKMARK, read_docx
+from manuals.word.writing import write_word_file
+from manuals.word_export.document import DocumentOptions, make_blocks
 from tests.factories import PROCESS_TEXT
 from tests.manuals.nine_parts import PROCESSES, labelled, name_of, read_file, said
 
@@ -42,6 +44,12 @@ def entries_of(draft: ProcessDraft) -> list[EntryView]:
             )
         )
     return views
+
+
+def write_entries(title: str, entries: Sequence[EntryView], digits="thai") -> bytes:
+    blocks = make_blocks(entries, DocumentOptions(digits))
+    heading = Paragraph("title", Words(title), "title")
+    return write_word_file(WordDocument(title, [heading, *blocks], title), digits)
 
 
 def read_back(raw: bytes) -> SourceDocument:

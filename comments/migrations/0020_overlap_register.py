@@ -59,9 +59,9 @@ class Migration(migrations.Migration):
     """The overlap register, and what the similarity search proposes for it."""
 
     dependencies = [
-        ("comments", "0018_supports_by_entry"),
+        ("comments", "0019_receipt_recalls"),
         ("directory", "0006_roles_leave_a_trace"),
-        ("manuals", "0018_kept_identities"),
+        ("manuals", "0019_published_books"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

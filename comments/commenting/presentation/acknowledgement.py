@@ -13,7 +13,7 @@ from .composer import WordingLine, content_lines, wording_lines
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class Acknowledgement:
     """A comment as it was stored. `entry` is what it is about, with its words, manual and `section_title`; `way_back`
     leads to where it is read.
 

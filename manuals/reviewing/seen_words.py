@@ -1,0 +1,26 @@
+"""Which words somebody who was asked to look has seen."""
+
+from typing import NamedTuple, Self
+
+from ..models import ReviewRequest
+
+
+class SeenWords(NamedTuple):
+    """The version of the section, and of the one clause that is asked about; 0 where it is the whole section."""
+
+    version: int
+    clause_version: int = 0
+
+    @classmethod
+    def of(cls, request: ReviewRequest) -> Self:
+        """As they stand. The request comes with its section and its clause."""
+        clause = request.clause
+        return cls(
+            request.section.version, clause.lock_version if clause is not None else 0
+        )
+
+    def says_the_same(self, now: Self) -> bool:
+        """Whether what was asked about stands as it was seen: of one clause, whatever came around it."""
+        if now.clause_version:
+            return now.clause_version == self.clause_version
+        return now.version == self.version

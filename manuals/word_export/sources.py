@@ -1,0 +1,104 @@
+"""What a Word file is made of: entries of an edition or of the working draft, of all groups, one, or one process."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from django.utils.timezone import localdate
+
+from hearing_portal.refusals import Refusal
+from hearing_portal.thai.dates import be_date
+
+from ..comparing.sides import Side
+from ..entries import EntryView
+from ..models import Manual, Section
+from ..queries import (
+    draft_section_view,
+    entry_view,
+    load_draft_clauses,
+    load_draft_sections,
+)
+
+
+class NothingToExport(Refusal):
+    """There is no such group or process on this side; the message is for the person who asked."""
+
+    @classmethod
+    def on(cls, side: Side) -> Self:
+        return cls(f"{side.title} ไม่มีกลุ่มงานหรือกระบวนงานที่ขอส่งออก")
+
+
+@dataclass(frozen=True, slots=True)
+class WordSource:
+    """Manuals, sections and clauses in reading order. `labels`: what references to them say, wherever they stand."""
+
+    title: str
+    entries: Sequence[EntryView]
+    labels: dict[str, str]
+
+
+def load_word_source(
+    side: Side, group: str = "", process: str = "", *, may_be_empty: bool = False
+) -> WordSource:
+    """At most four queries. Raises NothingToExport."""
+    loaded = _load_draft(side) if side.edition is None else _load_edition(side)
+    labels = {}
+    chosen: list[EntryView] = []
+    section = ""
+    is_of_group = False
+    for manual_key, entry in loaded:
+        if entry.cite:
+            labels[str(entry.uuid)] = f"ข้อ {entry.cite}"
+        if entry.kind == "manual":
+            is_of_group = group in ("", manual_key)
+            section = ""
+        elif entry.kind == "section":
+            section = str(entry.uuid)
+        if not is_of_group or (process and section != process):
+            continue
+        chosen.append(entry)
+    if not chosen and not may_be_empty:
+        raise NothingToExport.on(side)
+    return WordSource(_title_of(side), chosen, labels)
+
+
+def _title_of(side: Side) -> str:
+    if side.edition is not None:
+        return side.edition.title
+    return f"ร่างปัจจุบัน ณ วันที่ {be_date(localdate())}"
+
+
+def _load_edition(side: Side) -> list[tuple[str, EntryView]]:
+    """[(key of the manual, entry)]."""
+    assert side.edition is not None
+    keys = dict(Manual.objects.values_list("pk", "key"))
+    allowed = None
+    if side.manuals is not None:
+        allowed = {manual.pk for manual in side.manuals}
+    loaded = []
+    rows = side.edition.entries.select_related("blob").order_by("ordinal")
+    for row in rows:
+        if allowed is None or row.manual_id in allowed:
+            loaded.append((keys[row.manual_id], entry_view(row)))
+    return loaded
+
+
+def _load_draft(side: Side) -> list[tuple[str, EntryView]]:
+    allowed = {manual.pk for manual in side.manuals or ()}
+    sections: list[Section] = []
+    for section in load_draft_sections():
+        if section.manual_id in allowed:
+            sections.append(section)
+    clauses = load_draft_clauses(sections)
+    loaded = []
+    manual_id = 0
+    for section in sections:
+        manual = section.manual
+        if section.manual_id != manual_id:
+            manual_id = section.manual_id
+            view = EntryView(manual.uuid, "manual", manual.display_name)
+            loaded.append((manual.key, view))
+        loaded.append((manual.key, draft_section_view(section)))
+        for clause in clauses[section.pk]:
+            loaded.append((manual.key, clause))
+    return loaded
