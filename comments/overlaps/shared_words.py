@@ -8,7 +8,7 @@ from hearing_portal.thai.diff import diff_tokens
 SHORTEST_SHARED = 6
 
 
-class Stretch(NamedTuple):
+class SharedStretch(NamedTuple):
     """A part of a wording; `is_shared` when the other wording says the same there."""
 
     text: str
@@ -16,8 +16,8 @@ class Stretch(NamedTuple):
 
 
 class SharedWords(NamedTuple):
-    first: list[Stretch]
-    second: list[Stretch]
+    first: list[SharedStretch]
+    second: list[SharedStretch]
 
 
 def mark_shared_words(first: str, second: str) -> SharedWords:
@@ -35,9 +35,9 @@ def _letters(text: str) -> int:
     return sum(letter.isalnum() for letter in text)
 
 
-def _add(stretches: list[Stretch], text: str, is_shared: bool) -> None:
+def _add(stretches: list[SharedStretch], text: str, is_shared: bool) -> None:
     if not text:
         return
     if stretches and stretches[-1].is_shared == is_shared:
         text = stretches.pop().text + text
-    stretches.append(Stretch(text, is_shared))
+    stretches.append(SharedStretch(text, is_shared))

@@ -52,16 +52,16 @@ class ReopeningForm(FormLayout, forms.Form):
 
 
 class IdListField(forms.Field):
-    """Several ids under one name. Cleans to a set of numbers; what is no number is none."""
+    """Several ids under one name. Cleans to a list of numbers; what is no number is none."""
 
     widget = forms.MultipleHiddenInput
 
-    def to_python(self, value: Any) -> set[int]:
+    def to_python(self, value: Any) -> list[int]:
         values: Iterable[str] = value or ()
-        found = set()
+        found = []
         for text in list(values)[:MOST_IDS]:
             if text.isascii() and text.isdigit() and len(text) < 18:
-                found.add(int(text))
+                found.append(int(text))
         return found
 
 

@@ -91,10 +91,7 @@ def _cell(count: OverlapCount, query: dict[str, str], label: str) -> MatrixCell:
     url = ""
     if count.all:
         url = f"{reverse('overlaps')}?{urlencode(query)}"
-    words = f"{label} {count.all} เรื่อง"
-    if count.open:
-        words = f"{words} รอข้อยุติ {count.open} เรื่อง"
-    return MatrixCell(count, url, words)
+    return MatrixCell(count, url, label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from manuals.reading.presentation.links import clause_anchor, clause_name
 from ...links import edition_section_url
 from ...models import Overlap
 from ..queries.places import ReadablePlaces, load_readable_places
-from ..shared_words import Stretch, mark_shared_words
+from ..shared_words import SharedStretch, mark_shared_words
 from ..words import say_owner
 
 # In place of a title that the reader may not know yet: a process of another group's working draft
@@ -36,7 +36,7 @@ class ShownSide:
     url: str = ""
     words: str = ""
     source: str = ""
-    stretches: list[Stretch] = field(default_factory=list)
+    stretches: list[SharedStretch] = field(default_factory=list)
 
     @property
     def place(self) -> str:
@@ -140,8 +140,8 @@ def mark_sides(
     first, second = sides
     if not first.words or not second.words:
         return (
-            replace(first, stretches=[Stretch(first.words, False)]),
-            replace(second, stretches=[Stretch(second.words, False)]),
+            replace(first, stretches=[SharedStretch(first.words, False)]),
+            replace(second, stretches=[SharedStretch(second.words, False)]),
         )
     marked = mark_shared_words(first.words, second.words)
     return (

@@ -18,7 +18,7 @@ from ...models import OverlapPair, SimilarPair
 from ..queries.evidence import find_readable_blobs
 from ..queries.places import ReadablePlaces, load_readable_places
 from ..queries.suggestions import MOST_PAIRS, SectionPair
-from ..shared_words import Stretch, mark_shared_words
+from ..shared_words import SharedStretch, mark_shared_words
 from .sides import UNTOLD_PROCESS
 
 UNTOLD_WORDS = "ถ้อยคำนี้อยู่ในร่างที่ยังไม่เปิดให้ท่านอ่าน"
@@ -29,7 +29,7 @@ class ShownWording:
     """One side of a pair: what its clause is called and says, with what the other says too."""
 
     clause: str
-    stretches: list[Stretch]
+    stretches: list[SharedStretch]
 
 
 @dataclass(frozen=True, slots=True)
