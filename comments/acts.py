@@ -1,7 +1,8 @@
 """The acts of the hearing, for the log: a new kind of act appears in it with one declaration here."""
 
 from hearing_portal.acts.kinds import Category, Subject, SubjectKind, declare_act
-from hearing_portal.directory.models import WorkGroup
+from hearing_portal.directory.models import AreaOffice, WorkGroup
+from manuals.models import Manual
 
 from .models import (
     Comment,
@@ -9,6 +10,7 @@ from .models import (
     Hearing,
     HearingDocument,
     HearingSession,
+    OfficePosition,
     Overlap,
 )
 
@@ -53,6 +55,13 @@ AMENDMENT_ADOPTED = declare_act(
 )
 AMENDMENT_CHANGED = declare_act(
     "amendment-changed", Category.COMMENT, "ปรับถ้อยคำที่เสนอ", subject_words=COMMENT_WORDS
+)
+
+POSITION_CONFIRMED = declare_act(
+    "position-confirmed",
+    Category.COMMENT,
+    "ยืนยันความเห็นในนาม สพท. “{detail}”",
+    details=dict(OfficePosition.Stance.choices),
 )
 
 # How comments were moderated
@@ -143,6 +152,7 @@ PAIRS_DISMISSED = declare_act(
     Category.DECISION,
     "พิจารณาว่าถ้อยคำที่คล้ายกันไม่ซ้ำซ้อน",
 )
+CONCLUSION_SIGNED = declare_act("conclusion-signed", Category.PUBLICATION, "ลงนามข้อสรุป")
 
 # The hearing and its sessions
 HEARING_ANNOUNCED = declare_act("hearing-made", Category.SESSION, "ตั้งการประชาพิจารณ์")
@@ -238,6 +248,17 @@ def about_overlap(overlap: Overlap) -> Subject:
         str(overlap.uuid),
         str(overlap.pk),
         work_group_id=overlap.work_group_a_id,
+    )
+
+
+def about_position(office: AreaOffice, manual: Manual) -> Subject:
+    """What an office says of a manual."""
+    return Subject(
+        SubjectKind.OFFICE,
+        office.key,
+        f"{office.short_name} {manual.title}",
+        work_group_id=manual.work_group_id,
+        manual=manual.key,
     )
 
 

@@ -106,3 +106,16 @@ def can_resolve_overlap(user: Visitor, overlap: Overlap) -> bool:
     if len(overlap.groups) > 1:
         return load_roles(user).is_admin
     return can_decide(user, overlap.work_group_a)
+
+
+def can_read_conclusions(user: Visitor) -> bool:
+    """Everybody with a role; the public once answers are (the caller asks for that)."""
+    return bool(load_roles(user).rows)
+
+
+def can_sign_conclusion(user: Visitor, group: WorkGroup | None) -> bool:
+    """A group's its facilitators, the whole hearing's administrators."""
+    roles = load_roles(user)
+    if group is None:
+        return roles.is_admin
+    return roles.facilitates(group)

@@ -29,7 +29,8 @@ def search_for_overlaps() -> None:
 @job_kind("export_book")
 def export_book_job(job: Job, progress: Progress) -> StoredFile:
     """Params: edition (code, or WORKING_DRAFT for a comparison), group (key or ""), process (uuid or "") with
-    process_title, digits (thai or arabic); of what differs from an older edition, variant and against (its code)."""
+    process_title, digits (thai or arabic), causes (true: with what led to its changes); of what differs from an older
+    edition, variant and against (its code)."""
     # Inside: a web process never needs the printing libraries
     from manuals.pdf.sources import NothingToPrint, PrintOptions
 
@@ -55,7 +56,12 @@ def export_book_job(job: Job, progress: Progress) -> StoredFile:
                 against, manuals, variant, print_options, progress=progress
             )
         elif variant == "clean":
-            book = export_book(edition, print_options, progress=progress)
+            book = export_book(
+                edition,
+                print_options,
+                with_causes=bool(job.params.get("causes")),
+                progress=progress,
+            )
         else:
             against = _sealed_edition(job.params["against"])
             book = export_comparison(
@@ -68,6 +74,8 @@ def export_book_job(job: Job, progress: Progress) -> StoredFile:
         name = f"{name}-{print_options.group}"
     if print_options.process:
         name = f"{name} {job.params.get('process_title', '')}".strip()
+    if job.params.get("causes"):
+        name = f"{name} ที่มา"
     if variant != "clean":
         name = f"{name} {variant} {job.params['against']}"
     return store_file(book.bytes, media_type="application/pdf", name=f"{name}.pdf")

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 from django.utils.timezone import localdate
 from PIL import Image
 
@@ -26,6 +27,7 @@ from comments.models import (
     AnswerPublication,
     ChangeCause,
     Comment,
+    Conclusion,
     Discussion,
     Disposition,
     Hearing,
@@ -33,6 +35,7 @@ from comments.models import (
     HearingSession,
     Moderation,
     Objection,
+    OfficePosition,
     Overlap,
     OverlapChange,
     OverlapComment,
@@ -951,3 +954,41 @@ def make_overlap_with_evidence(comment: Comment, change: ClauseChange) -> Overla
         clause=other, blob_id=other.sha, manual=other.section.manual
     )
     return overlap
+
+
+def make_position(
+    office: AreaOffice,
+    manual: Manual,
+    session: HearingSession,
+    stance: str = "support",
+    **fields: Any,
+) -> OfficePosition:
+    defaults = {"confirmed_at": timezone.now(), **fields}
+    by = defaults.pop("confirmed_by", None) or make_user(office=office)
+    with act(by=by):
+        return OfficePosition.objects.create(
+            hearing=session.hearing,
+            edition=session.edition,
+            manual=manual,
+            office=office,
+            office_kind=office.kind,
+            stance=stance,
+            confirmed_by=by,
+            **defaults,
+        )
+
+
+def make_conclusion(
+    session: HearingSession,
+    summary: str = "ที่ประชุมเห็นชอบร่างโดยให้ลดขั้นตอนการลงนาม",
+    *,
+    by: User | None = None,
+) -> Conclusion:
+    """Of the session's group; of the whole hearing for a plenary session."""
+    return Conclusion.objects.create(
+        hearing=session.hearing,
+        work_group=session.work_group,
+        edition=session.edition,
+        summary=summary,
+        signed_by=by or make_user(),
+    )

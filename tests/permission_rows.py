@@ -394,6 +394,41 @@ COMMENTING = [
     ),
 ]
 
+POSITIONS = [
+    get("office-positions", OFFICES | {"stranger"}),
+    get("office-position", OFFICES | {"stranger"}, in_dir),
+    post(
+        "office-position",
+        frozenset({"office_head"}),
+        in_dir,
+        lambda things: {"stance": "support"},
+        only_post=False,
+    ),
+    get("group-positions", DESK, in_dir, other={"nobody": 404}),
+]
+
+CONCLUSIONS = [
+    get("hearing-overview", WITH_ROLE, bystander=404),
+    get("hearing-overview", EVERYBODY, released=True),
+    post(
+        "hearing-overview",
+        ADMIN,
+        data=lambda things: {"summary": "ที่ประชุมเห็นชอบ"},
+        only_post=False,
+        other={"nobody": 404},
+    ),
+    get("group-conclusion", WITH_ROLE, in_dir, bystander=404),
+    get("group-conclusion", EVERYBODY, in_dir, released=True),
+    post(
+        "group-conclusion",
+        frozenset({"facilitator"}),
+        in_dir,
+        lambda things: {"summary": "ที่ประชุมเห็นชอบ"},
+        only_post=False,
+        other={"nobody": 404},
+    ),
+]
+
 MODERATING = [
     get(
         "queue",
@@ -918,6 +953,8 @@ ROWS = [
     *SHELL,
     *READING,
     *COMMENTING,
+    *POSITIONS,
+    *CONCLUSIONS,
     *MODERATING,
     *DRAFTING,
     *VERSIONS,

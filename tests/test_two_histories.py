@@ -18,6 +18,7 @@ from comments.models import (
     Disposition,
     Hearing,
     HearingSession,
+    OfficePosition,
     Overlap,
 )
 from comments.moderating.services import hide_comment, reclass_comment
@@ -49,6 +50,7 @@ AUDITED = {
     Comment,
     Amendment,
     Disposition,
+    OfficePosition,
     Overlap,
 }
 

@@ -2,6 +2,7 @@
 
 from .amendment import Amendment
 from .comment import Comment, Moderation, Reclassing, Support
+from .conclusion import Conclusion
 from .disposition import (
     AnchorResolution,
     Answer,
@@ -22,6 +23,7 @@ from .overlap import (
     SearchedClause,
     SimilarPair,
 )
+from .position import OfficePosition
 from .receipt import ReceiptRecall
 from .visibility import Seer, Sight, answers_are_public, seer_of
 
@@ -32,6 +34,7 @@ __all__ = [
     "AnswerPublication",
     "ChangeCause",
     "Comment",
+    "Conclusion",
     "Discussion",
     "Disposition",
     "Hearing",
@@ -39,6 +42,7 @@ __all__ = [
     "HearingSession",
     "Moderation",
     "Objection",
+    "OfficePosition",
     "Overlap",
     "OverlapChange",
     "OverlapComment",

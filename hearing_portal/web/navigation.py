@@ -48,7 +48,7 @@ READING = (
     "comment",
     "group-comments",
 )
-QUEUE = ("group-queue", "group-answers", "group-unplaced", "session")
+QUEUE = ("group-queue", "group-answers", "group-positions", "group-unplaced", "session")
 DRAFTING = (
     "draft",
     "manual-draft",
@@ -151,6 +151,18 @@ MORE_NAVIGATION = (
             "overlap-agencies",
             "overlap-suggestions",
         ),
+    ),
+    NavigationItem(
+        "hearing-overview",
+        "ภาพรวมประชาพิจารณ์",
+        lambda roles: bool(roles.rows),
+        within=("group-conclusion",),
+    ),
+    NavigationItem(
+        "office-positions",
+        "ความเห็นในนาม สพท.",
+        lambda roles: roles.is_delegate or roles.is_office_head,
+        within=("office-position",),
     ),
     NavigationItem(
         "edition-list",

@@ -87,7 +87,7 @@ def _blocks_of(
     source: WordSource, digits: Digits, charts: "ChartDrawer"
 ) -> list[Block]:
     title = Paragraph("title", Words(source.title), "title")
-    options = DocumentOptions(digits, charts.draw, source.labels)
+    options = DocumentOptions(digits, charts.draw, source.names)
     return [title, *make_blocks(source.entries, options)]
 
 

@@ -382,6 +382,28 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
     ),
     "hearing_kind_is_known": ("comments_hearing", {"key": KEY, "kind": "'tent'"}, ""),
     "session_kind_is_known": ("comments_hearingsession", {"kind": "'tent'"}, ""),
+    "conclusion_has_summary": ("comments_conclusion", {"summary": "''"}, ""),
+    "conclusion_summary_within_limit": (
+        "comments_conclusion",
+        {"summary": "repeat('ก', 12001)"},
+        "",
+    ),
+    "one_position_per_office_and_manual": ("comments_officeposition", {}, ""),
+    "stance_is_known": (
+        "comments_officeposition",
+        {"stance": "'silent'", "office_id": "office_id + 1"},
+        "",
+    ),
+    "position_keeps_the_kind_of_its_office": (
+        "comments_officeposition",
+        {"office_kind": "'other'", "office_id": "office_id + 1"},
+        "",
+    ),
+    "position_words_within_limit": (
+        "comments_officeposition",
+        {"words": "repeat('ก', 4001)", "office_id": "office_id + 1"},
+        "",
+    ),
     "session_state_is_known": ("comments_sessionstate", {"state": "'asleep'"}, ""),
     "comments_comment_uuid_key": ("comments_comment", {"client_key": NEW}, ""),
     "one_comment_per_client_key": ("comments_comment", {"uuid": NEW}, ""),
@@ -686,6 +708,9 @@ REFUSED: dict[str, list[str]] = {
         "UPDATE comments_hearing SET objection_days = 0",
     ],
     "overlap_leaves_history": ["UPDATE comments_overlap SET evidence = 'x'"],
+    "officeposition_leaves_history": [
+        "UPDATE comments_officeposition SET stance = 'object'"
+    ],
     "hearing_leaves_history": ["UPDATE comments_hearing SET title = 'x'"],
     "roleassignment_leaves_history": [
         "UPDATE directory_roleassignment SET valid_until = valid_from"
@@ -728,6 +753,7 @@ NEVER_DELETED = (
     "hearingdocument",
     "hearingsession",
     "overlap",
+    "officeposition",
     "support",
 )
 APPEND_ONLY = (
@@ -736,6 +762,8 @@ APPEND_ONLY = (
     "historicaldisposition",
     "historicalhearing",
     "historicalhearingsession",
+    "historicalofficeposition",
+    "conclusion",
     "sessionstate",
     "discussion",
     "moderation",
@@ -783,6 +811,7 @@ STAYING = {
     "comments_hearing": "kind = 'demonstration'",
     "comments_hearingsession": "hearing_id = hearing_id + 1",
     "comments_hearingdocument": "title = 'x'",
+    "comments_officeposition": "office_id = office_id + 1",
     "comments_anchorresolution": "comment_id = comment_id + 1",
     "comments_overlap": "entered_by_id = entered_by_id + 1",
 }
@@ -899,6 +928,8 @@ def one_row_of_each(
     factories.make_objection(comment)
     factories.make_change_cause(made[0].changes.latest("pk"), disposition, amendment)
     factories.make_resolution(comment, edition, entry)
+    factories.make_position(comment.office, comment.entry.manual, session)
+    factories.make_conclusion(session)
     factories.make_overlap_with_evidence(comment, made[0].changes.latest("pk"))
 
 

@@ -84,6 +84,9 @@ TRACED = {
         *("work_group_b_id", "section_b_id", "clause_b_id", "agency", "evidence"),
         *("resolution", "split_at", "reason", "resolved_by_id", "resolved_at"),
     ),
+    "comments_officeposition": (
+        *("stance", "comment_ids", "words", "confirmed_by_id", "confirmed_at"),
+    ),
     "directory_roleassignment": ("valid_until",),
 }
 # Mistakes, settlements opened again, and what is worked out anew
@@ -104,6 +107,7 @@ DELETABLE = {
 # Groups and rights of Django's own, which the portal does not use
 NOT_OURS = {"directory_user_groups", "directory_user_user_permissions"}
 OTHER_VALUES = {
+    "_int8": "array_append({0}, 0)",
     "bool": "NOT coalesce({0}, false)",
     "date": "coalesce({0}, current_date) + 1",
     "jsonb": """'{{"another": 1}}'""",

@@ -190,8 +190,17 @@ def make_comments(scene: Scene) -> None:
         session=session,
     )
     scene.other = say(session, entry, scene.second, "ขอให้คงถ้อยคำตามร่าง", "agree")
+    factories.make_position(
+        scene.second_office,
+        entry.manual,
+        session,
+        "support_with_changes",
+        comment_ids=[scene.other.pk],
+        words="เห็นชอบหากกำหนดเวลาเปิดระบบให้ปฏิบัติได้จริงในเขตที่อินเทอร์เน็ตไม่เสถียร",
+    )
     place = entry_at(scene, "5.1")
     often = Text(body=place.blob.plain.replace("ทุกชั่วโมง", "วันละสี่ครั้ง"))
+    factories.make_conclusion(session, by=scene.facilitator)
     scene.outdated = say(
         session, place, scene.second, "ขอให้เปิดวันละสี่ครั้ง", proposed=often
     )

@@ -8,7 +8,7 @@ from django.urls import reverse
 from hearing_portal.directory.permissions import Visitor, load_roles
 from manuals.models import ClauseChange
 from manuals.permissions import can_read_draft
-from manuals.reading.presentation.links import part_name
+from manuals.reading.names import part_name
 
 from ...citations import cite_in_section
 from ...models import Comment, Overlap

@@ -12,7 +12,8 @@ from manuals.content import plain_text, written_words
 from manuals.entries import EntryView
 from manuals.models import Clause, Section
 from manuals.queries import entry_view
-from manuals.reading.presentation.links import clause_anchor, clause_name
+from manuals.reading.names import clause_name
+from manuals.reading.presentation.links import clause_anchor
 
 from ...links import edition_section_url
 from ...models import Overlap

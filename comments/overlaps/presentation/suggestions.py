@@ -12,7 +12,7 @@ from hearing_portal.thai.markup import OBJECT_MARKER, tell_markers
 from manuals.models import Clause, Section, TextBlob
 from manuals.permissions import can_read_draft
 from manuals.queries import entry_view
-from manuals.reading.presentation.links import clause_name
+from manuals.reading.names import clause_name
 
 from ...models import OverlapPair, SimilarPair
 from ..queries.evidence import find_readable_blobs

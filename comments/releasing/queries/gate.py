@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from hearing_portal.thai.markup import referenced_uuids
+from manuals.law.mentions import RepealedLaws
 from manuals.law.queries import load_repealed_laws
 from manuals.models import ClauseChange
 
@@ -213,7 +214,11 @@ def find_unresolved_overlaps(
 def find_repealed_sources(book: Book) -> Iterator[EntryBlocker]:
     """By what the book says, not by what the draft cites today: a reference to a repealed law, and a running text
     that names one. A law counts once in a clause."""
-    laws = load_repealed_laws()
+    return find_laws_not_in_force(book, load_repealed_laws())
+
+
+def find_laws_not_in_force(book: Book, laws: RepealedLaws) -> Iterator[EntryBlocker]:
+    """Where the book cites or names one of these laws."""
     if not laws.by_key:
         return
     found: dict[int, list[tuple[str, Passage | None]]] = {}

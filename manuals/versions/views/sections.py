@@ -22,7 +22,6 @@ from ...drafting.services.restoring import restore_section
 from ...drafting.told_words import tell_clause
 from ...models import Section
 from ...permissions import can_edit_draft
-from ...reading.presentation.sections import read_section
 from ..access import get_section_to_read
 from ..forms import RestoreForm, VersionsToCompareForm
 from ..presentation.causes import FindCauses, no_causes
@@ -30,9 +29,10 @@ from ..presentation.comparison import (
     compare_versions,
     find_clauses_elsewhere,
     get_version,
+    read_version,
 )
 from ..presentation.history import load_version_lines
-from ..queries.sections import find_section_versions, load_version_entries
+from ..queries.sections import find_section_versions
 
 PAGE = 20
 ELSEWHERE = "ข้อ “{words}” {moved} โปรดย้ายกลับก่อน จึงเรียกคืนรุ่นนี้ได้"
@@ -84,12 +84,11 @@ def section_version(
     """The section as it stood after this version, to be read."""
     section = get_section_to_read(request.user, key, uuid)
     version = get_version(section, number)
-    _, entries = load_version_entries(section, number)
     context = {
         "node": section,
         "version": version,
         "is_newest": number == section.version,
-        "section": read_section(entries),
+        "section": read_version(section, version, request.user),
         "can_restore": _can_restore(request, section),
     }
     return render(request, "manuals/versions/version.html", context)
@@ -105,7 +104,7 @@ def versions_compared(
     if older > newer:
         return redirect("section-versions-compared", key, section.uuid, newer, older)
     is_beside = request.GET.get("view") == "sides"
-    comparison = compare_versions(section, older, newer)
+    comparison = compare_versions(section, older, newer, request.user)
     links = [
         FilterLink("ในเนื้อความ", query_with(request.GET, view=None), not is_beside),
         FilterLink("สองช่อง", query_with(request.GET, view="sides"), is_beside),
@@ -177,7 +176,7 @@ def _restoration_page(
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    comparison = compare_versions(section, section.version, number)
+    comparison = compare_versions(section, section.version, number, request.user)
     elsewhere = find_clauses_elsewhere(comparison)
     if elsewhere:
         clause = elsewhere[0]

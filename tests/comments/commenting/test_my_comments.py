@@ -382,9 +382,8 @@ def test_answer_cites_a_clause_without_a_number(
 
     said = _text(sign_in(delegate).get(reverse("comment", args=[comment.uuid])))
 
-    assert f"กำหนดไว้แล้วที่ {PARTS[covering.part]} {process.title}" in " ".join(
-        said.split()
-    )
+    part = f"ส่วนที่ {covering.part} {PARTS[covering.part]}"
+    assert f"กำหนดไว้แล้วที่ {part} {process.title}" in " ".join(said.split())
 
 
 def test_mine_costs_the_same_for_one_and_three(
@@ -453,7 +452,7 @@ def test_mine_costs_the_same_for_one_and_three_that_refer_to_clauses(
     add()
     client = sign_in(delegate)
 
-    assert_same_queries(18, lambda: client.get(MINE), lambda: add(2))
+    assert_same_queries(19, lambda: client.get(MINE), lambda: add(2))
     assert markup(client.get(MINE)).count("ตามข้อ 2.1") >= 3
 
 

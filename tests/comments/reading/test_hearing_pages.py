@@ -328,7 +328,7 @@ def test_matters_cost_the_same_for_one_comment_and_three(
         for _ in range(2):
             factories.make_comment(public, comment.entry, delegate)
 
-    assert_same_queries(14, lambda: client.get("/"), add_two)
+    assert_same_queries(16, lambda: client.get("/"), add_two)
 
 
 def test_groups_of_other_years_are_not_listed(

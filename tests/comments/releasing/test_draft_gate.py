@@ -9,6 +9,7 @@ from comments.deciding.queries.blockers import CommentBlocker
 from comments.releasing.presentation.gate import show_release_blocker
 from comments.releasing.queries.book import DraftBook, EditionBook
 from comments.releasing.queries.gate import find_release_blockers
+from hearing_portal.thai.markup import write_reference
 from manuals.content import Reference, Step, Text
 from manuals.drafting.services.structure import retire_clause
 from manuals.models import Clause, Edition, Retirement
@@ -141,6 +142,32 @@ def test_passage_is_shown_with_the_words_marked(desk, flawed):
 
     marked = "<mark>ระเบียบสำนักนายกรัฐมนตรีว่าด้วยการรักษาความปลอดภัยแห่งชาติ พ.ศ. 2517</mark>"  # as the reader chose
     assert f"ให้ปฏิบัติตาม{marked} ทุกครั้ง" in page
+
+
+def test_passage_names_what_it_refers_to(desk, process, unit, repealed, drafter, admin):
+    other = factories.make_section(
+        title="การส่งหนังสือ", kind="process", parent=unit, by=drafter
+    )
+    target = write_reference(str(factories.clause_at(process, "5.1").uuid))
+    words = f"ตาม{target} และ{LAW} รวมทั้ง{target} ทุกครั้ง"
+    factories.make_clause(other, Text(body=words), by=drafter)
+    place = "ข้อ 5.1 ของกระบวนงาน การรับหนังสือราชการ"
+
+    page = markup(desk.get(DRAFT_GATE))
+
+    assert f"ตาม{place} และ<mark>{LAW}</mark> รวมทั้ง{place} ทุกครั้ง" in page
+    edition = factories.make_edition(by=admin)
+    [shown] = [
+        shown.passage
+        for shown in map(
+            show_release_blocker, find_release_blockers(EditionBook(edition))
+        )
+        if shown.passage
+    ]
+    assert (shown.before, shown.after) == (
+        f"ตาม{place} และ",
+        f" รวมทั้ง{place} ทุกครั้ง",
+    )
 
 
 def test_page_leads_to_the_draft_and_spends_no_code(desk, flawed, comment):

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
     """The overlap register, and what the similarity search proposes for it."""
 
     dependencies = [
-        ("comments", "0019_receipt_recalls"),
+        ("comments", "0021_conclusions"),
         ("directory", "0006_roles_leave_a_trace"),
         ("manuals", "0019_published_books"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
