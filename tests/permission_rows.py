@@ -37,6 +37,7 @@ SPEAKERS = frozenset(
 )
 FACILITATORS = frozenset({"facilitator", "other_facilitator"})
 DRAFTERS = frozenset({"drafter", "second_drafter", "other_drafter"})
+BOTH_DESKS = FACILITATORS | DRAFTERS | ADMIN  # of กลุ่มอำนวยการ and กลุ่มการเงิน
 MODERATORS = frozenset({"facilitator", "admin"})
 DECIDERS = frozenset({"drafter", "second_drafter", "admin"})
 ADVISERS = frozenset({"facilitator", "expert", "central"})
@@ -185,6 +186,10 @@ def stating(name: str, args: Callable[[Things], list[Any]]) -> list[Row]:
 
 def source(things: Things) -> list[Any]:
     return [things["source"].pk]
+
+
+def overlap(things: Things) -> list[Any]:
+    return [things["overlap"].uuid]
 
 
 def saying(things: Things) -> dict[str, Any]:
@@ -759,6 +764,61 @@ COMPARING = [
     ),
 ]
 
+OVERLAPS = [
+    # Between two groups and not settled: for their desks, and for admins, who settle it
+    get("overlaps", WITH_ROLE, other={"nobody": 404}),
+    get("overlaps", EVERYBODY, released=True),
+    get("overlap-matrix", WITH_ROLE, other={"nobody": 404}),
+    get("overlap-matrix", EVERYBODY, released=True),
+    get("overlap-agencies", WITH_ROLE, other={"nobody": 404}),
+    get("overlap-agencies", EVERYBODY, released=True),
+    get("overlap", BOTH_DESKS, overlap, bystander=404),
+    get("overlap", BOTH_DESKS, overlap, bystander=404, anonymous=404, released=True),
+    get("overlap-new", FACILITATORS | DRAFTERS | ADMIN, other={"nobody": 404}),
+    post(
+        "overlap-new",
+        FACILITATORS | DRAFTERS | ADMIN,
+        ok=422,
+        only_post=False,
+        other={"nobody": 404},
+    ),
+    get("overlap-suggestions", FACILITATORS | DRAFTERS | ADMIN, other={"nobody": 404}),
+    post(
+        "overlap-dismissals",
+        FACILITATORS | DRAFTERS | ADMIN,
+        ok=422,
+        other={"nobody": 404},
+    ),
+    get("overlap-edit", BOTH_DESKS, overlap, bystander=404),
+    post("overlap-edit", BOTH_DESKS, overlap, ok=422, only_post=False, bystander=404),
+    # The comment stands at the desk of กลุ่มอำนวยการ
+    post(
+        "overlap-comments",
+        DESK,
+        overlap,
+        lambda things: {"comment": things["comment"].uuid},
+        bystander=404,
+        other=dict.fromkeys(("other_facilitator", "other_drafter"), 403),
+    ),
+    post("overlap-changes", BOTH_DESKS, overlap, ok=422, bystander=404),
+    post(
+        "overlap-resolution",
+        ADMIN,
+        overlap,
+        ok=422,
+        bystander=404,
+        other=dict.fromkeys(BOTH_DESKS - ADMIN, 403),
+    ),
+    post(
+        "overlap-reopening",
+        ADMIN,
+        overlap,
+        ok=422,
+        bystander=404,
+        other=dict.fromkeys(BOTH_DESKS - ADMIN, 403),
+    ),
+]
+
 ADMINISTERING = [
     get("people", ADMIN),
     get("person-new", ADMIN),
@@ -899,6 +959,7 @@ ROWS = [
     *DRAFTING,
     *VERSIONS,
     *COMPARING,
+    *OVERLAPS,
     *ADMINISTERING,
     *JOBS,
 ]

@@ -69,6 +69,7 @@ ROOMS = {
         "deciding",
         "positions",
         "anchoring",
+        "overlaps",
         "releasing",
         "desk",
         "reading",

@@ -140,6 +140,19 @@ MORE_NAVIGATION = (
         lambda roles: roles.is_delegate or roles.is_office_head,
     ),
     NavigationItem(
+        "overlaps",
+        "ทะเบียนงานซ้ำซ้อน",
+        lambda roles: bool(roles.rows),
+        within=(
+            "overlap",
+            "overlap-new",
+            "overlap-edit",
+            "overlap-matrix",
+            "overlap-agencies",
+            "overlap-suggestions",
+        ),
+    ),
+    NavigationItem(
         "hearing-overview",
         "ภาพรวมประชาพิจารณ์",
         lambda roles: bool(roles.rows),
@@ -180,6 +193,7 @@ ADMIN_TABS = {
     "manuals": "คู่มือ",
     "legal-sources": "กฎหมาย",
     "hearing-desk": "ประชาพิจารณ์",
+    "overlaps": "งานซ้ำซ้อน",
     "editions": "เผยแพร่ฉบับ",
     "exports": "ส่งออก",
     "contact-edit": "ติดต่อ",

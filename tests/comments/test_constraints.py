@@ -453,6 +453,58 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
         "",
     ),
     "lapsed_support_is_taken_back": ("comments_support", {"lapsed": "true"}, ""),
+    "comments_overlap_uuid_key": ("comments_overlap", {}, ""),
+    "overlap_kind_is_known": (
+        "comments_overlap",
+        {"uuid": NEW, "kind": "'quarrel'"},
+        "",
+    ),
+    "side_b_is_a_group_or_an_agency": (
+        "comments_overlap",
+        {"uuid": NEW, "agency": "'องค์การบริหารส่วนจังหวัด'"},
+        "",
+    ),
+    "clause_of_a_side_has_its_section": (
+        "comments_overlap",
+        {"uuid": NEW, "section_a_id": "NULL"},
+        "",
+    ),
+    "clause_does_not_overlap_itself": (
+        "comments_overlap",
+        {"uuid": NEW, "clause_b_id": "clause_a_id", "section_b_id": "section_a_id"},
+        "",
+    ),
+    "resolution_says_why_by_whom_and_when": (
+        "comments_overlap",
+        {"uuid": NEW, "resolution": "'joint'"},
+        "",
+    ),
+    "split_resolution_says_where": (
+        "comments_overlap",
+        {"uuid": NEW, "split_at": "'ข้อ 5.4'"},
+        "",
+    ),
+    "comments_overlapcomment_comment_id_key": ("comments_overlapcomment", {}, ""),
+    "one_row_per_pair_of_clauses_and_overlap": ("comments_overlappair", {}, ""),
+    "comments_overlappair_percent_check": (
+        "comments_overlappair",
+        {"clause_a_id": "clause_b_id", "percent": "-1"},
+        "",
+    ),
+    "one_row_per_change_and_overlap": ("comments_overlapchange", {}, ""),
+    "two_wordings_are_dismissed_once": ("comments_pairdismissal", {}, ""),
+    "dismissal_has_reason": (
+        "comments_pairdismissal",
+        {"high_id": "low_id", "reason": "''"},
+        "",
+    ),
+    "two_clauses_are_alike_once": ("comments_similarpair", {}, ""),
+    "comments_similarpair_percent_check": (
+        "comments_similarpair",
+        {"clause_a_id": "clause_b_id", "percent": "-1"},
+        "",
+    ),
+    "comments_searchedclause_clause_id_key": ("comments_searchedclause", {}, ""),
     "comments_amendment_uuid_key": ("comments_amendment", {}, ""),
     "replacement_and_deletion_have_clause_and_base": (
         "comments_amendment",
@@ -655,6 +707,7 @@ REFUSED: dict[str, list[str]] = {
         "UPDATE comments_hearing SET key = 'x'",
         "UPDATE comments_hearing SET objection_days = 0",
     ],
+    "overlap_leaves_history": ["UPDATE comments_overlap SET evidence = 'x'"],
     "officeposition_leaves_history": [
         "UPDATE comments_officeposition SET stance = 'object'"
     ],
@@ -699,6 +752,7 @@ NEVER_DELETED = (
     "hearing",
     "hearingdocument",
     "hearingsession",
+    "overlap",
     "officeposition",
     "support",
 )
@@ -717,6 +771,11 @@ APPEND_ONLY = (
     "recommendation",
     "changecause",
     "answerpublication",
+    "historicaloverlap",
+    "overlapcomment",
+    "overlappair",
+    "overlapchange",
+    "pairdismissal",
     "receiptrecall",
 )
 MANUALS_APPEND_ONLY = (
@@ -754,6 +813,7 @@ STAYING = {
     "comments_hearingdocument": "title = 'x'",
     "comments_officeposition": "office_id = office_id + 1",
     "comments_anchorresolution": "comment_id = comment_id + 1",
+    "comments_overlap": "entered_by_id = entered_by_id + 1",
 }
 for table in ("comment", "amendment", "support", "answer", "objection", "disposition"):
     STAYING[f"comments_{table}"] = "id = id + 1000"
@@ -870,6 +930,7 @@ def one_row_of_each(
     factories.make_resolution(comment, edition, entry)
     factories.make_position(comment.office, comment.entry.manual, session)
     factories.make_conclusion(session)
+    factories.make_overlap_with_evidence(comment, made[0].changes.latest("pk"))
 
 
 def reported(statement: str) -> str:

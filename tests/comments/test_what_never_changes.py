@@ -57,6 +57,9 @@ FREE = {
     "comments_support": ("taken_back_by_id", "taken_back_at", "lapsed"),
     "comments_objection": ("answered_by_id",),
     "comments_hearingdocument": ("removed_by_id", "removed_at"),
+    # What the similarity search finds, and of which words
+    "comments_similarpair": ALL,
+    "comments_searchedclause": ALL,
 }
 # {table: columns} of which each change leaves a trace in the same transaction
 TRACED = {
@@ -76,6 +79,11 @@ TRACED = {
         *("kind", "work_group_id", "edition_id", "venue"),
         *("opens_at", "closes_at", "extension_reason"),
     ),
+    "comments_overlap": (
+        *("kind", "work_group_a_id", "section_a_id", "clause_a_id"),
+        *("work_group_b_id", "section_b_id", "clause_b_id", "agency", "evidence"),
+        *("resolution", "split_at", "reason", "resolved_by_id", "resolved_at"),
+    ),
     "comments_officeposition": (
         *("stance", "comment_ids", "words", "confirmed_by_id", "confirmed_at"),
     ),
@@ -83,6 +91,8 @@ TRACED = {
 }
 # Mistakes, settlements opened again, and what is worked out anew
 DELETABLE = {
+    "comments_searchedclause",
+    "comments_similarpair",
     "directory_workgroup",
     "directory_signinattempt",
     "manuals_blobindex",
