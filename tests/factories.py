@@ -64,6 +64,7 @@ from manuals.drafting.changes import AddClause, AddSection, Position
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.blobs import store_blobs
 from manuals.editions.services.freezing import freeze_edition
+from manuals.importing.jobs import receive_files
 from manuals.importing.process_text import read_process
 from manuals.importing.services.importing import import_process
 from manuals.models import (
@@ -78,6 +79,7 @@ from manuals.models import (
     Edition,
     EditionEntry,
     EditionRelease,
+    ImportedProcess,
     LegalSource,
     LegalSuccession,
     Manual,
@@ -438,6 +440,21 @@ def make_process(
     """A small real process with its nine parts: 5.3 has sub-items two levels deep, row 2 branches."""
     manual = manual or (unit.manual if unit else make_manual())
     return import_process(manual, read_process(text), by=by or make_user(), unit=unit)
+
+
+def make_import_preview(
+    manual: Manual | None = None,
+    text: str = PROCESS_TEXT,
+    *,
+    by: User | None = None,
+    name: str = "รับหนังสือ.txt",
+) -> ImportedProcess:
+    """What was read of a sent text, compared with the draft; the bytes are kept."""
+    manual = manual or make_manual()
+    upload = receive_files(manual, [(name, text.encode())], by=by or make_user())
+    return ImportedProcess.objects.select_related("file__upload").get(
+        file__upload=upload
+    )
 
 
 def clause_at(section: Section, cite: str, part: int = 0) -> Clause:

@@ -141,6 +141,14 @@ def drafted(things: Things) -> list[Any]:
     return ["DIR", things["process"].uuid]
 
 
+def previewed(things: Things) -> list[Any]:
+    return ["DIR", things["sent_preview"].uuid]
+
+
+def previewed_row(things: Things) -> list[Any]:
+    return [*previewed(things), things["sent_preview"].rows[0]["uuid"]]
+
+
 def drafted_clause(things: Things) -> list[Any]:
     return [*drafted(things), things["clause"].uuid]
 
@@ -666,14 +674,61 @@ DRAFTING = [
     get(
         "manual-files-preview",
         DECIDERS,
-        lambda things: ["DIR", "0" * 32],
-        ok=409,
+        lambda things: ["DIR", things["sent_preview"].file.upload.uuid],
         other={"nobody": 404},
     ),
     post(
         "manual-files-preview",
         DECIDERS,
-        lambda things: ["DIR", "0" * 32],
+        lambda things: ["DIR", things["sent_preview"].file.upload.uuid],
+        ok=409,  # of another version than the page that is sent
+        only_post=False,
+        other={"nobody": 404},
+    ),
+    post(
+        "manual-files-discarding",
+        DECIDERS,
+        lambda things: ["DIR", things["discarded_upload"].uuid],
+        ok=409,
+        other={"nobody": 404},
+    ),
+    get(
+        "manual-files-original",
+        DECIDERS,
+        lambda things: ["DIR", things["sent_preview"].file.upload.uuid, 1],
+        ok=410,  # its bytes lie where the scene was made
+        other={"nobody": 404},
+    ),
+    get(
+        "edition-of-files",
+        ADMIN,
+        lambda things: ["DIR", things["sent_preview"].file.upload.uuid],
+        other={"nobody": 404},
+    ),
+    post(
+        "edition-of-files",
+        ADMIN,
+        lambda things: ["DIR", things["sent_preview"].file.upload.uuid],
+        ok=422,
+        only_post=False,
+        other={"nobody": 404},
+    ),
+    get("import-preview", DECIDERS, previewed, other={"nobody": 404}),
+    post(
+        "import-preview",
+        DECIDERS,
+        previewed,
+        lambda things: {"act": "accept"},
+        ok=422,
+        only_post=False,
+        other={"nobody": 404},
+    ),
+    get("import-preview-row", DECIDERS, previewed_row, other={"nobody": 404}),
+    post(
+        "import-preview-row",
+        DECIDERS,
+        previewed_row,
+        lambda things: {"act": "leave"},
         ok=409,
         only_post=False,
         other={"nobody": 404},

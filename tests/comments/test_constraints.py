@@ -47,8 +47,8 @@ pytestmark = pytest.mark.django_db
 OWN_TABLES = "^(directory|jobs|manuals|comments)_"
 # History tables keep what was; the joins between User and Django's groups are Django's
 NOT_OURS = "^(directory|jobs|manuals|comments)_historical|^directory_user_"
-# Refused already: progress is not below zero, and not above the total
-IMPLIED = {"jobs_job_total_check"}
+# Refused already: progress is not below zero, and not above the total; a version that is revised is above zero
+IMPLIED = {"jobs_job_total_check", "manuals_importedprocess_base_version_check"}
 NEW, KEY = "gen_random_uuid()", "'another'"
 CLAUSE = {"uuid": NEW, "rank": "'zz'"}
 ENTRY = {"uuid": NEW, "ordinal": "9999"}
@@ -202,6 +202,45 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
     "review_closing_is_known": ("manuals_reviewclosing", {"kind": "'lost'"}, ""),
     "manuals_previewlink_uuid_key": ("manuals_previewlink", {"secret_sha": KEY}, ""),
     "manuals_previewlink_secret_sha_key": ("manuals_previewlink", {"uuid": NEW}, ""),
+    "manuals_fileupload_uuid_key": ("manuals_fileupload", {}, ""),
+    "upload_was_discarded_by_somebody": (
+        "manuals_fileupload",
+        {"uuid": NEW, "discarded_at": "now()"},
+        "",
+    ),
+    "upload_that_became_an_edition_is_not_discarded": (
+        "manuals_fileupload",
+        {
+            "uuid": NEW,
+            "discarded_at": "now()",
+            "discarded_by_id": "by_id",
+            "edition_id": "(SELECT max(id) FROM manuals_edition)",
+        },
+        "",
+    ),
+    "one_sent_file_per_number": ("manuals_sentfile", {}, ""),
+    "manuals_sentfile_number_check": ("manuals_sentfile", {"number": "-1"}, ""),
+    "manuals_importedprocess_uuid_key": ("manuals_importedprocess", {}, ""),
+    "manuals_importedprocess_number_check": (
+        "manuals_importedprocess",
+        {"uuid": NEW, "number": "-1"},
+        "",
+    ),
+    "manuals_importedprocess_lock_version_check": (
+        "manuals_importedprocess",
+        {"uuid": NEW, "lock_version": "-1"},
+        "",
+    ),
+    "imported_process_knows_what_it_revises": (
+        "manuals_importedprocess",
+        {"uuid": NEW, "target_id": "NULL", "base_version": "1"},
+        "",
+    ),
+    "imported_process_was_taken_at_a_time": (
+        "manuals_importedprocess",
+        {"uuid": NEW, "taken_section_id": "(SELECT max(id) FROM manuals_section)"},
+        "",
+    ),
     "manuals_archivalrecord_edition_id_key": ("manuals_archivalrecord", {}, ""),
     "manuals_publishedbook_edition_id_key": ("manuals_publishedbook", {}, ""),
     "manuals_previewrecall_link_id_key": ("manuals_previewrecall", {}, ""),
@@ -566,6 +605,19 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
 # {trigger: statements it refuses}
 REFUSED: dict[str, list[str]] = {
     "act_is_append_only": ["UPDATE acts_act SET reason = 'x'", "DELETE FROM acts_act"],
+    "sentfile_is_append_only": [
+        "UPDATE manuals_sentfile SET name = 'x'",
+        "DELETE FROM manuals_sentfile",
+    ],
+    "fileupload_is_never_deleted": ["DELETE FROM manuals_fileupload"],
+    "upload_stays_what_it_is": [
+        "UPDATE manuals_fileupload SET at = at - interval '1 day'"
+    ],
+    "importedprocess_is_never_deleted": ["DELETE FROM manuals_importedprocess"],
+    "imported_process_stays_what_was_read": [
+        "UPDATE manuals_importedprocess SET reading = '{}'",
+        "UPDATE manuals_importedprocess SET lock_version = 0",
+    ],
     "stored_file_is_immutable": [
         "UPDATE jobs_storedfile SET name = 'x'",
         "DELETE FROM jobs_storedfile",
@@ -854,6 +906,9 @@ NEVER_TRUNCATED = {
     "act_is_never_truncated": "acts_act",
     "stored_file_is_never_truncated": "jobs_storedfile",
     "archivalrecord_is_never_truncated": "manuals_archivalrecord",
+    "sentfile_is_never_truncated": "manuals_sentfile",
+    "fileupload_is_never_truncated": "manuals_fileupload",
+    "importedprocess_is_never_truncated": "manuals_importedprocess",
     "publishedbook_is_never_truncated": "manuals_publishedbook",
     "job_is_never_truncated": "jobs_job",
     "manual_is_never_truncated": "manuals_manual",
@@ -915,6 +970,7 @@ def one_row_of_each(
     ContactVersion.objects.create(name="กลุ่มพัฒนาระบบบริหาร", by=admin)
     PrivacyNoticeVersion.objects.create(text="ประกาศ", by=admin)
     factories.make_stored_file()
+    factories.make_import_preview(clause.section.manual, by=drafter)
     factories.make_document(session.hearing)
     factories.make_job(drafter)
     factories.make_discussion(session, entry)

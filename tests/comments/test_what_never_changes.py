@@ -53,6 +53,15 @@ FREE = {
     "manuals_editionword": ALL,
     "manuals_tokendiff": ALL,
     "manuals_draftbuffer": ALL,
+    # Until it is discarded, or made an edition of
+    "manuals_fileupload": (
+        *("read_at", "unread", "discarded_by_id", "discarded_at", "edition_id"),
+    ),
+    # Until it is taken in
+    "manuals_importedprocess": (
+        *("title", "rows", "lock_version", "target_id", "base_version", "unit"),
+        *("taken_at", "taken_section_id", "taken_version_id"),
+    ),
     # Once each: see SETTLED in the migrations
     "comments_support": ("taken_back_by_id", "taken_back_at", "lapsed"),
     "comments_objection": ("answered_by_id",),

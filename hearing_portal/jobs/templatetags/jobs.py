@@ -83,6 +83,8 @@ def job_title(job: Job) -> str:
             return f"จัดทำคู่มือ {' '.join(_name(key, names) for key in params.get('groups', []))}"
         case "import_processes":
             return f"นำเข้ากระบวนงาน {_name(params.get('manual'), names)}"
+        case "read_files":
+            return f"ตรวจไฟล์ {_name(params.get('manual'), names)}"
         case "export_edition":
             form = DATA_FORMATS.get(params.get("format", "json"), "")
             return f"ข้อความฉบับ {params.get('edition', '')} ({form})"
@@ -125,6 +127,11 @@ def job_result(job: Job, main: bool = False) -> dict[str, object]:
     elif job.kind == "import_processes":
         report = reverse("manual-files-report", args=[job.params["manual"], job.uuid])
         page = JobLink(report, "ดูผลการนำเข้า")
+    elif job.kind == "read_files":
+        preview = reverse(
+            "manual-files-preview", args=[job.params["manual"], job.params["upload"]]
+        )
+        page = JobLink(preview, "ดูผลการตรวจ")
     elif job.kind == "make_manuals":
         page = JobLink(reverse("manuals"), "ดูคู่มือ")
     elif job.kind == "check_edition":
