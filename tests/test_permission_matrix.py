@@ -155,6 +155,7 @@ def _things(
     later = factories.make_legal_source(
         "พ.ร.บ.จัดซื้อจัดจ้าง", full_title="พ.ร.บ.จัดซื้อจัดจ้าง พ.ศ. 2560", year_be=2560
     )
+    overlap = factories.make_overlap(clause, factories.make_group("FIN"))
     succession = factories.make_legal_succession(source, later)
     return locals()
 

@@ -16,7 +16,7 @@ from ..drafting.told_words import tell_clauses
 from ..law.mentions import AppliedLaw, RepealedLaws
 from ..models import ClauseChange, SectionVersion
 from ..queries import load_draft_clauses
-from ..reading.presentation.links import clause_name
+from ..reading.names import clause_name
 from .coverage import MissingWords
 from .forms import ProcessesForm
 from .found_processes import FoundProcess
@@ -243,7 +243,7 @@ class ProcessCard:
             words = Truncator(told[change.clause_id]).chars(LETTERS_SHOWN)
             rows.append(_meanwhile_row(change, name, words, change.get_kind_display()))
         for version in meanwhile.versions:
-            what = version.get_action_display()
+            what = version.told_action
             rows.append(_meanwhile_row(version, "ชื่อหรือข้อมูล", "", what))
         return rows
 

@@ -21,6 +21,7 @@ from ..content import (
     Step,
     Text,
 )
+from ..drafting.titles import as_title
 from ..source import LeftOut, SourceDocument, SourceLine
 from .accounting import measure_draft
 from .clause_tree import read_tree
@@ -186,6 +187,10 @@ def _read_title(parts: Parts, draft: ProcessDraft) -> None:
         )
     for line in before:
         draft.doubt(DoubtKind.PART, f"พบบรรทัดที่ไม่ตรงรูปแบบก่อนส่วนที่ 1: {line.words[:60]}")
+    draft.title = as_title(draft.title)
+    for name in ("unit", "process"):
+        if name in draft.headers:
+            draft.headers[name] = as_title(draft.headers[name])
     titles = {"ชื่อกระบวนงาน": draft.title, "ชื่องาน": draft.headers.get("unit", "")}
     for name, title in titles.items():
         if len(title) > TITLE_LIMIT:

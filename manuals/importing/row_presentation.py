@@ -14,7 +14,7 @@ from ..drafting.told_words import tell_clauses, tell_redlines
 from ..field_labels import short_field_label
 from ..models import Clause, ImportedProcess, Manual
 from ..queries import load_draft_clauses
-from ..reading.presentation.links import clause_name
+from ..reading.names import clause_name
 from ..wording import Redline
 from .coverage import MissingWords
 from .drafts import ProcessDraft
@@ -257,7 +257,7 @@ def _compare(page: PreviewPage) -> None:
         new = contents.get(card.row.uuid)
         if new is not None and new != matched_clause.content:
             compared.append((card, matched_clause.content, new))
-    lines = tell_redlines([(old, new) for _, old, new in compared])
+    lines = tell_redlines([(old, new, target.pk) for _, old, new in compared])
     for (card, _, _), redlines in zip(compared, lines, strict=True):
         card.redlines = redlines
     page.gone = _gone(clauses, matched, names, told)

@@ -15,12 +15,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.test import RequestFactory
 from django.urls import resolve
+from django.utils import timezone
 from django.utils.timezone import localdate
 from PIL import Image
 from playwright.sync_api import Page
 
 from hearing_portal.directory.groups.services import change_work_group
 from hearing_portal.directory.people.services import reset_password
+from hearing_portal.jobs.models import Job
 from hearing_portal.thai.dates import be_year
 from hearing_portal.thai.text import escape_plain
 from hearing_portal.web.http import server_error
@@ -32,6 +34,7 @@ from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.structure import split_clause
 from manuals.exchange.checking import READ_AT_ONCE
 from manuals.exchange.edition_json import file_digest, load_edition_json, write_json
+from manuals.exchange.jobs import CHECK_KIND
 from manuals.models import Clause, Edition
 from tests import factories
 from tests.journeys.scenes import LONG_REASON, Scene, revise
@@ -420,6 +423,18 @@ def edition_file(
         send("main form", until=until)(page, scene)
 
     return act
+
+
+def check_failed(page: Page, scene: Scene) -> None:
+    """The job that checks a large file found it damaged."""
+    edition_file("#progress", code="ARCHIVE", is_large=True)(page, scene)
+    Job.objects.filter(kind=CHECK_KIND).update(
+        state=Job.State.FAILED,
+        ended_at=timezone.now(),
+        error="ไฟล์ JSON นี้ไม่ครบหรือเสียหาย โปรดดาวน์โหลดจากต้นทางใหม่ทั้งไฟล์",
+    )
+    page.reload()
+    page.get_by_text("ส่งไฟล์อีกครั้ง").wait_for()
 
 
 def archival_asked(page: Page, scene: Scene) -> None:
@@ -841,6 +856,35 @@ COMMENTING = [
     Screen("my-comments-empty", "mate", "/my-comments/"),
     Screen("office-comments", "head", "/office-comments/"),
     Screen("office-comments-empty", "delegate", "/office-comments/", scene="silent"),
+    Screen("office-positions", "head", "/office-positions/"),
+    Screen("office-positions-delegate", "delegate", "/office-positions/"),
+    Screen("office-position", "head", "/office-positions/DIR/"),
+    Screen(
+        "office-position-refused",
+        "head",
+        "/office-positions/DIR/",
+        send("main form.stack", stance="object", until=REFUSED),
+        scene="silent",
+    ),
+    Screen("office-position-delegate", "delegate", "/office-positions/DIR/"),
+    Screen("office-position-empty", "head", "/office-positions/DIR/", scene="silent"),
+    Screen("group-positions", "facilitator", "/groups/DIR/positions/"),
+    Screen(
+        "group-positions-none-found",
+        "facilitator",
+        "/groups/DIR/positions/?stance=support&kind=secondary",
+    ),
+    Screen("overview", "admin", "/overview/"),
+    Screen("overview-delegate", "delegate", "/overview/"),
+    Screen("overview-empty", "admin", "/overview/", scene="silent"),
+    Screen("conclusion", "facilitator", "/groups/DIR/conclusion/"),
+    Screen(
+        "conclusion-refused",
+        "facilitator",
+        "/groups/DIR/conclusion/",
+        send("main form.stack", opened="details:has(form)", summary=" "),
+    ),
+    Screen("conclusion-delegate", "delegate", "/groups/DIR/conclusion/"),
     Screen("group-comments", "delegate", "/groups/DIR/comments/"),
     Screen(
         "group-comments-none-found",
@@ -1448,6 +1492,25 @@ ADMINISTERING = [
         short_name="อก.",
         key="กลุ่ม",
     ),
+    Screen("overlaps", "admin", "/overlaps/"),
+    Screen("overlaps-reader", "delegate", "/overlaps/"),
+    Screen("overlaps-none-found", "admin", "/overlaps/?kind=same_form"),
+    Screen("overlaps-before-any", "drafter", "/overlaps/", scene="silent"),
+    Screen("overlap-matrix", "admin", "/overlaps/matrix/"),
+    Screen("overlap-agencies", "admin", "/overlaps/agencies/"),
+    Screen("overlap-suggestions", "drafter", "/overlaps/suggestions/"),
+    Screen("overlap-new", "drafter", "/overlaps/new/"),
+    Screen(
+        "overlap-from-comment",
+        "facilitator",
+        "/overlaps/new/?comment={comment.uuid}",
+    ),
+    typed("/overlaps/new/", "overlap-new-refused", "drafter", agency="เทศบาล"),
+    Screen("overlap", "admin", "/overlaps/{overlap.uuid}/"),
+    Screen("overlap-at-desk", "drafter", "/overlaps/{overlap.uuid}/"),
+    Screen("overlap-settled", "delegate", "/overlaps/{settled.uuid}/"),
+    Screen("overlap-settled-admin", "admin", "/overlaps/{settled.uuid}/"),
+    Screen("overlap-edit", "drafter", "/overlaps/{overlap.uuid}/edit/"),
     Screen("legal-sources", "admin", "/law/"),
     Screen("law-import", "admin", "/law/import/"),
     Screen("law-import-gone-409", "admin", "/law/import/gone/"),
@@ -1593,6 +1656,9 @@ ARCHIVAL = [
         "admin",
         "/desk/edition-files/",
         edition_file("#progress", code="ARCHIVE", is_large=True),
+    ),
+    Screen(
+        "edition-import-check-failed", "admin", "/desk/edition-files/", check_failed
     ),
     Screen("edition-import-asked", "admin", "/desk/edition-files/", archival_asked),
     Screen("edition-import-gone-409", "admin", "/desk/edition-files/gone/"),

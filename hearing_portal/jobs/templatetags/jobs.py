@@ -59,10 +59,15 @@ def job_title(job: Job) -> str:
             edition = params.get("edition", "")
             newer = "ร่างปัจจุบัน" if edition == WORKING_DRAFT else edition
             return f"{what} {newer} เทียบกับ {params.get('against', '')}"
+        case "export_book" if params.get("causes"):
+            return f"เล่ม PDF พร้อมที่มา {params.get('edition', '')} {_name(params.get('group'), names) or 'ทุกกลุ่มงาน'}"
         case "export_book":
             return f"เล่ม PDF {params.get('edition', '')} {_name(params.get('group'), names) or 'ทุกกลุ่มงาน'}"
         case "publish_book":
             return f"เล่ม PDF {params.get('edition', '')} สำหรับประชาชน"
+        case "export_comment_form":
+            what = params.get("process_title") or _name(params.get("group"), names)
+            return f"แบบแสดงความคิดเห็น {params.get('edition', '')} {what or 'ทุกกลุ่มงาน'}"
         case "export_word":
             edition = params.get("edition", "")
             side = "ร่างปัจจุบัน" if edition == WORKING_DRAFT else edition

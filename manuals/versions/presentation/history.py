@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from hearing_portal.directory.models import User
 
 from ...content import AppliesTo, written_words
-from ...drafting.told_words import tell_blobs
+from ...drafting.told_words import tell_past_blobs
 from ...models import ClauseChange, Section, SectionVersion, SentFile
 from ..queries.sections import (
     find_changes_by_revision,
@@ -81,14 +81,14 @@ def load_version_lines(
     before = find_states_before(versions)
     changes_of = find_changes_by_revision(section, versions)
     change_ids = []
-    blobs = []
+    wordings = []
     for changes in changes_of.values():
         change_ids += [change.pk for change in changes]
         for change in changes[:CHANGES_SHOWN]:
             blob = change.to_blob or change.from_blob
             if blob is not None:
-                blobs.append(blob)
-    told = tell_blobs(blobs)
+                wordings.append((blob, change.revision_id))
+    told = tell_past_blobs(wordings, section.pk)
     causes_of_change = causes_of(user, change_ids)
     lines = []
     for version in versions:
@@ -115,7 +115,7 @@ def load_version_lines(
 
 
 def _line_of_change(
-    section: Section, change: ClauseChange, told: Mapping[str, str]
+    section: Section, change: ClauseChange, told: Mapping[tuple[str, int], str]
 ) -> LineOfChange:
     what = str(change.get_kind_display())
     source = change.from_section
@@ -127,7 +127,8 @@ def _line_of_change(
     words = ""
     blob = change.to_blob or change.from_blob
     if blob is not None:
-        words = written_words(change.clause.kind, told[blob.pk]).replace("\n", " ")
+        plain = told[blob.pk, change.revision_id]
+        words = written_words(change.clause.kind, plain).replace("\n", " ")
     excerpt = Truncator(words).chars(EXCERPT)
     home = change.clause.section
     # Where the clause stands today: its history may belong to another group by now
