@@ -59,10 +59,9 @@ class RowWordsForm(RowForm):
         for name, field in self.names.items():
             if name in self.cleaned_data:
                 texts[field] = self.cleaned_data[name]
-        if not any(texts.values()) and not self.errors:
-            raise forms.ValidationError(
-                "ยังไม่มีถ้อยคำ หากไม่ใช้ข้อนี้ โปรดเลือก “เว้นไว้ ไม่นำเข้า” แทน"
-            )
+        if self.names and not any(texts.values()) and not self.errors:
+            empty = "ยังไม่มีถ้อยคำ หากไม่ใช้ข้อนี้ โปรดเลือก “เว้นไว้” ในหน้าตัวอย่างแทน"
+            self.add_error(next(iter(self.names)), empty)
         self.cleaned_data["texts"] = texts
         return self.cleaned_data
 
