@@ -175,11 +175,11 @@ class _Matcher[Key: Hashable]:
                     for number, clause_number in zip(numbers, same, strict=True):
                         self.take(number, clause_number, How.SAME)
         in_order = set(self.frame())
-        for number, (clause, how) in list(self.found.items()):
-            if how == How.SAME and (number, clause) not in in_order:
+        for number, (place, how) in list(self.found.items()):
+            if how == How.SAME and (number, place) not in in_order:
                 self.found.pop(number)
-                self.used.remove(clause)
-                self.elsewhere[clause] = number
+                self.used.remove(place)
+                self.elsewhere[place] = number
 
     def match_equal_elsewhere(self) -> None:
         for clause, number in self.elsewhere.items():

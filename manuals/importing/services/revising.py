@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -164,8 +165,10 @@ def match_drafts(
     earlier = {each.clause.pk: each.earlier for each in kept}
     cut = [each.clause for each in kept if each.is_cut]
     known = []
-    for clause in (*clauses, *cut):
-        words = KnownWords(
+    # What was cut stands where it stood: at the end it would be out of order, and its words another clause reworded
+    in_order = sorted((*clauses, *cut), key=attrgetter("part", "rank"))
+    for clause in in_order:
+        standing = KnownWords(
             clause.uuid,
             (told or {}).get(clause.pk, clause.plain),
             clause.part,
@@ -173,7 +176,7 @@ def match_drafts(
             earlier.get(clause.pk, ()),
             is_cut=clause.retired_id is not None,
         )
-        known.append(words)
+        known.append(standing)
     lines = []
     for draft in drafts:
         kind = draft.content.kind
