@@ -34,10 +34,11 @@ from .presentation.group import (
     load_named_classes,
     result_figures,
 )
-from .presentation.links import comments_url, conclusion_url
+from .presentation.links import comments_url, conclusion_url, register_url
 from .presentation.overview import load_overview_of_hearing
 from .queries.editions import find_compared_editions, find_legal_conflicts
 from .queries.figures import count_recent_hearing
+from .queries.overlaps import count_registered_overlaps
 from .queries.summaries import find_signed
 from .services import ONLY_ADMINS, ONLY_FACILITATORS
 
@@ -149,6 +150,8 @@ def group_conclusion(request: HttpRequest, key: str) -> HttpResponse:
         ),
         "overlaps": counts.of_class(overlap),
         "overlaps_url": comments_url(manual, hearing_key, issue=overlap),
+        "registered": count_registered_overlaps(request.user, group),
+        "register_url": register_url(group),
         "conflicts": conflict_rows(conflicts.get(manual.pk, [])),
         "checked": checked,
         "editions": editions,

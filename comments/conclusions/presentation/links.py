@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from hearing_portal.directory.models import WorkGroup
 from manuals.models import Manual
 
 from ...commenting.forms.filters import NO_ISSUE
@@ -35,3 +36,9 @@ def conclusion_url(manual: Manual, hearing_key: str, part: str = "") -> str:
     if hearing_key:
         address = f"{address}?{urlencode({'hearing': hearing_key})}"
     return f"{address}#{part}" if part else address
+
+
+def register_url(group: WorkGroup | None) -> str:
+    """The overlap register, narrowed to the group."""
+    address = reverse("overlaps")
+    return address if group is None else f"{address}?{urlencode({'group': group.key})}"

@@ -11,6 +11,7 @@ from manuals.models import Edition, Manual
 from ...hearings.queries import GroupSessions
 from ...issue_classes import MEANINGS
 from ...models import Comment, Conclusion, Hearing, HearingSession
+from ...overlaps.queries.register import OverlapCount
 from ...permissions import can_work_at
 from ...positions.presentation import offices_url
 from ...positions.queries import PositionCounts, count_positions, editions_heard
@@ -28,6 +29,7 @@ from ..queries.figures import (
     ResultCounts,
     count_recent_hearing,
 )
+from ..queries.overlaps import count_registered_overlaps
 from ..queries.summaries import find_conclusions
 from .charts import ChartColumn, ChartRow, FigureChart, LinkedFigure
 from .group import WITHOUT_CLASS
@@ -93,6 +95,7 @@ class HearingOverview:
     spoke: Mapping[str, int]
     editions: ComparedEditions
     conclusion: Conclusion | None
+    registered: OverlapCount
     charts: list[FigureChart] = field(default_factory=list)
 
     @property
@@ -126,7 +129,7 @@ def load_overview_of_hearing(
     user: Visitor,
     hearing_key: str,
 ) -> HearingOverview:
-    """Eight queries at most, however many groups and comments; more once for an edition this process has not read."""
+    """Nine queries at most, however many groups and comments; more once for an edition this process has not read."""
     figures = count_recent_hearing(hearing.pk, sessions)
     editions = find_compared_editions(user)
     before = digital_by_manual(editions.before)
@@ -176,6 +179,7 @@ def load_overview_of_hearing(
         spoke=figures.offices,
         editions=editions,
         conclusion=conclusions.get(None),
+        registered=count_registered_overlaps(user, None),
     )
     overview.charts = draw_charts(overview, figures)
     return overview
