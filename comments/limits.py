@@ -7,3 +7,5 @@ SUMMARY_LIMIT = 12_000  # of a conclusion: about four pages
 DOCUMENT_MEGABYTES = 20  # of a document of a hearing
 # Days from the publication of an answer; a hearing has its own number, or none
 LONGEST_OBJECTION_TIME = 60
+AGENCY_LIMIT = 200  # of the name of an outside agency
+SPLIT_LIMIT = 200  # of the words that say at which step two groups part

@@ -18,6 +18,14 @@ def open_and_close_on_time() -> None:
     keep_session_times()
 
 
+@every_minute("comments.search_similar_clauses")
+def search_for_overlaps() -> None:
+    """What was saved since the last minute is compared with the manuals of all other groups."""
+    from .overlaps.services.searching import search_similar_clauses
+
+    search_similar_clauses()
+
+
 @job_kind("export_book")
 def export_book_job(job: Job, progress: Progress) -> StoredFile:
     """Params: edition (code, or WORKING_DRAFT for a comparison), group (key or ""), process (uuid or "") with
@@ -87,6 +95,33 @@ def publish_book_job(job: Job, progress: Progress) -> StoredFile:
         raise JobRefused(str(refused)) from refused
 
 
+@job_kind("export_comment_form")
+def export_comment_form_job(job: Job, progress: Progress) -> StoredFile:
+    """Params: edition (code), group (key or ""), process (uuid or "") with process_title, digits."""
+    from manuals.word_export.exporting import WORD
+    from manuals.word_export.sources import NothingToExport
+
+    from .returned_copies.comment_form import TITLE, write_comment_form
+
+    params = job.params
+    edition = _sealed_edition(params["edition"])
+    progress(0, 1)
+    try:
+        form = write_comment_form(
+            edition,
+            group=params["group"],
+            process=params["process"],
+            digits=params["digits"],
+        )
+    except NothingToExport as refused:
+        raise JobRefused(refused.message_th) from refused
+    progress(1, 1)
+    named = filter(
+        None, (TITLE, edition.code, params["group"], params["process_title"])
+    )
+    return store_file(form, media_type=WORD, name=f"{' '.join(named)}.docx")
+
+
 def _find_readable_manuals(user: User) -> list[Manual]:
     """Whose working draft the person may read now, whatever they might when they asked."""
     manuals = Manual.objects.select_related("work_group")
@@ -102,14 +137,16 @@ def _sealed_edition(code: str) -> Edition:
 
 @job_kind("freeze_edition")
 def freeze_edition_job(job: Job, progress: Progress) -> StoredFile | None:
-    """Params: code, kind, title, basis (code or ""). Also places the earlier comments in the new edition."""
+    """Params: code, kind, title, basis (code or ""). Also places the earlier comments in the new edition, and
+    compares what changed with the other manuals."""
     from manuals.editions.services.freezing import FreezeRefused, freeze_edition
     from manuals.searching.services import index_edition
 
     from .anchoring.services.resolving import resolve_comments
+    from .overlaps.services.searching import search_similar_clauses
 
     params = job.params
-    progress(0, 3)
+    progress(0, 4)
     # An earlier attempt of this job may have sealed the edition before its worker died
     sealed_before = Edition.objects.filter(
         code=params["code"],
@@ -128,9 +165,11 @@ def freeze_edition_job(job: Job, progress: Progress) -> StoredFile | None:
             )
         except FreezeRefused as refused:
             raise JobRefused(refused.message_th) from refused
-    progress(1, 3)
+    progress(1, 4)
     index_edition(edition)
-    progress(2, 3)
+    progress(2, 4)
     resolve_comments(edition)
-    progress(3, 3)
+    progress(3, 4)
+    search_similar_clauses()
+    progress(4, 4)
     return None

@@ -19,6 +19,7 @@ from comments.models import (
     Hearing,
     HearingSession,
     OfficePosition,
+    Overlap,
 )
 from comments.moderating.services import hide_comment, reclass_comment
 from hearing_portal.directory.models import RoleAssignment, User
@@ -50,6 +51,7 @@ AUDITED = {
     Amendment,
     Disposition,
     OfficePosition,
+    Overlap,
 }
 
 

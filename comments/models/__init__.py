@@ -14,6 +14,15 @@ from .disposition import (
 )
 from .document import HearingDocument
 from .hearing import Discussion, Hearing, HearingSession, SessionState
+from .overlap import (
+    Overlap,
+    OverlapChange,
+    OverlapComment,
+    OverlapPair,
+    PairDismissal,
+    SearchedClause,
+    SimilarPair,
+)
 from .position import OfficePosition
 from .receipt import ReceiptRecall
 from .visibility import Seer, Sight, answers_are_public, seer_of
@@ -34,12 +43,19 @@ __all__ = [
     "Moderation",
     "Objection",
     "OfficePosition",
+    "Overlap",
+    "OverlapChange",
+    "OverlapComment",
+    "OverlapPair",
+    "PairDismissal",
     "ReceiptRecall",
     "Reclassing",
     "Recommendation",
+    "SearchedClause",
     "Seer",
     "SessionState",
     "Sight",
+    "SimilarPair",
     "Support",
     "answers_are_public",
     "seer_of",

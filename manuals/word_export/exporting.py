@@ -9,9 +9,10 @@ from hearing_portal.thai.numbering import Digits
 from ..comparing.sides import Side
 from ..entries import EntryView
 from ..pdf.chart_pictures import draw_chart_pictures
+from ..source import BOOKMARK
 from ..word.blocks import Author, Block, Paragraph, Picture, WordDocument, Words
 from ..word.tracking import mark_differences
-from ..word.writing import BOOKMARK, write_word_file
+from ..word.writing import write_word_file
 from .document import DocumentOptions, make_blocks
 from .sources import NothingToExport, WordSource, load_word_source
 

@@ -445,9 +445,9 @@ def archival_asked(page: Page, scene: Scene) -> None:
 def unreadable_files(page: Page, scene: Scene) -> None:
     files = [
         {
-            "name": "คู่มือกลุ่มอำนวยการ.docx",
-            "mimeType": "application/octet-stream",
-            "buffer": b"PK word",
+            "name": "คู่มือกลุ่มอำนวยการ.txt",
+            "mimeType": "text/plain",
+            "buffer": b"  ",
         },
         {
             "name": "หนังสือนำส่ง.txt",
@@ -480,6 +480,54 @@ def several_files(page: Page, scene: Scene) -> None:
         files.append({"name": name, "mimeType": "text/plain", "buffer": words.encode()})
     page.locator("[type=file]").set_input_files(files)
     send("main form", until=".process-card")(page, scene)
+
+
+def files_being_read(page: Page, scene: Scene) -> None:
+    file = {
+        "name": "คู่มือ.docx",
+        "mimeType": "application/octet-stream",
+        "buffer": b"PK\x03\x04",
+    }
+    page.locator("[type=file]").set_input_files(file)
+    send("main form", until="#progress")(page, scene)
+
+
+def opened_preview(page: Page, scene: Scene) -> None:
+    """A process that revises one, with a doubtful row and a clause that the file does not have."""
+    text = factories.PROCESS_TEXT.replace("5.2 ตรวจสอบ", "5.2 ตรวจสอบของสานักงาน")
+    text = text.replace("วันละสองครั้ง", "ทุกชั่วโมง").replace("2.2 ", "", 1)
+    file = {"name": "รับหนังสือ.txt", "mimeType": "text/plain", "buffer": text.encode()}
+    page.locator("[type=file]").set_input_files(file)
+    send("main form", until=".process-card")(page, scene)
+    page.get_by_role("link", name="ตรวจทีละข้อ").click()
+    page.locator("#preview-rows").wait_for()
+
+
+def opened_row(page: Page, scene: Scene) -> None:
+    opened_preview(page, scene)
+    page.locator(".import-row__acts a").first.click()
+    page.locator("[value=reword]").wait_for()
+
+
+def emptied_words(page: Page, scene: Scene) -> None:
+    opened_row(page, scene)
+    page.locator("[name=words-0]").fill("")
+    page.locator("[value=reword]").click()
+    page.locator(REFUSED).first.wait_for()
+
+
+def old_book(page: Page, scene: Scene) -> None:
+    several_files(page, scene)
+    page.get_by_role("link", name="จัดทำเป็นฉบับจดหมายเหตุ").click()
+    page.locator("[name=code]").wait_for()
+
+
+def old_book_unready(page: Page, scene: Scene) -> None:
+    old_book(page, scene)
+    page.locator("[name=code]").fill("2553-DIR")
+    page.locator("[name=title]").fill("คู่มือการปฏิบัติงาน พ.ศ. 2553")
+    page.locator("main form button").click()
+    page.locator(REFUSED).first.wait_for()
 
 
 def too_long(page: Page, scene: Scene) -> None:
@@ -1335,7 +1383,24 @@ DRAFTING = [
         "drafter",
         "/groups/DIR/drafts/files/reports/{waiting_files.uuid}/",
     ),
-    Screen("manual-files-gone-409", "drafter", "/groups/DIR/drafts/files/gone/"),
+    Screen(
+        "manual-files-reading", "drafter", "/groups/DIR/drafts/files/", files_being_read
+    ),
+    Screen("import-preview", "drafter", "/groups/DIR/drafts/files/", opened_preview),
+    Screen("import-preview-row", "drafter", "/groups/DIR/drafts/files/", opened_row),
+    Screen(
+        "import-preview-row-refused",
+        "drafter",
+        "/groups/DIR/drafts/files/",
+        emptied_words,
+    ),
+    Screen("edition-of-files", "admin", "/groups/DIR/drafts/files/", old_book),
+    Screen(
+        "edition-of-files-refused",
+        "admin",
+        "/groups/DIR/drafts/files/",
+        old_book_unready,
+    ),
 ]
 
 ADMINISTERING = [
@@ -1427,6 +1492,25 @@ ADMINISTERING = [
         short_name="อก.",
         key="กลุ่ม",
     ),
+    Screen("overlaps", "admin", "/overlaps/"),
+    Screen("overlaps-reader", "delegate", "/overlaps/"),
+    Screen("overlaps-none-found", "admin", "/overlaps/?kind=same_form"),
+    Screen("overlaps-before-any", "drafter", "/overlaps/", scene="silent"),
+    Screen("overlap-matrix", "admin", "/overlaps/matrix/"),
+    Screen("overlap-agencies", "admin", "/overlaps/agencies/"),
+    Screen("overlap-suggestions", "drafter", "/overlaps/suggestions/"),
+    Screen("overlap-new", "drafter", "/overlaps/new/"),
+    Screen(
+        "overlap-from-comment",
+        "facilitator",
+        "/overlaps/new/?comment={comment.uuid}",
+    ),
+    typed("/overlaps/new/", "overlap-new-refused", "drafter", agency="เทศบาล"),
+    Screen("overlap", "admin", "/overlaps/{overlap.uuid}/"),
+    Screen("overlap-at-desk", "drafter", "/overlaps/{overlap.uuid}/"),
+    Screen("overlap-settled", "delegate", "/overlaps/{settled.uuid}/"),
+    Screen("overlap-settled-admin", "admin", "/overlaps/{settled.uuid}/"),
+    Screen("overlap-edit", "drafter", "/overlaps/{overlap.uuid}/edit/"),
     Screen("legal-sources", "admin", "/law/"),
     Screen("law-import", "admin", "/law/import/"),
     Screen("law-import-gone-409", "admin", "/law/import/gone/"),

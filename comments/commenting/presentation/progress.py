@@ -116,6 +116,19 @@ class CommentProgress:
         return Redline("", segments(diff_tokens(quote, now), quote, now))
 
     @property
+    def clause_redlines(self) -> list[Redline]:
+        """The whole clause as the comment's author read it, and as it stands now: of a comment that quotes nothing."""
+        moved, entry = self.moved, self.card.comment.entry
+        if moved is None or moved.entry is None or moved.entry.blob is None:
+            return []
+        is_changed = moved.state == AnchorResolution.State.TEXT_CHANGED
+        if not is_changed or moved.span is not None or entry.blob is None:
+            return []
+        return self.moved_words.redlines(
+            entry.blob.as_content, moved.entry.blob.as_content, moved.entry.section_id
+        )
+
+    @property
     def is_told(self) -> bool:
         """A reply is part of the talk: no answer to it will come, only its withdrawal is told."""
         return not self.card.is_reply or self.status.is_withdrawn
@@ -169,9 +182,10 @@ def load_progress(
         [card.status.disposition for card in cards], viewer.user
     )
     moved = _find_moved_anchors(rows, viewer.user)
-    words_of_edition = load_edition_words(
-        anchor.entry for anchor in moved.values() if anchor.entry is not None
-    )
+    placed = [anchor.entry for anchor in moved.values() if anchor.entry is not None]
+    # What was read is compared with it: both say what their references are called now
+    read = [row.entry for row in rows if row.pk in moved]
+    words_of_edition = load_edition_words([*placed, *read])
     objections = {}
     for objection in Objection.objects.filter(comment__in=rows):
         objections[objection.comment_id] = objection

@@ -210,6 +210,12 @@ class CommentDetail:
         return "เห็นชอบและแก้ถ้อยคำ"
 
     @property
+    def may_enter_overlap(self) -> bool:
+        """Whether the way into the overlap register stands beside it."""
+        is_of_overlap = self.comment.issue_class == Comment.IssueClass.OVERLAP
+        return is_of_overlap and not self.is_reply and self.rights.act_on_several
+
+    @property
     def may_decide(self) -> bool:
         return self.rights.decide and not self.is_reply and not self.is_settled
 

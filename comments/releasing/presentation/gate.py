@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from hearing_portal.directory.models import WorkGroup
 from hearing_portal.thai.dates import be_datetime_short
 from hearing_portal.thai.markup import OBJECT_MARKER, write_reference
 from hearing_portal.thai.sentences import joined
@@ -15,7 +16,7 @@ from manuals.drafting.part_kinds import kinds_of_part
 from manuals.drafting.step_table import STEP_PART
 from manuals.drafting.told_words import load_told_words
 from manuals.entries import EntryView
-from manuals.models import Edition, EditionRelease
+from manuals.models import Edition, EditionRelease, Section
 from manuals.reading.names import clause_name
 from manuals.reading.presentation.links import clause_anchor, name_in_editions
 from manuals.reading.told_words import ToldWords, referenced_in
@@ -39,6 +40,7 @@ from ..queries.gate import (
     EntryBlocker,
     Gate,
     LostWordsBlocker,
+    OverlapBlocker,
     Passage,
     PublicationBlocker,
 )
@@ -55,6 +57,7 @@ GATE_NAMES = {
     Gate.OBJECTION_TIME: "พ้นกำหนดขอทบทวน",
     Gate.TO_DRAFT: "ยกร่างเรื่องที่เห็นชอบแล้ว",
     Gate.LOST_WORDS: "คงถ้อยคำที่เห็นชอบแล้ว",
+    Gate.OVERLAP: "งานซ้ำซ้อนมีข้อยุติแล้ว",
     Gate.REPEALED: "ไม่อ้างกฎหมายที่ยกเลิกแล้ว",
     Gate.NO_PROCESS: "มีกระบวนงานในเล่ม",
     Gate.MISSING_PART: "กระบวนงานมีส่วนบังคับครบ",
@@ -116,11 +119,35 @@ def show_release_blocker(
             hearing = blocker.publication.hearing.key
             url = f"{page}?{urlencode({'hearing': hearing})}"
         return ShownBlocker(blocker.kind, text, url=url, group=name_owner(group))
+    if isinstance(blocker, OverlapBlocker):
+        return _show_overlap_blocker(blocker)
     if isinstance(blocker, EntryBlocker):
         if told is None:
             told = load_passage_words([blocker])
         return _show_entry_blocker(blocker, told)
     raise TypeError(f"no words for {blocker}")
+
+
+def _show_overlap_blocker(blocker: OverlapBlocker) -> ShownBlocker:
+    """Both sides by name; the processes as they are called today, for an administrator."""
+    overlap = blocker.overlap
+    first = _name_side(overlap.work_group_a, overlap.section_a)
+    second = overlap.agency
+    if overlap.work_group_b is not None:
+        second = _name_side(overlap.work_group_b, overlap.section_b)
+    kind = overlap.get_kind_display()
+    return ShownBlocker(
+        blocker.kind,
+        text=f"เรื่องซ้ำซ้อนที่ {overlap.pk} ({kind}) {first} กับ {second} ยังไม่มีข้อยุติ",
+        url=reverse("overlap", args=[overlap.uuid]),
+        group=name_owner(overlap.work_group_a),
+    )
+
+
+def _name_side(group: WorkGroup, section: Section | None) -> str:
+    if section is None:
+        return group.name
+    return f"{group.name} {section.title}"
 
 
 def load_passage_words(blockers: Iterable[Blocker]) -> ToldWords:

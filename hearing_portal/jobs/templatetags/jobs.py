@@ -65,6 +65,9 @@ def job_title(job: Job) -> str:
             return f"เล่ม PDF {params.get('edition', '')} {_name(params.get('group'), names) or 'ทุกกลุ่มงาน'}"
         case "publish_book":
             return f"เล่ม PDF {params.get('edition', '')} สำหรับประชาชน"
+        case "export_comment_form":
+            what = params.get("process_title") or _name(params.get("group"), names)
+            return f"แบบแสดงความคิดเห็น {params.get('edition', '')} {what or 'ทุกกลุ่มงาน'}"
         case "export_word":
             edition = params.get("edition", "")
             side = "ร่างปัจจุบัน" if edition == WORKING_DRAFT else edition
@@ -80,6 +83,8 @@ def job_title(job: Job) -> str:
             return f"จัดทำคู่มือ {' '.join(_name(key, names) for key in params.get('groups', []))}"
         case "import_processes":
             return f"นำเข้ากระบวนงาน {_name(params.get('manual'), names)}"
+        case "read_files":
+            return f"ตรวจไฟล์ {_name(params.get('manual'), names)}"
         case "export_edition":
             form = DATA_FORMATS.get(params.get("format", "json"), "")
             return f"ข้อความฉบับ {params.get('edition', '')} ({form})"
@@ -122,6 +127,11 @@ def job_result(job: Job, main: bool = False) -> dict[str, object]:
     elif job.kind == "import_processes":
         report = reverse("manual-files-report", args=[job.params["manual"], job.uuid])
         page = JobLink(report, "ดูผลการนำเข้า")
+    elif job.kind == "read_files":
+        preview = reverse(
+            "manual-files-preview", args=[job.params["manual"], job.params["upload"]]
+        )
+        page = JobLink(preview, "ดูผลการตรวจ")
     elif job.kind == "make_manuals":
         page = JobLink(reverse("manuals"), "ดูคู่มือ")
     elif job.kind == "check_edition":

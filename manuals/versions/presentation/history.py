@@ -11,8 +11,12 @@ from hearing_portal.directory.models import User
 
 from ...content import AppliesTo, written_words
 from ...drafting.told_words import tell_past_blobs
-from ...models import ClauseChange, Section, SectionVersion
-from ..queries.sections import find_changes_by_revision, find_states_before
+from ...models import ClauseChange, Section, SectionVersion, SentFile
+from ..queries.sections import (
+    find_changes_by_revision,
+    find_files_taken_in,
+    find_states_before,
+)
 from .causes import Cause, FindCauses
 
 CHANGES_SHOWN = 3  # of one version; the version's own page has all
@@ -57,6 +61,7 @@ class VersionLine:
     changes: Sequence[LineOfChange]
     more: int
     causes: Sequence[Cause] = field(default=())
+    file: SentFile | None = None  # that it was taken in from
 
     @property
     def number_before(self) -> int:
@@ -70,7 +75,9 @@ def load_version_lines(
     user: User,
     causes_of: FindCauses,
 ) -> list[VersionLine]:
-    """Two queries, and what finding the causes costs; up to four more where words refer to a clause."""
+    """Two queries, and what finding the causes costs; one more where something was taken in from a file, up to four
+    more where words refer to a clause."""
+    files = find_files_taken_in(versions)
     before = find_states_before(versions)
     changes_of = find_changes_by_revision(section, versions)
     change_ids = []
@@ -101,6 +108,7 @@ def load_version_lines(
             causes=list(
                 dict.fromkeys(causes)
             ),  # each once: an act may change several clauses for one reason
+            file=files.get(version.pk),
         )
         lines.append(line)
     return lines

@@ -18,6 +18,7 @@ from hearing_portal.web.telling import tell_done
 
 from ...drafting.access import get_section_to_edit
 from ...drafting.changes import ChangeRefused, StaleSection
+from ...drafting.presentation.overtaken import Overtaken, load_overtaken_section
 from ...drafting.services.restoring import restore_section
 from ...drafting.told_words import tell_clause
 from ...models import Section
@@ -155,7 +156,7 @@ def section_restoration(
             section,
             number,
             fresh,
-            refusal=stale.message_th,
+            overtaken=load_overtaken_section(stale.section),
             status=status_of(stale),
         )
     except ChangeRefused as refused:
@@ -173,9 +174,10 @@ def _restoration_page(
     number: int,
     form: RestoreForm,
     *,
-    refusal: str = "",
+    overtaken: Overtaken | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    refusal = ""
     comparison = compare_versions(section, section.version, number, request.user)
     elsewhere = find_clauses_elsewhere(comparison)
     if elsewhere:
@@ -187,6 +189,7 @@ def _restoration_page(
         "comparison": comparison,
         "form": form,
         "refusal": refusal,
+        "overtaken": overtaken,
         "may_restore": not comparison.is_same
         and not elsewhere
         and section.retired_id is None,

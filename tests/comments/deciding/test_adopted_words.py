@@ -68,6 +68,7 @@ def import_old_text(client: Client, **ticks: str):
         "target-0": card.target.value(),
         "unit-0": card.unit.value(),
         "compared-0": card.compared,
+        "seen-0": card.seen,
     }
     assert client.post(url, {**data, **ticks, "act": "take"}).status_code == 303
     job = Job.objects.order_by("-pk")[0]

@@ -1062,7 +1062,8 @@ def test_words_of_a_speaker_are_typed_in_and_marked_so(
     response = desk.post(url, spoken(entry, show="on"))
 
     comment = Comment.objects.get()
-    assert (response.status_code, response["Location"]) == (
+    location = response["Location"].partition("&key=")[0]  # of the next words
+    assert (response.status_code, location) == (
         303,
         f"{url}?entry={entry.pk}",
     )

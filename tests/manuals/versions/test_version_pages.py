@@ -128,10 +128,10 @@ def test_list_costs_the_same_with_more_versions(
         for number in range(2):
             cause(reword(clause, f"{WORDS} ครั้งที่ {number}", drafter))
 
-    assert_same_queries(13, lambda: client.get(url_of(process)), more)
+    assert_same_queries(14, lambda: client.get(url_of(process)), more)
 
 
-@pytest.mark.parametrize(("of", "queries"), [("section", 15), ("clause", 16)])
+@pytest.mark.parametrize(("of", "queries"), [("section", 16), ("clause", 16)])
 def test_histories_cost_the_same_with_more_versions_that_refer_to_clauses(
     sign_in, drafter, process, clause, of, queries, assert_same_queries
 ):
@@ -431,7 +431,8 @@ def test_restoring_what_changed_meanwhile_is_shown_again(
     answer = client.post(url_of(process, "versions/2/restoration/"), data)
     page = markup(answer)
     assert answer.status_code == 409
-    assert "มีผู้แก้ไขหมวดนี้ไปก่อนแล้ว" in page
+    assert "มีผู้แก้ไขก่อนท่าน" in page
+    assert second_drafter.get_full_name() in page
     assert "ของเดิมถูกต้อง" in page
     assert "<del>ทุกชั่วโมง</del>" in page
     assert '<input type="hidden" name="version" value="4"' in page

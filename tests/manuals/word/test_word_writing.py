@@ -13,9 +13,9 @@ from manuals.content import Definition, Table, Text, plain_text
 from manuals.entries import EntryView
 from manuals.importing.drafts import ProcessDraft
 from manuals.importing.process_text import read_document, read_process
-from manuals.source import SourceDocument
+from manuals.source import BOOKMARK, SourceDocument
 from manuals.word.blocks import Paragraph, WordDocument, Words
-from manuals.word.reading import BOOKMARK, read_docx
+from manuals.word.reading import read_docx
 from manuals.word.writing import write_word_file
 from manuals.word_export.document import DocumentOptions, make_blocks
 from tests.factories import PROCESS_TEXT
