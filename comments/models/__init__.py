@@ -14,6 +14,7 @@ from .disposition import (
 from .document import HearingDocument
 from .hearing import Discussion, Hearing, HearingSession, SessionState
 from .receipt import ReceiptRecall
+from .returned_copy import ReturnedComment, ReturnedCopy
 from .visibility import Seer, Sight, answers_are_public, seer_of
 
 __all__ = [
@@ -33,6 +34,8 @@ __all__ = [
     "ReceiptRecall",
     "Reclassing",
     "Recommendation",
+    "ReturnedComment",
+    "ReturnedCopy",
     "Seer",
     "SessionState",
     "Sight",
