@@ -182,6 +182,13 @@ SESSION_CHANGED = declare_act(
     details=SESSION_KINDS,
     subject_words=SESSION_WORDS,
 )
+COPY_TAKEN_IN = declare_act(
+    "copy-taken-in",
+    Category.COMMENT,
+    "นำเข้าความคิดเห็นจากไฟล์ Word",
+    details=SESSION_KINDS,
+    subject_words=SESSION_WORDS,
+)
 SESSION_EXTENDED = declare_act(
     "session-extended",
     Category.SESSION,

@@ -122,6 +122,22 @@ def export_comment_form_job(job: Job, progress: Progress) -> StoredFile:
     return store_file(form, media_type=WORD, name=f"{' '.join(named)}.docx")
 
 
+@job_kind("read_returned_copies")
+def read_returned_copies_job(job: Job, progress: Progress) -> StoredFile:
+    """Params: session (its id), files ([name, name of the kept file])."""
+    from .returned_copies.jobs import run_read_job
+
+    return run_read_job(job, progress)
+
+
+@job_kind("take_in_returned_copies")
+def take_in_returned_copies_job(job: Job, progress: Progress) -> None:
+    """Params: session, read (uuid of the job that read them), chosen ([place, office, delegate or null]), reason."""
+    from .returned_copies.jobs import run_take_job
+
+    run_take_job(job, progress)
+
+
 def _find_readable_manuals(user: User) -> list[Manual]:
     """Whose working draft the person may read now, whatever they might when they asked."""
     manuals = Manual.objects.select_related("work_group")

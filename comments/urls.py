@@ -13,6 +13,7 @@ from .preparation.urls import urlpatterns as preparation
 from .reading.urls import urlpatterns as reading
 from .receipts.urls import urlpatterns as receipts
 from .releasing.urls import urlpatterns as releasing
+from .returned_copies.urls import urlpatterns as returned_copies
 from .speakers.urls import urlpatterns as speakers
 
 urlpatterns = [
@@ -21,6 +22,7 @@ urlpatterns = [
     *receipts,
     *hearings,
     *speakers,
+    *returned_copies,
     *desk,
     *deciding,
     *positions,

@@ -123,6 +123,9 @@ class SourceDocument:
     left_out: list[LeftOut] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)  # of the whole file
+    margin_notes_left: list[MarginNote] = field(
+        default_factory=list
+    )  # remarks that no line has
 
     def part(self, start: int, end: int) -> "SourceDocument":
         """Lines [start, end) with what was put right in them; the first part has what was said of the whole file."""
@@ -174,6 +177,9 @@ def document_from_json(kept: dict[str, Any]) -> SourceDocument:
         lines=lines,
         repairs=repairs,
         left_out=[LeftOut(*left) for left in kept["left_out"]],
+        margin_notes_left=[
+            MarginNote(*note) for note in kept.get("margin_notes_left", ())
+        ],
         refusals=list(kept["refusals"]),
         doubts=list(kept["doubts"]),
     )

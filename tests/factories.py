@@ -43,6 +43,8 @@ from comments.models import (
     PairDismissal,
     Reclassing,
     Recommendation,
+    ReturnedComment,
+    ReturnedCopy,
     SearchedClause,
     SessionState,
     SimilarPair,
@@ -707,6 +709,20 @@ def make_discussion(
     by: User | None = None,
 ) -> Discussion:
     return Discussion.objects.create(session=session, entry=entry, by=by or make_user())
+
+
+def make_returned_copy(comment: Comment, *, sha: str = "f" * 64) -> ReturnedCopy:
+    """The Word file that a comment came in."""
+    copy = ReturnedCopy.objects.create(
+        session=comment.session,
+        sha=sha,
+        name="ไฟล์ของ สพท..docx",
+        file=StoredFile.objects.first() or make_stored_file(),
+        office=comment.office or make_office(),
+        by=comment.recorded_by,
+    )
+    ReturnedComment.objects.create(copy=copy, comment=comment, place="ย่อหน้าที่ 5")
+    return copy
 
 
 def make_comment(

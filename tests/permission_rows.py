@@ -537,6 +537,30 @@ MODERATING = [
         lambda things: {"entry": things["entry"].pk},
         other={"nobody": 404},
     ),
+    get("returned-copies", frozenset({"facilitator"}), session, other={"nobody": 404}),
+    post(
+        "returned-copies",
+        frozenset({"facilitator"}),
+        session,
+        ok=422,  # without a file
+        only_post=False,
+        other={"nobody": 404},
+    ),
+    get(
+        "returned-copies-preview",
+        frozenset({"facilitator"}),
+        lambda things: [things["session"].pk, things["job"].uuid],
+        ok=404,  # of a job that read none
+        other={"nobody": 404},
+    ),
+    post(
+        "returned-copies-preview",
+        frozenset({"facilitator"}),
+        lambda things: [things["session"].pk, things["job"].uuid],
+        ok=404,
+        only_post=False,
+        other={"nobody": 404},
+    ),
     get("session-speakers", frozenset({"facilitator"}), session, other={"nobody": 404}),
     post(
         "session-speakers",

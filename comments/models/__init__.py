@@ -25,6 +25,7 @@ from .overlap import (
 )
 from .position import OfficePosition
 from .receipt import ReceiptRecall
+from .returned_copy import ReturnedComment, ReturnedCopy
 from .visibility import Seer, Sight, answers_are_public, seer_of
 
 __all__ = [
@@ -51,6 +52,8 @@ __all__ = [
     "ReceiptRecall",
     "Reclassing",
     "Recommendation",
+    "ReturnedComment",
+    "ReturnedCopy",
     "SearchedClause",
     "Seer",
     "SessionState",

@@ -79,6 +79,7 @@ class Comment(models.Model):
         ROOM = "room", "ด้วยวาจาในห้องประชุม"
         PAPER = "paper", "แบบฟอร์มกระดาษ"
         SPREADSHEET = "spreadsheet", "ตารางคำนวณ"
+        WORD = "word", "ไฟล์ Word"
 
     IssueClass = IssueClass
 

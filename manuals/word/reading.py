@@ -57,6 +57,7 @@ def read_docx(raw: bytes) -> SourceDocument:
     reader = _Reader(document)
     reader.read_blocks(body)
     reader.read_page_heads(document)
+    reader.tell_notes_left()
     return reader.document
 
 
@@ -358,6 +359,14 @@ class _Reader:
         place = anchor.place if anchor is not None else f"ย่อหน้าที่ {self.paragraphs}"
         line = SourceLine(words, f"เชิงอรรถของ{place}", kind="note", is_paragraph=True)
         self.document.lines.append(line)
+
+    def tell_notes_left(self) -> None:
+        """Remarks beside no words: in a head of pages, or beside what is gone."""
+        left = list(self.pending)
+        for note_id, note in self.margin_notes.items():
+            if note_id not in self.told:
+                left.append(note)
+        self.document.margin_notes_left = left
 
     def read_page_heads(self, document: Document) -> None:
         """Heads and feet of pages are no text of a process, and told."""

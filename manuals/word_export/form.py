@@ -35,6 +35,18 @@ class FormWords:
     choices: Sequence[str]
     of_process: str
 
+    @property
+    def printed(self) -> list[str]:
+        """All of it that stands on the form whoever fills it in, paragraph by paragraph and row by row."""
+        heads = " ".join(title for title, _ in self.columns)
+        return [
+            self.title,
+            *self.help_texts,
+            *self.asked_of_person,
+            heads,
+            self.of_process,
+        ]
+
 
 def write_form(
     side: Side, form: FormWords, *, group: str = "", process: str = "", digits: Digits

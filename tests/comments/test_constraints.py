@@ -445,6 +445,18 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
     ),
     "session_state_is_known": ("comments_sessionstate", {"state": "'asleep'"}, ""),
     "comments_comment_uuid_key": ("comments_comment", {"client_key": NEW}, ""),
+    "comments_returnedcopy_uuid_key": (
+        "comments_returnedcopy",
+        {"sha": "'another'"},
+        "",
+    ),
+    "comments_returnedcomment_comment_id_key": ("comments_returnedcomment", {}, ""),
+    "returned_copy_is_taken_in_once": ("comments_returnedcopy", {"uuid": NEW}, ""),
+    "returned_copy_has_a_name": (
+        "comments_returnedcopy",
+        {"uuid": NEW, "sha": "'another'", "name": "''"},
+        "",
+    ),
     "one_comment_per_client_key": ("comments_comment", {"uuid": NEW}, ""),
     "comment_has_text": ("comments_comment", {**COMMENT, "text": "''"}, ""),
     "comment_text_within_limit": (
@@ -829,6 +841,8 @@ APPEND_ONLY = (
     "overlapchange",
     "pairdismissal",
     "receiptrecall",
+    "returnedcopy",
+    "returnedcomment",
 )
 MANUALS_APPEND_ONLY = (
     "retirement",
@@ -978,6 +992,7 @@ def one_row_of_each(
     factories.make_support(comment)
     factories.make_recommendation(comment)
     ReceiptRecall.objects.create(comment=comment, by=comment.author)
+    factories.make_returned_copy(comment)
     amendment = factories.make_amendment(comment)
     disposition = factories.make_disposition(comment, decided_by=drafter)
     factories.make_publication(session.hearing)

@@ -5,6 +5,7 @@ before one looks. `{process.uuid}` in an address is the scene's own.
 """
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from io import BytesIO
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import xlsxwriter
 from django.conf import settings
+from django.db import connections
 from django.http import HttpRequest
 from django.test import RequestFactory
 from django.urls import resolve
@@ -20,9 +22,11 @@ from django.utils.timezone import localdate
 from PIL import Image
 from playwright.sync_api import Page
 
+from comments.returned_copies.comment_form import write_comment_form
 from hearing_portal.directory.groups.services import change_work_group
 from hearing_portal.directory.people.services import reset_password
 from hearing_portal.jobs.models import Job
+from hearing_portal.jobs.queue import run_pending_jobs
 from hearing_portal.thai.dates import be_year
 from hearing_portal.thai.text import escape_plain
 from hearing_portal.web.http import server_error
@@ -37,6 +41,7 @@ from manuals.exchange.edition_json import file_digest, load_edition_json, write_
 from manuals.exchange.jobs import CHECK_KIND
 from manuals.models import Clause, Edition
 from tests import factories
+from tests.comments.returned_copies.word_files import filled
 from tests.journeys.scenes import LONG_REASON, Scene, revise
 
 Steps = Callable[[Page, Scene], object]
@@ -440,6 +445,42 @@ def check_failed(page: Page, scene: Scene) -> None:
 def archival_asked(page: Page, scene: Scene) -> None:
     edition_file("main table.data", code="ARCHIVE")(page, scene)
     send("main form", until="#progress")(page, scene)
+
+
+def work_off() -> None:
+    """The worker's part, in a thread of its own: Playwright's event loop runs in this one."""
+
+    def work() -> None:
+        run_pending_jobs()
+        connections.close_all()
+
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        pool.submit(work).result()
+
+
+def returned_form(page: Page, scene: Scene) -> None:
+    """A form that an office filled in, read and not yet taken in."""
+    clause = factories.clause_at(scene.process, "5.2")
+    answers = {clause.uuid: ["ขอแก้ไข", "ควรสั้นลง", "ตรวจหนังสือให้ครบถ้วน", "ลดเวลา"]}
+    edition = scene.session.edition
+    raw = filled(write_comment_form(edition, process=str(scene.process.uuid)), answers)
+    files = []
+    for name, content in (("สพป.ลำปาง เขต 1.docx", raw), ("ไฟล์เสีย.docx", b"PK")):
+        files.append(
+            {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+        )
+    page.locator("[type=file]").set_input_files(files)
+    send("main form", until="#progress")(page, scene)
+    work_off()
+    page.reload()
+    page.locator("main details").first.evaluate("each => each.open = true")
+
+
+def returned_form_taken(page: Page, scene: Scene) -> None:
+    returned_form(page, scene)
+    send("main form", until="#progress")(page, scene)
+    work_off()
+    page.reload()
 
 
 def unreadable_files(page: Page, scene: Scene) -> None:
@@ -1036,6 +1077,24 @@ MODERATING = [
     ),
     Screen(
         "speaker", "facilitator", "/sessions/{session.pk}/speakers/?entry={entry.pk}"
+    ),
+    Screen("returned-copies", "facilitator", "/sessions/{session.pk}/returned-copies/"),
+    Screen(
+        "returned-copies-read",
+        "facilitator",
+        "/sessions/{session.pk}/returned-copies/",
+        returned_form,
+    ),
+    Screen(
+        "returned-copies-taken",
+        "facilitator",
+        "/sessions/{session.pk}/returned-copies/",
+        returned_form_taken,
+    ),
+    Screen(
+        "returned-copies-gone",
+        "facilitator",
+        "/sessions/{session.pk}/returned-copies/00000000-0000-4000-8000-000000000000/",
     ),
     Screen(
         "speaker-found",

@@ -8,14 +8,14 @@ from django.db import IntegrityError
 from django.db.models import QuerySet
 
 from hearing_portal.acts.pace import require_pace
-from hearing_portal.acts.services import act
+from hearing_portal.acts.services import RunningAct, act
 from hearing_portal.directory.models import AreaOffice, User
 from hearing_portal.postgres.statements import kept_statement
 from manuals.models import EditionEntry
 from manuals.wording import entry_content
 
 from ...acts import COMMENT_WRITTEN, about_comment
-from ...hearings.commenting_context import require_open_session
+from ...hearings.commenting_context import hold_session, require_open_session
 from ...models import Comment, Disposition, HearingSession, Moderation
 from ..capacities import Capacity, Role, require_capacity
 from ..comment_input import CommentInput
@@ -100,6 +100,48 @@ def record_for_speaker(
         channel=channel,
     )
     return _record(comment, comment_input, session, and_then)
+
+
+def record_from_file(
+    *,
+    session: HearingSession,
+    entry: EditionEntry,
+    comment_input: CommentInput,
+    office: AreaOffice,
+    by: User,
+    client_key: uuids.UUID,
+    speaker: User | None = None,
+    is_late: bool = False,
+) -> tuple[Comment, bool]:
+    """What an office wrote in a Word file, as part of the act that takes the file in. `speaker` as in
+    `record_for_speaker`. `is_late`: the session need not be open; the act has the reason.
+
+    Raises SessionClosed, CommentRefused, KeyReused: then nothing of the act is stored.
+    """
+    author = speaker or by
+    sender = [office.pk, Comment.Channel.WORD, author.pk]
+    body_sha = comment_input.body_sha(entry, parent=None, sender=sender)
+    first = _find_first_with_key(by, client_key, body_sha)
+    if first is not None:
+        return first, False
+    comment = _new_comment(
+        comment_input,
+        entry=entry,
+        capacity=Capacity(Role.DELEGATE, office),
+        author=author,
+        recorded_by=by,
+        client_key=client_key,
+        body_sha=body_sha,
+        channel=Comment.Channel.WORD,
+    )
+    with act(by=by) as done:
+        if is_late:
+            hold_session(session)
+            comment.session = session
+        else:
+            comment.session = require_open_session(session)
+        _store(comment, comment_input, done)
+    return comment, True
 
 
 def _find_first_with_key(
@@ -190,21 +232,7 @@ def _record(
             comment.session = require_open_session(
                 session, has_text=comment_input.has_words
             )
-            _refuse_misplaced(comment)
-            refuse_same_words(comment.entry, comment_input)
-            comment.save(force_insert=True)
-            done.record(COMMENT_WRITTEN, about_comment(comment), detail=comment.type)
-            visibility = Moderation.Visibility.SHOWN
-            if comment.session.holds_comments:
-                visibility = Moderation.Visibility.HELD
-            Moderation.objects.create(
-                comment=comment,
-                visibility=visibility,
-                by=by,
-            )
-            comment.visibility_now = visibility
-            comment.hidden_reason = ""
-            record_proposal(comment, comment_input.proposed, done)
+            _store(comment, comment_input, done)
             if and_then is not None:
                 and_then(comment)
     except IntegrityError:
@@ -214,6 +242,24 @@ def _record(
             raise
         return first, False
     return comment, True
+
+
+def _store(comment: Comment, comment_input: CommentInput, done: RunningAct) -> None:
+    _refuse_misplaced(comment)
+    refuse_same_words(comment.entry, comment_input)
+    comment.save(force_insert=True)
+    done.record(COMMENT_WRITTEN, about_comment(comment), detail=comment.type)
+    visibility = Moderation.Visibility.SHOWN
+    if comment.session.holds_comments:
+        visibility = Moderation.Visibility.HELD
+    Moderation.objects.create(
+        comment=comment,
+        visibility=visibility,
+        by=comment.recorded_by,
+    )
+    comment.visibility_now = visibility
+    comment.hidden_reason = ""
+    record_proposal(comment, comment_input.proposed, done)
 
 
 def _refuse_misplaced(comment: Comment) -> None:

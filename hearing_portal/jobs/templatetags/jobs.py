@@ -88,6 +88,10 @@ def job_title(job: Job) -> str:
         case "export_edition":
             form = DATA_FORMATS.get(params.get("format", "json"), "")
             return f"ข้อความฉบับ {params.get('edition', '')} ({form})"
+        case "read_returned_copies":
+            return f"อ่านไฟล์ Word ที่ สพท. ส่งคืน {len(params.get('files', []))} ไฟล์"
+        case "take_in_returned_copies":
+            return "นำเข้าความคิดเห็นจากไฟล์ Word"
         case "check_edition":
             return "ตรวจไฟล์ฉบับจดหมายเหตุ"
         case "import_edition":
@@ -132,6 +136,10 @@ def job_result(job: Job, main: bool = False) -> dict[str, object]:
             "manual-files-preview", args=[job.params["manual"], job.params["upload"]]
         )
         page = JobLink(preview, "ดูผลการตรวจ")
+    elif job.kind in ("read_returned_copies", "take_in_returned_copies"):
+        read = job.params.get("read", job.uuid)
+        address = reverse("returned-copies-preview", args=[job.params["session"], read])
+        page = JobLink(address, "ดูผลการอ่านไฟล์")
     elif job.kind == "make_manuals":
         page = JobLink(reverse("manuals"), "ดูคู่มือ")
     elif job.kind == "check_edition":
