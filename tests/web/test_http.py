@@ -532,29 +532,34 @@ def test_links_follow_the_role(delegate, drafter, expert, admin):
         ]
 
     to_read = ["edition-list", "guide", "contact"]
+    to_take_part = ["overlaps", "hearing-overview"]
     assert places_of(Roles()) == ["home", *to_read]
     assert places_of(load_roles(delegate)) == [
         "home",
         "my-comments",
         "office-comments",
+        *to_take_part,
+        "office-positions",
         *to_read,
     ]
     assert places_of(load_roles(expert)) == [
         "home",
         "my-comments",
         "review-requests",
+        *to_take_part,
         *to_read,
     ]
     assert places_of(load_roles(drafter)) == [
         "home",
         "queue",
         "drafting",
+        *to_take_part,
         *to_read,
         "legal-sources",
         "exports",
     ]
     assert places_of(load_roles(admin)) == [
-        *("home", "queue", "drafting", "editions", "people"),
+        *("home", "queue", "drafting", "editions", "people", *to_take_part),
         *(*to_read, "legal-sources", "exports", "hearing-desk", "audit"),
     ]
 
