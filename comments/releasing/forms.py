@@ -173,6 +173,11 @@ class BookForm(forms.Form):
         error_messages={"required": "โปรดเลือกกลุ่มงานของท่าน"},
     )
     digits = _digits_field("ตัวเลขในเล่ม")
+    causes = forms.BooleanField(
+        label="แสดงที่มาของการแก้ไข",
+        required=False,
+        help_text="เลขกำกับใต้ข้อที่แก้ไข และภาคผนวกที่บอกความคิดเห็นและเหตุผล เฉพาะผลที่เผยแพร่แล้ว",
+    )
 
     def __init__(
         self,
@@ -211,6 +216,10 @@ class BookForm(forms.Form):
                 "variant",
                 "ร่างปัจจุบันพิมพ์ได้เฉพาะการเทียบกับฉบับเดิม โปรดเลือกรูปแบบที่แสดงการเปลี่ยนแปลง",
             )
+        if data.get("causes") and data.get("variant") not in (None, "clean"):
+            self.add_error(
+                "causes", "แสดงที่มาได้เฉพาะรูปแบบเล่มคู่มือ โปรดเลือกเล่มคู่มือ หรือไม่เลือกช่องนี้"
+            )
         if (
             data.get("variant") in (None, "clean")
             or not data.get("edition")
@@ -231,6 +240,8 @@ class BookForm(forms.Form):
             "group": data["group"].key if data["group"] else "",
             "digits": data["digits"],
         }
+        if data["causes"]:
+            params["causes"] = True
         if data["variant"] != "clean":
             params |= {"variant": data["variant"], "against": data["against"].code}
         return enqueue_job("export_book", params, by, joins_running=not is_of_draft)

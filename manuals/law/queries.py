@@ -241,20 +241,24 @@ class LawPlan:
 def plan_legal_sources(path: Path = SHIPPED_SOURCES) -> LawPlan:
     """What loading would do now; changes nothing. Two queries.
 
-    A source of the list is the one that was loaded from it, or one made by hand with its full title. A succession that
-    was loaded before and is gone was taken away by hand: it stays away.
+    A source of the list is the one that was loaded from it; or one with its full title, made by hand or loaded when the
+    list had another short title for it. A succession that was loaded before and is gone was taken away by hand: it
+    stays away.
     """
     plan = LawPlan()
     by_listed_key: dict[str, LegalSource] = {}
     by_title: dict[str, LegalSource] = {}
     taken_keys: set[str] = set()
+    listed_sources = read_listed_sources(path)
+    listed_keys = {listed["key"] for listed in listed_sources}
     for source in LegalSource.objects.all():
         taken_keys.add(source.key)
-        if source.as_shipped is not None:
-            by_listed_key[source.as_shipped["key"]] = source
+        shipped = source.as_shipped or {}
+        if shipped.get("key") in listed_keys:
+            by_listed_key[shipped["key"]] = source
         else:
             by_title[source.full_title] = source
-    listed_sources = read_listed_sources(path)
+            by_title[shipped.get("full_title", source.full_title)] = source
     found_by_key: dict[str, LegalSource | None] = {}
     for listed in listed_sources:
         found = by_listed_key.get(listed["key"]) or by_title.get(listed["full_title"])

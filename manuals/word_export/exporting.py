@@ -91,7 +91,7 @@ def _blocks_of(
     source: WordSource, digits: Digits, charts: "ChartDrawer"
 ) -> list[Block]:
     title = Paragraph("title", Words(source.title), "title")
-    options = DocumentOptions(digits, charts.draw_for(source), source.labels)
+    options = DocumentOptions(digits, charts.draw_for(source), source.names)
     return [title, *make_blocks(source.entries, options)]
 
 

@@ -10,6 +10,7 @@ from hearing_portal.thai.numbering import Digits, display_digits
 from ..comparing.sides import Side
 from ..content import Content, Step, Table
 from ..entries import EntryView
+from ..reading.names import CitedNames, read_names_in
 from ..source import PERSON
 from ..word.blocks import Block, Cell, Paragraph, Row, TableBlock, WordDocument, Words
 from ..word.writing import answer_bookmark, bookmark_of, write_word_file
@@ -63,7 +64,7 @@ def write_form(
         cells = [Cell(Words(asked, len(asked)), f"{PERSON}{number}"), Cell()]
         rows.append(Row(f"person{number}", cells, height=500))
     blocks.append(TableBlock("person", rows, (1, 3), SIZE))
-    writer = _FormWriter(form, digits, source.labels)
+    writer = _FormWriter(form, digits, source.names)
     for entry in source.entries:
         if entry.content is None:
             blocks += writer.end_process()
@@ -76,18 +77,22 @@ def write_form(
 
 
 class _FormWriter:
-    def __init__(self, form: FormWords, digits: Digits, labels: dict[str, str]) -> None:
+    def __init__(self, form: FormWords, digits: Digits, names: CitedNames) -> None:
         self.form = form
         self.digits = digits
-        self.cited = {
-            uuid: display_digits(words, digits) for uuid, words in labels.items()
-        }
+        self.names = names
+        self.cited: dict[str, str] = {}  # what a reference says in the section at hand
         self.section: EntryView | None = None
         self.rows: list[Row] = []
 
     def begin(self, entry: EntryView) -> list[Block]:
         is_manual = entry.kind == "manual"
         self.section = None if is_manual else entry
+        targets = read_names_in(self.names, entry.section_id)
+        self.cited = {
+            uuid: display_digits(target.text, self.digits)
+            for uuid, target in targets.items()
+        }
         return [
             Paragraph(
                 str(entry.uuid),

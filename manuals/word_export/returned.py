@@ -16,6 +16,7 @@ from hearing_portal.thai.numbering import Digits, display_digits
 from ..content import Content, Definition, Figure, Form, Reference, Step, Table
 from ..entries import EntryView
 from ..importing.matching import FileWords, KnownWords, match_words
+from ..reading.names import read_names_in
 from ..source import (
     PERSON,
     SourceDocument,
@@ -180,12 +181,24 @@ class _SentInDigits:
     """What went out with these digits in its references."""
 
     def __init__(self, source: WordSource, digits: Digits) -> None:
-        self.cited = {
-            uuid: display_digits(words, digits) for uuid, words in source.labels.items()
-        }
+        self.digits = digits
+        self.names = source.names
+        self.cited: dict[int | None, dict[str, str]] = {}  # by section
         self.known = _known_of(source, digits)
         self.by_key = {known.key: known for known in self.known}
         self.texts = {_squeezed(known.text) for known in self.known}
+
+    def cited_in(self, entry: EntryView) -> dict[str, str]:
+        """{uuid: what a reference to it says} in the section of the entry."""
+        cited = self.cited.get(entry.section_id)
+        if cited is None:
+            targets = read_names_in(self.names, entry.section_id)
+            cited = {
+                uuid: display_digits(target.text, self.digits)
+                for uuid, target in targets.items()
+            }
+            self.cited[entry.section_id] = cited
+        return cited
 
 
 class _Comparison:
@@ -195,7 +208,7 @@ class _Comparison:
         self.lines = lines
         self.entries = sent.entries
         self.printed = sent.printed
-        self.cited = way.cited
+        self.cited_in = way.cited_in
         self.known = way.known
         self.by_key = way.by_key
         self.returned = ReturnedFile()
@@ -243,7 +256,7 @@ class _Comparison:
         if proposed.strip():
             texts = {"text": proposed}
             if entry.content is not None:
-                told = clause_words(entry.content, self.cited).text
+                told = clause_words(entry.content, self.cited_in(entry)).text
                 texts = self._texts_of(entry, told, proposed) or texts
         self.returned.items.append(
             ReturnedItem(
@@ -444,9 +457,10 @@ class _Comparison:
         content = entry.clause_content
         if dict(content.named).get(name) != "body":
             return text
+        cited = self.cited_in(entry)
         position = 0
         for number, uuid in enumerate(referenced_uuids(content.body), start=1):
-            words = self.cited.get(uuid, "")
+            words = cited.get(uuid, "")
             at = text.find(words, position) if words else -1
             if at < 0:
                 continue
@@ -465,7 +479,7 @@ def _known_of(source: WordSource, digits: Digits) -> list[_Known]:
         sections[entry.uuid] = section
     known = []
     for block in make_blocks(
-        source.entries, DocumentOptions(digits, labels=source.labels)
+        source.entries, DocumentOptions(digits, names=source.names)
     ):
         if isinstance(block, Paragraph):
             node = UUID(block.key.partition(":")[0])

@@ -59,6 +59,8 @@ def job_title(job: Job) -> str:
             edition = params.get("edition", "")
             newer = "ร่างปัจจุบัน" if edition == WORKING_DRAFT else edition
             return f"{what} {newer} เทียบกับ {params.get('against', '')}"
+        case "export_book" if params.get("causes"):
+            return f"เล่ม PDF พร้อมที่มา {params.get('edition', '')} {_name(params.get('group'), names) or 'ทุกกลุ่มงาน'}"
         case "export_book":
             return f"เล่ม PDF {params.get('edition', '')} {_name(params.get('group'), names) or 'ทุกกลุ่มงาน'}"
         case "publish_book":
@@ -81,6 +83,8 @@ def job_title(job: Job) -> str:
             return f"จัดทำคู่มือ {' '.join(_name(key, names) for key in params.get('groups', []))}"
         case "import_processes":
             return f"นำเข้ากระบวนงาน {_name(params.get('manual'), names)}"
+        case "read_files":
+            return f"ตรวจไฟล์ {_name(params.get('manual'), names)}"
         case "export_edition":
             form = DATA_FORMATS.get(params.get("format", "json"), "")
             return f"ข้อความฉบับ {params.get('edition', '')} ({form})"
@@ -131,6 +135,11 @@ def job_result(job: Job, main: bool = False) -> dict[str, object]:
         read = job.params.get("read", job.uuid)
         address = reverse("returned-copies-preview", args=[job.params["session"], read])
         page = JobLink(address, "ดูผลการอ่านไฟล์")
+    elif job.kind == "read_files":
+        preview = reverse(
+            "manual-files-preview", args=[job.params["manual"], job.params["upload"]]
+        )
+        page = JobLink(preview, "ดูผลการตรวจ")
     elif job.kind == "make_manuals":
         page = JobLink(reverse("manuals"), "ดูคู่มือ")
     elif job.kind == "check_edition":

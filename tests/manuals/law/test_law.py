@@ -139,6 +139,40 @@ def test_what_was_changed_by_hand_stays(admin, newer) -> None:
     assert not leave.successions.exists()  # taken away by hand, and stays away
 
 
+@pytest.fixture
+def earlier(tmp_path: Path) -> Path:
+    """The list as it was before two sources had Thai short titles."""
+    path = tmp_path / "legal_sources.csv"
+    words = SHIPPED_SOURCES.read_text(encoding="utf-8")
+    for now, then in RENAMED.items():
+        assert f"\n{now}," in words
+        words = words.replace(f"\n{now},", f"\n{then},")
+    path.write_text(words, encoding="utf-8")
+    return path
+
+
+RENAMED = {
+    "พ.ร.บ.คุ้มครองข้อมูลส่วนบุคคล": "PDPA",
+    "ระเบียบพัสดุด้วยวิธีการทางอิเล็กทรอนิกส์ 2549": "ระเบียบ e-Auction 2549",
+}
+
+
+def test_short_title_written_by_hand_stays_when_the_list_has_another(
+    admin, earlier
+) -> None:
+    load_legal_sources(earlier, by=admin)
+    law = LegalSource.objects.get(key="PDPA")
+    facts = SourceFacts(law.full_title, "พ.ร.บ.ข้อมูลฯ", 2562, law.kind, law.status)
+    change_legal_source(law, facts, by=admin)
+
+    done = load_legal_sources(by=admin)
+
+    law.refresh_from_db()
+    assert law.short_title == "พ.ร.บ.ข้อมูลฯ"
+    assert [row.row for row in done.sources.kept] == [law]
+    assert not done.sources.new
+
+
 def test_law_written_by_hand_before_is_the_one_of_the_list(admin) -> None:
     own = add_legal_source(
         SourceFacts(

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
     """Word files that offices sent back, and which comments came out of them: rows that are only added."""
 
     dependencies = [
-        ("comments", "0019_receipt_recalls"),
+        ("comments", "0022_overlap_register"),
         ("directory", "0006_roles_leave_a_trace"),
         ("jobs", "0005_ended_jobs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
