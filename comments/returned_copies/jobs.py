@@ -14,7 +14,7 @@ from hearing_portal.jobs.uploads import WaitingUploads
 from hearing_portal.refusals import Refusal
 
 from ..models import HearingSession
-from .reading import ReadCopy, SentFile, copies_from_json, copies_to_json, read_copies
+from .reading import ReadCopy, SentCopy, copies_from_json, copies_to_json, read_copies
 from .refusals import CopiesGone
 from .services.taking import ConfirmedCopy, take_in_copies
 
@@ -38,7 +38,7 @@ def ask_to_read(
 def run_read_job(job: Job, progress: Progress) -> StoredFile:
     """Raises JobRefused with what is wrong, in Thai."""
     session = _session_of(job)
-    files = [SentFile(*sent) for sent in job.params["files"]]
+    files = [SentCopy(*sent) for sent in job.params["files"]]
     try:
         copies = read_copies(
             session, files, WAITING_FILES.read_queued, progress=progress

@@ -29,7 +29,7 @@ SECONDS = 8.0
 AT_ONCE = 2
 
 
-class SentFile(NamedTuple):
+class SentCopy(NamedTuple):
     """A file as it was sent; `upload` names the kept bytes."""
 
     name: str
@@ -70,7 +70,7 @@ def copies_from_json(raw: bytes) -> list[ReadCopy]:
 
 def read_copies(
     session: HearingSession,
-    files: Sequence[SentFile],
+    files: Sequence[SentCopy],
     load: Callable[[str], bytes],
     *,
     progress: Callable[[int, int | None], None],

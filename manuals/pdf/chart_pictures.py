@@ -2,9 +2,11 @@
 same printer, each cut out of its page."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pypdfium2
 
@@ -13,9 +15,9 @@ from manuals.entries import EntryView
 from manuals.flowchart import Panel, alt_text
 
 from .charts import MARGIN, ChartSource, draw_chart, panel_html
-from .fetcher import BookFetcher
+from .chunks import Document
 from .process import chart_source
-from .render import lay_out
+from .render_pool import print_documents
 from .typesetter import Typesetter
 
 DOTS = 170  # an inch
@@ -32,31 +34,61 @@ class ChartPicture:
     height: float
 
 
+@dataclass(frozen=True, slots=True)
+class _DrawnChart:
+    """The panels of a process before they are printed."""
+
+    source: ChartSource
+    panels: Sequence[Panel]
+    alts: Sequence[str]  # as they are shown
+
+    def document(self, digits: Digits) -> Document:
+        typesetter = Typesetter(digits)
+        pages = ""
+        for panel, alt in zip(self.panels, self.alts, strict=True):
+            drawn = panel_html(panel, typesetter, alt)
+            pages += f'<div class="chart-picture">{drawn}</div>'
+        html = f'<html lang="th"><body>{pages}</body></html>'
+        return Document(self.source.name, html, tagged=False)
+
+
 def draw_chart_pictures(
-    section: EntryView, entries: Sequence[EntryView], digits: Digits
-) -> list[ChartPicture]:
-    """Of a process and its clauses; none without steps."""
-    source = chart_source(section, entries, digits)
-    panels = draw_chart(source).panels
-    if not panels:
-        return []
+    processes: Mapping[UUID, tuple[EntryView, Sequence[EntryView]]],
+    digits: Digits,
+    *,
+    cache_dir: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> dict[UUID, list[ChartPicture]]:
+    """{process: its pictures} of processes and their clauses; without steps there are none. Printed by the workers of
+    the book, and kept where its chunks are."""
     typesetter = Typesetter(digits)
-    alts = [_alt_of(source, panels, number) for number in range(1, len(panels) + 1)]
-    pages = ""
-    for panel, alt in zip(panels, alts, strict=True):
-        pages += (
-            f'<div class="chart-picture">{panel_html(panel, typesetter, alt)}</div>'
-        )
-    html = f'<html lang="th"><body>{pages}</body></html>'
-    pdf = pypdfium2.PdfDocument(_print(html))
+    charts = {}
+    for uuid, (section, entries) in processes.items():
+        source = chart_source(section, entries, digits)
+        panels = draw_chart(source).panels
+        if panels:
+            alts = []
+            for number in range(1, len(panels) + 1):
+                alt = _alt_of(source, panels, number)
+                alts.append(typesetter.plain_text(alt))
+            charts[uuid] = _DrawnChart(source, panels, alts)
+    documents = [chart.document(digits) for chart in charts.values()]
+    printed, _ = print_documents(documents, cache_dir=cache_dir, progress=progress)
+    pictures = {}
+    for (uuid, chart), each in zip(charts.items(), printed, strict=True):
+        pictures[uuid] = _cut_panels(each.pdf, chart)
+    return pictures
+
+
+def _cut_panels(raw: bytes, chart: _DrawnChart) -> list[ChartPicture]:
+    pdf = pypdfium2.PdfDocument(raw)
     try:
         pictures = []
-        for page, panel, alt in zip(pdf, panels, alts, strict=True):
+        for page, panel, alt in zip(pdf, chart.panels, chart.alts, strict=True):
             width = panel.width + 2 * MARGIN
             height = panel.height + 2 * MARGIN
             png = _cut_out(page, width, height)
-            shown = typesetter.plain_text(alt)
-            pictures.append(ChartPicture(png, shown, width, height))
+            pictures.append(ChartPicture(png, alt, width, height))
         return pictures
     finally:
         pdf.close()
@@ -66,12 +98,6 @@ def _alt_of(source: ChartSource, panels: Sequence[Panel], number: int) -> str:
     on_panel = {box.uuid for box in panels[number - 1].boxes}
     steps = [step for step in source.steps if step.uuid in on_panel]
     return alt_text(steps, source.name, number, len(panels))
-
-
-def _print(html: str) -> bytes:
-    document = lay_out(html, BookFetcher())
-    pdf: bytes = document.write_pdf()
-    return pdf
 
 
 def _cut_out(page: Any, width: float, height: float) -> bytes:

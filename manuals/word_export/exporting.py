@@ -3,17 +3,20 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC
+from uuid import UUID
+
+from django.conf import settings
 
 from hearing_portal.thai.numbering import Digits
 
 from ..comparing.sides import Side
 from ..entries import EntryView
-from ..pdf.chart_pictures import draw_chart_pictures
+from ..pdf.chart_pictures import ChartPicture, draw_chart_pictures
 from ..source import BOOKMARK
 from ..word.blocks import Author, Block, Paragraph, Picture, WordDocument, Words
 from ..word.tracking import mark_differences
 from ..word.writing import write_word_file
-from .document import DocumentOptions, make_blocks
+from .document import DocumentOptions, DrawCharts, make_blocks
 from .sources import NothingToExport, WordSource, load_word_source
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -88,39 +91,61 @@ def _blocks_of(
     source: WordSource, digits: Digits, charts: "ChartDrawer"
 ) -> list[Block]:
     title = Paragraph("title", Words(source.title), "title")
-    options = DocumentOptions(digits, charts.draw, source.names)
+    options = DocumentOptions(digits, charts.draw_for(source), source.names)
     return [title, *make_blocks(source.entries, options)]
 
 
 class ChartDrawer:
-    """Draws the charts of processes, and tells how far it is: nothing else of a file takes long."""
+    """The charts of all processes, drawn together before the first is asked for: nothing else of a file takes long."""
 
     def __init__(
         self, sources: Sequence[WordSource], digits: Digits, progress: Told
     ) -> None:
-        self.digits = digits
-        self.progress = progress
-        self.total = 0
-        self.done = 0
-        for source in sources:
-            for entry in source.entries:
-                if entry.section_kind == "process" and entry.content is None:
-                    self.total += 1
-
-    def draw(self, section: EntryView, clauses: Sequence[EntryView]) -> list[Picture]:
-        pictures = []
-        drawn = draw_chart_pictures(section, clauses, self.digits)
-        for number, picture in enumerate(drawn, start=1):
-            pictures.append(
-                Picture(
-                    f"{section.uuid}:chart{number}",
-                    picture.png,
-                    picture.alt,
-                    picture.width,
-                    picture.height,
-                    f"{BOOKMARK}chart",
-                )
+        # Two states of a process are two charts
+        self.drawn: dict[tuple[int, UUID], list[ChartPicture]] = {}
+        self.places = {id(source): place for place, source in enumerate(sources)}
+        for place, source in enumerate(sources):
+            pictures = draw_chart_pictures(
+                _processes_of(source),
+                digits,
+                cache_dir=settings.VAR_DIR / "book-chunks",
+                progress=progress,
             )
-        self.done += 1
-        self.progress(self.done, self.total)
-        return pictures
+            for uuid, each in pictures.items():
+                self.drawn[place, uuid] = each
+
+    def draw_for(self, source: WordSource) -> DrawCharts:
+        place = self.places[id(source)]
+
+        def draw(section: EntryView, clauses: Sequence[EntryView]) -> list[Picture]:
+            pictures = []
+            drawn = self.drawn.get((place, section.uuid), [])
+            for number, picture in enumerate(drawn, start=1):
+                pictures.append(
+                    Picture(
+                        f"{section.uuid}:chart{number}",
+                        picture.png,
+                        picture.alt,
+                        picture.width,
+                        picture.height,
+                        f"{BOOKMARK}chart",
+                    )
+                )
+            return pictures
+
+        return draw
+
+
+def _processes_of(
+    source: WordSource,
+) -> dict[UUID, tuple[EntryView, list[EntryView]]]:
+    processes: dict[UUID, tuple[EntryView, list[EntryView]]] = {}
+    clauses: list[EntryView] = []
+    for entry in source.entries:
+        if entry.content is not None:
+            clauses.append(entry)
+            continue
+        clauses = []
+        if entry.section_kind == "process":
+            processes[entry.uuid] = (entry, clauses)
+    return processes

@@ -183,20 +183,22 @@ class _SentInDigits:
     def __init__(self, source: WordSource, digits: Digits) -> None:
         self.digits = digits
         self.names = source.names
-        self.read: dict[int | None, dict[str, str]] = {}
+        self.cited: dict[int | None, dict[str, str]] = {}  # by section
         self.known = _known_of(source, digits)
         self.by_key = {known.key: known for known in self.known}
         self.texts = {_squeezed(known.text) for known in self.known}
 
-    def cited_in(self, section_id: int | None) -> dict[str, str]:
-        """{uuid: what a reference to it said in this section}."""
-        if section_id not in self.read:
-            targets = read_names_in(self.names, section_id)
-            self.read[section_id] = {
+    def cited_in(self, entry: EntryView) -> dict[str, str]:
+        """{uuid: what a reference to it says} in the section of the entry."""
+        cited = self.cited.get(entry.section_id)
+        if cited is None:
+            targets = read_names_in(self.names, entry.section_id)
+            cited = {
                 uuid: display_digits(target.text, self.digits)
                 for uuid, target in targets.items()
             }
-        return self.read[section_id]
+            self.cited[entry.section_id] = cited
+        return cited
 
 
 class _Comparison:
@@ -254,7 +256,7 @@ class _Comparison:
         if proposed.strip():
             texts = {"text": proposed}
             if entry.content is not None:
-                told = clause_words(entry.content, self.cited_in(entry.section_id)).text
+                told = clause_words(entry.content, self.cited_in(entry)).text
                 texts = self._texts_of(entry, told, proposed) or texts
         self.returned.items.append(
             ReturnedItem(
@@ -455,7 +457,7 @@ class _Comparison:
         content = entry.clause_content
         if dict(content.named).get(name) != "body":
             return text
-        cited = self.cited_in(entry.section_id)
+        cited = self.cited_in(entry)
         position = 0
         for number, uuid in enumerate(referenced_uuids(content.body), start=1):
             words = cited.get(uuid, "")

@@ -120,7 +120,7 @@ def take_in(folder: Path, session_id: int, username: str) -> None:
     from comments.models import HearingSession
     from comments.returned_copies.reading import (
         AT_ONCE,
-        SentFile,
+        SentCopy,
         copies_to_json,
         read_copies,
     )
@@ -132,7 +132,7 @@ def take_in(folder: Path, session_id: int, username: str) -> None:
     session = HearingSession.objects.with_state().get(pk=session_id)
     sent = []
     for path in sorted(folder.glob("*.docx")):
-        sent.append(SentFile(path.name, path.name))
+        sent.append(SentCopy(path.name, path.name))
 
     def load(name: str) -> bytes:
         return (folder / name).read_bytes()

@@ -8,7 +8,7 @@ from comments.hearings.refusals import SessionClosed
 from comments.hearings.services.session_states import close_session
 from comments.models import Amendment, Comment, ReturnedCopy
 from comments.returned_copies.comment_form import write_comment_form
-from comments.returned_copies.reading import SentFile, read_copies
+from comments.returned_copies.reading import SentCopy, read_copies
 from comments.returned_copies.refusals import CopiesRefused
 from comments.returned_copies.services.taking import ConfirmedCopy, take_in_copies
 from hearing_portal.acts.models import Act
@@ -42,12 +42,12 @@ def store(files_dir):
     """Files as they were uploaded."""
     kept: dict[str, bytes] = {}
 
-    def send(*raws: bytes) -> list[SentFile]:
+    def send(*raws: bytes) -> list[SentCopy]:
         names = []
         for number, raw in enumerate(raws):
             name = f"upload{len(kept)}"
             kept[name] = raw
-            names.append(SentFile(f"สพท {number}.docx", name))
+            names.append(SentCopy(f"สพท {number}.docx", name))
         return names
 
     send.kept = kept
