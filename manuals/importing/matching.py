@@ -177,7 +177,8 @@ class _Matcher[Key: Hashable]:
                         self.take(number, clause_number, How.SAME)
         in_order = set(self.frame())
         for number, (place, how) in list(self.found.items()):
-            if how == How.SAME and (number, place) not in in_order:
+            is_cut = self.clauses[place].is_cut  # these stand in no order
+            if how == How.SAME and (number, place) not in in_order and not is_cut:
                 self.found.pop(number)
                 self.used.remove(place)
                 self.elsewhere[place] = number

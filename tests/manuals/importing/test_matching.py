@@ -123,6 +123,11 @@ def test_clause_that_was_cut_is_known_by_the_same_words_alone():
     assert told(lines_of("ตรวจสอบความครบถ้วนของเอกสารทั้งหมด"), clauses) == [None]
 
 
+def test_words_of_a_clause_that_was_cut_are_no_neighbours():
+    clauses = [known(RECEIVE), known(SEND), known(CHECK, is_cut=True)]
+    assert told(lines_of(RECEIVE, CHECK), clauses) == [0, 2]
+
+
 def test_clause_is_known_by_earlier_words():
     clauses = [known("ถ้อยคำใหม่ทั้งหมดที่ไม่เหมือนเดิม", earlier=(CHECK,))]
     matches = match_words(lines_of(CHECK), clauses)
