@@ -69,6 +69,7 @@ ROOMS = {
         "anchoring",
         "releasing",
         "desk",
+        "matrix",
         "reading",
         "preparation",
         "audit",

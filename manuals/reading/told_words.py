@@ -34,6 +34,14 @@ class ToldWords:
             return tell_markers(plain)
         return fill_object_markers(plain, iter(names))
 
+    def fill_from(self, part: str, body: str, first: int) -> str:
+        """A stretch of the plain text of this body, of which `first` references stand before it."""
+        uuids = referenced_uuids(body)[first:]
+        if len(uuids) < part.count(OBJECT_MARKER):
+            return tell_markers(part)
+        names = (self.names.get(uuid, LOST) for uuid in uuids)
+        return fill_object_markers(part, names)
+
     def of_content(self, content: Content) -> str:
         filled = self.fill(plain_text(content), content.body)
         return written_words(content.kind, filled)
@@ -63,17 +71,26 @@ def tell_edition_words(entries: Iterable[EditionEntry]) -> dict[int, str]:
     for row in rows:
         if row.blob is not None and OBJECT_MARKER in row.blob.plain:
             cited.update(referenced_uuids(row.blob.as_content.body))
-    names: dict[int, dict[str, str]] = {}
-    if cited:
-        editions = {row.edition_id for row in rows}
-        found = EditionEntry.objects.filter(edition__in=editions, uuid__in=cited)
-        for target in found.select_related("blob"):
-            name = target.title
-            if target.kind == EditionEntry.Kind.CLAUSE:
-                name = clause_name(entry_view(target))
-            names.setdefault(target.edition_id, {})[str(target.uuid)] = name
+    names = load_edition_names({row.edition_id for row in rows}, cited)
     words = {}
     for row in rows:
         told = ToldWords(names.get(row.edition_id, {}))
         words[row.pk] = told.of_blob(row.blob) if row.blob is not None else ""
     return words
+
+
+def load_edition_names(
+    edition_ids: Iterable[int], cited: Iterable[str]
+) -> dict[int, dict[str, str]]:
+    """{edition: {uuid of a node: what it is called there}}. One query, none where nothing is cited."""
+    names: dict[int, dict[str, str]] = {}
+    uuids = set(cited)
+    if not uuids:
+        return names
+    found = EditionEntry.objects.filter(edition__in=set(edition_ids), uuid__in=uuids)
+    for target in found.select_related("blob"):
+        name = target.title
+        if target.kind == EditionEntry.Kind.CLAUSE:
+            name = clause_name(entry_view(target))
+        names.setdefault(target.edition_id, {})[str(target.uuid)] = name
+    return names
