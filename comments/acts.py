@@ -91,6 +91,9 @@ ANSWER_PUBLISHED = declare_act(
 ANSWERS_PUBLISHED = declare_act(
     "answers-published", Category.PUBLICATION, "เผยแพร่ผลการพิจารณา"
 )
+MATRIX_RETURNED = declare_act(
+    "matrix-returned", Category.DECISION, "นำเข้าตารางสรุปความคิดเห็น"
+)
 
 # The hearing and its sessions
 HEARING_ANNOUNCED = declare_act("hearing-made", Category.SESSION, "ตั้งการประชาพิจารณ์")

@@ -6,6 +6,7 @@ from .commenting.urls import urlpatterns as commenting
 from .deciding.urls import urlpatterns as deciding
 from .desk.urls import urlpatterns as desk
 from .hearings.urls import urlpatterns as hearings
+from .matrix.urls import urlpatterns as matrix
 from .preparation.urls import urlpatterns as preparation
 from .reading.urls import urlpatterns as reading
 from .receipts.urls import urlpatterns as receipts
@@ -19,6 +20,7 @@ urlpatterns = [
     *hearings,
     *speakers,
     *desk,
+    *matrix,
     *deciding,
     *anchoring,
     *releasing,

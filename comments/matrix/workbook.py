@@ -1,14 +1,18 @@
 """The matrix as a spreadsheet: written row by row, so that its length takes no memory."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import parse_qs
 
+from hearing_portal.directory.models import WorkGroup
 from hearing_portal.spreadsheets import write_long_table
 
+from ..desk.queries.filters import read_filter
+from ..models import Hearing
+from .cells import MatrixReader, matrix_cells
 from .columns import COLUMNS
-from .presentation.rows import MatrixReader, matrix_cells
 from .queries.rows import MatrixScope, find_matrix_ids, stream_matrix
 
 SHEET = "สรุปความคิดเห็น"
@@ -44,8 +48,21 @@ def write_matrix(
     return write_long_table(path, SHEET, columns, rows(), notes=NOTES)
 
 
+def scope_of_request(
+    hearing: Hearing, groups: Sequence[WorkGroup], filters: str
+) -> MatrixScope:
+    """The rows of the page with these filters in its address."""
+    query = {name: values[-1] for name, values in parse_qs(filters).items()}
+    return MatrixScope(
+        hearing=hearing.pk,
+        groups=tuple(group.pk for group in groups),
+        queue=read_filter(query),
+        outcome=query.get("outcome", ""),
+    )
+
+
 @contextmanager
-def matrix_file(
+def written_matrix(
     scope: MatrixScope,
     reader: MatrixReader,
     progress: Callable[[int, int], None],

@@ -48,7 +48,7 @@ READING = (
     "comment",
     "group-comments",
 )
-QUEUE = ("group-queue", "group-answers", "group-unplaced", "session")
+QUEUE = ("matrix", "group-queue", "group-answers", "group-unplaced", "session")
 DRAFTING = (
     "draft",
     "manual-draft",

@@ -8,7 +8,7 @@ from hearing_portal.directory.models import WorkGroup
 from hearing_portal.jobs.kinds import unwatched
 from manuals.models import Edition
 
-from ...matrix.presentation.rows import MatrixReader
+from ...matrix.cells import MatrixReader
 from ...matrix.queries.rows import MatrixScope
 from ...matrix.workbook import write_matrix
 

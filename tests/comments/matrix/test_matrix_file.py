@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 
 from comments.deciding.services.adopting import Adoption, adopt_amendments
 from comments.desk.queries.filters import read_filter
+from comments.matrix.cells import MatrixReader, hash_row, matrix_cells
 from comments.matrix.columns import COLUMNS
-from comments.matrix.presentation.rows import MatrixReader, hash_row, matrix_cells
 from comments.matrix.queries.rows import (
     UNDECIDED,
     MatrixScope,

@@ -9,10 +9,10 @@ from hearing_portal.directory.permissions import Visitor
 from hearing_portal.thai.dates import be_date_short, be_datetime_short
 from manuals.models import EditionEntry
 
-from ...citations import cite_entry
-from ...models import Comment, Disposition, Moderation
-from ...permissions import can_see_hidden_text
-from ..columns import (
+from ..citations import cite_entry
+from ..models import Comment, Disposition, Moderation
+from ..permissions import can_see_hidden_text
+from .columns import (
     COLUMNS,
     EFFECT_WORDS,
     FILLED_IN,
@@ -21,7 +21,7 @@ from ..columns import (
     NO_ISSUE_WORDS,
     OUTCOME_WORDS,
 )
-from ..queries.rows import EnactedWords, MatrixFacts
+from .queries.rows import EnactedWords, MatrixFacts
 
 Outcome = Disposition.Outcome
 Effect = Disposition.Effect
