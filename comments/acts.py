@@ -1,12 +1,22 @@
 """The acts of the hearing, for the log: a new kind of act appears in it with one declaration here."""
 
 from hearing_portal.acts.kinds import Category, Subject, SubjectKind, declare_act
-from hearing_portal.directory.models import WorkGroup
+from hearing_portal.directory.models import AreaOffice, WorkGroup
+from manuals.models import Manual
 
-from .models import Comment, Disposition, Hearing, HearingDocument, HearingSession
+from .models import (
+    Comment,
+    Disposition,
+    Hearing,
+    HearingDocument,
+    HearingSession,
+    OfficePosition,
+    Overlap,
+)
 
 COMMENT_WORDS = "ความคิดเห็นเลขที่ {label}"
 DOCUMENT_WORDS = "เอกสาร “{label}”"
+OVERLAP_WORDS = "เรื่องซ้ำซ้อนที่ {label}"
 SESSION_WORDS = "เวที{detail} {label}"
 OUTCOME_WORDS = dict(Disposition.Outcome.choices)
 SESSION_KINDS = dict(HearingSession.Kind.choices)
@@ -45,6 +55,13 @@ AMENDMENT_ADOPTED = declare_act(
 )
 AMENDMENT_CHANGED = declare_act(
     "amendment-changed", Category.COMMENT, "ปรับถ้อยคำที่เสนอ", subject_words=COMMENT_WORDS
+)
+
+POSITION_CONFIRMED = declare_act(
+    "position-confirmed",
+    Category.COMMENT,
+    "ยืนยันความเห็นในนาม สพท. “{detail}”",
+    details=dict(OfficePosition.Stance.choices),
 )
 
 # How comments were moderated
@@ -94,6 +111,51 @@ ANSWERS_PUBLISHED = declare_act(
 MATRIX_RETURNED = declare_act(
     "matrix-returned", Category.DECISION, "นำเข้าตารางสรุปความคิดเห็น"
 )
+
+# The overlap register
+OVERLAP_ENTERED = declare_act(
+    "overlap-entered",
+    Category.DECISION,
+    "บันทึกในทะเบียน",
+    subject_words=OVERLAP_WORDS,
+)
+OVERLAP_CHANGED = declare_act(
+    "overlap-changed",
+    Category.DECISION,
+    "แก้ไขข้อมูล",
+    subject_words=OVERLAP_WORDS,
+)
+OVERLAP_EVIDENCED = declare_act(
+    "overlap-evidenced",
+    Category.DECISION,
+    "เพิ่มความคิดเห็นเลขที่ {note}",
+    subject_words=OVERLAP_WORDS,
+)
+OVERLAP_RESOLVED = declare_act(
+    "overlap-resolved",
+    Category.DECISION,
+    "บันทึกข้อยุติ “{detail}”",
+    details=dict(Overlap.Resolution.choices),
+    subject_words=OVERLAP_WORDS,
+)
+OVERLAP_REOPENED = declare_act(
+    "overlap-reopened",
+    Category.DECISION,
+    "นำกลับมาพิจารณา",
+    subject_words=OVERLAP_WORDS,
+)
+OVERLAP_CAUSED_CHANGE = declare_act(
+    "overlap-caused-change",
+    Category.DECISION,
+    "ระบุการแก้ไขที่เกิดจากเรื่องนี้",
+    subject_words=OVERLAP_WORDS,
+)
+PAIRS_DISMISSED = declare_act(
+    "pairs-dismissed",
+    Category.DECISION,
+    "พิจารณาว่าถ้อยคำที่คล้ายกันไม่ซ้ำซ้อน",
+)
+CONCLUSION_SIGNED = declare_act("conclusion-signed", Category.PUBLICATION, "ลงนามข้อสรุป")
 
 # The hearing and its sessions
 HEARING_ANNOUNCED = declare_act("hearing-made", Category.SESSION, "ตั้งการประชาพิจารณ์")
@@ -180,6 +242,26 @@ def about_session(session: HearingSession) -> Subject:
         str(session.pk),
         group.name if group else "",
         work_group_id=session.work_group_id,
+    )
+
+
+def about_overlap(overlap: Overlap) -> Subject:
+    return Subject(
+        SubjectKind.OVERLAP,
+        str(overlap.uuid),
+        str(overlap.pk),
+        work_group_id=overlap.work_group_a_id,
+    )
+
+
+def about_position(office: AreaOffice, manual: Manual) -> Subject:
+    """What an office says of a manual."""
+    return Subject(
+        SubjectKind.OFFICE,
+        office.key,
+        f"{office.short_name} {manual.title}",
+        work_group_id=manual.work_group_id,
+        manual=manual.key,
     )
 
 

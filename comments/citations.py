@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from hearing_portal.thai.markup import referenced_uuids
-from manuals.content import PARTS
 from manuals.models import EditionEntry
+from manuals.reading.names import part_name, reference_words
+from manuals.reading.told_words import load_edition_words
 
 NO_BREAK_SPACE = "\u00a0"
 STEPS_PART = 9
@@ -22,13 +23,13 @@ def cite_entry(entry: EditionEntry) -> str:
         return f"กระบวนงาน {entry.title}" if is_process else entry.title
     if entry.part == STEPS_PART and entry.label:
         return f"ขั้นตอนที่{NO_BREAK_SPACE}{entry.label}"
-    if entry.cite:
+    if any(letter.isalnum() for letter in entry.cite):
         return f"ข้อ{NO_BREAK_SPACE}{entry.cite}"
     # Without a number: a definition by its term, any other clause by the part it stands in, also a note below the steps
     term = defined_term(entry)
     if term:
         return f"คำว่า “{term}”"
-    return PARTS.get(entry.part, "ย่อหน้า")
+    return part_name(entry.part) or "ย่อหน้า"
 
 
 def cite_in_section(entry: EditionEntry) -> str:
@@ -47,21 +48,18 @@ def defined_term(entry: EditionEntry) -> str:
 
 
 def find_references(entry: EditionEntry) -> list[tuple[int, str]]:
-    """[(number, citation)] of the cross-references in a clause's words, as "⟦number⟧" stands for them in a form. One
-    query, none without references."""
+    """[(number, citation)] of the cross-references in a clause's words, as "⟦number⟧" stands for them in a form. None
+    without references, else the queries of load_edition_words."""
     if entry.blob is None:
         return []
     uuids = referenced_uuids(entry.blob.content["body"])
     if not uuids:
         return []
-    cited = EditionEntry.objects.filter(edition=entry.edition_id, uuid__in=set(uuids))
-    citations = {}
-    for other in cited.select_related("manual", "blob"):
-        citations[str(other.uuid)] = cite_entry(other)
-    references = []
-    for number, uuid in enumerate(uuids, start=1):
-        references.append((number, citations.get(uuid, "ข้อที่ไม่มีแล้ว")))
-    return references
+    targets = load_edition_words([entry])[entry.edition_id].read_in(entry.section_id)
+    return [
+        (number, reference_words(uuid, targets))
+        for number, uuid in enumerate(uuids, start=1)
+    ]
 
 
 def with_section_title[Rows: QuerySet[Any]](rows: Rows, prefix: str = "") -> Rows:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from hearing_portal.directory.demonstration import load_accounts
 from hearing_portal.directory.loading.services import load_directory
 from hearing_portal.directory.models import User, WorkGroup
+from hearing_portal.directory.permissions import load_roles
 from hearing_portal.thai.numbering import arabic_digits
 from hearing_portal.thai.text import clean_text, escape_plain
 from manuals.content import Content
@@ -31,6 +32,7 @@ from .commenting.comment_input import CommentInput
 from .commenting.services.recording import record_comment
 from .commenting.services.supporting import support_comment
 from .commenting.services.withdrawing_comments import withdraw_comment
+from .conclusions.services import sign_conclusion
 from .deciding.services.adopting import Adoption, adopt_amendments
 from .deciding.services.confirming import confirm_disposition
 from .deciding.services.noting import note_comments
@@ -41,8 +43,20 @@ from .hearings.refusals import DaysTaken
 from .hearings.services.announcing import change_hearing, create_hearing, create_session
 from .hearings.services.session_states import discuss_entry, open_session
 from .limits import TEXT_LIMIT
-from .models import Comment, Disposition, Hearing, HearingSession
+from .models import (
+    Comment,
+    Disposition,
+    Hearing,
+    HearingSession,
+    Overlap,
+    SimilarPair,
+)
 from .moderating.services import hide_comment, recommend_outcome
+from .overlaps.overlap_input import OverlapInput, OverlapSide
+from .overlaps.services.registering import add_comment_to_overlap, enter_overlap
+from .overlaps.services.searching import search_similar_clauses
+from .overlaps.services.settling import resolve_overlap
+from .positions.services import PositionInput, confirm_position
 from .releasing.services import release_edition
 
 Progress = Callable[[str], None]
@@ -116,11 +130,18 @@ def load_demonstration(*, progress: Progress = lambda line: None) -> bool:
     progress("ความคิดเห็นของผู้แทน")
     tables.load_comments()
     tables.load_replies()
+    progress("งานซ้ำซ้อน")
+    search_similar_clauses()
+    tables.load_overlaps()
+    tables.load_positions()
     progress("ผลการพิจารณา")
     tables.load_recommendations()
     tables.load_decisions()
     tables.publish_group(PUBLISHED_GROUP)
     tables.load_objections()
+    tables.load_resolutions()
+    search_similar_clauses()
+    tables.load_conclusions()
     tables.open_room(DISCUSSED)
     return True
 
@@ -199,6 +220,7 @@ class HearingTables:
         self.hearing = hearing
         self.folder = folder
         self.comments: dict[str, Comment] = {}
+        self.overlaps: list[tuple[Overlap, Row]] = []
         self.sessions: dict[str, HearingSession] = {}
         online = HearingSession.objects.filter(
             hearing=hearing, kind=HearingSession.Kind.ONLINE
@@ -242,6 +264,75 @@ class HearingTables:
                 row["speaker"],
                 comment_input,
                 parent=parent,
+            )
+
+    def load_overlaps(self) -> None:
+        """Each by the facilitator of the first comment's group, from that comment, and the others added; with the
+        clauses of both processes that the search found to be alike."""
+        for row in self._rows("overlaps"):
+            first, *others = [
+                self.comments[number] for number in row["comments"].split()
+            ]
+            other = self.entries.find(row)
+            group = _group_key(first.entry.manual.work_group).lower()
+            facilitator = self.people.find(f"facilitator-{group}")
+            overlap = enter_overlap(
+                OverlapInput(
+                    row["kind"],
+                    _side_of(first.entry),
+                    _side_of(other),
+                    _clean(row["evidence"]),
+                ),
+                by=facilitator,
+                comment=first,
+                pairs=_pairs_of(first.entry, other),
+            )
+            for comment in others:
+                group = _group_key(comment.entry.manual.work_group).lower()
+                add_comment_to_overlap(
+                    overlap, comment, by=self.people.find(f"facilitator-{group}")
+                )
+            self.overlaps.append((overlap, row))
+
+    def load_resolutions(self) -> None:
+        """How some of the overlaps were settled."""
+        admin = self.people.find("admin")
+        for overlap, row in self.overlaps:
+            if row["resolution"]:
+                resolve_overlap(
+                    overlap,
+                    row["resolution"],
+                    by=admin,
+                    reason=row["reason"],
+                    split_at=row["split_at"],
+                )
+
+    def load_positions(self) -> None:
+        """What heads confirmed for their offices: before answers are published."""
+        for row in self._rows("positions"):
+            head = self.people.find_speaker(row["by"], row["group"])
+            comments = [self.comments[number].pk for number in row["comments"].split()]
+            position_input = PositionInput(
+                row["stance"], comments, _clean(row["words"])
+            )
+            confirm_position(
+                load_roles(head).offices[0],
+                self.hearing,
+                Manual.objects.select_related("work_group").get(key=row["group"]),
+                position_input,
+                by=head,
+            )
+
+    def load_conclusions(self) -> None:
+        """Summaries that facilitators signed."""
+        for row in self._rows("conclusions"):
+            session = self.sessions[row["group"]]
+            sign_conclusion(
+                self.hearing,
+                session.work_group,
+                session.edition,
+                _clean(row["summary"]),
+                by=self.people.find(row["by"]),
             )
 
     def load_recommendations(self) -> None:
@@ -449,6 +540,19 @@ def _group_key(group: WorkGroup | None) -> str:
     if group is None:
         raise LookupError("ไม่มีกลุ่มงาน")
     return group.key
+
+
+def _side_of(entry: EditionEntry) -> OverlapSide:
+    return OverlapSide(entry.manual.work_group, entry.section, entry.clause)
+
+
+def _pairs_of(one: EditionEntry, other: EditionEntry) -> list[SimilarPair]:
+    """What the search found between two processes, in whichever order."""
+    sections = [one.section_id, other.section_id]
+    pairs = SimilarPair.objects.filter(
+        clause_a__section__in=sections, clause_b__section__in=sections
+    )
+    return list(pairs.order_by("pk"))
 
 
 def _clean(text: str) -> str:

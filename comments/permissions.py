@@ -1,9 +1,11 @@
 """Who may do what in the hearing: tiny questions of (user, thing), combined with `and`. product.md, "Rights"."""
 
+from collections.abc import Iterable
+
 from hearing_portal.directory.models import RoleAssignment, WorkGroup
 from hearing_portal.directory.permissions import Visitor, load_roles
 
-from .models import Comment, Disposition, HearingSession
+from .models import Comment, Disposition, HearingSession, Overlap
 
 Role = RoleAssignment.Role
 
@@ -91,3 +93,29 @@ def can_work_at(user: Visitor, group: WorkGroup | None) -> bool:
     """See the group's queue."""
     roles = load_roles(user)
     return roles.is_admin or roles.facilitates(group) or roles.drafts(group)
+
+
+def can_keep_overlaps(user: Visitor, groups: Iterable[WorkGroup | None]) -> bool:
+    """Enter an overlap between these groups, add to it, correct it: who works at the desk of one of them."""
+    return any(can_work_at(user, group) for group in groups)
+
+
+def can_resolve_overlap(user: Visitor, overlap: Overlap) -> bool:
+    """Between two groups neither decides for the other: an administrator does. Within one group, or between it and an
+    outside agency, its drafters do."""
+    if len(overlap.groups) > 1:
+        return load_roles(user).is_admin
+    return can_decide(user, overlap.work_group_a)
+
+
+def can_read_conclusions(user: Visitor) -> bool:
+    """Everybody with a role; the public once answers are (the caller asks for that)."""
+    return bool(load_roles(user).rows)
+
+
+def can_sign_conclusion(user: Visitor, group: WorkGroup | None) -> bool:
+    """A group's its facilitators, the whole hearing's administrators."""
+    roles = load_roles(user)
+    if group is None:
+        return roles.is_admin
+    return roles.facilitates(group)

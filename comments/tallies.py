@@ -2,17 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from datetime import date
+from typing import Any, NamedTuple
 
 from django.core.cache import cache
 from django.db import connection
+from django.db.models import Count, QuerySet
+from django.utils.timezone import localdate
 
 from hearing_portal.directory.models import AreaOffice
+from hearing_portal.postgres.statements import kept_statement
+from manuals.models import EditionEntry
 
 # From how many offices of each kind, and from how many percentage points, the two kinds are said to differ.
 # product.md, "Count offices, not heads"
 DIFFER_OFFICES = 10
 DIFFER_POINTS = 25
+RECENT = 1  # second: a page kept for everybody is as old at the most, and both together are to be two seconds old
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,80 @@ def tally_offices_by_entry(entry_ids: Iterable[int]) -> dict[int, OfficeTallies]
     return tallies
 
 
+# The same for all that is said within a section: an office that asks for a change anywhere in it stands for change
+SECTIONS_STANDING_SQL = """
+    WITH counted AS MATERIALIZED (
+        SELECT comment.id, entry.section_id, comment.type <> 'agree' AS for_change, comment.office_id,
+               comment.office_kind
+        FROM manuals_editionentry entry
+        JOIN comments_comment comment ON comment.entry_id = entry.id
+        WHERE entry.edition_id = %(edition)s AND entry.manual_id = %(manual)s AND entry.section_id IS NOT NULL
+            AND (%(section)s::bigint IS NULL OR entry.section_id = %(section)s)
+            AND comment.type IN ('amend', 'add', 'delete', 'agree') AND NOT EXISTS (
+                SELECT FROM comments_answer answer
+                JOIN comments_disposition disposition ON disposition.id = answer.disposition_id
+                WHERE answer.comment_id = comment.id AND answer.current AND disposition.outcome = 'withdrawn')
+    ), standing AS (
+        SELECT section_id, office_id, office_kind, bool_or(for_change) AS for_change
+        FROM (
+            SELECT section_id, office_id, office_kind, for_change
+            FROM counted
+            WHERE office_id IS NOT NULL
+            UNION ALL
+            SELECT counted.section_id, support.office_id, office.kind, counted.for_change
+            FROM counted
+            JOIN comments_support support ON support.comment_id = counted.id AND support.taken_back_at IS NULL
+            JOIN directory_areaoffice office ON office.id = support.office_id
+        ) AS behind
+        GROUP BY section_id, office_id, office_kind
+    )
+    SELECT section_id, office_kind, count(*) FILTER (WHERE NOT for_change), count(*) FILTER (WHERE for_change)
+    FROM standing
+    GROUP BY section_id, office_kind
+"""
+
+
+def tally_offices_by_section(
+    edition_id: int, manual_id: int, section_id: int | None = None
+) -> dict[int, OfficeTallies]:
+    """{section id: where offices stand on all that is in it} of a manual, or of one section alone. One query. How many
+    comments there are is not counted."""
+    parameters = {"edition": edition_id, "manual": manual_id, "section": section_id}
+    kinds: dict[int, dict[str, OfficeTally]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(SECTIONS_STANDING_SQL, parameters)
+        for found_id, kind, for_text, for_change in cursor.fetchall():
+            kinds.setdefault(found_id, {})[kind] = OfficeTally(for_text, for_change)
+    nobody = OfficeTally()
+    tallies = {}
+    for found_id, by_kind in kinds.items():
+        tallies[found_id] = OfficeTallies(
+            primary=by_kind.get(AreaOffice.Kind.PRIMARY, nobody),
+            secondary=by_kind.get(AreaOffice.Kind.SECONDARY, nobody),
+        )
+    return tallies
+
+
+def do_offices_differ(edition_id: int, process: EditionEntry) -> bool:
+    """Whether primary and secondary offices want different things in all of a process. One query."""
+    tallies = tally_offices_by_section(
+        edition_id, process.manual_id, process.section_id
+    )
+    return any(each.differs for each in tallies.values())
+
+
+def find_differing_sections(edition_id: int, manual_id: int) -> frozenset[int]:
+    """The sections of a manual on which the two kinds of offices differ, as it was a second ago at the worst. One
+    query, none within that second."""
+    key = f"differing-sections-{edition_id}-{manual_id}"
+    differing: frozenset[int] | None = cache.get(key)
+    if differing is None:
+        tallies = tally_offices_by_section(edition_id, manual_id)
+        differing = frozenset(pk for pk, each in tallies.items() if each.differs)
+        cache.set(key, differing, RECENT)
+    return differing
+
+
 class Participation(NamedTuple):
     """How many comments a group got, and from how many offices of either kind."""
 
@@ -163,9 +243,6 @@ def count_participation(edition_id: int) -> dict[int | None, Participation]:
     return participation
 
 
-RECENT = 1  # second: a page kept for everybody is as old at the most, and both together are to be two seconds old
-
-
 def count_recent_participation(edition_id: int) -> dict[int | None, Participation]:
     """As `count_participation` of all groups, which reads what every office said; as it was a second ago at the worst.
     For the first page, on which nobody looks for the comment just sent."""
@@ -175,3 +252,14 @@ def count_recent_participation(edition_id: int) -> dict[int | None, Participatio
         participation = count_participation(edition_id)
         cache.set(key, participation, RECENT)
     return participation
+
+
+def count_offices_by_kind() -> dict[str, int]:
+    """{"primary": 183, "secondary": 62} of today. One query."""
+    return dict(_count_offices(localdate()))
+
+
+@kept_statement
+def _count_offices(day: date) -> QuerySet[AreaOffice, tuple[Any, ...]]:
+    offices = AreaOffice.objects.valid_on(day).order_by()
+    return offices.values_list("kind").annotate(number=Count("pk"))

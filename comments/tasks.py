@@ -18,10 +18,19 @@ def open_and_close_on_time() -> None:
     keep_session_times()
 
 
+@every_minute("comments.search_similar_clauses")
+def search_for_overlaps() -> None:
+    """What was saved since the last minute is compared with the manuals of all other groups."""
+    from .overlaps.services.searching import search_similar_clauses
+
+    search_similar_clauses()
+
+
 @job_kind("export_book")
 def export_book_job(job: Job, progress: Progress) -> StoredFile:
     """Params: edition (code, or WORKING_DRAFT for a comparison), group (key or ""), process (uuid or "") with
-    process_title, digits (thai or arabic); of what differs from an older edition, variant and against (its code)."""
+    process_title, digits (thai or arabic), causes (true: with what led to its changes); of what differs from an older
+    edition, variant and against (its code)."""
     # Inside: a web process never needs the printing libraries
     from manuals.pdf.sources import NothingToPrint, PrintOptions
 
@@ -47,7 +56,12 @@ def export_book_job(job: Job, progress: Progress) -> StoredFile:
                 against, manuals, variant, print_options, progress=progress
             )
         elif variant == "clean":
-            book = export_book(edition, print_options, progress=progress)
+            book = export_book(
+                edition,
+                print_options,
+                with_causes=bool(job.params.get("causes")),
+                progress=progress,
+            )
         else:
             against = _sealed_edition(job.params["against"])
             book = export_comparison(
@@ -60,6 +74,8 @@ def export_book_job(job: Job, progress: Progress) -> StoredFile:
         name = f"{name}-{print_options.group}"
     if print_options.process:
         name = f"{name} {job.params.get('process_title', '')}".strip()
+    if job.params.get("causes"):
+        name = f"{name} ที่มา"
     if variant != "clean":
         name = f"{name} {variant} {job.params['against']}"
     return store_file(book.bytes, media_type="application/pdf", name=f"{name}.pdf")
@@ -77,6 +93,33 @@ def publish_book_job(job: Job, progress: Progress) -> StoredFile:
         return publish_book(edition, by=job.asked_by, progress=progress).file
     except NothingToPrint as refused:
         raise JobRefused(str(refused)) from refused
+
+
+@job_kind("export_comment_form")
+def export_comment_form_job(job: Job, progress: Progress) -> StoredFile:
+    """Params: edition (code), group (key or ""), process (uuid or "") with process_title, digits."""
+    from manuals.word_export.exporting import WORD
+    from manuals.word_export.sources import NothingToExport
+
+    from .returned_copies.comment_form import TITLE, write_comment_form
+
+    params = job.params
+    edition = _sealed_edition(params["edition"])
+    progress(0, 1)
+    try:
+        form = write_comment_form(
+            edition,
+            group=params["group"],
+            process=params["process"],
+            digits=params["digits"],
+        )
+    except NothingToExport as refused:
+        raise JobRefused(refused.message_th) from refused
+    progress(1, 1)
+    named = filter(
+        None, (TITLE, edition.code, params["group"], params["process_title"])
+    )
+    return store_file(form, media_type=WORD, name=f"{' '.join(named)}.docx")
 
 
 def _find_readable_manuals(user: User) -> list[Manual]:
@@ -118,14 +161,16 @@ def export_matrix_job(job: Job, progress: Progress) -> StoredFile:
 
 @job_kind("freeze_edition")
 def freeze_edition_job(job: Job, progress: Progress) -> StoredFile | None:
-    """Params: code, kind, title, basis (code or ""). Also places the earlier comments in the new edition."""
+    """Params: code, kind, title, basis (code or ""). Also places the earlier comments in the new edition, and
+    compares what changed with the other manuals."""
     from manuals.editions.services.freezing import FreezeRefused, freeze_edition
     from manuals.searching.services import index_edition
 
     from .anchoring.services.resolving import resolve_comments
+    from .overlaps.services.searching import search_similar_clauses
 
     params = job.params
-    progress(0, 3)
+    progress(0, 4)
     # An earlier attempt of this job may have sealed the edition before its worker died
     sealed_before = Edition.objects.filter(
         code=params["code"],
@@ -144,9 +189,11 @@ def freeze_edition_job(job: Job, progress: Progress) -> StoredFile | None:
             )
         except FreezeRefused as refused:
             raise JobRefused(refused.message_th) from refused
-    progress(1, 3)
+    progress(1, 4)
     index_edition(edition)
-    progress(2, 3)
+    progress(2, 4)
     resolve_comments(edition)
-    progress(3, 3)
+    progress(3, 4)
+    search_similar_clauses()
+    progress(4, 4)
     return None

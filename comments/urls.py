@@ -3,10 +3,13 @@
 from .anchoring.urls import urlpatterns as anchoring
 from .audit.urls import urlpatterns as audit
 from .commenting.urls import urlpatterns as commenting
+from .conclusions.urls import urlpatterns as conclusions
 from .deciding.urls import urlpatterns as deciding
 from .desk.urls import urlpatterns as desk
 from .hearings.urls import urlpatterns as hearings
 from .matrix.urls import urlpatterns as matrix
+from .overlaps.urls import urlpatterns as overlaps
+from .positions.urls import urlpatterns as positions
 from .preparation.urls import urlpatterns as preparation
 from .reading.urls import urlpatterns as reading
 from .receipts.urls import urlpatterns as receipts
@@ -22,8 +25,11 @@ urlpatterns = [
     *desk,
     *matrix,
     *deciding,
+    *positions,
     *anchoring,
+    *overlaps,
     *releasing,
+    *conclusions,
     *preparation,
     *audit,
 ]

@@ -55,6 +55,8 @@ DROP_REASON_GIVEN = declare_act(
     Category.TEXT,
     "ระบุเหตุผลที่ยกเลิกกระบวนงานภายหลัง",
 )
+FILES_SENT = declare_act("files-sent", Category.TEXT, "ส่งไฟล์เพื่อตรวจก่อนนำเข้า: {note}")
+FILES_DISCARDED = declare_act("files-discarded", Category.TEXT, "ทิ้งไฟล์ที่ส่งไว้")
 EDITION_FROZEN = declare_act(
     "edition-frozen",
     Category.EDITION,

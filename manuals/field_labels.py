@@ -1,5 +1,7 @@
 """What the named fields of a content are called. The names themselves are those of content.fields()."""
 
+from hearing_portal.web.field_names import declare_field_labels
+
 # {kind: {field: label}}: above a field that is written, or named in a sentence
 FIELD_LABELS = {
     "text": {"text": "ถ้อยคำ"},
@@ -41,6 +43,12 @@ _FACTS = {
     "file": "ไฟล์",
     "links": "ที่อยู่เว็บที่อ้าง",
 }
+
+
+# Fields of forms are named after them ("words-text", "UUID-actor"); the main text is called so whatever its kind
+declare_field_labels({"text": "ถ้อยคำ", "label": "ข้อความบนทางของขั้นตอน"})
+for _labels in FIELD_LABELS.values():
+    declare_field_labels(_labels)
 
 
 def is_fact(name: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 from typing import Any
 
+from hearing_portal.thai.diff import diff_sequences
 from hearing_portal.thai.merge import merge
 from hearing_portal.thai.text import sanitize_inline
 from hearing_portal.thai.words import tokenize, tokenize_inline
@@ -46,6 +47,23 @@ def merge_contents(base: Content, mine: Content, theirs: Content) -> Content | N
         except _Clash:
             return None
     return replace(theirs, **values)
+
+
+def find_common(blank: Content, mine: Content, theirs: Content) -> Content:
+    """What two contents say alike that were written apart from `blank`: a base on which they may merge."""
+    texts = {attribute for _, attribute in blank.named}
+    values: dict[str, Any] = {}
+    for item in dataclass_fields(blank):
+        name = item.name
+        if name in texts and isinstance(getattr(blank, name), str):
+            split = tokenize_inline if name == "body" else tokenize
+            old, new = split(getattr(mine, name)), split(getattr(theirs, name))
+            common = []
+            for op in diff_sequences(old, new):
+                if op.tag == "equal":
+                    common += old[op.old_start : op.old_end]
+            values[name] = "".join(common)
+    return replace(blank, **values)
 
 
 def _merge_value[Value](

@@ -13,14 +13,25 @@ from hearing_portal.thai.damage import Repair, Suspicion
 from hearing_portal.thai.numbering import Label
 
 BOOKMARK = "_portal_"  # what the names of our bookmarks in a Word file begin with
+ANSWER = "_answer_"  # those of rows in a form, where something is said about a clause
+PERSON = "_person_"  # and where a form asks who says it
 
 
 def uuid_in_bookmark(name: str) -> UUID | None:
     """The clause that a bookmark of ours names; None for any other name."""
-    if not name.startswith(BOOKMARK):
+    return _uuid_behind(BOOKMARK, name)
+
+
+def uuid_in_answer(name: str) -> UUID | None:
+    """What the row of a form asks about; None for any other name."""
+    return _uuid_behind(ANSWER, name)
+
+
+def _uuid_behind(beginning: str, name: str) -> UUID | None:
+    if not name.startswith(beginning):
         return None
     try:
-        return UUID(name.removeprefix(BOOKMARK))
+        return UUID(name.removeprefix(beginning))
     except ValueError:
         return None
 

@@ -134,9 +134,17 @@ def make_manuals_job(job: Job, progress: Progress) -> StoredFile | None:
     return None
 
 
+@job_kind("read_files")
+def read_files_job(job: Job, progress: Progress) -> None:
+    """Params: manual (key), upload (uuid), files ([name, name of the kept file])."""
+    from .importing.jobs import run_reading_job
+
+    run_reading_job(job, progress)
+
+
 @job_kind("import_processes")
 def import_processes_job(job: Job, progress: Progress) -> StoredFile:
-    """Params: manual (key), upload (the name of the kept files), chosen ([index, target, version, unit])."""
+    """Params: manual (key), upload (uuid), chosen ([uuid, lock version, target, version, unit, kept, known])."""
     from .importing.jobs import run_job
 
     return run_job(job, progress)

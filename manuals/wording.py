@@ -5,7 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from hearing_portal.thai.diff import Segment, diff_fields, segments
-from hearing_portal.thai.markup import OBJECT_MARKER, write_placeholders
+from hearing_portal.thai.markup import (
+    OBJECT_MARKER,
+    referenced_uuids,
+    tell_stray_marks,
+    write_placeholders,
+)
 from hearing_portal.thai.numbering import arabic_digits
 from hearing_portal.thai.rewording import reworded_body
 from hearing_portal.thai.text import clean_text, escape_plain, inline_plain
@@ -140,6 +145,20 @@ def reworded_content(
     reworded = content.with_fields(values)
     reworded.check()
     return reworded
+
+
+def tell_stray_marks_of(content: Content, base: Content) -> dict[str, str]:
+    """{field: why what looks like a mark of a reference is none} of a content that was made of `base` in a form without
+    emphasis."""
+    read = dict(base.fields())
+    known = len(referenced_uuids(base.body))
+    told = {}
+    for name, text in content.fields():
+        is_body = name == body_field(content)
+        told[name] = tell_stray_marks(
+            text, read.get(name, ""), known if is_body else 0, has_emphasis=False
+        )
+    return {name: words for name, words in told.items() if words}
 
 
 def content_without_span(

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 from django.utils.timezone import localdate
 from PIL import Image
 
@@ -26,6 +27,7 @@ from comments.models import (
     AnswerPublication,
     ChangeCause,
     Comment,
+    Conclusion,
     Discussion,
     Disposition,
     Hearing,
@@ -33,9 +35,17 @@ from comments.models import (
     HearingSession,
     Moderation,
     Objection,
+    OfficePosition,
+    Overlap,
+    OverlapChange,
+    OverlapComment,
+    OverlapPair,
+    PairDismissal,
     Reclassing,
     Recommendation,
+    SearchedClause,
     SessionState,
+    SimilarPair,
     Support,
 )
 from hearing_portal.acts.services import act
@@ -54,6 +64,7 @@ from manuals.drafting.changes import AddClause, AddSection, Position
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.blobs import store_blobs
 from manuals.editions.services.freezing import freeze_edition
+from manuals.importing.jobs import receive_files
 from manuals.importing.process_text import read_process
 from manuals.importing.services.importing import import_process
 from manuals.models import (
@@ -68,6 +79,7 @@ from manuals.models import (
     Edition,
     EditionEntry,
     EditionRelease,
+    ImportedProcess,
     LegalSource,
     LegalSuccession,
     Manual,
@@ -428,6 +440,21 @@ def make_process(
     """A small real process with its nine parts: 5.3 has sub-items two levels deep, row 2 branches."""
     manual = manual or (unit.manual if unit else make_manual())
     return import_process(manual, read_process(text), by=by or make_user(), unit=unit)
+
+
+def make_import_preview(
+    manual: Manual | None = None,
+    text: str = PROCESS_TEXT,
+    *,
+    by: User | None = None,
+    name: str = "รับหนังสือ.txt",
+) -> ImportedProcess:
+    """What was read of a sent text, compared with the draft; the bytes are kept."""
+    manual = manual or make_manual()
+    upload = receive_files(manual, [(name, text.encode())], by=by or make_user())
+    return ImportedProcess.objects.select_related("file__upload").get(
+        file__upload=upload
+    )
 
 
 def clause_at(section: Section, cite: str, part: int = 0) -> Clause:
@@ -866,4 +893,119 @@ def make_resolution(
     }
     return AnchorResolution.objects.create(
         comment=comment, edition=edition, entry=entry, **defaults
+    )
+
+
+def make_overlap(
+    first: Clause | WorkGroup,
+    second: Clause | WorkGroup | str,
+    *,
+    by: User | None = None,
+    **fields: Any,
+) -> Overlap:
+    """Sides are a clause, a whole group, or an outside agency by its name."""
+    sides: dict[str, Any] = {}
+    for letter, side in (("a", first), ("b", second)):
+        if isinstance(side, Clause):
+            section = Section.objects.select_related("manual__work_group").get(
+                pk=side.section_id
+            )
+            sides[f"clause_{letter}"] = side
+            sides[f"section_{letter}"] = section
+            sides[f"work_group_{letter}"] = section.manual.work_group
+        elif isinstance(side, WorkGroup):
+            sides[f"work_group_{letter}"] = side
+        else:
+            sides["agency"] = side
+    defaults = {"kind": "same_task", "evidence": "สองแห่งลงทะเบียนเรื่องเดียวกัน", **fields}
+    if defaults.get("resolution"):
+        resolved = {
+            "reason": "กลุ่มนี้เป็นผู้รับเรื่องตั้งแต่ต้น จึงให้รับผิดชอบฝ่ายเดียว",
+            "resolved_by": by or make_user(),
+            "resolved_at": datetime(2022, 10, 1, tzinfo=UTC),
+        }
+        defaults = {**resolved, **defaults}
+    return Overlap.objects.create(entered_by=by or make_user(), **sides, **defaults)
+
+
+def make_overlap_comment(overlap: Overlap, comment: Comment) -> OverlapComment:
+    return OverlapComment.objects.create(
+        overlap=overlap, comment=comment, by=make_user()
+    )
+
+
+def make_similar_pair(first: Clause, second: Clause, percent: int = 80) -> SimilarPair:
+    """A row of SimilarPair, with the words the clauses have today."""
+    return SimilarPair.objects.create(
+        clause_a=first,
+        clause_b=second,
+        blob_a_id=first.sha,
+        blob_b_id=second.sha,
+        percent=percent,
+    )
+
+
+def make_overlap_with_evidence(comment: Comment, change: ClauseChange) -> Overlap:
+    """One with a row in every table of the register."""
+    entry = comment.entry
+    other = make_clause(
+        make_section(entry.manual, "การส่งหนังสือ", kind=Section.Kind.PROCESS),
+        "ลงทะเบียนรับหนังสือในระบบอีกครั้ง",
+    )
+    overlap = make_overlap(entry.clause, other)
+    make_overlap_comment(overlap, comment)
+    by = make_user()
+    OverlapPair.objects.create(
+        overlap=overlap,
+        clause_a=entry.clause,
+        clause_b=other,
+        blob_a=entry.blob,
+        blob_b_id=other.sha,
+        percent=80,
+    )
+    OverlapChange.objects.create(overlap=overlap, change=change, by=by)
+    make_similar_pair(entry.clause, other)
+    low, high = sorted((entry.blob_id, other.sha))
+    PairDismissal.objects.create(low_id=low, high_id=high, reason="คนละเรื่อง", by=by)
+    SearchedClause.objects.create(
+        clause=other, blob_id=other.sha, manual=other.section.manual
+    )
+    return overlap
+
+
+def make_position(
+    office: AreaOffice,
+    manual: Manual,
+    session: HearingSession,
+    stance: str = "support",
+    **fields: Any,
+) -> OfficePosition:
+    defaults = {"confirmed_at": timezone.now(), **fields}
+    by = defaults.pop("confirmed_by", None) or make_user(office=office)
+    with act(by=by):
+        return OfficePosition.objects.create(
+            hearing=session.hearing,
+            edition=session.edition,
+            manual=manual,
+            office=office,
+            office_kind=office.kind,
+            stance=stance,
+            confirmed_by=by,
+            **defaults,
+        )
+
+
+def make_conclusion(
+    session: HearingSession,
+    summary: str = "ที่ประชุมเห็นชอบร่างโดยให้ลดขั้นตอนการลงนาม",
+    *,
+    by: User | None = None,
+) -> Conclusion:
+    """Of the session's group; of the whole hearing for a plenary session."""
+    return Conclusion.objects.create(
+        hearing=session.hearing,
+        work_group=session.work_group,
+        edition=session.edition,
+        summary=summary,
+        signed_by=by or make_user(),
     )

@@ -37,6 +37,7 @@ SPEAKERS = frozenset(
 )
 FACILITATORS = frozenset({"facilitator", "other_facilitator"})
 DRAFTERS = frozenset({"drafter", "second_drafter", "other_drafter"})
+BOTH_DESKS = FACILITATORS | DRAFTERS | ADMIN  # of กลุ่มอำนวยการ and กลุ่มการเงิน
 MODERATORS = frozenset({"facilitator", "admin"})
 DECIDERS = frozenset({"drafter", "second_drafter", "admin"})
 ADVISERS = frozenset({"facilitator", "expert", "central"})
@@ -145,6 +146,14 @@ def drafted(things: Things) -> list[Any]:
     return ["DIR", things["process"].uuid]
 
 
+def previewed(things: Things) -> list[Any]:
+    return ["DIR", things["sent_preview"].uuid]
+
+
+def previewed_row(things: Things) -> list[Any]:
+    return [*previewed(things), things["sent_preview"].rows[0]["uuid"]]
+
+
 def drafted_clause(things: Things) -> list[Any]:
     return [*drafted(things), things["clause"].uuid]
 
@@ -190,6 +199,10 @@ def stating(name: str, args: Callable[[Things], list[Any]]) -> list[Row]:
 
 def source(things: Things) -> list[Any]:
     return [things["source"].pk]
+
+
+def overlap(things: Things) -> list[Any]:
+    return [things["overlap"].uuid]
 
 
 def saying(things: Things) -> dict[str, Any]:
@@ -389,6 +402,41 @@ COMMENTING = [
         saying,
         ok=409,  # the final edition ended the sessions on earlier ones
         released=True,
+        only_post=False,
+        other={"nobody": 404},
+    ),
+]
+
+POSITIONS = [
+    get("office-positions", OFFICES | {"stranger"}),
+    get("office-position", OFFICES | {"stranger"}, in_dir),
+    post(
+        "office-position",
+        frozenset({"office_head"}),
+        in_dir,
+        lambda things: {"stance": "support"},
+        only_post=False,
+    ),
+    get("group-positions", DESK, in_dir, other={"nobody": 404}),
+]
+
+CONCLUSIONS = [
+    get("hearing-overview", WITH_ROLE, bystander=404),
+    get("hearing-overview", EVERYBODY, released=True),
+    post(
+        "hearing-overview",
+        ADMIN,
+        data=lambda things: {"summary": "ที่ประชุมเห็นชอบ"},
+        only_post=False,
+        other={"nobody": 404},
+    ),
+    get("group-conclusion", WITH_ROLE, in_dir, bystander=404),
+    get("group-conclusion", EVERYBODY, in_dir, released=True),
+    post(
+        "group-conclusion",
+        frozenset({"facilitator"}),
+        in_dir,
+        lambda things: {"summary": "ที่ประชุมเห็นชอบ"},
         only_post=False,
         other={"nobody": 404},
     ),
@@ -631,14 +679,61 @@ DRAFTING = [
     get(
         "manual-files-preview",
         DECIDERS,
-        lambda things: ["DIR", "0" * 32],
-        ok=409,
+        lambda things: ["DIR", things["sent_preview"].file.upload.uuid],
         other={"nobody": 404},
     ),
     post(
         "manual-files-preview",
         DECIDERS,
-        lambda things: ["DIR", "0" * 32],
+        lambda things: ["DIR", things["sent_preview"].file.upload.uuid],
+        ok=409,  # of another version than the page that is sent
+        only_post=False,
+        other={"nobody": 404},
+    ),
+    post(
+        "manual-files-discarding",
+        DECIDERS,
+        lambda things: ["DIR", things["discarded_upload"].uuid],
+        ok=409,
+        other={"nobody": 404},
+    ),
+    get(
+        "manual-files-original",
+        DECIDERS,
+        lambda things: ["DIR", things["sent_preview"].file.upload.uuid, 1],
+        ok=410,  # its bytes lie where the scene was made
+        other={"nobody": 404},
+    ),
+    get(
+        "edition-of-files",
+        ADMIN,
+        lambda things: ["DIR", things["sent_preview"].file.upload.uuid],
+        other={"nobody": 404},
+    ),
+    post(
+        "edition-of-files",
+        ADMIN,
+        lambda things: ["DIR", things["sent_preview"].file.upload.uuid],
+        ok=422,
+        only_post=False,
+        other={"nobody": 404},
+    ),
+    get("import-preview", DECIDERS, previewed, other={"nobody": 404}),
+    post(
+        "import-preview",
+        DECIDERS,
+        previewed,
+        lambda things: {"act": "accept"},
+        ok=422,
+        only_post=False,
+        other={"nobody": 404},
+    ),
+    get("import-preview-row", DECIDERS, previewed_row, other={"nobody": 404}),
+    post(
+        "import-preview-row",
+        DECIDERS,
+        previewed_row,
+        lambda things: {"act": "leave"},
         ok=409,
         only_post=False,
         other={"nobody": 404},
@@ -726,6 +821,61 @@ COMPARING = [
     ),  # of a process that stands
     post(
         "drop-reason", DECIDERS, dropped, ok=404, only_post=False, other={"nobody": 404}
+    ),
+]
+
+OVERLAPS = [
+    # Between two groups and not settled: for their desks, and for admins, who settle it
+    get("overlaps", WITH_ROLE, other={"nobody": 404}),
+    get("overlaps", EVERYBODY, released=True),
+    get("overlap-matrix", WITH_ROLE, other={"nobody": 404}),
+    get("overlap-matrix", EVERYBODY, released=True),
+    get("overlap-agencies", WITH_ROLE, other={"nobody": 404}),
+    get("overlap-agencies", EVERYBODY, released=True),
+    get("overlap", BOTH_DESKS, overlap, bystander=404),
+    get("overlap", BOTH_DESKS, overlap, bystander=404, anonymous=404, released=True),
+    get("overlap-new", FACILITATORS | DRAFTERS | ADMIN, other={"nobody": 404}),
+    post(
+        "overlap-new",
+        FACILITATORS | DRAFTERS | ADMIN,
+        ok=422,
+        only_post=False,
+        other={"nobody": 404},
+    ),
+    get("overlap-suggestions", FACILITATORS | DRAFTERS | ADMIN, other={"nobody": 404}),
+    post(
+        "overlap-dismissals",
+        FACILITATORS | DRAFTERS | ADMIN,
+        ok=422,
+        other={"nobody": 404},
+    ),
+    get("overlap-edit", BOTH_DESKS, overlap, bystander=404),
+    post("overlap-edit", BOTH_DESKS, overlap, ok=422, only_post=False, bystander=404),
+    # The comment stands at the desk of กลุ่มอำนวยการ
+    post(
+        "overlap-comments",
+        DESK,
+        overlap,
+        lambda things: {"comment": things["comment"].uuid},
+        bystander=404,
+        other=dict.fromkeys(("other_facilitator", "other_drafter"), 403),
+    ),
+    post("overlap-changes", BOTH_DESKS, overlap, ok=422, bystander=404),
+    post(
+        "overlap-resolution",
+        ADMIN,
+        overlap,
+        ok=422,
+        bystander=404,
+        other=dict.fromkeys(BOTH_DESKS - ADMIN, 403),
+    ),
+    post(
+        "overlap-reopening",
+        ADMIN,
+        overlap,
+        ok=422,
+        bystander=404,
+        other=dict.fromkeys(BOTH_DESKS - ADMIN, 403),
     ),
 ]
 
@@ -875,10 +1025,13 @@ ROWS = [
     *SHELL,
     *READING,
     *COMMENTING,
+    *POSITIONS,
+    *CONCLUSIONS,
     *MODERATING,
     *DRAFTING,
     *VERSIONS,
     *COMPARING,
+    *OVERLAPS,
     *ADMINISTERING,
     *JOBS,
 ]

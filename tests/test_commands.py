@@ -108,7 +108,8 @@ def test_import_stores_what_the_dry_run_showed_and_again_revises_it(
         ("a.pdf", b"%PDF", [], 1, "PDF"),
         ("a.txt", "ไม่มีหัวข้อ".encode(), [], 1, "เก้าส่วน"),
         ("a.txt", "1. Tâche".encode("latin-1"), [], 1, "UTF-8"),
-        ("a.txt", LOAN.encode(), ["--edition", "OLD", "--archival"], 2, "จดหมายเหตุ"),
+        ("a.txt", LOAN.encode(), ["--edition", "OLD"], 2, "จดหมายเหตุ"),
+        ("a.txt", LOAN.encode(), ["--archival"], 2, "จดหมายเหตุ"),
     ],
 )
 def test_import_refuses_in_thai_with_a_status(

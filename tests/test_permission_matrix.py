@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from comments.hearings.services.session_states import close_session
 from comments.models import Comment, HearingSession
 from hearing_portal.directory.models import AreaOffice, User, WorkGroup
+from manuals.importing.services.receiving import discard_upload
 from tests import factories
 from tests.permission_rows import ROWS, Row
 
@@ -58,12 +59,15 @@ class Scene:
 
 
 @pytest.fixture(scope="module")
-def scene(django_db_setup, django_db_blocker) -> Iterator[Scene]:
+def scene(
+    django_db_setup, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Scene]:
     """Made once for the module; every request below is rolled back to it."""
     with django_db_blocker.unblock():
         atomic = transaction.atomic()
         atomic.__enter__()
-        made = make_scene()
+        with override_settings(FILES_DIR=tmp_path_factory.mktemp("files")):
+            made = make_scene()
         connection.check_constraints()  # else every test would check all of its rows again
         yield made
         transaction.set_rollback(True)
@@ -124,6 +128,11 @@ def _things(
     clause = factories.clause_at(process, "5.2")
     note = factories.make_team_note(clause, people["drafter"])
     preview = factories.make_preview_link(manual, by=people["drafter"])
+    sent_preview = factories.make_import_preview(manual, by=people["drafter"])
+    discarded_upload = factories.make_import_preview(
+        manual, by=people["drafter"]
+    ).file.upload
+    discard_upload(discarded_upload, by=people["drafter"])
     review = factories.make_review_request(process, people["expert"], people["drafter"])
     edition = factories.make_edition("HEARING-2565", by=people["admin"])
     factories.make_release(edition, "hearing", by=people["admin"])
@@ -146,6 +155,7 @@ def _things(
     later = factories.make_legal_source(
         "พ.ร.บ.จัดซื้อจัดจ้าง", full_title="พ.ร.บ.จัดซื้อจัดจ้าง พ.ศ. 2560", year_be=2560
     )
+    overlap = factories.make_overlap(clause, factories.make_group("FIN"))
     succession = factories.make_legal_succession(source, later)
     return locals()
 

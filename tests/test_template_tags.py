@@ -66,13 +66,15 @@ def test_dates_are_thai_for_people_and_iso_for_machines():
     at = datetime(2022, 9, 20, 3, 42, tzinfo=UTC)
 
     assert rendered("{% moment at %}", at=at) == (
-        '<time datetime="2022-09-20T03:42:00+00:00">20 กันยายน 2565 เวลา 10.42\u00a0น.</time>'
+        '<time datetime="2022-09-20T03:42:00+00:00">20\u00a0กันยายน\u00a02565 เวลา\u00a010.42\u00a0น.</time>'
     )
     assert rendered(
         "{% moment day %}|{{ day|be_date_short }}|{{ none|be_date }}|{% moment none %}",
         day=date(2024, 2, 29),
         none=None,
-    ) == ('<time datetime="2024-02-29">29 กุมภาพันธ์ 2567</time>|29 ก.พ. 2567||')
+    ) == (
+        '<time datetime="2024-02-29">29\u00a0กุมภาพันธ์\u00a02567</time>|29\u00a0ก.พ.\u00a02567||'
+    )
 
 
 def test_redline_is_escaped_and_keeps_line_ends():

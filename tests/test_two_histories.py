@@ -12,7 +12,15 @@ from comments.deciding.services.adopting import Adoption, adopt_amendments
 from comments.deciding.services.objecting import object_to_answer
 from comments.deciding.services.publishing import publish_answers
 from comments.deciding.services.ruling import Ruling, decide_comments
-from comments.models import Amendment, Comment, Disposition, Hearing, HearingSession
+from comments.models import (
+    Amendment,
+    Comment,
+    Disposition,
+    Hearing,
+    HearingSession,
+    OfficePosition,
+    Overlap,
+)
 from comments.moderating.services import hide_comment, reclass_comment
 from hearing_portal.directory.models import RoleAssignment, User
 from manuals.content import Text
@@ -42,6 +50,8 @@ AUDITED = {
     Comment,
     Amendment,
     Disposition,
+    OfficePosition,
+    Overlap,
 }
 
 

@@ -11,6 +11,7 @@ from manuals.models import EditionEntry, Manual
 from manuals.reading.told_words import tell_edition_words
 
 from ..citations import cite_entry
+from ..commenting.presentation.quotes import ShownQuotes
 from ..models import AnchorResolution, Hearing
 from .forms import PlacingForm
 from .queries.unplaced import find_candidates, find_successor_ids, find_unplaced
@@ -28,6 +29,7 @@ class UnplacedComment:
     likely: list[EditionEntry]
     nearby: list[EditionEntry]
     words: Mapping[int, str]  # of the entries, by id
+    quotes: ShownQuotes
 
     @property
     def citation(self) -> str:
@@ -38,7 +40,7 @@ class UnplacedComment:
         """What the comment quotes; else the beginning of the clause it was written on, empty where there is none."""
         comment = self.resolution.comment
         if comment.quote:
-            return f"“{comment.quote}”"
+            return f"“{self.quotes.words_of(comment)}”"
         if comment.entry.blob is None:
             return ""
         return Truncator(self.words[comment.entry_id]).chars(QUOTED_LENGTH)
@@ -74,13 +76,14 @@ def load_unplaced_page(
     number: str | int | None = 1,
     hearing: Hearing | None = None,
 ) -> UnplacedPage:
-    """Five queries, however many rows."""
+    """Five queries, however many rows, those of load_edition_words where words refer to clauses."""
     page = Paginator(find_unplaced(manual, hearing), PAGE_SIZE).get_page(number)
     resolutions = list(page.object_list)
     successors = find_successor_ids(resolutions)
     candidates = find_candidates(resolutions, successors)
     commented = [resolution.comment.entry for resolution in resolutions]
     told = tell_edition_words([*commented, *candidates])
+    quotes = ShownQuotes([resolution.comment for resolution in resolutions])
     rows = []
     for resolution in resolutions:
         commented_on = resolution.comment.entry
@@ -95,5 +98,5 @@ def load_unplaced_page(
                 likely.append(entry)
             elif entry.section_id == commented_on.section_id:
                 nearby.append(entry)
-        rows.append(UnplacedComment(resolution, likely, nearby, told))
+        rows.append(UnplacedComment(resolution, likely, nearby, told, quotes))
     return UnplacedPage(rows, page)

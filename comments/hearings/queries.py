@@ -205,7 +205,12 @@ def find_hearing_by_key(key: str) -> Hearing | None:
     return Hearing.objects.filter(pk__in=before).first()
 
 
-# --- the sessions of a hearing
+# --- the groups and the sessions of a hearing
+
+
+def find_groups_with_manual(day: date) -> QuerySet[WorkGroup]:
+    groups = WorkGroup.objects.valid_on(day).filter(manual__isnull=False)
+    return groups.select_related("manual")
 
 
 def find_group_sessions(

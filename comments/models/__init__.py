@@ -2,6 +2,7 @@
 
 from .amendment import Amendment
 from .comment import Comment, Moderation, Reclassing, Support
+from .conclusion import Conclusion
 from .disposition import (
     AnchorResolution,
     Answer,
@@ -13,6 +14,16 @@ from .disposition import (
 )
 from .document import HearingDocument
 from .hearing import Discussion, Hearing, HearingSession, SessionState
+from .overlap import (
+    Overlap,
+    OverlapChange,
+    OverlapComment,
+    OverlapPair,
+    PairDismissal,
+    SearchedClause,
+    SimilarPair,
+)
+from .position import OfficePosition
 from .receipt import ReceiptRecall
 from .visibility import Seer, Sight, answers_are_public, seer_of
 
@@ -23,6 +34,7 @@ __all__ = [
     "AnswerPublication",
     "ChangeCause",
     "Comment",
+    "Conclusion",
     "Discussion",
     "Disposition",
     "Hearing",
@@ -30,12 +42,20 @@ __all__ = [
     "HearingSession",
     "Moderation",
     "Objection",
+    "OfficePosition",
+    "Overlap",
+    "OverlapChange",
+    "OverlapComment",
+    "OverlapPair",
+    "PairDismissal",
     "ReceiptRecall",
     "Reclassing",
     "Recommendation",
+    "SearchedClause",
     "Seer",
     "SessionState",
     "Sight",
+    "SimilarPair",
     "Support",
     "answers_are_public",
     "seer_of",

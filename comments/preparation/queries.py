@@ -27,7 +27,7 @@ from ..hearings.queries import (
     sessions_with_state,
 )
 from ..models import Hearing, HearingSession, SessionState
-from ..reading.queries import count_offices_by_kind
+from ..tallies import count_offices_by_kind
 
 Role = RoleAssignment.Role
 # Who is counted by group: without a facilitator nobody runs its session, without a drafter nobody writes its manual

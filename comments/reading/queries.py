@@ -3,14 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
-from django.utils.timezone import localdate
 
 from hearing_portal.directory.models import AreaOffice, User, WorkGroup
 from hearing_portal.postgres.statements import is_any_of, kept_statement
@@ -137,17 +135,6 @@ def add_tallies(tallies: Iterable[SectionTally]) -> SectionTally:
     return total
 
 
-def count_offices_by_kind() -> dict[str, int]:
-    """{"primary": 183, "secondary": 62} of today. One query."""
-    return dict(_count_offices(localdate()))
-
-
-@kept_statement
-def _count_offices(day: date) -> QuerySet[AreaOffice, tuple[Any, ...]]:
-    offices = AreaOffice.objects.valid_on(day).order_by()
-    return offices.values_list("kind").annotate(number=Count("pk"))
-
-
 def find_latest_publication(
     hearing: Hearing | None, group: WorkGroup | None
 ) -> AnswerPublication | None:
@@ -244,11 +231,6 @@ def _find_published_causes(
 
 
 # --- the first page
-
-
-def find_groups_with_manual(day: date) -> QuerySet[WorkGroup]:
-    groups = WorkGroup.objects.valid_on(day).filter(manual__isnull=False)
-    return groups.select_related("manual")
 
 
 def choose_released_final(

@@ -21,10 +21,21 @@ from manuals.reading.queries.sections import find_earlier_wording
 
 from ..hearings.choosing import choose_hearing
 from ..hearings.presentation import find_commenting_permission, objection_rule
-from ..hearings.queries import find_current_hearing, find_open_sessions_by_group
+from ..hearings.queries import (
+    find_current_hearing,
+    find_groups_with_manual,
+    find_open_sessions_by_group,
+)
 from ..issue_classes import MEANINGS
 from ..models import HearingSession
-from ..tallies import DIFFER_OFFICES, DIFFER_POINTS
+from ..permissions import can_read_conclusions
+from ..tallies import (
+    DIFFER_OFFICES,
+    DIFFER_POINTS,
+    count_offices_by_kind,
+    do_offices_differ,
+    find_differing_sections,
+)
 from .access import find_reading_context, find_way_out
 from .presentation.group_page import (
     NOTHING_SHOWN,
@@ -53,8 +64,6 @@ from .queries import (
     choose_draft,
     choose_released_final,
     count_group,
-    count_offices_by_kind,
-    find_groups_with_manual,
     find_latest_publication,
     find_neighbouring_processes,
     find_process,
@@ -148,7 +157,8 @@ def group(request: HttpRequest, key: str) -> HttpResponse:
         reading.hearing_choice.hearing,
     )
     overview.front = [
-        read_section(entries, sidebars=sidebars) for entries in front_sections
+        read_section(entries, sidebars=sidebars, editions=[edition.pk])
+        for entries in front_sections
     ]
 
     show = request.GET.get("show", "")
@@ -161,7 +171,9 @@ def group(request: HttpRequest, key: str) -> HttpResponse:
         "reading": reading,
         "overview": overview,
         "sidebar": sidebars(manual_entry),
-        "units": shown_units(overview, tallies, show),
+        "units": shown_units(
+            overview, tallies, find_differing_sections(edition.pk, manual.pk), show
+        ),
         "show_links": process_filter_links(request.GET, show),
         "nothing_shown": NOTHING_SHOWN.get(show, ""),
         "gone": [] if show == "waiting" else overview.gone,
@@ -170,6 +182,7 @@ def group(request: HttpRequest, key: str) -> HttpResponse:
         "total": total,
         "participation": counts.participation,
         "offices": count_offices_by_kind(),
+        "shows_conclusion": can_read_conclusions(request.user),
         "can_read_draft": can_read_draft(request.user, manual.work_group),
         "publication": find_latest_publication(
             reading.hearing_choice.hearing, manual.work_group
@@ -207,7 +220,12 @@ def process(request: HttpRequest, key: str, uuid: UUID) -> HttpResponse:
     now = ""
     if group_sessions.is_open and group_sessions.discussed is not None:
         now = str(group_sessions.discussed.uuid)
-    section = read_section(entries, earlier, sidebars=sidebars, now=now)
+    editions = [edition.pk]
+    if reading.basis is not None:
+        editions.append(reading.basis.pk)
+    section = read_section(
+        entries, earlier, sidebars=sidebars, now=now, editions=editions
+    )
     sidebar = sidebars(entries[0])
     set_comment_counts(section, sidebar)
 
@@ -221,5 +239,6 @@ def process(request: HttpRequest, key: str, uuid: UUID) -> HttpResponse:
         "can_compare": is_compared and not section.is_new,
         "lead": describe_changes(section, reading.basis),
         "neighbours": find_neighbouring_processes(node),
+        "differs": do_offices_differ(edition.pk, node),
     }
     return render(request, "comments/reading/process.html", context)

@@ -15,7 +15,7 @@ BYTES = 10  # 80 bits: 16 letters
 GROUP = 4
 
 
-def letters_of(comment: Comment, recalls: int) -> str:
+def receipt_letters(comment: Comment, recalls: int) -> str:
     """Of a link after that many recalls: k7mq-x3vd-…, small letters and the figures 2 to 7."""
     digest = salted_hmac(
         "comments.receipts", f"{comment.uuid} {recalls}", algorithm="sha256"

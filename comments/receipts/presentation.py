@@ -12,15 +12,16 @@ from django.urls import reverse
 
 from manuals.models import EditionEntry, PublishedBook
 from manuals.reading.queries.editions import find_published_book, page_in
+from manuals.reading.told_words import ToldWords, load_edition_words
 
 from ..citations import cite_in_section
 from ..commenting.presentation.cards import CommentViewer
-from ..commenting.presentation.composer import WordingLine, wording_lines
 from ..commenting.presentation.progress import (
     CommentProgress,
     Milestone,
     load_progress,
 )
+from ..commenting.presentation.quotes import WordingLine, wording_lines
 from ..links import edition_entry_url
 from ..models import Comment, answers_are_public
 from .queries import ends_on, find_final_entries
@@ -73,7 +74,7 @@ class ReceiptPage:
     @property
     def milestones(self) -> list[Milestone]:
         status = self.progress.status
-        steps = [("ได้รับแล้ว", True)]
+        steps = [("ได้รับ", True)]
         if status.is_withdrawn:
             steps.append(("ถอนแล้ว", True))
         else:
@@ -81,10 +82,10 @@ class ReceiptPage:
             is_considered = is_decided or self.was_recommended
             was_read = is_considered or self.comment.is_triaged
             steps.append(("อ่านแล้ว", was_read))
-            steps.append(("กำลังพิจารณา", is_considered))
-            steps.append(("แจ้งผลแล้ว", status.is_answered))
+            steps.append(("พิจารณา", is_considered))
+            steps.append(("แจ้งผล", status.is_answered))
             is_final = status.is_answered and self.is_released
-            steps.append(("อยู่ในฉบับสมบูรณ์", is_final))
+            steps.append(("ในเล่ม", is_final))
         reached = [name for name, is_done in steps if is_done][-1]
         return [Milestone(name, done, name == reached) for name, done in steps]
 
@@ -99,9 +100,9 @@ class ReceiptPage:
             return "แจ้งผลการพิจารณาแล้ว ถ้อยคำจะแสดงเมื่อเผยแพร่ฉบับสมบูรณ์"
         reached = next(step.name for step in self.milestones if step.is_current)
         return {
-            "ได้รับแล้ว": "ได้รับความคิดเห็นแล้ว ผู้ดำเนินเวทีจะอ่านและรับเรื่องต่อไป",
+            "ได้รับ": "ได้รับความคิดเห็นแล้ว ผู้ดำเนินเวทีจะอ่านและรับเรื่องต่อไป",
             "อ่านแล้ว": "ผู้ดำเนินเวทีอ่านและรับเรื่องแล้ว",
-            "กำลังพิจารณา": "คณะทำงานกำลังพิจารณา จะแจ้งผลพร้อมกันทั้งกลุ่มงาน",
+            "พิจารณา": "คณะทำงานกำลังพิจารณา จะแจ้งผลพร้อมกันทั้งกลุ่มงาน",
         }[reached]
 
 
@@ -131,14 +132,17 @@ def _load_places(progress: CommentProgress) -> list[FinalPlace]:
         clause_ids = [about]
     entries = find_final_entries(clause_ids)
     book = find_published_book(entries[0].edition) if entries else None
-    return [_place(entry, book) for entry in entries]
+    told = load_edition_words(entries)
+    return [_place(entry, book, told[entry.edition_id]) for entry in entries]
 
 
-def _place(entry: EditionEntry, book: PublishedBook | None) -> FinalPlace:
+def _place(
+    entry: EditionEntry, book: PublishedBook | None, told: ToldWords
+) -> FinalPlace:
     page = ""
     book_url = ""
     if book is not None:
         page = page_in(book, entry.uuid)
         address = reverse("edition-book", args=[entry.edition.code])
         book_url = f"{address}#nameddest=clause-{entry.uuid}"
-    return FinalPlace(entry, wording_lines(entry), page, book_url)
+    return FinalPlace(entry, wording_lines(entry, told), page, book_url)

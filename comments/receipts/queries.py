@@ -8,7 +8,7 @@ from manuals.models import Edition, EditionEntry, EditionRelease
 
 from ..commenting.queries.comments import shown_comments
 from ..models import Comment, ReceiptRecall
-from .letters import is_of, letters_of
+from .letters import is_of, receipt_letters
 
 KEPT_FOR = timedelta(days=730)  # after the last day of the hearing
 
@@ -39,9 +39,9 @@ def find_receipt(number: int, letters: str) -> FoundReceipt | None:
     if comment is None:
         return None
     recalls = count_recalls(comment)
-    if is_of(letters, letters_of(comment, recalls)):
+    if is_of(letters, receipt_letters(comment, recalls)):
         return FoundReceipt(comment, is_recalled=False)
-    earlier = (letters_of(comment, number) for number in range(recalls))
+    earlier = (receipt_letters(comment, number) for number in range(recalls))
     if any(is_of(letters, each) for each in earlier):
         return FoundReceipt(comment, is_recalled=True)
     return None

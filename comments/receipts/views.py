@@ -19,7 +19,7 @@ from hearing_portal.web.redirects import see_other
 from ..commenting.access import NOT_YOURS
 from ..commenting.queries.comments import comments_visible_to
 from ..models import Comment
-from .letters import letters_of
+from .letters import receipt_letters
 from .presentation import load_receipt_page
 from .queries import count_recalls, ends_on, find_receipt
 from .services import recall_receipt
@@ -89,5 +89,5 @@ def _get_own(request: AuthenticatedHttpRequest, uuid: str) -> Comment:
 
 
 def _address(request: HttpRequest, comment: Comment) -> str:
-    letters = letters_of(comment, count_recalls(comment))
+    letters = receipt_letters(comment, count_recalls(comment))
     return request.build_absolute_uri(reverse("receipt", args=[comment.pk, letters]))

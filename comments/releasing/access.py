@@ -40,7 +40,7 @@ def _may_ask_now(user: User, job: Job) -> bool:
     if roles.is_admin:
         return True
     match job.kind:
-        case "export_book" | "export_word":
+        case "export_book" | "export_word" | "export_comment_form":
             own = [group.key for group in roles.groups(Role.FACILITATOR, Role.DRAFTER)]
             return job.params.get("group") in own
         case "export_edition":

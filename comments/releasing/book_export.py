@@ -1,9 +1,7 @@
-"""Printing the book of an edition, or what differs between two.
-
-The notes beside its changed clauses (presentation/margin_notes.py) come later, with the hearing's result.
-"""
+"""Printing the book of an edition, or what differs between two."""
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
@@ -22,6 +20,8 @@ from manuals.pdf.comparison_source import (
 from manuals.pdf.sources import PrintOptions, load_book_source
 from manuals.reading.queries.editions import find_published_book
 
+from .presentation.margin_notes import notes_and_reasons
+
 type Progress = Callable[[int, int | None], None]  # called with (done, total)
 
 
@@ -30,12 +30,20 @@ def _tell_nobody(done: int, total: int | None) -> None:
 
 
 def export_book(
-    edition: Edition, options: PrintOptions, *, progress: Progress = _tell_nobody
+    edition: Edition,
+    options: PrintOptions,
+    *,
+    with_causes: bool = False,
+    progress: Progress = _tell_nobody,
 ) -> BookFile:
-    """Print an edition (or one group, or one process). Chunks that did not change come from var/book-chunks.
+    """Print an edition (or one group, or one process), `with_causes` with what led to each change since its basis, in
+    the margin and in an annex. Chunks that did not change come from var/book-chunks.
 
     Raises NothingToPrint.
     """
+    if with_causes:
+        notes, reasons = notes_and_reasons(edition)
+        options = replace(options, notes=notes, reasons=reasons)
     return print_book(
         load_book_source(edition, options),
         cache_dir=_chunks_folder(),

@@ -173,6 +173,11 @@ class BookForm(forms.Form):
         error_messages={"required": "โปรดเลือกกลุ่มงานของท่าน"},
     )
     digits = _digits_field("ตัวเลขในเล่ม")
+    causes = forms.BooleanField(
+        label="แสดงที่มาของการแก้ไข",
+        required=False,
+        help_text="เลขกำกับใต้ข้อที่แก้ไข และภาคผนวกที่บอกความคิดเห็นและเหตุผล เฉพาะผลที่เผยแพร่แล้ว",
+    )
 
     def __init__(
         self,
@@ -211,6 +216,10 @@ class BookForm(forms.Form):
                 "variant",
                 "ร่างปัจจุบันพิมพ์ได้เฉพาะการเทียบกับฉบับเดิม โปรดเลือกรูปแบบที่แสดงการเปลี่ยนแปลง",
             )
+        if data.get("causes") and data.get("variant") not in (None, "clean"):
+            self.add_error(
+                "causes", "แสดงที่มาได้เฉพาะรูปแบบเล่มคู่มือ โปรดเลือกเล่มคู่มือ หรือไม่เลือกช่องนี้"
+            )
         if (
             data.get("variant") in (None, "clean")
             or not data.get("edition")
@@ -231,6 +240,8 @@ class BookForm(forms.Form):
             "group": data["group"].key if data["group"] else "",
             "digits": data["digits"],
         }
+        if data["causes"]:
+            params["causes"] = True
         if data["variant"] != "clean":
             params |= {"variant": data["variant"], "against": data["against"].code}
         return enqueue_job("export_book", params, by, joins_running=not is_of_draft)
@@ -290,6 +301,15 @@ class WordForm(forms.Form):
             "invalid_choice": "ไม่มีฉบับนี้แล้ว โปรดเลือกจากรายการ",
         },
     )
+    variant = forms.ChoiceField(
+        label="รูปแบบ",
+        choices=[
+            ("text", "เนื้อหาคู่มือ"),
+            ("form", "แบบแสดงความคิดเห็น มีแถวว่างใต้ทุกข้อให้กรอก"),
+        ],
+        initial="text",
+        required=False,
+    )
     against = forms.ModelChoiceField(
         label="แสดงการแก้ไขเทียบกับฉบับ",
         queryset=Edition.objects.none(),
@@ -343,9 +363,21 @@ class WordForm(forms.Form):
         if isinstance(process, forms.ChoiceField):
             process.choices = _process_choices(processes, "ทุกกระบวนงาน")
 
+    def clean_variant(self) -> str:
+        return self.cleaned_data["variant"] or "text"
+
     def clean(self) -> dict[str, Any]:
         super().clean()
         data = self.cleaned_data
+        if data.get("variant") == "form":
+            if data.get("edition") == WORKING_DRAFT:
+                self.add_error(
+                    "edition", "แบบแสดงความคิดเห็นจัดทำจากฉบับ โปรดเลือกฉบับที่รับฟังความคิดเห็น"
+                )
+            if data.get("against"):
+                self.add_error(
+                    "against", "แบบแสดงความคิดเห็นไม่แสดงการแก้ไข โปรดเลือกไม่แสดงการแก้ไข"
+                )
         process = self.processes.get(data.get("process", ""))
         group = data.get("group")
         if process is not None and group is not None and process.group != group:
@@ -368,6 +400,8 @@ class WordForm(forms.Form):
             "process_title": process.title if process else "",
             "digits": data["digits"],
         }
+        if data["variant"] == "form":
+            return enqueue_job("export_comment_form", params, by)
         if data["against"]:
             params["against"] = data["against"].code
         return enqueue_job("export_word", params, by, joins_running=not is_of_draft)

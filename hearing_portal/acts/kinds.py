@@ -34,6 +34,7 @@ class SubjectKind(StrEnum):
     PERSON = "person"
     OFFICE = "office"
     LAW = "law"
+    OVERLAP = "overlap"
     OTHER = "other"
 
 

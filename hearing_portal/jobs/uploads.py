@@ -50,11 +50,6 @@ class WaitingUploads:
         """The token that leads this person to the file, for another hour."""
         return signing.dumps([name, by.pk], salt=self.salt)
 
-    def waits(self, name: str) -> bool:
-        """Whether the file is still there."""
-        self.sweep()
-        return bool(name) and (self._folder() / name).exists()
-
     def read(self, token: str, *, by: "User") -> bytes:
         """The file the token leads to. Raises UploadGone."""
         return self.read_queued(self.name_of(token, by=by))

@@ -73,13 +73,6 @@ STATES = {
 # --- the reader's digits
 
 
-@register.filter
-def as_written(text: str) -> str:
-    """The book's text in its own digits, beside a field in which the same words can be changed. Where it stands says
-    translate="no", or a reader of Thai digits would still see others."""
-    return tell_markers(text)
-
-
 @register.simple_tag(takes_context=True)
 def digits(context: Context, text: object) -> str:
     """The book's text in the digits this reader chose. Markup (a SafeString) keeps its tags and entities.
@@ -414,6 +407,12 @@ def admin_tabs(current: str) -> dict[str, object]:
 def count(number: int, what: str) -> str:
     """2,710 ความคิดเห็น, never broken between number and word."""
     return f"{number:,}{NO_BREAK_SPACE}{what}"
+
+
+@register.filter
+def grouped(number: int | str) -> str:
+    """2,710 in a cell of its own; what is no number stays as it is."""
+    return f"{number:,}" if isinstance(number, int) else number
 
 
 # --- forms

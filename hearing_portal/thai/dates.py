@@ -32,17 +32,15 @@ class DateRefused(Refusal):
 
 
 def be_date(day: date) -> str:
-    """20 กันยายน 2565. A datetime is taken to Bangkok first."""
+    """20 กันยายน 2565, which no end of a line parts. A datetime is taken to Bangkok first."""
     day = _bangkok_date(day)
-    month = MONTHS[day.month - 1]
-    return f"{day.day} {month} {be_year(day)}"
+    return _joined(day.day, MONTHS[day.month - 1], be_year(day))
 
 
 def be_date_short(day: date) -> str:
     """20 ก.ย. 2565 (the year in full: 65 could be either era)."""
     day = _bangkok_date(day)
-    month = SHORT_MONTHS[day.month - 1]
-    return f"{day.day} {month} {be_year(day)}"
+    return _joined(day.day, SHORT_MONTHS[day.month - 1], be_year(day))
 
 
 def be_dates(first: date, last: date) -> str:
@@ -61,7 +59,7 @@ def be_datetimes_short(first: datetime, last: datetime) -> str:
 
 def be_datetime(moment: datetime) -> str:
     """20 กันยายน 2565 เวลา 10.42 น., in Bangkok. ValueError for a time without a zone."""
-    return f"{be_date(moment)} เวลา {be_time(moment)}"
+    return f"{be_date(moment)} เวลา\u00a0{be_time(moment)}"
 
 
 def be_datetime_short(moment: datetime) -> str:
@@ -155,9 +153,7 @@ def parse_be_date(typed: str) -> date:
     try:
         return date(year_be - BE_OFFSET, month, day)
     except ValueError:
-        message = (
-            f"ไม่มีวันที่ {day} {MONTHS[month - 1]} {year_be} ในปฏิทิน โปรดตรวจวันและเดือนอีกครั้ง"
-        )
+        message = f"ไม่มีวันที่ {_joined(day, MONTHS[month - 1], year_be)} ในปฏิทิน โปรดตรวจวันและเดือนอีกครั้ง"
         raise DateRefused(message) from None
 
 
@@ -175,6 +171,10 @@ def _read_numbers(typed: str) -> tuple[int, int, int]:
         if month:
             return int(named[1]), month, int(named[3])
     raise DateRefused("รูปแบบวันที่ไม่ถูกต้อง โปรดกรอก วัน/เดือน/ปี พ.ศ. เช่น 29/02/2567")
+
+
+def _joined(day: int, month: str, year_be: int) -> str:
+    return f"{day}\u00a0{month}\u00a0{year_be}"
 
 
 def _bangkok_date(day: date) -> date:

@@ -101,17 +101,22 @@ def write_placeholder(number: int) -> str:
     return f"⟦{number}⟧"
 
 
-def tell_stray_marks(text: str, before: str, known: int) -> str:
+def tell_stray_marks(
+    text: str, before: str, known: int, *, has_emphasis: bool = True
+) -> str:
     """Why the marks of references in the plain text of a form are none, and how they are put right; "" where all are.
 
     In `text` references stand as object markers, so what looks like a mark is half of one, or names a reference that
-    the form does not have: it knows `known` of them. What stood there `before` counts as words.
+    the form does not have: it knows `known` of them. What stood there `before` counts as words. Signs of emphasis are
+    left to who reads them, where the field `has_emphasis`.
     """
     old = Counter(_STRAY_MARK.findall(before))
     new = Counter(_STRAY_MARK.findall(text)) - old
     told = []
     for mark in map(str.strip, new):
         if _SIGN_OF_EMPHASIS.fullmatch(mark):
+            if not has_emphasis:
+                told.append(f"“{mark}” ใช้ในช่องนี้ไม่ได้ โปรดลบออก")
             continue
         number = re.sub(r"\D", "", mark)
         if not number:

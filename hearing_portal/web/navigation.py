@@ -48,7 +48,14 @@ READING = (
     "comment",
     "group-comments",
 )
-QUEUE = ("matrix", "group-queue", "group-answers", "group-unplaced", "session")
+QUEUE = (
+    "matrix",
+    "group-queue",
+    "group-answers",
+    "group-positions",
+    "group-unplaced",
+    "session",
+)
 DRAFTING = (
     "draft",
     "manual-draft",
@@ -64,6 +71,9 @@ DRAFTING = (
     "manual-files",
     "manual-files-preview",
     "manual-files-report",
+    "edition-of-files",
+    "import-preview",
+    "import-preview-row",
     "clause-edit",
     "clause-new",
     "clause-split",
@@ -140,6 +150,31 @@ MORE_NAVIGATION = (
         lambda roles: roles.is_delegate or roles.is_office_head,
     ),
     NavigationItem(
+        "overlaps",
+        "ทะเบียนงานซ้ำซ้อน",
+        lambda roles: bool(roles.rows),
+        within=(
+            "overlap",
+            "overlap-new",
+            "overlap-edit",
+            "overlap-matrix",
+            "overlap-agencies",
+            "overlap-suggestions",
+        ),
+    ),
+    NavigationItem(
+        "hearing-overview",
+        "ภาพรวมประชาพิจารณ์",
+        lambda roles: bool(roles.rows),
+        within=("group-conclusion",),
+    ),
+    NavigationItem(
+        "office-positions",
+        "ความเห็นในนาม สพท.",
+        lambda roles: roles.is_delegate or roles.is_office_head,
+        within=("office-position",),
+    ),
+    NavigationItem(
         "edition-list",
         "ฉบับทั้งหมด",
         _anybody,
@@ -168,6 +203,7 @@ ADMIN_TABS = {
     "manuals": "คู่มือ",
     "legal-sources": "กฎหมาย",
     "hearing-desk": "ประชาพิจารณ์",
+    "overlaps": "งานซ้ำซ้อน",
     "editions": "เผยแพร่ฉบับ",
     "exports": "ส่งออก",
     "contact-edit": "ติดต่อ",

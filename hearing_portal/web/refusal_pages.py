@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from .field_names import find_field_label
 from .form_rendering import is_unbroken
 
 
@@ -129,24 +130,6 @@ def too_large_message(
 # Whoever is told to ask one is led to where they are reached
 ADMINISTRATOR = "ผู้ดูแลระบบ"
 
-# What the fields are called that people write into: by the last part of their names ("words-text", "UUID-actor")
-_LABELS = {
-    "text": "ถ้อยคำหรือข้อความ",
-    "term": "คำ",
-    "verb": "คำเชื่อมความหมาย",
-    "code": "รหัส",
-    "caption": "คำบรรยายภาพ",
-    "alt": "คำอธิบายแทนภาพ",
-    "duration": "เวลาดำเนินการ",
-    "standard": "มาตรฐานคุณภาพงาน",
-    "actor": "ผู้รับผิดชอบ",
-    "system": "ระบบที่ใช้",
-    "note": "หมายเหตุ",
-    "label": "ข้อความบนทางของขั้นตอน",
-    "locator": "ข้อหรือมาตรา",
-    "title": "ชื่อ",
-    "reason": "เหตุผลหรือสิ่งที่แก้",
-}
 _NAMELESS = "ข้อความของท่าน"
 
 # Fields whose value no page may show again
@@ -197,7 +180,8 @@ def submitted_fields(request: HttpRequest) -> list[SubmittedField]:
 
 def _label_fields(fields: list[SubmittedField]) -> list[SubmittedField]:
     """Those that share a label are numbered."""
-    labels = [_label_of(field.name) for field in fields]
+    names = {field.name for field in fields}
+    labels = [find_field_label(field.name, names) or _NAMELESS for field in fields]
     of_texts = Counter(
         label for field, label in zip(fields, labels, strict=True) if field.is_text
     )
@@ -209,10 +193,6 @@ def _label_fields(fields: list[SubmittedField]) -> list[SubmittedField]:
             label = f"{label} ({numbers[label]})"
         labelled.append(field._replace(label=label))
     return labelled
-
-
-def _label_of(name: str) -> str:
-    return _LABELS.get(name.rpartition("-")[2], _NAMELESS)
 
 
 MOST_KEPT_BYTES = (

@@ -14,6 +14,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 BUNDLES = (
     "css/screens.css",
     "css/staff.css",
+    "css/conclusions.css",
     "css/preview.css",
     "css/dark.css",
     "css/paper.css",

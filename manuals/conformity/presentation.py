@@ -10,7 +10,8 @@ from django.urls import reverse
 from hearing_portal.web.choices import FilterLink, query_with
 
 from ..models import ConformityCheck, LegalSource, Section
-from ..reading.presentation.links import clause_anchor, clause_name
+from ..reading.names import clause_name
+from ..reading.presentation.links import clause_anchor
 from .queries import Conformity, ProcessConformity, find_checks, load_process_laws
 from .standings import standings_token
 

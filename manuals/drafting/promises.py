@@ -1,30 +1,43 @@
 """Words that were promised: an app above the manuals knows of them, and hands them to the views of this room."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 from uuid import UUID
 
 from hearing_portal.directory.models import User
+from hearing_portal.thai.text import inline_plain
 
 from ..content import Content
 from ..models import ClauseChange, Section
-from ..wording import WordingField, wording_fields
+from ..reading.told_words import ToldWords
+from ..wording import WordingField, body_field, wording_fields
 
 
 @dataclass(frozen=True, slots=True)
 class PromisedWords:
-    """What somebody asked for, and the words they proposed for it, if any."""
+    """What somebody asked for, and the words they proposed for it, if any; `told` knows what these refer to."""
 
     asked: str
     proposed: Content | None = None
+    told: ToldWords = field(default_factory=ToldWords)
+    section_id: int | None = None
 
     @property
     def proposed_fields(self) -> list[WordingField]:
-        """Those that say something."""
-        if self.proposed is None:
+        """Those that say something, references by what they are called."""
+        proposed = self.proposed
+        if proposed is None:
             return []
-        return [field for field in wording_fields(self.proposed) if field.text.strip()]
+        fields = []
+        for shown in wording_fields(proposed):
+            if shown.name == body_field(proposed):
+                plain = inline_plain(proposed.body)
+                text = self.told.fill(plain, proposed.body, self.section_id)
+                shown = replace(shown, text=text)
+            if shown.text.strip():
+                fields.append(shown)
+        return fields
 
 
 @dataclass(frozen=True, slots=True)

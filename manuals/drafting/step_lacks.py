@@ -1,6 +1,6 @@
 """What a table of steps lacks before a flow chart and a standard can be made of it. Nothing of it stops saving."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -43,11 +43,8 @@ def find_step_lacks(rows: Sequence[StepRow]) -> list[StepLack]:
     if not rows:
         return []
     lacks = []
-    shapes = [row.content.shape for row in rows]
-    if "start" not in shapes:
-        lacks.append(StepLack(LackOf.CHART, "ผังยังไม่มีจุดเริ่มต้น"))
-    if "end" not in shapes:
-        lacks.append(StepLack(LackOf.CHART, "ผังยังไม่มีจุดสิ้นสุด"))
+    for words in find_ends_missing(row.content.shape for row in rows):
+        lacks.append(StepLack(LackOf.CHART, words))
     known = {str(row.uuid) for row in rows}
     for number, row in enumerate(rows, start=1):
         step = row.content
@@ -62,14 +59,32 @@ def find_step_lacks(rows: Sequence[StepRow]) -> list[StepLack]:
             lacks.append(
                 StepLack(LackOf.ROW, f"ยังไม่ระบุ{' '.join(missing)}", row.uuid, number)
             )
-        broken = []
-        if step.shape == "decision" and len(step.next) < 2:
-            broken.append("เป็นขั้นตัดสินใจ แต่มีทางไปไม่ถึงสองทาง")
-        for branch in step.next:
-            if branch["to"] not in known:
-                label = branch.get("label", "")
-                way = f"ทาง “{label}” ไม่มีขั้นที่ไป"
-                broken.append(way if label else "มีทางที่ไม่มีขั้นที่ไป")
-        for words in broken:
+        for words in find_broken_ways(step.shape, step.next, known):
             lacks.append(StepLack(LackOf.CHART, words, row.uuid, number))
     return lacks
+
+
+def find_ends_missing(shapes: Iterable[str]) -> list[str]:
+    """Which ends the chart of these steps lacks, in words."""
+    standing = set(shapes)
+    missing = []
+    if "start" not in standing:
+        missing.append("ผังยังไม่มีจุดเริ่มต้น")
+    if "end" not in standing:
+        missing.append("ผังยังไม่มีจุดสิ้นสุด")
+    return missing
+
+
+def find_broken_ways(
+    shape: str, ways: Sequence[Mapping[str, str]], known: Collection[str]
+) -> list[str]:
+    """What is wrong with the ways on from a step, in words; `known` are the uuids of all steps."""
+    broken = []
+    if shape == "decision" and len(ways) < 2:
+        broken.append("เป็นขั้นตัดสินใจ แต่มีทางไปไม่ถึงสองทาง")
+    for way in ways:
+        if way["to"] not in known:
+            label = way.get("label", "")
+            words = f"ทาง “{label}” ไม่มีขั้นที่ไป"
+            broken.append(words if label else "มีทางที่ไม่มีขั้นที่ไป")
+    return broken

@@ -1,33 +1,49 @@
-"""What the references of clauses are called as the working draft is numbered now, for words in one line."""
+"""What the references of clauses are called as the working draft is numbered now, or was after an act, for words in
+one line."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
+from hearing_portal.directory.models import User
 from hearing_portal.thai.markup import OBJECT_MARKER
 
 from ..content import Content
-from ..models import Clause, EditionEntry, TextBlob
-from ..queries import entry_view
-from ..reading.presentation.changes import fill_references
-from ..reading.presentation.links import LinkTarget, LinkTargets, clause_name
-from ..reading.queries.sections import find_newest_entries
-from ..reading.told_words import ToldWords, referenced_in
+from ..models import Clause, TextBlob
+from ..permissions import can_read_draft
+from ..reading.names import CitedName
+from ..reading.presentation.links import name_in_editions, name_last, name_past
+from ..reading.queries.cited import Asked, find_past_clauses
+from ..reading.told_words import ToldWords, body_of, referenced_in
 from ..wording import Redline, redlines
+from .presentation.links import section_url
 from .queries.references import find_cited_clauses
 
+# --- as it is numbered now
 
-def load_told_words(bodies: Iterable[str]) -> ToldWords:
-    """For wordings with these bodies; what left the draft is called as the newest edition that has it does. Two
-    queries, none where nothing refers, a third where something is not in the draft."""
+
+def load_told_words(bodies: Iterable[str], user: User | None = None) -> ToldWords:
+    """For wordings with these bodies. Names lead where the user may read the draft, for nobody nowhere. What left the
+    draft is called as it was when it left, what never stood there as the newest edition calls it. Two queries, none
+    where nothing refers; three more where something is not in the draft, another where it never was."""
     cited = referenced_in(bodies)
+    return ToldWords(_name_now(cited, user))
+
+
+def _name_now(cited: Collection[str], user: User | None) -> dict[str, CitedName]:
+    names = _name_standing(cited, user)
+    names |= name_last([uuid for uuid in cited if uuid not in names])
+    return names | name_in_editions([uuid for uuid in cited if uuid not in names])
+
+
+def _name_standing(cited: Collection[str], user: User | None) -> dict[str, CitedName]:
     names = {}
     for uuid, found in find_cited_clauses(cited).items():
-        names[uuid] = clause_name(found.entry)
-    for row in find_newest_entries(cited - set(names)):
-        name = row.title
-        if row.kind == EditionEntry.Kind.CLAUSE:
-            name = clause_name(entry_view(row))
-        names[str(row.uuid)] = name
-    return ToldWords(names)
+        href = ""
+        if user is not None and can_read_draft(user, found.section.manual.work_group):
+            href = section_url(found.section, found.entry.uuid)
+        names[uuid] = replace(found.name, href=href)
+    return names
 
 
 def tell_clauses(clauses: Iterable[Clause]) -> dict[int, str]:
@@ -41,60 +57,84 @@ def tell_clause(clause: Clause) -> str:
     return tell_clauses([clause])[clause.pk]
 
 
-def tell_blobs(blobs: Iterable[TextBlob]) -> dict[str, str]:
-    """{hash: the wording's plain text}; the blobs may come without their contents. Queries as load_told_words, and one
-    for the contents where something refers."""
-    plain = {blob.pk: blob.plain for blob in blobs}
-    referring = [sha for sha, text in plain.items() if OBJECT_MARKER in text]
-    contents = TextBlob.objects.in_bulk(referring) if referring else {}
-    told = load_told_words(blob.as_content.body for blob in contents.values())
-    for sha, blob in contents.items():
-        plain[sha] = told.fill(blob.plain, blob.as_content.body)
-    return plain
+type Reworded = tuple[Content | None, Content | None, int | None]
+"""Before, after, and the section in which both are read."""
 
 
-def told_redlines(old: Content | None, new: Content | None) -> list[Redline]:
-    """As tell_redlines, for one."""
-    return tell_redlines([(old, new)])[0]
-
-
-def tell_redlines(
-    pairs: Iterable[tuple[Content | None, Content | None]],
-) -> list[list[Redline]]:
-    """As redlines of wording for each (before, after), with what references lead to as it is numbered in the draft.
-    Queries as load_told_words for all of them together, none where no line that differs refers to anything."""
-    told = [(old, new, redlines(old, new)) for old, new in pairs]
-    bodies = []
-    for old, new, lines in told:
-        if _name_references(lines):
-            bodies += [_body_of(old), _body_of(new)]
-    targets = load_told_targets(bodies)
-    return [
-        fill_redlines(lines, _body_of(old), _body_of(new), targets)
-        for old, new, lines in told
-    ]
-
-
-def fill_redlines(
-    lines: Sequence[Redline], old_body: str, new_body: str, targets: LinkTargets
+def told_redlines(
+    old: Content | None, new: Content | None, section_id: int | None
 ) -> list[Redline]:
-    """The lines with what their references are called."""
-    filled = []
-    for line in lines:
-        parts = fill_references(list(line.segments), targets, old_body, new_body)
-        filled.append(line._replace(segments=parts))
-    return filled
+    """As tell_redlines, for one."""
+    return tell_redlines([(old, new, section_id)])[0]
+
+
+def tell_redlines(reworded: Iterable[Reworded]) -> list[list[Redline]]:
+    """As redlines of wording for each of them, with what references lead to as it is numbered in the draft. Queries as
+    load_told_words for all of them together, none where no line that differs refers to anything."""
+    compared = [(*each, redlines(*each[:2])) for each in reworded]
+    bodies = []
+    for old, new, _, lines in compared:
+        if _name_references(lines):
+            bodies += [body_of(old), body_of(new)]
+    told = load_told_words(bodies)
+    return [
+        told.fill_redlines(lines, old, new, section_id)
+        for old, new, section_id, lines in compared
+    ]
 
 
 def _name_references(lines: Iterable[Redline]) -> bool:
     return any(OBJECT_MARKER in part.text for line in lines for part in line.segments)
 
 
-def _body_of(content: Content | None) -> str:
-    return content.body if content is not None else ""
+# --- as it was numbered after an act
 
 
-def load_told_targets(bodies: Iterable[str]) -> dict[str, LinkTarget]:
-    """What the references of these bodies say, leading nowhere. Queries as load_told_words."""
-    told = load_told_words(bodies)
-    return {uuid: LinkTarget(name, "") for uuid, name in told.names.items()}
+def load_past_words(
+    wordings: Iterable[tuple[str, int]], user: User | None = None
+) -> dict[int, ToldWords]:
+    """{act: what references were called right after it} for wordings given as (body, act); see decision 0104. Names
+    lead where the user may read what still stands in the draft. Three queries, none where nothing refers; two more for
+    a user, and those of load_told_words where something never stood in the draft."""
+    cited_at: defaultdict[int, set[str]] = defaultdict(set)
+    for body, act in wordings:
+        cited_at[act] |= referenced_in([body])
+    asked = [Asked(uuid, act) for act, cited in cited_at.items() for uuid in cited]
+    past = find_past_clauses(asked)
+    now = _name_now({each.uuid for each in asked if each not in past}, None)
+    standing = {}
+    if user is not None:
+        standing = _name_standing({each.uuid for each in asked}, user)
+    words = {}
+    for act, cited in cited_at.items():
+        names = {}
+        for uuid in cited:
+            found = past.get(Asked(uuid, act))
+            name = now.get(uuid) if found is None else name_past(found)
+            if name is not None:
+                href = standing[uuid].href if uuid in standing else ""
+                names[uuid] = replace(name, href=href)
+        words[act] = ToldWords(names)
+    return words
+
+
+def tell_past_blobs(
+    wordings: Iterable[tuple[TextBlob, int]], section_id: int | None
+) -> dict[tuple[str, int], str]:
+    """{(hash, act): the wording's plain text} as it was read in this section right after the act; the blobs may come
+    without their contents. Queries as load_past_words, and one for the contents where something refers."""
+    rows = list(wordings)
+    referring = {blob.pk for blob, _ in rows if OBJECT_MARKER in blob.plain}
+    contents = TextBlob.objects.in_bulk(referring) if referring else {}
+    bodies = {sha: blob.as_content.body for sha, blob in contents.items()}
+    told = load_past_words(
+        (bodies[blob.pk], act) for blob, act in rows if blob.pk in bodies
+    )
+    words = {}
+    for blob, act in rows:
+        words[blob.pk, act] = blob.plain
+        if blob.pk in bodies:
+            words[blob.pk, act] = told[act].fill(
+                blob.plain, bodies[blob.pk], section_id
+            )
+    return words

@@ -31,14 +31,16 @@ class CheckedFile:
     new_counts: dict[str, int]
     warnings: list[str]
     refusals: list[str]
+    twin: str = ""  # the code of an edition that says the same here already
 
     def under_code(self, code: str) -> "CheckedFile":
         """With what is told of the code that the edition is to have here. Three queries at most."""
-        of_code = plan_code(code, self.manifest_sha, self.basis)
+        of_code = plan_code(code, self.manifest_sha, self.basis, origin=self.code)
         return replace(
             self,
             warnings=[*of_code.warnings, *self.warnings],
             refusals=[*of_code.refusals, *self.refusals],
+            twin=of_code.twin,
         )
 
     def as_json(self) -> bytes:

@@ -7,7 +7,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
 from hearing_portal.web.form_rendering import FormLayout
+from hearing_portal.web.forms import ThaiTextField
 
+from ..models import Edition
 from .checking import CheckedFile
 from .reading import MAX_BYTES, MEGABYTE
 
@@ -33,6 +35,34 @@ class EditionFileForm(FormLayout, forms.Form):
             raise forms.ValidationError(TOO_LARGE)
         raw: bytes = upload.read()
         return raw
+
+
+class OldBookForm(FormLayout, forms.Form):
+    """What the edition is called that is made of sent files."""
+
+    code = forms.SlugField(
+        label="รหัสฉบับ",
+        max_length=40,
+        help_text="ใช้ตัวอักษรละติน ตัวเลข และขีด เช่น 2553-DIR",
+        error_messages={
+            "required": "โปรดกรอกรหัสฉบับ",
+            "invalid": "ใช้ได้เฉพาะตัวอักษรละติน ตัวเลข และขีด เช่น 2553-DIR",
+            "max_length": "รหัสฉบับยาวเกิน 40 ตัวอักษร โปรดตัดให้สั้นลง",
+        },
+    )
+    title = ThaiTextField(
+        label="ชื่อฉบับ",
+        max_length=200,
+        multiline=False,
+        help_text="เช่น คู่มือการปฏิบัติงาน พ.ศ. 2553",
+        error_messages={"required": "โปรดกรอกชื่อฉบับ"},
+    )
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if Edition.objects.filter(code__iexact=code).exists():
+            raise forms.ValidationError(f"รหัส {code} เป็นของฉบับอื่นแล้ว โปรดกำหนดรหัสอื่น")
+        return code
 
 
 class ArchivalForm(FormLayout, forms.Form):

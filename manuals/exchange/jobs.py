@@ -12,12 +12,13 @@ from hearing_portal.jobs.services import enqueue_job
 from hearing_portal.jobs.uploads import WaitingUploads
 from hearing_portal.refusals import Refusal
 
-from ..models import ArchivalRecord
+from ..models import ArchivalRecord, FileUpload
 from ..searching.services import index_edition
 from .checking import CheckedFile, check_edition_file, checked_from_json
 from .reading import read_edition_file
 from .refusals import EditionFileGone
 from .services.archiving import archive_edition
+from .services.old_books import archive_upload
 
 KIND = "import_edition"
 CHECK_KIND = "check_edition"
@@ -93,10 +94,40 @@ def find_archival_job(token: str, *, by: User) -> Job | None:
     return jobs.exclude(state__in=[Job.State.FAILED, Job.State.CANCELLED]).first()
 
 
+def ask_to_archive_upload(
+    upload: FileUpload, code: str, title: str, *, by: User
+) -> Job:
+    """The job that makes an edition of what was sent; asked twice, the same job."""
+    params = {"files": str(upload.uuid), "code": code, "edition": code, "title": title}
+    return enqueue_job(KIND, params, by)
+
+
+def _run_upload_job(job: Job, progress: Progress) -> None:
+    uploads = FileUpload.objects.select_related("edition")
+    upload = uploads.get(uuid=job.params["files"])
+    edition = upload.edition
+    # An earlier attempt of this job may have made it before its worker died
+    if edition is None or edition.code != job.params["code"]:
+        try:
+            edition = archive_upload(
+                upload,
+                code=job.params["code"],
+                title=job.params["title"],
+                by=job.asked_by,
+                progress=progress,
+            )
+        except Refusal as refused:
+            raise JobRefused(refused.message_th) from refused
+    index_edition(edition)
+
+
 def run_archival_job(job: Job, progress: Progress) -> None:
     """Takes the edition in and makes it findable. Raises JobRefused with what the person can do, in Thai."""
     if not load_roles(job.asked_by).is_admin:
         raise JobRefused("ผู้สั่งนำเข้าไม่ได้เป็นผู้ดูแลระบบแล้ว จึงไม่ได้นำเข้าฉบับ")
+    if "files" in job.params:
+        _run_upload_job(job, progress)
+        return
     upload = job.params["upload"]
     code = job.params["code"]
     # An earlier attempt of this job may have taken it in before its worker died

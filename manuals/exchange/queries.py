@@ -55,10 +55,12 @@ class ArchivalPlan:
 
 @dataclass(frozen=True, slots=True)
 class CodePlan:
-    """What is told of the code that an edition is to have in this portal."""
+    """What is told of the code that an edition is to have in this portal; `twin` is the code of one that says the same
+    here already."""
 
     warnings: list[str]
     refusals: list[str]
+    twin: str = ""
 
 
 def plan_archival(
@@ -72,7 +74,7 @@ def plan_archival(
         group_keys, field_name="key"
     )
     if not without_code:
-        of_code = plan_code(plan.code, file.manifest_sha, file.basis)
+        of_code = plan_code(plan.code, file.manifest_sha, file.basis, origin=file.code)
         plan.warnings += of_code.warnings
         plan.refusals += of_code.refusals
     _plan_manuals(plan, groups)
@@ -83,30 +85,43 @@ def plan_archival(
     return plan
 
 
-def plan_code(code: str, manifest_sha: str, basis: str) -> CodePlan:
-    """Of an edition with this manifest hash, compared with the edition `basis`. Three queries at most."""
-    plan = CodePlan([], [])
+def plan_code(code: str, manifest_sha: str, basis: str, *, origin: str) -> CodePlan:
+    """Of an edition with this manifest hash, called `origin` where it was made, compared with the edition `basis`. The
+    same one is here already where an edition of the same hash was made under the same code, whatever it is called here;
+    of another code it is another edition, which says the same. Three queries at most."""
+    warnings: list[str] = []
+    refusals: list[str] = []
     sealed = Edition.objects.sealed()
     taken = Edition.objects.filter(code__iexact=code).first()
-    if taken is None:
-        twin = sealed.filter(manifest_sha=manifest_sha).first()
-        if twin is not None:
-            plan.warnings.append(
-                f"ข้อความเหมือนกับฉบับ {twin.code} ในระบบนี้ทุกตัวอักษร รหัสตรวจสอบในเล่มพิมพ์จะตรงกัน"
-            )
-    elif taken.manifest_sha == manifest_sha:
-        plan.refusals.append(
-            f"มีฉบับ {taken.code} ที่ข้อความเหมือนกันทุกตัวอักษรอยู่แล้ว ไม่ต้องนำเข้าอีก"
-        )
-    else:
-        plan.refusals.append(
+    twins = list(
+        sealed.filter(manifest_sha=manifest_sha)
+        .select_related("archival_record")
+        .order_by("sealed_at", "pk")
+    )
+    same = [twin for twin in twins if origin in (twin.code, _code_of_origin(twin))]
+    twin = None
+    if same or (taken is not None and taken in twins):
+        twin = same[0] if same else taken
+        assert twin is not None
+        refusals.append(f"มีฉบับ {twin.code} ที่ข้อความเหมือนกันทุกตัวอักษรอยู่แล้ว ไม่ต้องนำเข้าอีก")
+    elif taken is not None:
+        refusals.append(
             f"รหัส {taken.code} เป็นของฉบับอื่นในระบบนี้แล้ว โปรดกำหนดรหัสอื่นให้ฉบับที่นำเข้า"
         )
-    if basis and not sealed.filter(code=basis).exists():
-        plan.warnings.append(
-            f"ฉบับที่ใช้เทียบ ({basis}) ไม่มีในระบบนี้ ฉบับที่นำเข้าจะไม่เทียบกับฉบับใด"
+    elif twins:
+        twin = twins[0]
+        warnings.append(
+            f"ข้อความเหมือนกับฉบับ {twin.code} ในระบบนี้ทุกตัวอักษร รหัสตรวจสอบในเล่มพิมพ์จะตรงกัน"
         )
-    return plan
+    if basis and not sealed.filter(code=basis).exists():
+        warnings.append(f"ฉบับที่ใช้เทียบ ({basis}) ไม่มีในระบบนี้ ฉบับที่นำเข้าจะไม่เทียบกับฉบับใด")
+    return CodePlan(warnings, refusals, twin.code if twin is not None else "")
+
+
+def _code_of_origin(edition: Edition) -> str:
+    """What it is called where it was made. It comes with its archival record."""
+    record = getattr(edition, "archival_record", None)
+    return record.code if record is not None else edition.code
 
 
 def _plan_manuals(plan: ArchivalPlan, groups: Mapping[str, WorkGroup]) -> None:

@@ -14,10 +14,11 @@ from django.utils import timezone
 
 from hearing_portal.directory.models import WorkGroup
 from hearing_portal.jobs.media_types import recognise_media_type
+from hearing_portal.jobs.pictures import MOST_POINTS, is_whole_picture
 from hearing_portal.thai.text import TextRefused, sanitize_inline, without_kept_before
 
 from ..content import AppliesTo, Content, ContentRefused, content_from_json, content_sha
-from ..drafting.services.clause_files import DOCUMENTS
+from ..drafting.services.clause_files import DOCUMENTS, PICTURES
 from ..editions.services.freezing import ManifestLine, manifest_sha, section_sha
 from ..labels import label_clauses
 from ..models import Clause, Edition, EditionEntry, Section
@@ -236,7 +237,15 @@ def _read_figure_files(file: Values) -> Iterator[FigureFile]:
         # Told by its bytes: what the file says of itself decides how a browser opens it
         if recognise_media_type(io.BytesIO(content)) != media_type:
             raise row.refuse("media_type")
-        yield FigureFile(sha, media_type, row.text("name", longest=255), content)
+        name = row.text("name", longest=255)
+        if media_type in PICTURES and not is_whole_picture(
+            content, most_points=MOST_POINTS
+        ):
+            raise EditionFileRefused(
+                f"เปิดภาพ “{name}” ในไฟล์ไม่ได้ ภาพเสียหาย มาไม่ครบ หรือใหญ่เกิน {MOST_POINTS // 1_000_000} ล้านจุด "
+                "โปรดขอไฟล์จากต้นทางใหม่"
+            )
+        yield FigureFile(sha, media_type, name, content)
 
 
 def _check_groups(file: EditionFile) -> None:

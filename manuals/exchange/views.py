@@ -15,12 +15,14 @@ from hearing_portal.refusals import Refusal
 from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form, respond
 
-from ..models import Edition
+from ..importing.access import get_upload
+from ..models import Edition, ImportedProcess
 from .checking import READ_AT_ONCE
-from .forms import ArchivalForm, EditionFileForm
+from .forms import ArchivalForm, EditionFileForm, OldBookForm
 from .jobs import (
     KIND,
     ask_to_archive,
+    ask_to_archive_upload,
     ask_to_check,
     check_kept_file,
     find_archival_job,
@@ -28,13 +30,16 @@ from .jobs import (
     keep_file,
     read_check,
 )
+from .old_books import make_old_book
 from .presentation import count_rows
+from .queries import plan_archival
 from .reading import read_edition_file
-from .refusals import EditionFileRefused
+from .refusals import ArchivalRefused, EditionFileRefused
 
 UPLOAD_PAGE = "manuals/exchange/edition_file.html"
 PREVIEW_PAGE = "manuals/exchange/edition_preview.html"
 CHECK_PAGE = "manuals/exchange/edition_check.html"
+OLD_BOOK_PAGE = "manuals/exchange/edition_of_files.html"
 REPORT_PAGE = "manuals/exchange/edition_report.html"
 
 
@@ -121,6 +126,37 @@ def _check_page(
             answered["HX-Refresh"] = "true"
         return answered
     return render(request, CHECK_PAGE, context)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edition_of_files(
+    request: AuthenticatedHttpRequest, key: str, uuid: UUID
+) -> HttpResponse:
+    """An old book that was sent as files and put right: POST asks for the edition."""
+    upload = get_upload(request.user, key, uuid)
+    require_admin(request.user)
+    processes = ImportedProcess.objects.filter(file__upload=upload)
+    found = list(processes.select_related("file", "target").order_by("number"))
+    form = OldBookForm(posted_data(request))
+    status = form_status(form)
+    if form.is_valid():
+        code = form.cleaned_data["code"]
+        title = form.cleaned_data["title"]
+        try:
+            plan = plan_archival(make_old_book(upload, found, code, title), code=code)
+            if plan.refusals:
+                raise ArchivalRefused(" ".join(plan.refusals))
+            job = ask_to_archive_upload(upload, code, title, by=request.user)
+        except Refusal as refusal:
+            status = refuse_in_form(form, refusal)
+        else:
+            return respond(
+                request, f"{REPORT_PAGE}#progress", {"job": job}, to=_report_url(job)
+            )
+    context = {"manual": upload.manual, "upload": upload, "form": form, "found": found}
+    return render(request, OLD_BOOK_PAGE, context, status=status)
 
 
 @login_required

@@ -8,9 +8,13 @@ label_sequence.py         which lines begin with a number; line_joining.py: whic
 process_text.py           the nine parts; clause_tree.py, law_citations.py and step_table.py read them
 accounting.py             how much of the file's words stands in the result (coverage.py)
 matching.py               which clause of the draft, or of an edition, each line is
+preview_rows.py           the rows of a preview and what may be done to them; kept_readings.py: as they are kept
+found_processes.py        the processes of an upload as they stand in their previews
 drafts.py                 what was read, before anything is stored
 text_files.py             files of one or more processes
 services/importing.py     a process put into a manual for the first time
+services/receiving.py     files that are sent: kept, read, laid out as previews
+services/correcting.py    acts on a preview; services/matching_rows.py compares it with the draft
 services/revising.py      a process revised by a newer text: which clause became which
 fixtures.py               the ten manuals of fixtures/manuals
 synthetic.py              any number of processes, for benchmarks

@@ -13,7 +13,7 @@ from .coverage import Coverage
 @dataclass(slots=True)
 class ClauseDraft:
     """A clause as read. `source_label` is the number printed in the source, in Arabic digits; `place` is where it
-    stands there; `bookmark` names a clause of ours."""
+    stands there; `bookmark` names a clause of ours; `source` is (place, words) of the lines it was read from."""
 
     part: int
     content: Content
@@ -23,6 +23,7 @@ class ClauseDraft:
     place: str = ""
     uuid: UUID = field(default_factory=uuid4)
     bookmark: str = ""
+    source: list[tuple[str, str]] = field(default_factory=list)
 
 
 class DoubtKind(StrEnum):

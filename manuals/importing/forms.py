@@ -1,6 +1,6 @@
 """Forms of those who make manuals and take files into them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,12 +15,12 @@ from hearing_portal.jobs.models import Job
 from hearing_portal.jobs.services import enqueue_job
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import choose_among
-from hearing_portal.web.http import read_id
 
 from ..models import Manual, Section
 from .adopted import FindAdopted, find_nothing_adopted
-from .jobs import FoundProcess
+from .found_processes import FoundProcess
 from .planning import DraftOfManual, Effect
+from .refusals import PreviewOvertaken
 from .services.making import Beginning, make_manuals, refuse_impossible
 from .services.taking import NEW_UNIT, NO_UNIT, Placement
 from .uploaded_files import MAX_BYTES, MAX_FILES, MEGABYTE
@@ -181,30 +181,27 @@ class ProcessesForm(FormLayout, forms.Form):
         found: Sequence[FoundProcess],
         manual: Manual,
         find_adopted: FindAdopted = find_nothing_adopted,
-        read_before: Mapping[str, int] | None = None,
+        overtaken: Collection[int] = (),
     ) -> None:
-        """`read_before` are {process: the version that was read} of an earlier attempt with the same files."""
+        """`overtaken` are the processes that were put right in another window since the page was read."""
         super().__init__(data)
         self.found = found
+        self.overtaken = overtaken
         self.draft = DraftOfManual(manual, find_adopted)
-        self.guesses = {
-            process.index: self.draft.guess(process.draft) for process in found
-        }
-        self.was_overtaken = False
+        self.was_overtaken = bool(overtaken)
         read: dict[Section, int] = {}
         for process in found:
             self._add_choices(process)
             placement = self.placement(process)
             target = self.draft.find_process(str(placement.target))
             if target is not None:
-                read[target] = self._version_read(process, target, read_before or {})
-        self.read = read
+                read[target] = process.kept.base_version
         self.draft.load_clauses(read)
         for process in found:
             self._add_tick(process)
 
     def _add_choices(self, process: FoundProcess) -> None:
-        guess = self.guesses[process.index]
+        chosen = self.draft.placement_of(process.kept, process.draft)
         targets = [("", "เป็นกระบวนงานใหม่")]
         for section in self.draft.processes:
             targets.append((str(section.uuid), f"ปรับปรุง {section.title}"))
@@ -212,12 +209,12 @@ class ProcessesForm(FormLayout, forms.Form):
             label="นำเข้า",
             choices=targets,
             required=False,
-            initial=str(guess.target or ""),
+            initial=str(chosen.target or ""),
             error_messages={"invalid_choice": "กระบวนงานที่เลือกไม่มีในร่างแล้ว โปรดเลือกใหม่"},
         )
         units = [(NO_UNIT, "ไม่อยู่ในงานใด")]
-        if guess.unit == NEW_UNIT:
-            named = process.draft.headers["unit"]
+        named = process.draft.headers.get("unit", "")
+        if named and named not in {unit.title for unit in self.draft.units}:
             units.append((NEW_UNIT, f"{named} (งานใหม่)"))
         for unit in self.draft.units:
             units.append((str(unit.uuid), unit.title))
@@ -225,14 +222,16 @@ class ProcessesForm(FormLayout, forms.Form):
             label="อยู่ในงาน",
             choices=units,
             required=False,
-            initial=guess.unit,
+            initial=chosen.unit,
             help_text="ใช้เมื่อเป็นกระบวนงานใหม่",
             error_messages={"invalid_choice": "งานที่เลือกไม่มีในร่างแล้ว โปรดเลือกใหม่"},
         )
 
     def _add_tick(self, process: FoundProcess) -> None:
         effect = self.effect(process)
-        is_useful = not process.draft.refusals and not effect.is_same
+        is_useful = (
+            not process.draft.refusals and not process.doubtful and not effect.is_same
+        )
         self.fields[f"take-{process.index}"] = forms.BooleanField(
             label=process.draft.title,
             required=False,
@@ -252,40 +251,19 @@ class ProcessesForm(FormLayout, forms.Form):
             )
 
     def placement(self, process: FoundProcess) -> Placement:
-        """As guessed in a fresh form, else as chosen; the version is the one that stands in the draft now."""
-        if not self.is_bound:
-            return self.draft.keep_words(self.guesses[process.index])
-        unit = self.data.get(f"unit-{process.index}", NO_UNIT)
-        target = self.draft.find_process(self.data.get(f"target-{process.index}", ""))
-        known = self.draft.find_known(process.draft)
-        if target is None:
-            return Placement(unit=unit, known=known)
-        placement = Placement(target.uuid, target.version, unit, known=known)
+        """As it was chosen, compared with the draft of now. What the hearing decided stays, and what others changed
+        since the two were compared first, unless the text is to replace it."""
+        placement = self.draft.placement_of(process.kept, process.draft)
         return self.draft.keep_words(
             placement,
             decided=not self.data.get(f"replace-{process.index}"),
             overtaken=not self.data.get(f"over-{process.index}"),
         )
 
-    def _version_read(
-        self, process: FoundProcess, target: Section, read_before: Mapping[str, int]
-    ) -> int:
-        """The version of the target that the person saw first, with these files."""
-        uuid, _, version = self.data.get(f"since-{process.index}", "").partition(":")
-        if uuid != str(target.uuid):  # another target was chosen, or none yet
-            uuid, _, version = self.data.get(f"compared-{process.index}", "").partition(
-                ":"
-            )
-        if uuid == str(target.uuid):
-            return read_id(version) or target.version
-        return read_before.get(str(target.uuid), target.version)
-
-    def since(self, process: FoundProcess) -> str:
-        """That version, sent back with the choice."""
-        target = self.draft.find_process(str(self.placement(process).target))
-        if target is None:
-            return ""
-        return f"{target.uuid}:{self.read[target]}"
+    def compared(self, process: FoundProcess) -> str:
+        """The process it is compared with and its version, sent back with the choice."""
+        target = self.draft.find_process(str(self.placement(process).target or ""))
+        return f"{target.uuid}:{target.version}" if target is not None else ""
 
     def effect(self, process: FoundProcess) -> Effect:
         return self.draft.effect(process.draft, self.placement(process))
@@ -304,8 +282,16 @@ class ProcessesForm(FormLayout, forms.Form):
                     f"take-{process.index}",
                     "มีข้อความที่เก็บไม่ได้ โปรดแก้ไขไฟล์แล้วส่งใหม่ หรือนำกระบวนงานนี้ออกจากที่เลือก",
                 )
+            if process.doubtful:
+                self.add_error(
+                    f"take-{process.index}",
+                    f"ยังมีข้อที่อ่านไม่แน่ใจ {process.doubtful} ข้อ โปรดเปิด “ตรวจทีละข้อ” แล้วแก้ไขหรือยืนยันให้ครบ "
+                    "หรือนำกระบวนงานนี้ออกจากที่เลือก",
+                )
             placement = self.placement(process)
             field = f"target-{process.index}"
+            if process.index in self.overtaken:
+                self.add_error(f"take-{process.index}", PreviewOvertaken().message_th)
             if placement.target is None:
                 seen = self.data.get(f"known-{process.index}", "")
                 if placement.known is not None and seen != str(placement.known):

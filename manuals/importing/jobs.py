@@ -1,8 +1,10 @@
-"""Taking in the chosen processes as a job: forty files take many seconds, and a request may take one."""
+"""Reading files that were sent, and taking in the chosen processes, as jobs: forty files take many seconds, and a
+request may take one."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -15,128 +17,146 @@ from hearing_portal.jobs.services import enqueue_job
 from hearing_portal.jobs.uploads import WaitingUploads
 from hearing_portal.refusals import Refusal
 
-from ..models import Manual
+from ..models import FileUpload, ImportedProcess, Manual
 from ..permissions import can_edit_draft
-from .drafts import ProcessDraft
-from .reference_links import link_drafts, reference_warnings
-from .refusals import FilesGone
+from .found_processes import FoundProcess
+from .kept_readings import draft_of
+from .queries import READ_KIND
+from .refusals import FilesGone, PreviewGone, PreviewOvertaken
+from .services.receiving import keep_reading, send_files
 from .services.revising import RevisionCounts
-from .services.taking import ImportOutcome, Placement, TakenProcess, take_processes
-from .text_files import label_warnings
-from .uploaded_files import ReadFiles, from_json
+from .services.taking import (
+    ImportOutcome,
+    Placement,
+    TakenProcess,
+    mark_taken,
+    take_processes,
+)
+from .uploaded_files import ReadFiles, are_read_at_once, read_uploaded
 
 KIND = "import_processes"
 WAITING_FILES = WaitingUploads("manual-files", FilesGone)
+NO_RIGHT = "ผู้สั่งนำเข้าแก้ไขร่างของกลุ่มงานนี้ไม่ได้แล้ว จึงไม่ได้นำเข้า"
+CAME_TO_NOTHING = (Job.State.FAILED, Job.State.CANCELLED)
 
 
-def keep_files(manual: Manual, files: ReadFiles, *, by: User) -> str:
-    """Returns the token that leads to them."""
-    return WAITING_FILES.store(files.to_json(manual.key), by=by)
+# -- reading ---------------------------------------------------------------------------------------------
 
 
-def read_kept_files(manual: Manual, token: str, *, by: User) -> ReadFiles:
-    """Raises FilesGone."""
-    raw = WAITING_FILES.read(token, by=by)
-    return _of_manual(manual, raw)
+class NothingRead(Refusal):
+    """Of none of the files anything was read; `files` says why of each."""
+
+    def __init__(self, files: ReadFiles) -> None:
+        super().__init__("ไม่มีไฟล์ที่อ่านได้ โปรดแก้ไขตามรายการด้านล่างแล้วส่งใหม่")
+        self.files = files
 
 
-def _of_manual(manual: Manual, raw: bytes) -> ReadFiles:
-    key, files = from_json(raw)
-    if key != manual.key:
-        raise FilesGone
-    return files
+def receive_files(
+    manual: Manual, files: Sequence[tuple[str, bytes]], *, by: User
+) -> FileUpload:
+    """A little plain text is read at once, anything else by a job. Raises FilesRefused and NothingRead."""
+    names = [name for name, _ in files]
+    if are_read_at_once(files):
+        return receive_reading(manual, read_uploaded(files), names, by=by)
+    tokens = []
+    for name, raw in files:
+        token = WAITING_FILES.store(raw, by=by)
+        tokens.append([name, WAITING_FILES.name_of(token, by=by)])
+    with transaction.atomic():
+        upload = send_files(manual, names, by=by)
+        params = {"manual": manual.key, "upload": str(upload.uuid), "files": tokens}
+        enqueue_job(READ_KIND, params, by)
+    return upload
 
 
-@dataclass(frozen=True, slots=True)
-class FoundProcess:
-    """A process of the files, by its place among all of them."""
-
-    index: int
-    file_name: str
-    draft: ProcessDraft
-
-    @property
-    def warnings(self) -> list[str]:
-        """As `import_manual --dry-run` tells them."""
-        return (
-            self.draft.warnings
-            + label_warnings(self.draft)
-            + reference_warnings(self.draft.clauses)
-        )
-
-    @property
-    def linked(self) -> int:
-        """How many references to its own clauses will follow their numbers."""
-        return link_drafts(self.draft.clauses).linked
+def receive_reading(
+    manual: Manual, files: ReadFiles, names: Sequence[str], *, by: User
+) -> FileUpload:
+    """Raises NothingRead, and RowRefused for a process of far too many clauses."""
+    if not files.documents:
+        raise NothingRead(files)
+    with transaction.atomic():
+        upload = send_files(manual, names, by=by)
+        keep_reading(upload, files)
+    return upload
 
 
-def find_processes(files: ReadFiles) -> list[FoundProcess]:
-    found: list[FoundProcess] = []
-    for file in files.read_drafts():
-        for draft in file.drafts:
-            found.append(FoundProcess(len(found), file.name, draft))
-    return found
+def find_reading_job(upload: FileUpload) -> Job | None:
+    """None for what was read at once."""
+    jobs = Job.objects.filter(kind=READ_KIND, params__upload=str(upload.uuid))
+    return jobs.select_related("asked_by").order_by("-pk").first()
+
+
+def run_reading_job(job: Job, progress: Progress) -> None:
+    """The previews. They are stored once, however often this runs."""
+    params = job.params
+    upload = FileUpload.objects.select_related("manual").get(uuid=params["upload"])
+    if upload.read_at is not None:
+        return
+    total = len(params["files"])
+    progress(0, total)
+    try:
+        files = []
+        for name, kept in params["files"]:
+            files.append((name, WAITING_FILES.read_queued(kept)))
+        read = read_uploaded(files, progress=lambda done: progress(done, None))
+        keep_reading(upload, read)
+    except Refusal as refused:
+        raise JobRefused(refused.message_th) from refused
+    for _, kept in params["files"]:
+        WAITING_FILES.drop(kept)
+
+
+# -- taking in -------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
 def ask_to_take(
-    manual: Manual, token: str, placements: dict[int, Placement], *, by: User
+    upload: FileUpload,
+    found: Sequence[FoundProcess],
+    placements: dict[int, Placement],
+    *,
+    by: User,
 ) -> Job:
-    """The job that takes these processes of the token's files in; asked twice, the same job. Raises FilesGone."""
+    """The job that takes these processes in; asked twice, the same job."""
     # Against two requests at once; people's names may be read and pointed to meanwhile
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    job = find_earlier_jobs(token, by=by).job
+    job = find_job(upload)
     if job is not None:
         return job
-    name = WAITING_FILES.name_of(token, by=by)
-    WAITING_FILES.keep_longer(name)
     chosen = []
-    for index, placement in placements.items():
+    for process in found:
+        if process.index not in placements:
+            continue
+        placement = placements[process.index]
         target = str(placement.target) if placement.target else ""
         known = str(placement.known) if placement.known else ""
         kept = [str(uuid) for uuid in placement.kept]
-        chosen.append([index, target, placement.version, placement.unit, kept, known])
-    return enqueue_job(
-        KIND, {"manual": manual.key, "upload": name, "chosen": chosen}, by
-    )
+        row = process.kept
+        chosen.append(
+            [
+                *(str(row.uuid), row.lock_version, target, placement.version),
+                *(placement.unit, kept, known),
+            ]
+        )
+    params = {
+        "manual": upload.manual.key,
+        "upload": str(upload.uuid),
+        "chosen": chosen,
+    }
+    return enqueue_job(KIND, params, by)
 
 
-class EarlierJobs(NamedTuple):
-    """With the files of one token: `job` takes or took them in, `failed` is the last one that came to nothing."""
-
-    job: Job | None
-    failed: Job | None
-
-
-def find_earlier_jobs(token: str, *, by: User) -> EarlierJobs:
-    """One query. Raises FilesGone."""
-    name = WAITING_FILES.name_of(token, by=by)
-    job = failed = None
-    for each in Job.objects.filter(kind=KIND, asked_by=by, params__upload=name):
-        if each.state == Job.State.FAILED:
-            failed = each if failed is None or each.pk > failed.pk else failed
-        elif each.state != Job.State.CANCELLED:
-            job = each
-    return EarlierJobs(job, failed)
+def find_job(upload: FileUpload) -> Job | None:
+    """The one that takes in processes of this upload right now."""
+    jobs = Job.objects.unfinished().filter(kind=KIND)
+    return jobs.filter(params__upload=str(upload.uuid)).first()
 
 
-def versions_read(job: Job | None) -> dict[str, int]:
-    """{process: the version it was read at} of those that the job was to revise."""
-    read: dict[str, int] = {}
-    if job is None:
-        return read
-    for _, target, version, *_ in job.params.get("chosen", ()):
-        if target:
-            read[target] = version
-    return read
-
-
-def find_token(job: Job, *, by: User) -> str:
-    """What leads who asked for the job back to its files, while these wait; "" without."""
-    name = job.params.get("upload", "")
-    if job.asked_by_id != by.pk or not WAITING_FILES.waits(name):
-        return ""
-    return WAITING_FILES.sign(name, by=by)
+def find_last_job(upload: FileUpload) -> Job | None:
+    """The one that took in processes of it last."""
+    jobs = Job.objects.filter(kind=KIND, state=Job.State.DONE)
+    return jobs.filter(params__upload=str(upload.uuid)).order_by("-pk").first()
 
 
 def run_job(job: Job, progress: Progress) -> StoredFile:
@@ -147,34 +167,57 @@ def run_job(job: Job, progress: Progress) -> StoredFile:
     params = job.params
     manual = Manual.objects.select_related("work_group").get(key=params["manual"])
     if not can_edit_draft(job.asked_by, manual.work_group):
-        raise JobRefused("ผู้สั่งนำเข้าแก้ไขร่างของกลุ่มงานนี้ไม่ได้แล้ว จึงไม่ได้นำเข้า")
+        raise JobRefused(NO_RIGHT)
+    total = len(params["chosen"])
+    progress(0, total)
     try:
-        raw = WAITING_FILES.read_queued(params["upload"])
-        found = find_processes(_of_manual(manual, raw))
-        chosen = []
-        for index, target, version, unit, kept, known in params["chosen"]:
-            placement = Placement(
-                target=UUID(target) if target else None,
-                version=version,
-                unit=unit,
-                kept=tuple(UUID(uuid) for uuid in kept),
-                known=UUID(known) if known else None,
-            )
-            chosen.append((found[index].draft, placement))
-        total = len(chosen)
-        progress(0, total)
         with transaction.atomic():
+            upload = FileUpload.objects.select_for_update().get(uuid=params["upload"])
+            if upload.discarded_at or upload.edition_id:
+                raise PreviewGone
+            chosen = _lock_chosen(params["chosen"])
             taken = take_processes(
                 manual,
-                chosen,
+                [(draft_of(process), placement) for process, placement in chosen],
                 by=job.asked_by,
                 progress=lambda done: progress(done, total),
             )
-            report = _store_report(job, taken, total_found=len(found))
+            for (process, _), result in zip(chosen, taken, strict=True):
+                mark_taken(process, result)
+            left = ImportedProcess.objects.filter(
+                file__upload=upload, taken_at=None
+            ).count()
+            report = _store_report(job, taken, left)
     except Refusal as refused:
         raise JobRefused(refused.message_th) from refused
-    WAITING_FILES.drop(params["upload"])
     return report
+
+
+def _lock_chosen(
+    chosen: Sequence[Sequence[Any]],
+) -> list[tuple[ImportedProcess, Placement]]:
+    """As they stood when they were asked for. Raises PreviewOvertaken and PreviewGone."""
+    uuids = [row[0] for row in chosen]
+    locked = ImportedProcess.objects.select_for_update(of=("self",)).filter(
+        uuid__in=uuids
+    )
+    by_uuid = {str(process.uuid): process for process in locked.order_by("pk")}
+    found = []
+    for uuid, lock_version, target, version, unit, kept, known in chosen:
+        process = by_uuid[uuid]
+        if process.taken_at is not None:
+            raise PreviewGone
+        if process.lock_version != lock_version:
+            raise PreviewOvertaken
+        placement = Placement(
+            target=UUID(target) if target else None,
+            version=version,
+            unit=unit,
+            kept=tuple(UUID(uuid) for uuid in kept),
+            known=UUID(known) if known else None,
+        )
+        found.append((process, placement))
+    return found
 
 
 # -- the report ------------------------------------------------------------------------------------------
@@ -192,14 +235,12 @@ def _report_name(job: Job) -> str:
     return f"manual-files-{job.uuid}.json"
 
 
-def _store_report(
-    job: Job, taken: list[TakenProcess], *, total_found: int
-) -> StoredFile:
+def _store_report(job: Job, taken: list[TakenProcess], left: int) -> StoredFile:
     rows: list[list[Any]] = []
     for process in taken:
         counts = asdict(process.counts)
         rows.append([str(process.uuid), process.title, process.outcome.value, counts])
-    report = {"job": str(job.uuid), "taken": rows, "left": total_found - len(taken)}
+    report = {"job": str(job.uuid), "taken": rows, "left": left}
     content = json.dumps(report, ensure_ascii=False).encode()
     return store_file(content, media_type="application/json", name=_report_name(job))
 

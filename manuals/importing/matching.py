@@ -46,6 +46,7 @@ class How(StrEnum):
 
     BOOKMARK = "bookmark"
     SAME = "same"
+    EARLIER = "earlier"  # the same as the clause said before it was changed
     ALIKE = "alike"
 
 
@@ -175,11 +176,11 @@ class _Matcher[Key: Hashable]:
                     for number, clause_number in zip(numbers, same, strict=True):
                         self.take(number, clause_number, How.SAME)
         in_order = set(self.frame())
-        for number, (clause, how) in list(self.found.items()):
-            if how == How.SAME and (number, clause) not in in_order:
+        for number, (place, how) in list(self.found.items()):
+            if how == How.SAME and (number, place) not in in_order:
                 self.found.pop(number)
-                self.used.remove(clause)
-                self.elsewhere[clause] = number
+                self.used.remove(place)
+                self.elsewhere[place] = number
 
     def match_equal_elsewhere(self) -> None:
         for clause, number in self.elsewhere.items():
@@ -307,7 +308,10 @@ class _Matcher[Key: Hashable]:
         matches: dict[Key, Match] = {}
         for number in sorted(self.found):
             clause, how = self.found[number]
-            likeness = self.likeness(number, clause)
+            now = self.known_words[clause][0]
+            likeness = _likeness(self.line_words[number], now)
+            if how == How.SAME and likeness < 100:
+                how = How.EARLIER
             matches[self.lines[number].key] = Match(
                 self.clauses[clause].key, how, likeness
             )

@@ -8,10 +8,10 @@ from hearing_portal.thai.dates import be_datetime
 
 from ..content import PARTS
 from ..drafting.queries.titles import as_one_title
-from ..models import Clause, ClauseChange, Manual, Section
+from ..models import Clause, ClauseChange, ImportedProcess, Manual, Section
 from .adopted import FindAdopted, KeptClause, find_nothing_adopted, load_kept_clauses
 from .drafts import ProcessDraft
-from .jobs import FoundProcess
+from .found_processes import FoundProcess
 from .meanwhile import NOTHING, Meanwhile, load_meanwhile
 from .services.revising import (
     RevisionCounts,
@@ -112,6 +112,15 @@ class DraftOfManual:
             ):
                 return process
         return None
+
+    def placement_of(self, process: ImportedProcess, draft: ProcessDraft) -> Placement:
+        """As it was chosen; the version is the one that stands in the draft now."""
+        known = self.find_known(draft)
+        target = process.target
+        if target is None:
+            return Placement(unit=process.unit, known=known)
+        current = self.find_process(str(target.uuid)) or target
+        return Placement(target.uuid, current.version, process.unit, known=known)
 
     def guess(self, draft: ProcessDraft) -> Placement:
         """Where it most likely goes."""

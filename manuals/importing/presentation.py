@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.forms import BoundField
 from django.utils.text import Truncator
@@ -16,16 +16,15 @@ from ..drafting.told_words import tell_clauses
 from ..law.mentions import AppliedLaw, RepealedLaws
 from ..models import ClauseChange, SectionVersion
 from ..queries import load_draft_clauses
-from ..reading.presentation.links import clause_name
+from ..reading.names import clause_name
 from .coverage import MissingWords
 from .forms import ProcessesForm
-from .jobs import FoundProcess
+from .found_processes import FoundProcess
 from .planning import DecidedClause, Effect, PartCount, count_parts
 from .reporting import coverage_words
 from .services.revising import RevisionCounts
 from .services.taking import ImportOutcome, TakenProcess
 from .shipped import ShippedGroup, find_shipped_group, read_shipped_lines
-from .text_files import describe_draft
 
 LETTERS_SHOWN = 120  # of a clause that is named
 
@@ -157,8 +156,8 @@ class ProcessCard:
     unit: BoundField
     effect: Effect
     compared: str  # the process it was compared with and its version, sent back with the choice
+    seen: int  # the version of its preview, sent back too
     known: str  # the process of the same title that is seen now, sent back too
-    since: str  # the version that was compared first, sent back as well
     names: Mapping[
         int, str
     ]  # {clause: ข้อ 5.1} of what was decided and stands in the draft
@@ -172,15 +171,6 @@ class ProcessCard:
     @property
     def parts(self) -> list[PartCount]:
         return count_parts(self.process)
-
-    @property
-    def clauses(self) -> list[dict[str, Any]]:
-        """As they were read, with the numbers they get; doubtful where something was said of their line."""
-        rows: list[dict[str, Any]] = describe_draft(self.process.draft)["clauses"]
-        doubted = {doubt.place for doubt in self.process.draft.doubts if doubt.place}
-        for row in rows:
-            row["is_doubtful"] = row["place"] in doubted
-        return rows
 
     @property
     def coverage(self) -> str:
@@ -253,7 +243,7 @@ class ProcessCard:
             words = Truncator(told[change.clause_id]).chars(LETTERS_SHOWN)
             rows.append(_meanwhile_row(change, name, words, change.get_kind_display()))
         for version in meanwhile.versions:
-            what = version.get_action_display()
+            what = version.told_action
             rows.append(_meanwhile_row(version, "ชื่อหรือข้อมูล", "", what))
         return rows
 
@@ -278,18 +268,15 @@ def process_cards(form: ProcessesForm) -> list[ProcessCard]:
         replaces = f"replace-{process.index}"
         over = f"over-{process.index}"
         placement = form.placement(process)
-        compared = ""
-        if placement.target is not None:
-            compared = f"{placement.target}:{placement.version}"
         card = ProcessCard(
             process=process,
             take=form[f"take-{process.index}"],
             target=form[f"target-{process.index}"],
             unit=form[f"unit-{process.index}"],
             effect=effects[process.index],
-            compared=compared,
+            compared=form.compared(process),
+            seen=process.kept.lock_version,
             known=str(placement.known or ""),
-            since=form.since(process),
             names=names,
             namesake=_tell_namesake(form, process),
             replace=form[replaces] if replaces in form.fields else None,

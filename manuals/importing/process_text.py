@@ -17,12 +17,15 @@ from ..content import (
     Content,
     Definition,
     Form,
+    Note,
+    Step,
     Text,
 )
+from ..drafting.titles import as_title
 from ..source import LeftOut, SourceDocument, SourceLine
 from .accounting import measure_draft
 from .clause_tree import read_tree
-from .drafts import DoubtKind, ProcessDraft
+from .drafts import ClauseDraft, DoubtKind, ProcessDraft
 from .label_sequence import NumberedLine, read_labels
 from .law_citations import CitationReader, is_locator
 from .line_joining import join_lines
@@ -80,6 +83,7 @@ def read_document(
     _doubt_words(document.lines, draft)
     _doubt_missing_parts(parts, draft)
     draft.coverage = measure_draft(document.lines, parts, draft)
+    _name_sources(parts, draft)
     return draft
 
 
@@ -155,6 +159,7 @@ def _rest_of(line: SourceLine, rest: str) -> SourceLine:
         page=line.page,
         changes=line.changes,
         margin_notes=line.margin_notes,
+        bookmark=line.bookmark,
     )
 
 
@@ -182,6 +187,10 @@ def _read_title(parts: Parts, draft: ProcessDraft) -> None:
         )
     for line in before:
         draft.doubt(DoubtKind.PART, f"พบบรรทัดที่ไม่ตรงรูปแบบก่อนส่วนที่ 1: {line.words[:60]}")
+    draft.title = as_title(draft.title)
+    for name in ("unit", "process"):
+        if name in draft.headers:
+            draft.headers[name] = as_title(draft.headers[name])
     titles = {"ชื่อกระบวนงาน": draft.title, "ชื่องาน": draft.headers.get("unit", "")}
     for name, title in titles.items():
         if len(title) > TITLE_LIMIT:
@@ -240,6 +249,25 @@ def _read_clauses(
     draft.clauses.sort(key=lambda clause: clause.part)
 
 
+def _name_sources(parts: Parts, draft: ProcessDraft) -> None:
+    """The lines that each clause was read from: its own, and those behind it that began no other."""
+    for part, part_lines in parts.items():
+        at_place: dict[str, list[ClauseDraft]] = {}
+        for clause in draft.clauses:
+            if clause.part == part:
+                at_place.setdefault(clause.place, []).append(clause)
+        current: ClauseDraft | None = None
+        for line in part_lines.lines:
+            own = at_place.get(line.place, [])
+            if own:
+                current = own.pop(0) if len(own) > 1 else own[0]
+            elif part in (6, 9):
+                current = None  # its words stand elsewhere, or say nothing
+            if current is not None:
+                label = f"{line.label.number} " if line.label is not None else ""
+                current.source.append((line.place, f"{label}{line.words}"))
+
+
 def _lines_of(part: int, parts: Parts) -> list[SourceLine]:
     return parts[part].lines if part in parts else []
 
@@ -257,6 +285,23 @@ def _numbered_lines(part: int, parts: Parts, draft: ProcessDraft) -> list[Number
         for doubt in numbered.doubts:
             draft.doubt(DoubtKind.LABEL, doubt, numbered.line)
     return lines
+
+
+def content_for_part(
+    part: int, words: str, depth: int, sources: Mapping[str, str]
+) -> Content:
+    """What these words are in that part, of the kind that usually stands there."""
+    if part == 4 and not depth:
+        return _read_definition(words, depth)
+    if part == 6:
+        return Note(body=escape_plain(words))
+    if part == 7:
+        return _read_form(words, depth)
+    if part == 8:
+        return CitationReader(sources, ProcessDraft()).read(words, depth)
+    if part == 9:
+        return Step(body=escape_plain(words))
+    return _read_text(words, depth)
 
 
 def _read_text(words: str, depth: int) -> Content:

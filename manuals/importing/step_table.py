@@ -101,8 +101,8 @@ def read_steps(lines: Sequence[SourceLine], draft: ProcessDraft) -> list[ClauseD
     for (line, row), uuid in zip(rows, uuids, strict=True):
         known = len(draft.doubts)
         step = _read_step(row, uuid_of_number, draft, has_shapes="shape" in head)
-        for number in range(known, len(draft.doubts)):
-            draft.doubts[number] = replace(draft.doubts[number], clause=uuid)
+        for place in range(known, len(draft.doubts)):
+            draft.doubts[place] = replace(draft.doubts[place], clause=uuid)
         clause = ClauseDraft(
             part=9,
             content=step,

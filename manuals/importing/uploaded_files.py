@@ -1,23 +1,22 @@
 """Files that people upload for a manual: texts, or a ZIP of a folder of them. What they hold is taken as hostile."""
 
-import hashlib
 import io
-import json
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from hearing_portal.jobs.kinds import unwatched
+from hearing_portal.jobs.media_types import recognise_media_type
 from hearing_portal.refusals import Refusal
 from hearing_portal.zip_files import BROKEN_ZIP
 
 from ..law.queries import load_sources_by_title
-from ..source import SourceDocument, SourceNotRead, document_from_json
+from ..source import SourceDocument, SourceNotRead
 from .drafts import ProcessDraft
 from .formats import read_source
-from .refusals import FilesGone
 from .text_files import read_document_processes
 from .text_source import read_text_source
 
@@ -30,9 +29,22 @@ MAX_BYTES = (
 MAX_UNPACKED = 10 * MEGABYTE  # of all files of a folder
 MAX_PROCESSES = 120  # of all files; a manual has some thirty
 MAX_PARTS = 400  # of a ZIP, with folders and what the computer put there
+PACKED = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+)  # what files begin with that are no text, whatever their name
+STRANGE_PATHS = (
+    "ใน ZIP มีชื่อไฟล์ที่ออกนอกโฟลเดอร์ (..) จึงไม่ได้อ่าน โปรดบีบอัดโฟลเดอร์ใหม่แล้วส่งอีกครั้ง"
+)
 SYSTEM_FILES = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
-SECONDS_OF_PAGE = 3  # in which one file is opened: a page answers in four
-PASTED = "ข้อความที่วาง"  # what stands for the name of a file
+READ_AT_ONCE = 100 * 1024  # bytes of plain text; whatever else is sent is read by a job
+PASTED = "ข้อความที่วาง.txt"  # what stands for the name of a file
+TEXT = "text/plain"
+
+
+# Hears how many files are read; may raise to stop it
+type Progress = Callable[[int], None]
 
 
 class UnreadFile(NamedTuple):
@@ -43,11 +55,12 @@ class UnreadFile(NamedTuple):
 
 
 class SourceFile(NamedTuple):
-    """A file that could be read. The bytes it came as are told by their hash."""
+    """A file that could be read, with its bytes as they came."""
 
     name: str
     document: SourceDocument
-    sha256: str = ""
+    raw: bytes
+    media_type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,31 +87,14 @@ class ReadFiles:
             files.append(ReadFile(file.name, drafts))
         return files
 
-    def to_json(self, manual_key: str) -> bytes:
-        documents = []
-        for file in self.documents:
-            documents.append([file.name, file.document.to_json(), file.sha256])
-        kept = {"manual": manual_key, "documents": documents, "unread": self.unread}
-        return json.dumps(kept, ensure_ascii=False).encode()
-
-
-def from_json(raw: bytes) -> tuple[str, ReadFiles]:
-    """(key of the manual, what was sent for it), as to_json wrote it."""
-    kept = json.loads(raw)
-    if "documents" not in kept:
-        raise FilesGone  # kept by the version before
-    documents = []
-    for name, document, sha256 in kept["documents"]:
-        documents.append(SourceFile(name, document_from_json(document), sha256))
-    unread = [UnreadFile(*file) for file in kept["unread"]]
-    return kept["manual"], ReadFiles(documents, unread)
-
 
 class FilesRefused(Refusal):
     """None of the files is taken; `message_th` says why and what to do."""
 
 
-def read_uploaded(files: Iterable[tuple[str, bytes]]) -> ReadFiles:
+def read_uploaded(
+    files: Iterable[tuple[str, bytes]], *, progress: Progress = unwatched
+) -> ReadFiles:
     """Each (name, bytes) as lines, or among the unread with a sentence. Raises FilesRefused when they are too many
     or too large together."""
     files = list(files)
@@ -117,17 +113,18 @@ def read_uploaded(files: Iterable[tuple[str, bytes]]) -> ReadFiles:
             )
             continue
         seen_names.add(name)
+        progress(len(seen_names) - 1)
         if len(seen_names) > MAX_FILES:
             raise FilesRefused(f"มีไฟล์เกิน {MAX_FILES} ไฟล์ โปรดแบ่งส่งเป็นหลายครั้ง")
         try:
-            document = read_source(name, raw, seconds=SECONDS_OF_PAGE)
+            document = read_source(name, raw)
             # The lines are kept and read again; reading changes some of them
             processes += len(read_document_processes(deepcopy(document), sources))
         except SourceNotRead as refusal:
             read.unread.append(UnreadFile(name, refusal.message_th))
         else:
-            sha256 = hashlib.sha256(raw).hexdigest()
-            read.documents.append(SourceFile(name, document, sha256))
+            media_type = recognise_media_type(io.BytesIO(raw)) or TEXT
+            read.documents.append(SourceFile(name, document, raw, media_type))
         if processes > MAX_PROCESSES:
             raise FilesRefused(
                 f"มีกระบวนงานเกิน {MAX_PROCESSES} กระบวนงาน โปรดแบ่งส่งเป็นหลายครั้ง"
@@ -147,7 +144,17 @@ def read_pasted(text: str) -> ReadFiles:
         raise FilesRefused(
             f"มีกระบวนงานเกิน {MAX_PROCESSES} กระบวนงาน โปรดแบ่งวางเป็นหลายครั้ง"
         )
-    return ReadFiles([SourceFile(PASTED, document)])
+    return ReadFiles([SourceFile(PASTED, document, text.encode(), TEXT)])
+
+
+def are_read_at_once(files: Sequence[tuple[str, bytes]]) -> bool:
+    """Whether they are so little plain text that a page can wait for them."""
+    total = 0
+    for name, raw in files:
+        total += len(raw)
+        if PurePosixPath(name).suffix.lower() != ".txt" or raw[:4] in PACKED:
+            return False
+    return total <= READ_AT_ONCE
 
 
 def _unpacked(
@@ -180,7 +187,9 @@ def _members(raw: bytes) -> list[tuple[str, bytes]]:
                 f"ใน ZIP มีเกิน {MAX_PARTS} รายการ โปรดบีบอัดเฉพาะโฟลเดอร์ของคู่มือเล่มนี้"
             )
         for part in sorted(parts, key=lambda part: part.filename):
-            path = PurePosixPath(_name_of(part))
+            path = PurePosixPath(_name_of(part).replace("\\", "/"))
+            if path.is_absolute() or ".." in path.parts or ":" in part.filename:
+                raise FilesRefused(STRANGE_PATHS)
             is_of_system = path.name.startswith(".") or not SYSTEM_FILES.isdisjoint(
                 path.parts
             )

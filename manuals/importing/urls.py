@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from .views import files, manuals
+from .views import files, manuals, previews
 
-PREVIEW = "groups/<str:key>/drafts/files/<str:token>/"  # served by the app that knows what was decided
+PREVIEW = "groups/<str:key>/drafts/files/<uuid:uuid>/"  # served by the app that knows what was decided
 
 urlpatterns = [
     path("desk/manuals/", manuals.manuals, name="manuals"),
@@ -16,5 +16,25 @@ urlpatterns = [
         "groups/<str:key>/drafts/files/reports/<uuid:uuid>/",
         files.manual_files_report,
         name="manual-files-report",
+    ),
+    path(
+        f"{PREVIEW}discarding/",
+        files.manual_files_discarding,
+        name="manual-files-discarding",
+    ),
+    path(
+        f"{PREVIEW}originals/<int:number>/",
+        previews.manual_files_original,
+        name="manual-files-original",
+    ),
+    path(
+        "groups/<str:key>/drafts/previews/<uuid:uuid>/",
+        previews.import_preview,
+        name="import-preview",
+    ),
+    path(
+        "groups/<str:key>/drafts/previews/<uuid:uuid>/rows/<uuid:row_uuid>/",
+        previews.import_preview_row,
+        name="import-preview-row",
     ),
 ]

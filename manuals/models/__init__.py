@@ -12,6 +12,7 @@ from .preview_link import PreviewLink, PreviewOpening, PreviewRecall
 from .published_book import PublishedBook
 from .review_request import ReviewAnswer, ReviewClosing, ReviewRequest
 from .section import Retirement, Section, SectionLineage
+from .sent_file import FileUpload, ImportedProcess, SentFile
 from .team_note import NoteAnswer, NoteSettlement, TeamNote
 from .version import (
     BlobIndex,
@@ -38,6 +39,8 @@ __all__ = [
     "EditionEntry",
     "EditionRelease",
     "EditionWord",
+    "FileUpload",
+    "ImportedProcess",
     "LegalSource",
     "LegalSuccession",
     "Manual",
@@ -54,6 +57,7 @@ __all__ = [
     "Section",
     "SectionLineage",
     "SectionVersion",
+    "SentFile",
     "TeamNote",
     "TextBlob",
     "TokenDiff",

@@ -105,6 +105,9 @@ class TokenDiff(models.Model):
         return f"{self.from_sha[:8]} → {self.to_sha[:8]}"
 
 
+DONE_AGAIN = "ทำซ้ำ"  # begins the reason of an act that undid an undoing
+
+
 class SectionVersion(models.Model):
     """One row for each section an act touched. `number` is the section's version after the act.
 
@@ -148,6 +151,15 @@ class SectionVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.section_id} รุ่นที่ {self.number}"
+
+    @property
+    def does_again(self) -> bool:
+        """Whether this undid an undoing: the reason of such an act is the portal's own."""
+        return self.action == self.Action.UNDO and self.reason.startswith(DONE_AGAIN)
+
+    @property
+    def told_action(self) -> str:
+        return DONE_AGAIN if self.does_again else str(self.get_action_display())
 
 
 class ClauseChange(models.Model):

@@ -82,6 +82,7 @@ class BookSource:
     labels: Mapping[str, str] = field(default_factory=dict)
     pictures: Pictures = field(default_factory=dict)
     logo: str = ""
+    portal_url: str = ""  # where what it names can be opened
 
 
 class NumberedProcess(NamedTuple):

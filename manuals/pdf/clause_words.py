@@ -1,10 +1,9 @@
 """The words a clause prints, and the words by which it is called elsewhere in the book."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from hearing_portal.thai.numbering import Digits
 from manuals.content import (
-    PARTS,
     SHAPES,
     Content,
     Definition,
@@ -16,8 +15,9 @@ from manuals.content import (
 )
 from manuals.entries import EntryView
 from manuals.flowchart import short_text, step_text
+from manuals.reading.names import clause_name, name_entries
 
-from .typesetter import Typesetter
+from .typesetter import Labels, ReferenceLabel, Typesetter
 
 AUDIENCES = {
     "both": "",
@@ -28,7 +28,7 @@ AUDIENCES = {
 
 def printed_text(
     entry: EntryView,
-    labels: Mapping[str, str] | None = None,
+    labels: Labels | None = None,
     digits: Digits = "thai",
 ) -> str:
     """The words an entry prints, in the order of the page; compare without white space.
@@ -90,12 +90,12 @@ def shape_words(step: Step, typesetter: Typesetter) -> str:
     return typesetter.plain_text(words)
 
 
-def branch_phrases(step: Step, labels: Mapping[str, str]) -> list[str]:
+def branch_phrases(step: Step, labels: Labels) -> list[str]:
     """What a step says about where the work goes on: "ไม่ครบ: ไปลำดับที่ 4". Unknown steps are left out."""
     phrases = []
     for branch in step.next:
-        target = str(branch.get("to", ""))
-        row = labels.get(target, "")
+        target = labels.get(str(branch.get("to", "")))
+        row = target.row if target is not None else ""
         label = branch.get("label", "")
         if row and label:
             phrases.append(f"{label}: ไปลำดับที่ {row}")
@@ -106,17 +106,21 @@ def branch_phrases(step: Step, labels: Mapping[str, str]) -> list[str]:
     return phrases
 
 
-def reference_labels(entries: Sequence[EntryView]) -> dict[str, str]:
-    """{uuid: words of a reference to it}: a step's row number, a clause's "ข้อ 5.4 1)", a process's name."""
+def own_labels(entries: Sequence[EntryView]) -> dict[str, ReferenceLabel]:
+    """{uuid: how it is called in words that stand in the same section}."""
     labels = {}
     for entry in entries:
         if entry.content is None:
-            label = entry.title
-        elif isinstance(entry.content, Step):
-            label = entry.label
-        elif entry.cite:
-            label = f"ข้อ {entry.cite}"
+            labels[str(entry.uuid)] = ReferenceLabel(entry.title)
         else:
-            label = PARTS.get(entry.part, "")
-        labels[str(entry.uuid)] = label
+            row = entry.label if isinstance(entry.content, Step) else ""
+            labels[str(entry.uuid)] = ReferenceLabel(clause_name(entry), row)
+    return labels
+
+
+def outer_labels(entries: Sequence[EntryView]) -> dict[str, ReferenceLabel]:
+    """As own_labels of sections, each before its clauses, for words that stand in another: ข้อ 5.1 ของกระบวนงาน …"""
+    labels = {}
+    for uuid, name in name_entries(entries).items():
+        labels[uuid] = ReferenceLabel(name.read_in(None).text)
     return labels

@@ -8,6 +8,8 @@ import segno
 from hearing_portal.thai.dates import be_date
 
 from .book_source import BookSource, ManualSource, UnitSource, numbered_processes
+from .causes_annex import ANCHOR as ANNEX
+from .causes_annex import TITLE as ANNEX_TITLE
 from .charts import INK, data_uri
 from .chunks import tab_top
 from .clauses import ClauseRenderer, entry_anchor
@@ -97,6 +99,8 @@ def contents_html(book: BookSource, typesetter: Typesetter) -> str:
         rows.append(ContentsRow("", "คำนำ", "foreword", "g"))
     for manual in book.manuals:
         rows += contents_rows(manual, typesetter)
+    if book.notes:
+        rows.append(ContentsRow("", ANNEX_TITLE, ANNEX, "g"))
     return render_template(
         "contents.html",
         digits=typesetter.digits,

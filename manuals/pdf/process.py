@@ -3,7 +3,7 @@
 Every function is pure: the same entries give the same HTML, so a process is printed again only when its words change.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from hearing_portal.thai.numbering import Digits
@@ -24,7 +24,7 @@ from .clause_words import AUDIENCES
 from .clauses import SHORT_TABLE, ClauseRenderer, PrintedClause, entry_anchor
 from .summary_table import summary_table
 from .templates import render_template
-from .typesetter import NO_HTML, Html, Typesetter
+from .typesetter import NO_HTML, Html, Labels, Typesetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def process_html(
     notes: Notes | None = None,
     reasons: Reasons | None = None,
     law_notes: LawNotes | None = None,
-    labels: Mapping[str, str] | None = None,
+    labels: Labels | None = None,
     position: ProcessPosition = ProcessPosition(),
     pictures: frozenset[str] = frozenset(),
     drawn: bool = True,

@@ -22,7 +22,9 @@ from ..law.queries import load_successions
 from ..models import Edition, EditionEntry, EditionRelease, LegalSource, Manual
 from ..models.manual import BOOK
 from ..queries import entry_view
+from ..reading.presentation.links import name_in_editions
 from ..reading.presentation.overview import describe_processes
+from ..reading.told_words import referenced_in
 from .book_source import (
     BookSource,
     ManualSource,
@@ -56,7 +58,7 @@ class NothingToPrint(Refusal):
 
 def load_book_source(edition: Edition, options: PrintOptions) -> BookSource:
     """Gather a sealed edition into a BookSource. Seven queries, two less without a basis, one more for pictures, two
-    for the laws it cites.
+    for the laws it cites, one where the pages refer to what is not printed, four where that is in no edition.
 
     Raises NothingToPrint.
     """
@@ -94,11 +96,29 @@ def load_book_source(edition: Edition, options: PrintOptions) -> BookSource:
         sides=sides,
         manuals=sources,
         foreword_entries=foreword,
+        portal_url=settings.PORTAL_URL,
+        labels=load_labels_from_outside(edition, sources, foreword),
         notes=options.notes,
         reasons=options.reasons,
         law_notes=load_law_notes(sources),
         pictures=load_pictures(sources),
     )
+
+
+def load_labels_from_outside(
+    edition: Edition, manuals: Sequence[ManualSource], foreword: Sequence[EntryView]
+) -> dict[str, str]:
+    """{uuid: words} of what these refer to and do not hold, by the edition's own numbers."""
+    printed = list(foreword)
+    for manual in manuals:
+        printed += manual.mission_entries
+        for unit in manual.units:
+            for entries in unit.processes:
+                printed += entries
+    cited = referenced_in(entry.content.body for entry in printed if entry.content)
+    lost = cited - {str(entry.uuid) for entry in printed}
+    names = name_in_editions(lost, [edition.pk])
+    return {uuid: name.read_in(None).text for uuid, name in names.items()}
 
 
 def load_statuses(edition: Edition) -> dict[str, ProcessStatus]:

@@ -1,6 +1,6 @@
 """Part 9 of a process: the standard table (แบบสรุปมาตรฐานงาน), whose second column draws the chart again row by row."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,10 +10,10 @@ from manuals.flowchart import ChartCell, chart_column, step_text, steps_from_ent
 from manuals.flowchart.measure import count_lines
 
 from .charts import data_uri
-from .clause_words import branch_phrases, reference_labels
+from .clause_words import branch_phrases, own_labels
 from .clauses import SHORT_TABLE, ClauseRenderer, PrintedClause, entry_anchor
 from .summary_shapes import LANE, CellShape, cell_shape
-from .typesetter import NO_HTML, Html, Typesetter
+from .typesetter import NO_HTML, Html, Labels, Typesetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def summary_table(
 ) -> SummaryTable:
     """`entries` are all clauses of the process."""
     typesetter = renderer.typesetter
-    labels = {**reference_labels(entries), **typesetter.labels}
+    labels = {**typesetter.labels, **own_labels(entries)}
     cells = {}
     for cell in chart_column(steps_from_entries(entries)):
         cells[cell.step.uuid] = cell
@@ -130,7 +130,7 @@ def summary_row(
     step: Step,
     cell: ChartCell,
     renderer: ClauseRenderer,
-    labels: Mapping[str, str],
+    labels: Labels,
 ) -> SummaryRow:
     typesetter = renderer.typesetter
     shape = cell_shape(cell)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from hearing_portal.thai.markup import read_start_tag
 from hearing_portal.thai.numbering import Digits, display_digits
+from manuals.reading.names import LOST
 
 _TAG = re.compile(r"<(/?)([a-z]+)(?:\s[^<>]*)?>")
 _TOKEN = re.compile(r"(<[^<>]*>)")
@@ -37,12 +38,22 @@ class Piece(NamedTuple):
     tag: str = ""
 
 
+class ReferenceLabel(NamedTuple):
+    """What a cross-reference says: "ข้อ 5.4". `row` is the number of a step, which a branch is told by."""
+
+    words: str
+    row: str = ""
+
+
+type Labels = Mapping[str, ReferenceLabel]  # by the uuid of the node
+
+
 @dataclass(frozen=True, slots=True)
 class Typesetter:
-    """`labels` gives the words of a cross-reference: {uuid: "ข้อ 5.4"}."""
+    """`labels` are those of where the words stand."""
 
     digits: Digits = "thai"
-    labels: Mapping[str, str] = field(default_factory=dict)
+    labels: Labels = field(default_factory=dict)
 
     def plain_text(self, text: str) -> str:
         return display_digits(text, self.digits)
@@ -71,8 +82,8 @@ class Typesetter:
             uuid = read_start_tag(token)
             tag = _TAG.fullmatch(token)
             if uuid:
-                label = self.labels.get(uuid, "")
-                pieces.append(Piece(words=self.plain_text(label)))
+                label = self.labels.get(uuid, ReferenceLabel(LOST))
+                pieces.append(Piece(words=self.plain_text(label.words)))
             elif tag:
                 piece = inline_tag(tag, opened)
                 if piece:

@@ -1,58 +1,101 @@
 """The words of clauses as lists, messages and choices show them: as written_words tells them, and what a reference
 leads to by the number that it has."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from hearing_portal.thai.markup import (
     OBJECT_MARKER,
     fill_object_markers,
     referenced_uuids,
     tell_markers,
+    write_reference,
 )
 
 from ..content import Content, plain_text, written_words
 from ..models import Clause, EditionEntry, TextBlob
-from ..queries import entry_view
-from .presentation.links import clause_name
-
-LOST = "[ไม่พบข้อที่อ้าง]"
+from ..wording import Redline, redlines
+from .names import CitedNames, LinkTargets, read_names_in, reference_words
+from .presentation.changes import fill_references
+from .presentation.links import name_entry, name_last
+from .queries.cited import find_entries_by_edition
 
 
 @dataclass(frozen=True, slots=True)
 class ToldWords:
-    """`names` is {uuid of a node: what it is called} of all that the texts refer to."""
+    """What all that the words of a page refer to is called. `section_id` is everywhere that of the section in which the
+    words are read, None for none: elsewhere a clause is called with its own section."""
 
-    names: Mapping[str, str]
+    names: CitedNames = field(default_factory=dict)
+    _read: dict[int | None, LinkTargets] = field(default_factory=dict, compare=False)
 
-    def fill(self, plain: str, body: str) -> str:
+    def read_in(self, section_id: int | None) -> LinkTargets:
+        """What each of them is called in this section."""
+        if section_id not in self._read:
+            self._read[section_id] = read_names_in(self.names, section_id)
+        return self._read[section_id]
+
+    def fill(self, plain: str, body: str, section_id: int | None) -> str:
         """The plain text of a wording with this body, its references by their names."""
         if OBJECT_MARKER not in plain:
             return plain
-        names = [self.names.get(uuid, LOST) for uuid in referenced_uuids(body)]
-        if len(names) != plain.count(OBJECT_MARKER):
+        uuids = referenced_uuids(body)
+        if len(uuids) != plain.count(OBJECT_MARKER):
             return tell_markers(plain)
-        return fill_object_markers(plain, iter(names))
+        targets = self.read_in(section_id)
+        return fill_object_markers(
+            plain, iter([reference_words(uuid, targets) for uuid in uuids])
+        )
 
-    def fill_from(self, part: str, body: str, first: int) -> str:
-        """A stretch of the plain text of this body, of which `first` references stand before it."""
-        uuids = referenced_uuids(body)[first:]
-        if len(uuids) < part.count(OBJECT_MARKER):
-            return tell_markers(part)
-        names = (self.names.get(uuid, LOST) for uuid in uuids)
-        return fill_object_markers(part, names)
+    def fill_span(
+        self, words: str, before: str, body: str, section_id: int | None
+    ) -> str:
+        """A stretch of the plain text of a wording with this body, behind `before`, its references by their names."""
+        if OBJECT_MARKER not in words:
+            return words
+        skipped = before.count(OBJECT_MARKER)
+        uuids = referenced_uuids(body)[skipped : skipped + words.count(OBJECT_MARKER)]
+        return self.fill(words, "".join(map(write_reference, uuids)), section_id)
 
-    def of_content(self, content: Content) -> str:
-        filled = self.fill(plain_text(content), content.body)
+    def of_content(self, content: Content, section_id: int | None) -> str:
+        filled = self.fill(plain_text(content), content.body, section_id)
         return written_words(content.kind, filled)
 
     def of_clause(self, clause: Clause) -> str:
-        return written_words(clause.kind, self.fill(clause.plain, clause.body))
+        filled = self.fill(clause.plain, clause.body, clause.section_id)
+        return written_words(clause.kind, filled)
 
-    def of_blob(self, blob: TextBlob) -> str:
+    def of_blob(self, blob: TextBlob, section_id: int | None) -> str:
         if OBJECT_MARKER not in blob.plain:
             return blob.words
-        return self.of_content(blob.as_content)
+        return self.of_content(blob.as_content, section_id)
+
+    def redlines(
+        self, old: Content | None, new: Content | None, section_id: int | None
+    ) -> list[Redline]:
+        """As redlines of wording."""
+        return self.fill_redlines(redlines(old, new), old, new, section_id)
+
+    def fill_redlines(
+        self,
+        lines: Iterable[Redline],
+        old: Content | None,
+        new: Content | None,
+        section_id: int | None,
+    ) -> list[Redline]:
+        """The lines of these two with what their references are called."""
+        targets = self.read_in(section_id)
+        filled = []
+        for line in lines:
+            parts = fill_references(
+                list(line.segments), targets, body_of(old), body_of(new)
+            )
+            filled.append(line._replace(segments=parts))
+        return filled
+
+
+def body_of(content: Content | None) -> str:
+    return content.body if content is not None else ""
 
 
 def referenced_in(bodies: Iterable[str]) -> set[str]:
@@ -63,34 +106,32 @@ def referenced_in(bodies: Iterable[str]) -> set[str]:
     return cited
 
 
-def tell_edition_words(entries: Iterable[EditionEntry]) -> dict[int, str]:
-    """{id: what the entry says, references by the numbers of its own edition}, "" for one without words. The entries
-    come with their wordings. One query, none where nothing refers."""
-    rows = list(entries)
+def load_edition_words(entries: Iterable[EditionEntry]) -> dict[int, ToldWords]:
+    """{edition id: for what these entries say, references by the numbers of the edition itself}. The entries come with
+    their wordings. One query, none where nothing refers, three more where something is in no edition."""
     cited: set[str] = set()
-    for row in rows:
+    editions = set()
+    for row in entries:
+        editions.add(row.edition_id)
         if row.blob is not None and OBJECT_MARKER in row.blob.plain:
             cited.update(referenced_uuids(row.blob.as_content.body))
-    names = load_edition_names({row.edition_id for row in rows}, cited)
+    found = find_entries_by_edition(cited, editions)
+    known = {str(row.uuid) for rows in found.values() for row in rows}
+    left = name_last(cited - known)
     words = {}
-    for row in rows:
-        told = ToldWords(names.get(row.edition_id, {}))
-        words[row.pk] = told.of_blob(row.blob) if row.blob is not None else ""
+    for edition, rows in found.items():
+        names = {str(row.uuid): name_entry(row) for row in rows}
+        words[edition] = ToldWords(left | names)
     return words
 
 
-def load_edition_names(
-    edition_ids: Iterable[int], cited: Iterable[str]
-) -> dict[int, dict[str, str]]:
-    """{edition: {uuid of a node: what it is called there}}. One query, none where nothing is cited."""
-    names: dict[int, dict[str, str]] = {}
-    uuids = set(cited)
-    if not uuids:
-        return names
-    found = EditionEntry.objects.filter(edition__in=set(edition_ids), uuid__in=uuids)
-    for target in found.select_related("blob"):
-        name = target.title
-        if target.kind == EditionEntry.Kind.CLAUSE:
-            name = clause_name(entry_view(target))
-        names.setdefault(target.edition_id, {})[str(target.uuid)] = name
-    return names
+def tell_edition_words(entries: Iterable[EditionEntry]) -> dict[int, str]:
+    """{id: what the entry says}, "" for one without words. Queries as load_edition_words."""
+    rows = list(entries)
+    told = load_edition_words(rows)
+    words = {}
+    for row in rows:
+        words[row.pk] = ""
+        if row.blob is not None:
+            words[row.pk] = told[row.edition_id].of_blob(row.blob, row.section_id)
+    return words

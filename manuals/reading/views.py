@@ -103,7 +103,9 @@ def edition_section(request: HttpRequest, code: str, uuid: str) -> HttpResponse:
     context = {
         "edition": found,
         "node": node,
-        "section": read_section(load_edition_entries(found, node.section)),
+        "section": read_section(
+            load_edition_entries(found, node.section), editions=[found.pk]
+        ),
         "basis": basis,
     }
     return render(request, "manuals/reading/edition_section.html", context)
@@ -133,7 +135,7 @@ def section_compare(
         "edition": newer,
         "basis": older,
         "node": node,
-        "section": read_section(entries, earlier),
+        "section": read_section(entries, earlier, editions=[newer.pk, older.pk]),
     }
     return render(request, "manuals/reading/section_compare.html", context)
 

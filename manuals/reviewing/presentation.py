@@ -12,7 +12,6 @@ from ..drafting.told_words import tell_clauses
 from ..models import ReviewRequest, Section
 from ..queries import load_draft_entries
 from ..reading.presentation.clauses import ReadClause
-from ..reading.presentation.links import LinkTarget
 from ..reading.presentation.sections import ReadSection, read_section
 from .queries import is_answered, is_done
 
@@ -106,10 +105,7 @@ def read_asked_words(request: ReviewRequest) -> AskedWords:
 def read_without_ways(section: Section) -> ReadSection:
     """The section as it stands in the working draft; its references say a number and lead nowhere outside it."""
     entries = load_draft_entries(section)
-    outer = {}
-    for uuid, target in load_outer_targets(section, entries).items():
-        outer[uuid] = LinkTarget(target.text, "")
-    return read_section(entries, outer_targets=outer)
+    return read_section(entries, outer_targets=load_outer_targets(section, entries))
 
 
 def name_people(people: Sequence[User]) -> list[tuple[str, str]]:

@@ -5,12 +5,8 @@ from dataclasses import dataclass
 
 from ..models import EditionEntry, Section
 from ..queries import entry_view
-from ..reading.presentation.links import (
-    SectionPages,
-    clause_anchor,
-    clause_name,
-    page_in_edition,
-)
+from ..reading.names import clause_name
+from ..reading.presentation.links import SectionPages, clause_anchor, page_in_edition
 from ..reading.told_words import tell_edition_words
 from .excerpts import Pieces, excerpt
 from .queries import MOST_TITLES, SearchResult

@@ -1,7 +1,7 @@
 """The search index of wordings: made after freezing, never inside the request that stores a text."""
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from hearing_portal.thai.text import search_form
 
@@ -34,13 +34,21 @@ def index_edition(edition: Edition) -> int:
 
     Can be run again at any time; one that was interrupted goes on where it stopped.
     """
+    blobs = edition.entries.filter(kind="clause").values("blob")
+    indexed = index_wordings(TextBlob.objects.filter(pk__in=blobs))
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_WORDS, {"tokenizer": index_name(), "edition": edition.pk})
+    return indexed
+
+
+def index_wordings(blobs: QuerySet[TextBlob]) -> int:
+    """Index those of the wordings that have no index of today's form; returns how many were added."""
     tokenizer = index_name()
     indexed = BlobIndex.objects.filter(
         blob=OuterRef("pk"),
         tokenizer=tokenizer,
     )
-    blobs = edition.entries.filter(kind="clause").values("blob")
-    waiting = TextBlob.objects.filter(~Exists(indexed), pk__in=blobs)
+    waiting = blobs.filter(~Exists(indexed))
     shas = list(waiting.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(shas), BATCH):
         batch = TextBlob.objects.filter(pk__in=shas[start : start + BATCH])
@@ -58,8 +66,6 @@ def index_edition(edition: Edition) -> int:
             )
         with connection.cursor() as cursor:
             cursor.executemany(ADD_TO_INDEX, rows)
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT_WORDS, {"tokenizer": tokenizer, "edition": edition.pk})
     return len(shas)
 
 

@@ -13,7 +13,9 @@ from docx.oxml.ns import qn
 from hearing_portal.thai.numbering import TO_ARABIC_DIGITS, Label, parse_label
 
 from ..source import (
+    ANSWER,
     BOOKMARK,
+    PERSON,
     LeftOut,
     MarginNote,
     SourceDocument,
@@ -27,6 +29,7 @@ from .package import BROKEN, open_document
 MOST_PARAGRAPHS = 20_000
 MOST_LETTERS = 1_000_000
 TOO_LONG = f"ไฟล์ Word นี้มีเกิน {MOST_PARAGRAPHS:,} ย่อหน้าหรือหนึ่งล้านตัวอักษร โปรดแบ่งเป็นหลายไฟล์"
+BETWEEN_CELLS = " | "
 INDENTED = 280  # twentieths of a point from which a paragraph stands in
 # What makes no words
 _SKIPPED = {
@@ -200,6 +203,7 @@ class _Reader:
                 properties = cell.find(qn("w:tcPr"))
                 span = _span_of(properties)
                 words = self._cell_words(cell, line)
+                self._close_cell_notes(line, words)
                 merge = (
                     properties.find(qn("w:vMerge")) if properties is not None else None
                 )
@@ -217,11 +221,20 @@ class _Reader:
                     line.doubts.append(f"ช่องที่ {column + 1} ผสาน {span} ช่อง")
                 line.cells += [words, *[""] * (span - 1)]
                 column += span
-            line.text = " | ".join(line.cells)
+            line.text = BETWEEN_CELLS.join(line.cells)
             if doubt:
                 line.doubts.append(doubt)
             if any(line.cells):
                 self.document.lines.append(line)
+
+    def _close_cell_notes(self, line: SourceLine, words: str) -> None:
+        """Notes at words of the cell that is being read, by their places in the words of the row."""
+        before = sum(len(cell) + len(BETWEEN_CELLS) for cell in line.cells)
+        for note in self.pending:
+            start = before + min(note.start, len(words))
+            end = before + min(note.end, len(words))
+            line.margin_notes.append(note._replace(start=start, end=end))
+        self.pending = []
 
     def _cell_words(self, cell: Any, line: SourceLine) -> str:
         """Paragraphs of a cell, with their numbers, one below the other as one text."""
@@ -507,7 +520,7 @@ def _symbol(element: Any) -> str:
 
 def _note_bookmark(element: Any, words: _Words) -> None:
     name = element.get(qn("w:name"), "")
-    if name.startswith(BOOKMARK):
+    if name.startswith((BOOKMARK, ANSWER, PERSON)):
         words.bookmark = words.bookmark or name
 
 

@@ -13,6 +13,7 @@ from docx.oxml.ns import nsdecls, qn
 
 from hearing_portal.thai.numbering import Digits
 
+from ..source import ANSWER, BOOKMARK
 from .blocks import (
     Author,
     Block,
@@ -30,7 +31,6 @@ from .blocks import (
 )
 
 FONT = "TH Sarabun New"
-BOOKMARK = "_portal_"  # Word hides what begins with a line; forty letters with the UUID, and it takes no more
 LEVELS = 6
 INDENT = 567  # twentieths of a point a level: a centimetre
 # In twentieths of a point: A4, margins as in official letters
@@ -244,6 +244,8 @@ class _Writer:
         if cell.bookmark and mark != "del" and not without_marks:
             runs = self._marked(cell.bookmark, runs)
         paragraph = f'<w:pStyle w:val="{style}"/>'
+        if row.is_shaded:
+            paragraph += "<w:keepNext/>"
         if row.is_head:
             paragraph += '<w:jc w:val="center"/>'
         paragraph += self._end_mark(mark)
@@ -453,8 +455,13 @@ def whole_stretches(words: Words, mark: Mark = "kept") -> list[Stretch]:
 
 
 def bookmark_of(uuid: UUID) -> str:
-    """The hidden bookmark of a clause, a section or a manual."""
+    """That of a clause, a section or a manual. Word hides what begins with a line, and takes forty letters at most."""
     return f"{BOOKMARK}{uuid.hex}"
+
+
+def answer_bookmark(uuid: UUID) -> str:
+    """That of the row in a form where something is said about it."""
+    return f"{ANSWER}{uuid.hex}"
 
 
 def _choice(cell: Cell, runs: str) -> str:

@@ -1,7 +1,7 @@
 """Entries as the blocks of a Word file: chapters and processes under real headings, clauses with numbers that Word
 counts, charts as pictures."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from ..content import (
     Table,
 )
 from ..entries import EntryView, find_parents
+from ..reading.names import LOST, CitedNames, name_entries
 from ..word.blocks import (
     Block,
     Cell,
@@ -41,7 +42,6 @@ STEP_COLUMNS = (
 STEP_WIDTHS = (5, 9, 25, 9, 17, 12, 10, 9, 10)
 STEP_SIZE, TABLE_SIZE = 13, 14  # points
 CHART_PART, STEP_PART = 6, 9
-TELLS_REFERENCE = "[ข้อที่อ้าง]"  # of one whose clause is not in the file
 
 type DrawCharts = Callable[[EntryView, Sequence[EntryView]], Sequence[Picture]]
 
@@ -55,12 +55,12 @@ class DocumentOptions(NamedTuple):
 
     digits: Digits = "thai"
     draw: DrawCharts = draw_nothing
-    labels: Mapping[str, str] = {}  # {uuid: what a reference to it says}
+    names: CitedNames = {}  # what references lead to beside the entries
 
 
 def make_blocks(entries: Sequence[EntryView], options: DocumentOptions) -> list[Block]:
     """The entries of an edition, of a group or of one process, in reading order."""
-    writer = _BlockWriter(options, cited_words(entries) | dict(options.labels))
+    writer = _BlockWriter(options, {**name_entries(entries), **options.names})
     section: list[EntryView] = []
     for entry in entries:
         if entry.content is None:
@@ -71,18 +71,16 @@ def make_blocks(entries: Sequence[EntryView], options: DocumentOptions) -> list[
     return writer.blocks
 
 
-def cited_words(entries: Iterable[EntryView]) -> dict[str, str]:
-    """{uuid: what a reference to it says}."""
-    return {str(entry.uuid): f"ข้อ {entry.cite}" for entry in entries if entry.cite}
-
-
 class _BlockWriter:
-    def __init__(self, options: DocumentOptions, cited: Mapping[str, str]) -> None:
+    def __init__(self, options: DocumentOptions, names: CitedNames) -> None:
         self.digits = options.digits
         self.draw = options.draw
-        self.cited = {
-            uuid: display_digits(words, self.digits) for uuid, words in cited.items()
+        self.names = names
+        self.elsewhere = {
+            uuid: self._in_digits(name.read_in(None).text)
+            for uuid, name in names.items()
         }
+        self.cited = self.elsewhere  # what a reference says in the section at hand
         self.blocks: list[Block] = []
         self.is_wide = False
 
@@ -91,12 +89,19 @@ class _BlockWriter:
         if not entries:
             return
         head, *clauses = entries
+        own = {}
+        for entry in clauses:
+            own[str(entry.uuid)] = self._in_digits(self.names[str(entry.uuid)].name)
+        self.cited = {**self.elsewhere, **own}
         self._turn_page(head, is_wide=False)
         self._add_heading(head)
         if head.section_kind == "process":
             self._add_parts(head, clauses)
         else:
             self._add_clauses(head, clauses)
+
+    def _in_digits(self, words: str) -> str:
+        return display_digits(words, self.digits)
 
     def _add_heading(self, entry: EntryView) -> None:
         is_manual = entry.kind == "manual"
@@ -228,9 +233,7 @@ def step_texts(
 
 
 def _body_words(content: Content, cited: Mapping[str, str]) -> str:
-    names = [
-        cited.get(uuid, TELLS_REFERENCE) for uuid in referenced_uuids(content.body)
-    ]
+    names = [cited.get(uuid, LOST) for uuid in referenced_uuids(content.body)]
     return fill_object_markers(inline_plain(content.body), iter(names))
 
 

@@ -9,9 +9,10 @@ from hearing_portal.thai.numbering import Digits
 from ..comparing.sides import Side
 from ..entries import EntryView
 from ..pdf.chart_pictures import draw_chart_pictures
+from ..source import BOOKMARK
 from ..word.blocks import Author, Block, Paragraph, Picture, WordDocument, Words
 from ..word.tracking import mark_differences
-from ..word.writing import BOOKMARK, write_word_file
+from ..word.writing import write_word_file
 from .document import DocumentOptions, make_blocks
 from .sources import NothingToExport, WordSource, load_word_source
 
@@ -87,7 +88,7 @@ def _blocks_of(
     source: WordSource, digits: Digits, charts: "ChartDrawer"
 ) -> list[Block]:
     title = Paragraph("title", Words(source.title), "title")
-    options = DocumentOptions(digits, charts.draw, source.labels)
+    options = DocumentOptions(digits, charts.draw, source.names)
     return [title, *make_blocks(source.entries, options)]
 
 

@@ -1,6 +1,6 @@
 """What a Word file is made of: entries of an edition or of the working draft, of all groups, one, or one process."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -8,8 +8,10 @@ from django.utils.timezone import localdate
 
 from hearing_portal.refusals import Refusal
 from hearing_portal.thai.dates import be_date
+from hearing_portal.thai.markup import write_reference
 
 from ..comparing.sides import Side
+from ..drafting.told_words import load_told_words
 from ..entries import EntryView
 from ..models import Manual, Section
 from ..queries import (
@@ -18,6 +20,9 @@ from ..queries import (
     load_draft_clauses,
     load_draft_sections,
 )
+from ..reading.names import CitedNames, name_entries
+from ..reading.presentation.links import name_in_editions
+from ..reading.told_words import referenced_in
 
 
 class NothingToExport(Refusal):
@@ -30,25 +35,24 @@ class NothingToExport(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class WordSource:
-    """Manuals, sections and clauses in reading order. `labels`: what references to them say, wherever they stand."""
+    """Manuals, sections and clauses in reading order. `names`: what is called how that references lead
+    to."""
 
     title: str
     entries: Sequence[EntryView]
-    labels: dict[str, str]
+    names: CitedNames
 
 
 def load_word_source(
     side: Side, group: str = "", process: str = "", *, may_be_empty: bool = False
 ) -> WordSource:
-    """At most four queries. Raises NothingToExport."""
+    """At most four queries, and those of name_in_editions or load_told_words where something refers to what this reader
+    may not read, or to what is gone. Raises NothingToExport."""
     loaded = _load_draft(side) if side.edition is None else _load_edition(side)
-    labels = {}
     chosen: list[EntryView] = []
     section = ""
     is_of_group = False
     for manual_key, entry in loaded:
-        if entry.cite:
-            labels[str(entry.uuid)] = f"ข้อ {entry.cite}"
         if entry.kind == "manual":
             is_of_group = group in ("", manual_key)
             section = ""
@@ -59,7 +63,16 @@ def load_word_source(
         chosen.append(entry)
     if not chosen and not may_be_empty:
         raise NothingToExport.on(side)
-    return WordSource(_title_of(side), chosen, labels)
+    names = name_entries(entry for _, entry in loaded)
+    cited = referenced_in(entry.content.body for entry in chosen if entry.content)
+    lost = cited - set(names)
+    return WordSource(_title_of(side), chosen, {**_name_lost(side, lost), **names})
+
+
+def _name_lost(side: Side, lost: Collection[str]) -> CitedNames:
+    if side.edition is not None:
+        return name_in_editions(lost, [side.edition.pk])
+    return load_told_words(map(write_reference, lost)).names
 
 
 def _title_of(side: Side) -> str:

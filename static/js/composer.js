@@ -132,6 +132,7 @@ function watch(form) {
   // Sent with nothing written, it came back as it was
   const holdsNothing = isRefused && "untouched" in form.dataset;
   if (isFresh || holdsNothing) fresh.set(form, said(brought.fields));
+  if (isFresh && form.classList.contains("composer")) asItCame ??= brought.fields;
   let timer = 0;
   let isChanged = false;
   const store = () => {
@@ -180,19 +181,29 @@ function count(form) {
   show();
 }
 
-/** The span selected inside one field of the clause, in code points: {field, start, end, quote}. */
+/** Letters as the portal counts them, which are code points, and one for a reference, whatever it is called. */
+function lettersIn(range) {
+  const words = range.cloneContents();
+  for (const reference of words.querySelectorAll("[data-reference]")) reference.replaceWith("\ufffc");
+  return [...words.textContent].length;
+}
+
+/** The span selected inside one field of the clause: {field, start, end, quote}. A reference is marked as a whole. */
 function selectedSpan() {
   const selection = window.getSelection();
   if (!selection?.rangeCount || selection.isCollapsed) return null;
-  const range = selection.getRangeAt(0);
-  const start = range.startContainer.parentElement?.closest("[data-field]");
-  if (!start || start !== range.endContainer.parentElement?.closest("[data-field]")) return null;
+  const range = selection.getRangeAt(0).cloneRange();
+  const inside = (node, what) => node.parentElement?.closest(what);
+  const field = inside(range.startContainer, "[data-field]");
+  if (!field || field !== inside(range.endContainer, "[data-field]")) return null;
+  const [first, last] = [range.startContainer, range.endContainer].map((node) => inside(node, "[data-reference]"));
+  if (first) range.setStartBefore(first);
+  if (last) range.setEndAfter(last);
   const before = document.createRange();
-  before.selectNodeContents(start);
+  before.selectNodeContents(field);
   before.setEnd(range.startContainer, range.startOffset);
-  const from = [...before.toString()].length;
-  const quote = range.toString();
-  return { field: start.dataset.field, start: from, end: from + [...quote].length, quote };
+  const start = lettersIn(before);
+  return { field: field.dataset.field, start, end: start + lettersIn(range), quote: range.toString() };
 }
 
 function marking(form) {
@@ -233,11 +244,12 @@ document.addEventListener("outbox-sent", ({ detail: key }) => {
   queued.delete(key);
 });
 
-/** It did not arrive: into the outbox, and the form is free for the next comment. False when it cannot be kept. */
+/** It did not arrive: into the outbox as it was sent, and the form is free for the next comment, which begins with what
+ * was written since. False when it cannot be kept. */
 function queue(form) {
   const key = form.elements.client_key.value;
   const { action: url } = form;
-  if (!putInOutbox(key, { url, body: bodyOf(form), what: form.dataset.what })) {
+  if (!putInOutbox(key, { url, body: asSent.get(form).body, what: form.dataset.what })) {
     say(form, "ส่งไม่สำเร็จ และเครื่องนี้เก็บข้อความไม่ได้ โปรดอย่าปิดหน้านี้ แล้วลองส่งอีกครั้ง");
     return false;
   }
@@ -245,14 +257,34 @@ function queue(form) {
   own.set(form, { name: draftName(form) });
   if (unsent && !unsent.name.endsWith(key)) drop(unsent.name); // it waits under its new key now
   unsent = null;
-  form.reset();
+  const since = writtenSince(form);
+  empty(form);
   form.elements.client_key.value = newKey();
   fresh.set(form, said(fieldsOf(form)));
-  form.querySelector(".composer__changes")?.replaceChildren();
   say(form, `เก็บไว้ในเครื่องนี้แล้ว ${WILL_BE_SENT}`);
   queued.set(key, form);
+  if (since.fields.length) write(form, since);
   document.querySelector("[data-outbox-of]")?.scrollIntoView({ block: "nearest" });
   return true;
+}
+
+// What the composer of this page held when it came, for one that was refused since: a reset would bring the refused words
+let asItCame = null;
+
+/** As before anybody wrote into it, and nothing said of what was refused. */
+function empty(form) {
+  form.reset();
+  if (asItCame) fill(form, { fields: asItCame });
+  else form.elements.namedItem("text").value = "";
+  for (const said of form.querySelectorAll(".error-summary, .field__error")) {
+    for (const field of form.querySelectorAll(`[aria-describedby~="${said.id}"]`)) {
+      const ids = field.getAttribute("aria-describedby").split(" ").filter((id) => id !== said.id);
+      field.setAttribute("aria-describedby", ids.join(" "));
+    }
+    said.remove();
+  }
+  for (const field of form.querySelectorAll("[aria-invalid=true]")) field.setAttribute("aria-invalid", "false");
+  form.querySelector(".composer__changes")?.replaceChildren();
 }
 
 /** randomUUID needs a secure page; a hall's own server may be plain http. */
@@ -275,21 +307,35 @@ function sending(form) {
     });
   }
   form.addEventListener("htmx:beforeRequest", (event) => {
-    if (isItself(event)) asSent.set(form, fieldsOf(form));
+    if (isItself(event)) asSent.set(form, { fields: fieldsOf(form), body: bodyOf(form) });
   });
 }
 
 // What each form said when it was sent last
 const asSent = new WeakMap();
 
-/** What was written into the form while its answer was on its way. */
-function typedMeanwhile(form) {
-  const sent = new Map(asSent.get(form));
-  return fieldsOf(form).filter(([name, value]) => sent.get(name) !== value);
+/** What was written into the form while its answer was on its way, and where in it somebody writes. */
+function writtenSince(form) {
+  const sent = new Map(asSent.get(form).fields);
+  const { id, selectionEnd: at } = document.activeElement;
+  return { fields: fieldsOf(form).filter(([name, value]) => sent.get(name) !== value), id, at };
 }
 
-// The fields written meanwhile, for the form that stands there next, and where in it somebody writes
-let meanwhile = { fields: [], id: "", at: 0 };
+function write(form, { fields, id, at }) {
+  for (const [name, value] of fields) {
+    const control = form.elements.namedItem(name);
+    if (control) control.value = value;
+  }
+  const field = [...form.elements].find((control) => id && control.id === id);
+  if (field) {
+    form.dataset.goesOn = "true";
+    field.focus();
+    field.setSelectionRange?.(at, at);
+  }
+  form.dispatchEvent(new Event("input"));
+}
+
+let meanwhile = null; // what was written, for the form that stands there next
 
 // The portal's answer about itself goes into the notices of the page, so it is seen here only
 document.addEventListener("htmx:beforeSwap", (event) => {
@@ -304,11 +350,10 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 
 /** The form goes: what was written since it was sent goes on in the next one, or waits as a draft of its own. */
 function keepMeanwhile(form, isStored) {
-  const fields = typedMeanwhile(form);
-  if (!fields.length) return;
+  const since = writtenSince(form);
+  if (!since.fields.length) return;
   if (!isStored) {
-    const { id, selectionEnd: at } = document.activeElement;
-    meanwhile = { fields, id, at };
+    meanwhile = since;
     return;
   }
   const { title, page } = form.dataset;
@@ -319,20 +364,8 @@ function keepMeanwhile(form, isStored) {
 
 /** Into the form that came back: what was written while it was on its way. */
 function goOn(form) {
-  const { fields, id, at } = meanwhile;
-  if (!fields.length) return;
-  meanwhile = { fields: [], id: "", at: 0 };
-  for (const [name, value] of fields) {
-    const control = form.elements.namedItem(name);
-    if (control) control.value = value;
-  }
-  const field = [...form.elements].find((control) => id && control.id === id);
-  if (field) {
-    form.dataset.goesOn = "true";
-    field.focus();
-    field.setSelectionRange?.(at, at);
-  }
-  form.dispatchEvent(new Event("input"));
+  if (meanwhile) write(form, meanwhile);
+  meanwhile = null;
 }
 
 /** What the outbox refused, in the form again under its own key; stored until the portal shows it as stored. */

@@ -6,7 +6,7 @@ from comments.citations import cite_entry
 from hearing_portal.directory.models import User
 from manuals.models import Section
 from manuals.queries import entry_view
-from manuals.reading.presentation.links import clause_name
+from manuals.reading.names import clause_name
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -24,4 +24,6 @@ def test_note_below_the_steps_is_named_by_its_part(
         "ขั้นตอนที่\u00a01",
         "ขั้นตอนที่ 1",
     )
-    assert {cite_entry(entry), clause_name(entry_view(entry))} == {"แบบสรุปมาตรฐานงาน"}
+    assert {cite_entry(entry), clause_name(entry_view(entry))} == {
+        "ส่วนที่ 9 แบบสรุปมาตรฐานงาน"
+    }

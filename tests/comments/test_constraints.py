@@ -47,8 +47,8 @@ pytestmark = pytest.mark.django_db
 OWN_TABLES = "^(directory|jobs|manuals|comments)_"
 # History tables keep what was; the joins between User and Django's groups are Django's
 NOT_OURS = "^(directory|jobs|manuals|comments)_historical|^directory_user_"
-# Refused already: progress is not below zero, and not above the total
-IMPLIED = {"jobs_job_total_check"}
+# Refused already: progress is not below zero, and not above the total; a version that is revised is above zero
+IMPLIED = {"jobs_job_total_check", "manuals_importedprocess_base_version_check"}
 NEW, KEY = "gen_random_uuid()", "'another'"
 CLAUSE = {"uuid": NEW, "rank": "'zz'"}
 ENTRY = {"uuid": NEW, "ordinal": "9999"}
@@ -202,6 +202,45 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
     "review_closing_is_known": ("manuals_reviewclosing", {"kind": "'lost'"}, ""),
     "manuals_previewlink_uuid_key": ("manuals_previewlink", {"secret_sha": KEY}, ""),
     "manuals_previewlink_secret_sha_key": ("manuals_previewlink", {"uuid": NEW}, ""),
+    "manuals_fileupload_uuid_key": ("manuals_fileupload", {}, ""),
+    "upload_was_discarded_by_somebody": (
+        "manuals_fileupload",
+        {"uuid": NEW, "discarded_at": "now()"},
+        "",
+    ),
+    "upload_that_became_an_edition_is_not_discarded": (
+        "manuals_fileupload",
+        {
+            "uuid": NEW,
+            "discarded_at": "now()",
+            "discarded_by_id": "by_id",
+            "edition_id": "(SELECT max(id) FROM manuals_edition)",
+        },
+        "",
+    ),
+    "one_sent_file_per_number": ("manuals_sentfile", {}, ""),
+    "manuals_sentfile_number_check": ("manuals_sentfile", {"number": "-1"}, ""),
+    "manuals_importedprocess_uuid_key": ("manuals_importedprocess", {}, ""),
+    "manuals_importedprocess_number_check": (
+        "manuals_importedprocess",
+        {"uuid": NEW, "number": "-1"},
+        "",
+    ),
+    "manuals_importedprocess_lock_version_check": (
+        "manuals_importedprocess",
+        {"uuid": NEW, "lock_version": "-1"},
+        "",
+    ),
+    "imported_process_knows_what_it_revises": (
+        "manuals_importedprocess",
+        {"uuid": NEW, "target_id": "NULL", "base_version": "1"},
+        "",
+    ),
+    "imported_process_was_taken_at_a_time": (
+        "manuals_importedprocess",
+        {"uuid": NEW, "taken_section_id": "(SELECT max(id) FROM manuals_section)"},
+        "",
+    ),
     "manuals_archivalrecord_edition_id_key": ("manuals_archivalrecord", {}, ""),
     "manuals_publishedbook_edition_id_key": ("manuals_publishedbook", {}, ""),
     "manuals_previewrecall_link_id_key": ("manuals_previewrecall", {}, ""),
@@ -382,6 +421,28 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
     ),
     "hearing_kind_is_known": ("comments_hearing", {"key": KEY, "kind": "'tent'"}, ""),
     "session_kind_is_known": ("comments_hearingsession", {"kind": "'tent'"}, ""),
+    "conclusion_has_summary": ("comments_conclusion", {"summary": "''"}, ""),
+    "conclusion_summary_within_limit": (
+        "comments_conclusion",
+        {"summary": "repeat('ก', 12001)"},
+        "",
+    ),
+    "one_position_per_office_and_manual": ("comments_officeposition", {}, ""),
+    "stance_is_known": (
+        "comments_officeposition",
+        {"stance": "'silent'", "office_id": "office_id + 1"},
+        "",
+    ),
+    "position_keeps_the_kind_of_its_office": (
+        "comments_officeposition",
+        {"office_kind": "'other'", "office_id": "office_id + 1"},
+        "",
+    ),
+    "position_words_within_limit": (
+        "comments_officeposition",
+        {"words": "repeat('ก', 4001)", "office_id": "office_id + 1"},
+        "",
+    ),
     "session_state_is_known": ("comments_sessionstate", {"state": "'asleep'"}, ""),
     "comments_comment_uuid_key": ("comments_comment", {"client_key": NEW}, ""),
     "one_comment_per_client_key": ("comments_comment", {"uuid": NEW}, ""),
@@ -431,6 +492,58 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
         "",
     ),
     "lapsed_support_is_taken_back": ("comments_support", {"lapsed": "true"}, ""),
+    "comments_overlap_uuid_key": ("comments_overlap", {}, ""),
+    "overlap_kind_is_known": (
+        "comments_overlap",
+        {"uuid": NEW, "kind": "'quarrel'"},
+        "",
+    ),
+    "side_b_is_a_group_or_an_agency": (
+        "comments_overlap",
+        {"uuid": NEW, "agency": "'องค์การบริหารส่วนจังหวัด'"},
+        "",
+    ),
+    "clause_of_a_side_has_its_section": (
+        "comments_overlap",
+        {"uuid": NEW, "section_a_id": "NULL"},
+        "",
+    ),
+    "clause_does_not_overlap_itself": (
+        "comments_overlap",
+        {"uuid": NEW, "clause_b_id": "clause_a_id", "section_b_id": "section_a_id"},
+        "",
+    ),
+    "resolution_says_why_by_whom_and_when": (
+        "comments_overlap",
+        {"uuid": NEW, "resolution": "'joint'"},
+        "",
+    ),
+    "split_resolution_says_where": (
+        "comments_overlap",
+        {"uuid": NEW, "split_at": "'ข้อ 5.4'"},
+        "",
+    ),
+    "comments_overlapcomment_comment_id_key": ("comments_overlapcomment", {}, ""),
+    "one_row_per_pair_of_clauses_and_overlap": ("comments_overlappair", {}, ""),
+    "comments_overlappair_percent_check": (
+        "comments_overlappair",
+        {"clause_a_id": "clause_b_id", "percent": "-1"},
+        "",
+    ),
+    "one_row_per_change_and_overlap": ("comments_overlapchange", {}, ""),
+    "two_wordings_are_dismissed_once": ("comments_pairdismissal", {}, ""),
+    "dismissal_has_reason": (
+        "comments_pairdismissal",
+        {"high_id": "low_id", "reason": "''"},
+        "",
+    ),
+    "two_clauses_are_alike_once": ("comments_similarpair", {}, ""),
+    "comments_similarpair_percent_check": (
+        "comments_similarpair",
+        {"clause_a_id": "clause_b_id", "percent": "-1"},
+        "",
+    ),
+    "comments_searchedclause_clause_id_key": ("comments_searchedclause", {}, ""),
     "comments_amendment_uuid_key": ("comments_amendment", {}, ""),
     "replacement_and_deletion_have_clause_and_base": (
         "comments_amendment",
@@ -492,6 +605,19 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
 # {trigger: statements it refuses}
 REFUSED: dict[str, list[str]] = {
     "act_is_append_only": ["UPDATE acts_act SET reason = 'x'", "DELETE FROM acts_act"],
+    "sentfile_is_append_only": [
+        "UPDATE manuals_sentfile SET name = 'x'",
+        "DELETE FROM manuals_sentfile",
+    ],
+    "fileupload_is_never_deleted": ["DELETE FROM manuals_fileupload"],
+    "upload_stays_what_it_is": [
+        "UPDATE manuals_fileupload SET at = at - interval '1 day'"
+    ],
+    "importedprocess_is_never_deleted": ["DELETE FROM manuals_importedprocess"],
+    "imported_process_stays_what_was_read": [
+        "UPDATE manuals_importedprocess SET reading = '{}'",
+        "UPDATE manuals_importedprocess SET lock_version = 0",
+    ],
     "stored_file_is_immutable": [
         "UPDATE jobs_storedfile SET name = 'x'",
         "DELETE FROM jobs_storedfile",
@@ -633,6 +759,10 @@ REFUSED: dict[str, list[str]] = {
         "UPDATE comments_hearing SET key = 'x'",
         "UPDATE comments_hearing SET objection_days = 0",
     ],
+    "overlap_leaves_history": ["UPDATE comments_overlap SET evidence = 'x'"],
+    "officeposition_leaves_history": [
+        "UPDATE comments_officeposition SET stance = 'object'"
+    ],
     "hearing_leaves_history": ["UPDATE comments_hearing SET title = 'x'"],
     "roleassignment_leaves_history": [
         "UPDATE directory_roleassignment SET valid_until = valid_from"
@@ -674,6 +804,8 @@ NEVER_DELETED = (
     "hearing",
     "hearingdocument",
     "hearingsession",
+    "overlap",
+    "officeposition",
     "support",
 )
 APPEND_ONLY = (
@@ -682,6 +814,8 @@ APPEND_ONLY = (
     "historicaldisposition",
     "historicalhearing",
     "historicalhearingsession",
+    "historicalofficeposition",
+    "conclusion",
     "sessionstate",
     "discussion",
     "moderation",
@@ -689,6 +823,11 @@ APPEND_ONLY = (
     "recommendation",
     "changecause",
     "answerpublication",
+    "historicaloverlap",
+    "overlapcomment",
+    "overlappair",
+    "overlapchange",
+    "pairdismissal",
     "receiptrecall",
 )
 MANUALS_APPEND_ONLY = (
@@ -724,7 +863,9 @@ STAYING = {
     "comments_hearing": "kind = 'demonstration'",
     "comments_hearingsession": "hearing_id = hearing_id + 1",
     "comments_hearingdocument": "title = 'x'",
+    "comments_officeposition": "office_id = office_id + 1",
     "comments_anchorresolution": "comment_id = comment_id + 1",
+    "comments_overlap": "entered_by_id = entered_by_id + 1",
 }
 for table in ("comment", "amendment", "support", "answer", "objection", "disposition"):
     STAYING[f"comments_{table}"] = "id = id + 1000"
@@ -765,6 +906,9 @@ NEVER_TRUNCATED = {
     "act_is_never_truncated": "acts_act",
     "stored_file_is_never_truncated": "jobs_storedfile",
     "archivalrecord_is_never_truncated": "manuals_archivalrecord",
+    "sentfile_is_never_truncated": "manuals_sentfile",
+    "fileupload_is_never_truncated": "manuals_fileupload",
+    "importedprocess_is_never_truncated": "manuals_importedprocess",
     "publishedbook_is_never_truncated": "manuals_publishedbook",
     "job_is_never_truncated": "jobs_job",
     "manual_is_never_truncated": "manuals_manual",
@@ -826,6 +970,7 @@ def one_row_of_each(
     ContactVersion.objects.create(name="กลุ่มพัฒนาระบบบริหาร", by=admin)
     PrivacyNoticeVersion.objects.create(text="ประกาศ", by=admin)
     factories.make_stored_file()
+    factories.make_import_preview(clause.section.manual, by=drafter)
     factories.make_document(session.hearing)
     factories.make_job(drafter)
     factories.make_discussion(session, entry)
@@ -839,6 +984,9 @@ def one_row_of_each(
     factories.make_objection(comment)
     factories.make_change_cause(made[0].changes.latest("pk"), disposition, amendment)
     factories.make_resolution(comment, edition, entry)
+    factories.make_position(comment.office, comment.entry.manual, session)
+    factories.make_conclusion(session)
+    factories.make_overlap_with_evidence(comment, made[0].changes.latest("pk"))
 
 
 def reported(statement: str) -> str:

@@ -53,10 +53,22 @@ FREE = {
     "manuals_editionword": ALL,
     "manuals_tokendiff": ALL,
     "manuals_draftbuffer": ALL,
+    # Until it is discarded, or made an edition of
+    "manuals_fileupload": (
+        *("read_at", "unread", "discarded_by_id", "discarded_at", "edition_id"),
+    ),
+    # Until it is taken in
+    "manuals_importedprocess": (
+        *("title", "rows", "lock_version", "target_id", "base_version", "unit"),
+        *("taken_at", "taken_section_id", "taken_version_id"),
+    ),
     # Once each: see SETTLED in the migrations
     "comments_support": ("taken_back_by_id", "taken_back_at", "lapsed"),
     "comments_objection": ("answered_by_id",),
     "comments_hearingdocument": ("removed_by_id", "removed_at"),
+    # What the similarity search finds, and of which words
+    "comments_similarpair": ALL,
+    "comments_searchedclause": ALL,
 }
 # {table: columns} of which each change leaves a trace in the same transaction
 TRACED = {
@@ -76,10 +88,20 @@ TRACED = {
         *("kind", "work_group_id", "edition_id", "venue"),
         *("opens_at", "closes_at", "extension_reason"),
     ),
+    "comments_overlap": (
+        *("kind", "work_group_a_id", "section_a_id", "clause_a_id"),
+        *("work_group_b_id", "section_b_id", "clause_b_id", "agency", "evidence"),
+        *("resolution", "split_at", "reason", "resolved_by_id", "resolved_at"),
+    ),
+    "comments_officeposition": (
+        *("stance", "comment_ids", "words", "confirmed_by_id", "confirmed_at"),
+    ),
     "directory_roleassignment": ("valid_until",),
 }
 # Mistakes, settlements opened again, and what is worked out anew
 DELETABLE = {
+    "comments_searchedclause",
+    "comments_similarpair",
     "directory_workgroup",
     "directory_signinattempt",
     "manuals_blobindex",
@@ -94,6 +116,7 @@ DELETABLE = {
 # Groups and rights of Django's own, which the portal does not use
 NOT_OURS = {"directory_user_groups", "directory_user_user_permissions"}
 OTHER_VALUES = {
+    "_int8": "array_append({0}, 0)",
     "bool": "NOT coalesce({0}, false)",
     "date": "coalesce({0}, current_date) + 1",
     "jsonb": """'{{"another": 1}}'""",

@@ -190,8 +190,17 @@ def make_comments(scene: Scene) -> None:
         session=session,
     )
     scene.other = say(session, entry, scene.second, "ขอให้คงถ้อยคำตามร่าง", "agree")
+    factories.make_position(
+        scene.second_office,
+        entry.manual,
+        session,
+        "support_with_changes",
+        comment_ids=[scene.other.pk],
+        words="เห็นชอบหากกำหนดเวลาเปิดระบบให้ปฏิบัติได้จริงในเขตที่อินเทอร์เน็ตไม่เสถียร",
+    )
     place = entry_at(scene, "5.1")
     often = Text(body=place.blob.plain.replace("ทุกชั่วโมง", "วันละสี่ครั้ง"))
+    factories.make_conclusion(session, by=scene.facilitator)
     scene.outdated = say(
         session, place, scene.second, "ขอให้เปิดวันละสี่ครั้ง", proposed=often
     )
@@ -244,8 +253,24 @@ def _decide(scene: Scene) -> None:
             comment, outcome="deferred", publication=published, decided_by=scene.drafter
         )
     factories.make_objection(scene.objected)
+    _enter_overlaps(scene)
     factories.make_reclassing(scene.comment, by=scene.facilitator)
     factories.make_recommendation(scene.comment, by=scene.expert, reason=LONG_REASON)
+
+
+def _enter_overlaps(scene: Scene) -> None:
+    """One that waits, known from a comment; one that is settled; one with an outside agency; and two clauses that are
+    alike. All of one group: another manual would stand in every other picture."""
+    clause = entry_at(scene, "5.3").clause
+    other = entry_at(scene, "5.2").clause
+    scene.overlap = factories.make_overlap(clause, other, by=scene.facilitator)
+    factories.make_overlap_comment(scene.overlap, scene.promised)
+    factories.make_similar_pair(other, clause)
+    scene.settled = factories.make_overlap(
+        clause, scene.group, kind="gap", resolution="joint", by=scene.admin
+    )
+    factories.make_overlap_comment(scene.settled, scene.published)
+    factories.make_overlap(clause, "องค์การบริหารส่วนจังหวัด", kind="authority")
 
 
 def make_aftermath(scene: Scene) -> None:

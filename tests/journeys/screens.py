@@ -15,12 +15,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.test import RequestFactory
 from django.urls import resolve
+from django.utils import timezone
 from django.utils.timezone import localdate
 from PIL import Image
 from playwright.sync_api import Page
 
 from hearing_portal.directory.groups.services import change_work_group
 from hearing_portal.directory.people.services import reset_password
+from hearing_portal.jobs.models import Job
 from hearing_portal.thai.dates import be_year
 from hearing_portal.thai.text import escape_plain
 from hearing_portal.web.http import server_error
@@ -32,6 +34,7 @@ from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.structure import split_clause
 from manuals.exchange.checking import READ_AT_ONCE
 from manuals.exchange.edition_json import file_digest, load_edition_json, write_json
+from manuals.exchange.jobs import CHECK_KIND
 from manuals.models import Clause, Edition
 from tests import factories
 from tests.journeys.scenes import LONG_REASON, Scene, revise
@@ -422,6 +425,18 @@ def edition_file(
     return act
 
 
+def check_failed(page: Page, scene: Scene) -> None:
+    """The job that checks a large file found it damaged."""
+    edition_file("#progress", code="ARCHIVE", is_large=True)(page, scene)
+    Job.objects.filter(kind=CHECK_KIND).update(
+        state=Job.State.FAILED,
+        ended_at=timezone.now(),
+        error="ไฟล์ JSON นี้ไม่ครบหรือเสียหาย โปรดดาวน์โหลดจากต้นทางใหม่ทั้งไฟล์",
+    )
+    page.reload()
+    page.get_by_text("ส่งไฟล์อีกครั้ง").wait_for()
+
+
 def archival_asked(page: Page, scene: Scene) -> None:
     edition_file("main table.data", code="ARCHIVE")(page, scene)
     send("main form", until="#progress")(page, scene)
@@ -430,9 +445,9 @@ def archival_asked(page: Page, scene: Scene) -> None:
 def unreadable_files(page: Page, scene: Scene) -> None:
     files = [
         {
-            "name": "คู่มือกลุ่มอำนวยการ.docx",
-            "mimeType": "application/octet-stream",
-            "buffer": b"PK word",
+            "name": "คู่มือกลุ่มอำนวยการ.txt",
+            "mimeType": "text/plain",
+            "buffer": b"  ",
         },
         {
             "name": "หนังสือนำส่ง.txt",
@@ -465,6 +480,54 @@ def several_files(page: Page, scene: Scene) -> None:
         files.append({"name": name, "mimeType": "text/plain", "buffer": words.encode()})
     page.locator("[type=file]").set_input_files(files)
     send("main form", until=".process-card")(page, scene)
+
+
+def files_being_read(page: Page, scene: Scene) -> None:
+    file = {
+        "name": "คู่มือ.docx",
+        "mimeType": "application/octet-stream",
+        "buffer": b"PK\x03\x04",
+    }
+    page.locator("[type=file]").set_input_files(file)
+    send("main form", until="#progress")(page, scene)
+
+
+def opened_preview(page: Page, scene: Scene) -> None:
+    """A process that revises one, with a doubtful row and a clause that the file does not have."""
+    text = factories.PROCESS_TEXT.replace("5.2 ตรวจสอบ", "5.2 ตรวจสอบของสานักงาน")
+    text = text.replace("วันละสองครั้ง", "ทุกชั่วโมง").replace("2.2 ", "", 1)
+    file = {"name": "รับหนังสือ.txt", "mimeType": "text/plain", "buffer": text.encode()}
+    page.locator("[type=file]").set_input_files(file)
+    send("main form", until=".process-card")(page, scene)
+    page.get_by_role("link", name="ตรวจทีละข้อ").click()
+    page.locator("#preview-rows").wait_for()
+
+
+def opened_row(page: Page, scene: Scene) -> None:
+    opened_preview(page, scene)
+    page.locator(".import-row__acts a").first.click()
+    page.locator("[value=reword]").wait_for()
+
+
+def emptied_words(page: Page, scene: Scene) -> None:
+    opened_row(page, scene)
+    page.locator("[name=words-0]").fill("")
+    page.locator("[value=reword]").click()
+    page.locator(REFUSED).first.wait_for()
+
+
+def old_book(page: Page, scene: Scene) -> None:
+    several_files(page, scene)
+    page.get_by_role("link", name="จัดทำเป็นฉบับจดหมายเหตุ").click()
+    page.locator("[name=code]").wait_for()
+
+
+def old_book_unready(page: Page, scene: Scene) -> None:
+    old_book(page, scene)
+    page.locator("[name=code]").fill("2553-DIR")
+    page.locator("[name=title]").fill("คู่มือการปฏิบัติงาน พ.ศ. 2553")
+    page.locator("main form button").click()
+    page.locator(REFUSED).first.wait_for()
 
 
 def too_long(page: Page, scene: Scene) -> None:
@@ -793,6 +856,35 @@ COMMENTING = [
     Screen("my-comments-empty", "mate", "/my-comments/"),
     Screen("office-comments", "head", "/office-comments/"),
     Screen("office-comments-empty", "delegate", "/office-comments/", scene="silent"),
+    Screen("office-positions", "head", "/office-positions/"),
+    Screen("office-positions-delegate", "delegate", "/office-positions/"),
+    Screen("office-position", "head", "/office-positions/DIR/"),
+    Screen(
+        "office-position-refused",
+        "head",
+        "/office-positions/DIR/",
+        send("main form.stack", stance="object", until=REFUSED),
+        scene="silent",
+    ),
+    Screen("office-position-delegate", "delegate", "/office-positions/DIR/"),
+    Screen("office-position-empty", "head", "/office-positions/DIR/", scene="silent"),
+    Screen("group-positions", "facilitator", "/groups/DIR/positions/"),
+    Screen(
+        "group-positions-none-found",
+        "facilitator",
+        "/groups/DIR/positions/?stance=support&kind=secondary",
+    ),
+    Screen("overview", "admin", "/overview/"),
+    Screen("overview-delegate", "delegate", "/overview/"),
+    Screen("overview-empty", "admin", "/overview/", scene="silent"),
+    Screen("conclusion", "facilitator", "/groups/DIR/conclusion/"),
+    Screen(
+        "conclusion-refused",
+        "facilitator",
+        "/groups/DIR/conclusion/",
+        send("main form.stack", opened="details:has(form)", summary=" "),
+    ),
+    Screen("conclusion-delegate", "delegate", "/groups/DIR/conclusion/"),
     Screen("group-comments", "delegate", "/groups/DIR/comments/"),
     Screen(
         "group-comments-none-found",
@@ -1291,7 +1383,24 @@ DRAFTING = [
         "drafter",
         "/groups/DIR/drafts/files/reports/{waiting_files.uuid}/",
     ),
-    Screen("manual-files-gone-409", "drafter", "/groups/DIR/drafts/files/gone/"),
+    Screen(
+        "manual-files-reading", "drafter", "/groups/DIR/drafts/files/", files_being_read
+    ),
+    Screen("import-preview", "drafter", "/groups/DIR/drafts/files/", opened_preview),
+    Screen("import-preview-row", "drafter", "/groups/DIR/drafts/files/", opened_row),
+    Screen(
+        "import-preview-row-refused",
+        "drafter",
+        "/groups/DIR/drafts/files/",
+        emptied_words,
+    ),
+    Screen("edition-of-files", "admin", "/groups/DIR/drafts/files/", old_book),
+    Screen(
+        "edition-of-files-refused",
+        "admin",
+        "/groups/DIR/drafts/files/",
+        old_book_unready,
+    ),
 ]
 
 ADMINISTERING = [
@@ -1383,6 +1492,25 @@ ADMINISTERING = [
         short_name="อก.",
         key="กลุ่ม",
     ),
+    Screen("overlaps", "admin", "/overlaps/"),
+    Screen("overlaps-reader", "delegate", "/overlaps/"),
+    Screen("overlaps-none-found", "admin", "/overlaps/?kind=same_form"),
+    Screen("overlaps-before-any", "drafter", "/overlaps/", scene="silent"),
+    Screen("overlap-matrix", "admin", "/overlaps/matrix/"),
+    Screen("overlap-agencies", "admin", "/overlaps/agencies/"),
+    Screen("overlap-suggestions", "drafter", "/overlaps/suggestions/"),
+    Screen("overlap-new", "drafter", "/overlaps/new/"),
+    Screen(
+        "overlap-from-comment",
+        "facilitator",
+        "/overlaps/new/?comment={comment.uuid}",
+    ),
+    typed("/overlaps/new/", "overlap-new-refused", "drafter", agency="เทศบาล"),
+    Screen("overlap", "admin", "/overlaps/{overlap.uuid}/"),
+    Screen("overlap-at-desk", "drafter", "/overlaps/{overlap.uuid}/"),
+    Screen("overlap-settled", "delegate", "/overlaps/{settled.uuid}/"),
+    Screen("overlap-settled-admin", "admin", "/overlaps/{settled.uuid}/"),
+    Screen("overlap-edit", "drafter", "/overlaps/{overlap.uuid}/edit/"),
     Screen("legal-sources", "admin", "/law/"),
     Screen("law-import", "admin", "/law/import/"),
     Screen("law-import-gone-409", "admin", "/law/import/gone/"),
@@ -1528,6 +1656,9 @@ ARCHIVAL = [
         "admin",
         "/desk/edition-files/",
         edition_file("#progress", code="ARCHIVE", is_large=True),
+    ),
+    Screen(
+        "edition-import-check-failed", "admin", "/desk/edition-files/", check_failed
     ),
     Screen("edition-import-asked", "admin", "/desk/edition-files/", archival_asked),
     Screen("edition-import-gone-409", "admin", "/desk/edition-files/gone/"),

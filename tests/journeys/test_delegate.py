@@ -10,6 +10,8 @@ from playwright.sync_api import Page, Route, expect
 from comments.hearings.services.session_states import pause_session
 from comments.models import Comment
 from hearing_portal.directory.models import User
+from hearing_portal.thai.markup import write_reference
+from manuals.content import Text
 from tests import factories
 from tests.journeys import names
 from tests.journeys.conftest import sign_in_by_form
@@ -309,6 +311,40 @@ def test_similar_comment_is_found_while_typing_supported_and_let_go(
     expect(page.get_by_role("button", name=names.SUPPORT)).to_be_visible()
     assert not theirs.supports.active().exists()
     assert Comment.objects.count() == 1
+
+
+def test_marked_words_behind_a_reference_are_quoted_as_they_read(
+    process, dir_group, hearing, delegate, facilitator, drafter, admin, signed_in
+):
+    first = factories.clause_at(process, "5.1")
+    body = f"ตาม{write_reference(str(first.uuid))} ให้ตรวจสอบทุกวัน"
+    own = factories.make_clause(process, Text(body=body), by=drafter)
+    edition = factories.make_edition("HEARING-2565", by=admin)
+    factories.make_release(edition, "hearing", by=admin)
+    factories.open_session(
+        factories.make_session(edition, dir_group, hearing=hearing), by=facilitator
+    )
+    entry = factories.entry_of(edition, own)
+    page = signed_in(delegate, 360)
+    page.goto(f"/entries/{entry.pk}/comments/new/?type=amend")
+    field = page.locator(".sheet__words [data-field]")
+    expect(field).to_have_text("ตามข้อ 5.1 ให้ตรวจสอบทุกวัน")
+    # From inside the reference, which is marked as a whole, to the word behind it
+    page.evaluate("""() => {
+      const field = document.querySelector(".sheet__words [data-field]");
+      const reference = field.querySelector("[data-reference]").firstChild;
+      getSelection().setBaseAndExtent(reference, 2, field.lastChild, " ให้ตรวจสอบ".length);
+    }""")
+    page.get_by_role("button", name=names.QUOTE_CHOSEN_WORDS).click()
+    expect(page.get_by_text("“ข้อ 5.1 ให้ตรวจสอบ”")).to_be_visible()
+    page.locator("#id_text").fill("ควรระบุผู้ตรวจสอบ")
+
+    page.get_by_role("button", name=names.SEND).click()
+
+    expect(page.get_by_text(RECEIVED).first).to_be_visible()
+    expect(page.get_by_text("“ข้อ 5.1 ให้ตรวจสอบ”")).to_be_visible()
+    comment = Comment.objects.get()
+    assert (comment.quote, comment.span_start) == ("\ufffc ให้ตรวจสอบ", 3)
 
 
 def test_marked_words_alone_are_proposed_to_go(scene, signed_in, delegate):

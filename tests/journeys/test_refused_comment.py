@@ -116,6 +116,65 @@ def test_portal_that_cannot_take_it_now_says_one_thing_until_it_is_sent(
     assert Comment.objects.filter(author=delegate).count() == 1
 
 
+@pytest.mark.parametrize("status", [429, 503])
+def test_words_of_a_refused_form_go_once_they_wait_and_those_typed_since_stay(
+    composer, signed_in, delegate, allow_outage, status
+):
+    page = signed_in(delegate, width=360)
+    page.goto(composer)
+    words = page.locator("#id_text")
+    words.fill("คำที่ยังไม่ครบ")
+    page.get_by_role("button", name=names.SEND).click()
+    page.locator(".error-summary").wait_for()
+    page.locator("[name=type][value=ask]").check(force=True)
+    words.fill("คำที่ครบแล้ว")
+    allow_outage(page)
+    held = hold_answer(page)
+    with page.expect_request("**/comments/"):
+        page.get_by_role("button", name=names.SEND).click()
+    words.fill("คำของเรื่องถัดไป")
+
+    held[0].fulfill(status=status, body="<div>โปรดรอสักครู่ แล้วส่งอีกครั้ง</div>")
+
+    expect(page.get_by_text(names.unsent(1))).to_be_visible()
+    expect(words).to_have_value("คำของเรื่องถัดไป")
+    expect(words).to_be_focused()
+    expect(page.locator(".error-summary, .field__error")).to_have_count(0)
+    expect(page.locator("[name=type]:checked")).to_have_count(0)
+    expect_kept(page, "draft", "outbox")
+    page.unroute("**/entries/*/comments/")
+    page.get_by_role("button", name=names.SEND_NOW).click()
+    expect(page.locator("#notices")).to_contain_text(names.have_arrived(1))
+    assert Comment.objects.get(author=delegate).text == "คำที่ครบแล้ว"
+    page.reload()
+    expect(words).to_have_value("คำของเรื่องถัดไป")
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_refused_form_is_empty_once_its_words_wait(
+    composer, signed_in, delegate, allow_outage, status
+):
+    page = signed_in(delegate, width=360)
+    page.goto(composer)
+    words = page.locator("#id_text")
+    words.fill("คำที่ยังไม่ครบ")
+    page.get_by_role("button", name=names.SEND).click()
+    page.locator(".error-summary").wait_for()
+    page.locator("[name=type][value=ask]").check(force=True)
+    words.fill("คำที่ครบแล้ว")
+    allow_outage(page)
+    held = hold_answer(page)
+    with page.expect_request("**/comments/"):
+        page.get_by_role("button", name=names.SEND).click()
+
+    held[0].fulfill(status=status, body="<div>โปรดรอสักครู่ แล้วส่งอีกครั้ง</div>")
+
+    expect(page.get_by_text(names.unsent(1))).to_be_visible()
+    expect(words).to_have_value("")
+    expect(page.locator(".error-summary, .field__error")).to_have_count(0)
+    expect_kept(page, "outbox")
+
+
 def test_words_typed_while_the_refusal_is_on_its_way_stay(
     composer, signed_in, delegate
 ):

@@ -29,28 +29,34 @@ days = st.dates(date(1900, 1, 1), date(2150, 12, 31))
 def test_date_in_full_and_short():
     day = date(2022, 9, 20)
 
-    assert [be_date(day), be_date_short(day)] == ["20 กันยายน 2565", "20 ก.ย. 2565"]
+    assert [be_date(day), be_date_short(day)] == [
+        "20\u00a0กันยายน\u00a02565",
+        "20\u00a0ก.ย.\u00a02565",
+    ]
 
 
 def test_moment_is_shown_on_a_bangkok_clock():
     moment = datetime(2022, 9, 19, 20, 5, tzinfo=UTC)
 
-    assert be_datetime(moment) == "20 กันยายน 2565 เวลา 03.05\u00a0น."
-    assert be_datetime_short(moment) == "20 ก.ย. 2565 03.05\u00a0น."
-    assert be_date(moment) == "20 กันยายน 2565"
+    assert be_datetime(moment) == "20\u00a0กันยายน\u00a02565 เวลา\u00a003.05\u00a0น."
+    assert be_datetime_short(moment) == "20\u00a0ก.ย.\u00a02565 03.05\u00a0น."
+    assert be_date(moment) == "20\u00a0กันยายน\u00a02565"
 
 
 def test_day_is_told_once_where_it_begins_and_ends_a_span():
     day, next_day = date(2026, 9, 29), date(2026, 9, 30)
-    assert be_dates(day, day) == "29 กันยายน 2569"
-    assert be_dates(day, next_day) == "29 กันยายน 2569 – 30 กันยายน 2569"
+    assert be_dates(day, day) == "29\u00a0กันยายน\u00a02569"
+    assert (
+        be_dates(day, next_day) == "29\u00a0กันยายน\u00a02569 – 30\u00a0กันยายน\u00a02569"
+    )
     begins, ends = to_utc(day, time(8, 30)), to_utc(day, time(16, 30))
     assert (
-        be_datetimes_short(begins, ends) == "29 ก.ย. 2569 08.30\u00a0น. – 16.30\u00a0น."
+        be_datetimes_short(begins, ends)
+        == "29\u00a0ก.ย.\u00a02569 08.30\u00a0น. – 16.30\u00a0น."
     )
     assert (
         be_datetimes_short(begins, to_utc(next_day))
-        == "29 ก.ย. 2569 08.30\u00a0น. – 30 ก.ย. 2569 00.00\u00a0น."
+        == "29\u00a0ก.ย.\u00a02569 08.30\u00a0น. – 30\u00a0ก.ย.\u00a02569 00.00\u00a0น."
     )
 
 
@@ -78,9 +84,9 @@ def test_typed_leap_day(typed):
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("29/02/2568", "ไม่มีวันที่ 29 กุมภาพันธ์ 2568"),
-        ("31 เมษายน 2567", "ไม่มีวันที่ 31 เมษายน 2567"),
-        ("0/1/2567", "ไม่มีวันที่ 0 มกราคม 2567"),
+        ("29/02/2568", "ไม่มีวันที่ 29\u00a0กุมภาพันธ์\u00a02568"),
+        ("31 เมษายน 2567", "ไม่มีวันที่ 31\u00a0เมษายน\u00a02567"),
+        ("0/1/2567", "ไม่มีวันที่ 0\u00a0มกราคม\u00a02567"),
         ("1/13/2567", "ไม่มีเดือนที่ 13"),
         ("29/02/67", "ปี 67 ไม่ใช่ปี พ.ศ."),
         ("29/02/2024", "ปี 2024 ไม่ใช่ปี พ.ศ. หากหมายถึง ค.ศ. 2024 โปรดกรอกปี พ.ศ. 2567"),
@@ -148,3 +154,11 @@ def test_zone_changes_the_clock_not_the_moment(moment):
 
     assert there == moment
     assert there.tzinfo is BANGKOK
+
+
+@some
+@given(st.datetimes(datetime(1950, 1, 1), datetime(2150, 1, 1), timezones=st.just(UTC)))
+def test_no_end_of_a_line_parts_a_date_or_a_time(moment):
+    assert " " not in be_date(moment) + be_date_short(moment)
+    assert len(be_datetime(moment).split(" ")) == 2
+    assert len(be_datetime_short(moment).split(" ")) == 2

@@ -22,7 +22,10 @@ def imports_of(name: str) -> list[str]:
 
 def test_every_component_is_imported_by_exactly_one_entry():
     imported = (
-        imports_of("screens.css") + imports_of("staff.css") + imports_of("preview.css")
+        imports_of("screens.css")
+        + imports_of("staff.css")
+        + imports_of("conclusions.css")
+        + imports_of("preview.css")
     )
 
     assert sorted(imported) == sorted(
@@ -41,7 +44,14 @@ def test_bundle_is_whole(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["css/screens.css", "css/staff.css", "css/paper.css", "css/preview.css"]
+    "name",
+    [
+        "css/screens.css",
+        "css/staff.css",
+        "css/conclusions.css",
+        "css/paper.css",
+        "css/preview.css",
+    ],
 )
 def test_entry_fixes_the_order_of_layers(name):
     assert build_bundle(name).startswith(

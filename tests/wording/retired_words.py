@@ -132,6 +132,10 @@ ALLOWED = [
     Allowed("ข้อความต่อจากบรรทัดก่อน", OF_A_TEXT),
     Allowed("ของบรรทัดนี้หลุดไปอยู่บรรทัดถัดไป", OF_A_TEXT),
     Allowed('count:"บรรทัด"', OF_A_TEXT),
+    Allowed(
+        "ความเห็นในนาม",
+        "what an office says as a whole is not one of its people's ความคิดเห็น",
+    ),
     Allowed("ความคิดเห็นของฉัน", "the name of a page (wording.md)"),
     Allowed("รับเรื่อง", RECEIVES),
     Allowed("รับไว้พิจารณา", RECEIVES),

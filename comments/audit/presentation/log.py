@@ -65,6 +65,8 @@ class AuditEntry:
                 return reverse("manual-draft", args=[key])
             case SubjectKind.SECTION:
                 return reverse("draft", args=[self.act.manual, key])
+            case SubjectKind.OVERLAP:
+                return reverse("overlap", args=[key])
             case SubjectKind.HEARING:
                 return reverse("hearing-edit", args=[key])
         return ""

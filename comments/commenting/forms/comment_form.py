@@ -1,6 +1,7 @@
 """The form of the composer: a comment on an entry, with proposed wording and the questions of an issue class."""
 
 from collections.abc import Hashable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -8,10 +9,11 @@ from django import forms
 from django.forms import BoundField
 
 from hearing_portal.directory.models import RoleAssignment
+from hearing_portal.thai.markup import tell_stray_marks
 from hearing_portal.thai.numbering import arabic_digits
 from hearing_portal.web.form_rendering import IconRadio
 from hearing_portal.web.forms import ThaiTextField, offer_choices
-from manuals.content import Content, content_from_json
+from manuals.content import Content, ContentRefused, content_from_json
 from manuals.models import EditionEntry
 from manuals.wording import (
     WORDING_LIMIT,
@@ -19,6 +21,8 @@ from manuals.wording import (
     changed_texts,
     entry_content,
     insertion_fields,
+    reworded_content,
+    tell_stray_marks_of,
     wording_fields,
 )
 
@@ -236,16 +240,13 @@ class CommentForm(KeyedForm):
         return not self["issue_class"].value()
 
     @property
-    def quoted(self) -> str:
+    def quoted(self) -> QuotedSpan | None:
         """The marked words, when the form came back with a span that fits."""
-        span = self._read_span(
+        return self._read_span(
             field=self["field"].value() or "",
             start=self["span_start"].value(),
             end=self["span_end"].value(),
         )
-        if span is None:
-            return ""
-        return span.quote
 
     # -- cleaning
 
@@ -261,6 +262,7 @@ class CommentForm(KeyedForm):
         self._refuse_broken_characters()
         self._clean_span()
         self._clean_wording()
+        self._refuse_stray_marks()
         self.cleaned_data["issue_data"] = self._answers()
         return self.cleaned_data
 
@@ -275,6 +277,22 @@ class CommentForm(KeyedForm):
             # A clause that has the character already may keep it
             if "\ufffd" in value and value != self.fields[name].initial:
                 self.add_error(name, "พบอักขระที่ส่งมาไม่ครบ (�) โปรดลบอักขระนั้นแล้วพิมพ์ใหม่")
+
+    def _refuse_stray_marks(self) -> None:
+        """Half a mark of a reference, or one that leads nowhere, is not proposed as words untold."""
+        made: Content | None = None
+        if self.content is not None:
+            with suppress(ContentRefused):
+                made = reworded_content(
+                    self.content, self.cleaned_data.get("reworded", {})
+                )
+        if made is not None and self.content is not None:
+            for name, told in tell_stray_marks_of(made, self.content).items():
+                self.add_error(REWORDED_PREFIX + name, told)
+        for name, text in self.cleaned_data.get("inserted", {}).items():
+            told = tell_stray_marks(text, "", 0, has_emphasis=False)
+            if told:
+                self.add_error(INSERTED_PREFIX + name, told)
 
     def _clean_span(self) -> None:
         field = self.cleaned_data.get("field") or ""

@@ -12,8 +12,10 @@ from hearing_portal.web.forms import offer_choices
 
 from ...issue_classes import ISSUE_CHOICES
 from ...models import Comment
+from ...results import Result, with_result
 
 NO_ISSUE = "none"
+WHOLE_MANUAL = "manual"  # of comments on the manual itself, in no section
 NO_OFFICE = "expert"  # of experts and the central bureau, who speak for no office
 
 
@@ -45,20 +47,28 @@ class GroupCommentsFilter(FilterForm):
             (NO_OFFICE, "ผู้ทรงคุณวุฒิและส่วนกลาง"),
         ],
     )
+    result = forms.ChoiceField(
+        label="ผล",
+        required=False,
+        choices=[("", "ทุกผล"), *Result.choices],
+    )
     process = forms.ChoiceField(label="กระบวนงาน", required=False)
 
     def __init__(self, data: Any, *, processes: Sequence[tuple[str, str]]) -> None:
         """`processes` are (section, its number and title)."""
         super().__init__(data, auto_id=False)
-        offer_choices(self, "process", [("", "ทุกกระบวนงาน"), *processes])
+        choices = [("", "ทุกกระบวนงาน"), (WHOLE_MANUAL, "คู่มือทั้งเล่ม"), *processes]
+        offer_choices(self, "process", choices)
 
     def chosen(self) -> dict[str, str]:
         """{name: value} of the filters that are set."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
-    def narrow(self, comments: QuerySet[Comment]) -> QuerySet[Comment]:
-        """The comments that the filters leave."""
+    def narrow(
+        self, comments: QuerySet[Comment], *, sees_decisions: bool
+    ) -> QuerySet[Comment]:
+        """The comments that the filters leave; by result as `result_of` tells it to this reader."""
         chosen = self.chosen()
         if "type" in chosen:
             comments = comments.filter(type=chosen["type"])
@@ -68,6 +78,12 @@ class GroupCommentsFilter(FilterForm):
         if "office" in chosen:
             kind = None if chosen["office"] == NO_OFFICE else chosen["office"]
             comments = comments.filter(office_kind=kind)
-        if "process" in chosen:
+        if "result" in chosen:
+            comments = with_result(
+                comments, chosen["result"], sees_decisions=sees_decisions
+            )
+        if chosen.get("process") == WHOLE_MANUAL:
+            comments = comments.filter(entry__section__isnull=True)
+        elif "process" in chosen:
             comments = comments.filter(entry__section=int(chosen["process"]))
         return comments

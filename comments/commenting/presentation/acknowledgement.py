@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 
 from manuals.models import EditionEntry
+from manuals.reading.names import read_names_in
+from manuals.reading.presentation.links import name_in_editions
+from manuals.reading.told_words import referenced_in
 from manuals.wording import stored_content
 
 from ...citations import cite_entry
 from ...issue_classes import IssueDetail, issue_details
 from ...models import Comment
 from ..queries.card_parts import load_shown_amendments
-from .composer import WordingLine, content_lines, wording_lines
+from .quotes import ShownQuotes, WordingLine, content_lines, wording_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ class Acknowledgement:
     def quoted_wording(self) -> list[WordingLine]:
         """The marked words, else the whole clause."""
         if self.comment.quote:
-            return [WordingLine(self.comment.field, "", f"“{self.comment.quote}”")]
+            quote = ShownQuotes([self.comment]).words_of(self.comment)
+            return [WordingLine(self.comment.field, "", f"“{quote}”")]
         return wording_lines(self.entry)
 
     @property
@@ -50,11 +54,14 @@ class Acknowledgement:
 
     @property
     def proposed_wording(self) -> list[WordingLine]:
-        """The words proposed, as they were written; the comment's page compares them. One query."""
+        """The words proposed, as they were written; the comment's page compares them. One
+        query, those of name_in_editions where they refer to a clause."""
         load_shown_amendments([self.comment])
         if not self.comment.shown_amendments:
             return []
         content = stored_content(self.comment.shown_amendments[-1].proposed)
         if content is None:
             return []
-        return content_lines(content)
+        entry = self.entry
+        names = name_in_editions(referenced_in([content.body]), [entry.edition_id])
+        return content_lines(content, read_names_in(names, entry.section_id))

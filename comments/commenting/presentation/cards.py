@@ -25,6 +25,7 @@ from ..queries.card_parts import (
 )
 from ..queries.kept_promises import load_kept_promises
 from .proposals import ShownProposals
+from .quotes import ShownQuotes
 from .status import CommentStatus, comment_status
 
 TYPE_WORDS = dict(Comment.Type.choices)  # a field's own display takes longer
@@ -66,6 +67,16 @@ class CommentCard:
     shows_author: bool = True  # false in a list of one's own comments
     # Of all comments of the page, this one's among them; None for a reply, which proposes nothing
     shown_proposals: ShownProposals | None = None
+
+    # Of all comments of the page, this one's among them
+    shown_quotes: ShownQuotes | None = None
+
+    @property
+    def quote(self) -> str:
+        """The words of the clause that the comment is about in particular; "" for the whole clause."""
+        if self.is_stub or self.shown_quotes is None:
+            return ""
+        return self.shown_quotes.words_of(self.comment)
 
     @cached_property
     def proposals(self) -> list[Redline]:
@@ -158,7 +169,7 @@ class CommentCard:
             comment.uuid,
             comment.made_at,
             comment.edited_at,
-            comment.quote,
+            self.quote,
             comment.text,
             comment.role,
             office and (office.kind, office.short_name),
@@ -270,9 +281,11 @@ def make_cards(
     load_kept_promises(rows, viewer.user)
     supporters = find_supporters(rows)
     shown_proposals = ShownProposals(rows)
+    shown_quotes = ShownQuotes(rows)
     cards: dict[int, CommentCard] = {}
     for comment in rows:
         card = _card(comment, viewer.user)
+        card.shown_quotes = shown_quotes
         if not card.is_reply:
             card.shown_proposals = shown_proposals
         _add_offices(card, viewer, supporters.get(comment.pk, Supporters()))

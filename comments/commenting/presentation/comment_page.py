@@ -9,8 +9,9 @@ from ...models import Comment
 from ...permissions import can_see_hidden_text, can_work_at
 from ..forms.replies import ObjectionForm, ReplyForm
 from .cards import CommentViewer
-from .composer import find_closed_reason, wording_lines
+from .composer import find_closed_reason
 from .progress import load_progress
+from .quotes import wording_lines
 from .versions import load_versions
 
 

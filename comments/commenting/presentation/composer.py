@@ -1,15 +1,15 @@
 """The form for a comment on its page."""
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.urls import reverse
 
 from hearing_portal.directory.models import User
 from hearing_portal.web.forms import has_typed_text
-from manuals.content import Content
 from manuals.models import EditionEntry
-from manuals.wording import Redline, entry_content, field_label
+from manuals.reading.told_words import load_edition_words
+from manuals.wording import Redline
 
 from ...citations import cite_entry, find_references
 from ...hearings.commenting_context import CommentingContext
@@ -21,14 +21,7 @@ from ..forms.comment_form import CommentForm
 from ..queries.comments import find_comments_by_others
 from ..queries.similar import find_similar, words_of_comment
 from .cards import CommentCard, CommentViewer, make_cards
-
-
-class WordingLine(NamedTuple):
-    """A field of a clause; `label` is empty where it is the only one."""
-
-    field: str
-    label: str
-    text: str
+from .quotes import WordingLine, tell_span, wording_lines
 
 
 @dataclass(slots=True)
@@ -86,6 +79,16 @@ class Composer:
         if not self.quotes_wording:
             return []
         return self.wording
+
+    @property
+    def quoted(self) -> str:
+        """The marked words, when the form came back with a span that fits. Queries as wording_lines, none without."""
+        span = self.form.quoted
+        if span is None:
+            return ""
+        told = load_edition_words([self.entry])[self.entry.edition_id]
+        field = self.form["field"].value() or ""
+        return tell_span(self.entry, field, span.start, span.quote, told)
 
     @property
     def references(self) -> list[tuple[int, str]]:
@@ -196,24 +199,6 @@ class Composer:
         if self.editing is not None or len(self.capacities) != 1:
             return None
         return self.capacities[0]
-
-
-def wording_lines(entry: EditionEntry) -> list[WordingLine]:
-    """A clause as it stands in its edition, field by field, the empty ones left out; nothing for what is no clause."""
-    content = entry_content(entry)
-    if content is None:
-        return []
-    return content_lines(content)
-
-
-def content_lines(content: Content) -> list[WordingLine]:
-    fields = content.fields()
-    if len(fields) == 1:
-        [(name, text)] = fields
-        return [WordingLine(name, "", text)]
-    return [
-        WordingLine(name, field_label(content, name), text) for name, text in fields
-    ]
 
 
 def make_composer(

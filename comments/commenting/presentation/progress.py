@@ -1,21 +1,24 @@
 """How far a comment has come, from receipt to the changed words in an edition."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hearing_portal.directory.permissions import Visitor
 from hearing_portal.thai.diff import diff_tokens, segments
 from hearing_portal.thai.sentences import joined
 from manuals.content import Content
-from manuals.drafting.told_words import tell_redlines
+from manuals.drafting.told_words import load_past_words
 from manuals.models import ClauseChange, Edition, EditionEntry, TextBlob
 from manuals.models.undone import is_undone
 from manuals.permissions import editions_readable_by
+from manuals.reading.told_words import ToldWords, load_edition_words
 from manuals.wording import Redline
 
+from ...citations import cite_entry
 from ...links import edition_entry_url
 from ...models import AnchorResolution, ChangeCause, Comment, Disposition, Objection
 from .cards import CommentCard, CommentViewer, make_cards
+from .quotes import tell_span
 from .status import CommentStatus
 
 TOLD_STATES = {  # states of an anchor worth telling about; "same" is no news
@@ -74,6 +77,8 @@ class CommentProgress:
     moved: AnchorResolution | None = None
     objection: Objection | None = None
     may_object: bool = False
+    # What references are called in the edition the anchor moved to
+    moved_words: ToldWords = field(default_factory=ToldWords)
 
     @property
     def status(self) -> CommentStatus:
@@ -87,6 +92,13 @@ class CommentProgress:
         return edition_entry_url(self.moved.entry)
 
     @property
+    def moved_citation(self) -> str:
+        """What it is about there."""
+        if self.moved is None or self.moved.entry is None:
+            return ""
+        return cite_entry(self.moved.entry)
+
+    @property
     def quote_redline(self) -> Redline | None:
         """The quoted words as they were, and what stands in their place; None where these are the same."""
         moved = self.moved
@@ -97,8 +109,24 @@ class CommentProgress:
         fields = dict(moved.entry.blob.as_content.fields())
         text = fields.get(moved.span["field"], "")
         now = text[moved.span["start"] : moved.span["end"]]
-        quote = self.card.comment.quote
+        now = tell_span(
+            moved.entry, moved.span["field"], moved.span["start"], now, self.moved_words
+        )
+        quote = self.card.quote
         return Redline("", segments(diff_tokens(quote, now), quote, now))
+
+    @property
+    def clause_redlines(self) -> list[Redline]:
+        """The whole clause as the comment's author read it, and as it stands now: of a comment that quotes nothing."""
+        moved, entry = self.moved, self.card.comment.entry
+        if moved is None or moved.entry is None or moved.entry.blob is None:
+            return []
+        is_changed = moved.state == AnchorResolution.State.TEXT_CHANGED
+        if not is_changed or moved.span is not None or entry.blob is None:
+            return []
+        return self.moved_words.redlines(
+            entry.blob.as_content, moved.entry.blob.as_content, moved.entry.section_id
+        )
 
     @property
     def is_told(self) -> bool:
@@ -154,12 +182,18 @@ def load_progress(
         [card.status.disposition for card in cards], viewer.user
     )
     moved = _find_moved_anchors(rows, viewer.user)
+    placed = [anchor.entry for anchor in moved.values() if anchor.entry is not None]
+    # What was read is compared with it: both say what their references are called now
+    read = [row.entry for row in rows if row.pk in moved]
+    words_of_edition = load_edition_words([*placed, *read])
     objections = {}
     for objection in Objection.objects.filter(comment__in=rows):
         objections[objection.comment_id] = objection
     progress = []
     for card in cards:
         row = CommentProgress(card, changes=[], moved=moved.get(card.comment.pk))
+        if row.moved is not None and row.moved.entry is not None:
+            row.moved_words = words_of_edition[row.moved.entry.edition_id]
         disposition = card.status.disposition
         if disposition is not None and not card.is_stub:
             # A decision may adopt several proposals: one's own first, all of them for a duplicate without one
@@ -178,8 +212,8 @@ def load_progress(
 def load_word_changes(
     dispositions: Iterable[Disposition | None], user: Visitor
 ) -> dict[int, list[WordChange]]:
-    """{disposition: what it changed}, with editions this reader may read. Three queries, one when nothing changed; up
-    to three more where changed words refer to a clause."""
+    """{disposition: what it changed}, with editions this reader may read; references as they were numbered right after
+    that. Three queries, one when nothing changed; those of load_past_words where changed words refer to a clause."""
     disposition_ids = []
     for disposition in dispositions:
         if disposition is not None:
@@ -192,15 +226,23 @@ def load_word_changes(
     )
     rows = list(causes.order_by("pk"))
     editions = _find_first_editions([cause.change for cause in rows], user)
-    told = tell_redlines(
-        (_content(cause.change.from_blob), _content(cause.change.to_blob))
-        for cause in rows
-    )
+    wordings = []
+    for cause in rows:
+        for blob in (cause.change.from_blob, cause.change.to_blob):
+            if blob is not None:
+                wordings.append((blob.as_content.body, cause.change.revision_id))
+    told = load_past_words(wordings)
     found: dict[int, list[WordChange]] = {}
-    for cause, redlines in zip(rows, told, strict=True):
+    for cause in rows:
         change = cause.change
         word_change = WordChange(
-            change, redlines=redlines, edition=editions.get(change.pk)
+            change,
+            redlines=told[change.revision_id].redlines(
+                _content(change.from_blob),
+                _content(change.to_blob),
+                change.to_section_id or change.from_section_id,
+            ),
+            edition=editions.get(change.pk),
         )
         if cause.amendment is not None:
             word_change.proposed_in = cause.amendment.comment_id

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from hearing_portal.thai.markup import OBJECT_MARKER
 from manuals.content import Content
-from manuals.drafting.told_words import fill_redlines, load_told_targets
-from manuals.reading.presentation.links import LinkTargets, reference_words
-from manuals.reading.told_words import referenced_in
-from manuals.wording import Redline, redlines, stored_content
+from manuals.drafting.told_words import load_told_words
+from manuals.reading.names import reference_words
+from manuals.reading.told_words import ToldWords, referenced_in
+from manuals.wording import Redline, stored_content
 
 from ...models import Amendment, Comment
 
@@ -60,24 +60,25 @@ class ShownProposals:
 
     def redlines_of(self, comment: Comment) -> list[Redline]:
         """The proposal of one of them as a word diff; empty when it has none. No query where none refers to a clause,
-        up to three for all of them."""
-        words = proposed_words(comment)
-        return fill_redlines(redlines(*words), *words.bodies, self._targets)
+        those of load_told_words for all of them."""
+        before, after = proposed_words(comment)
+        return self._told.redlines(before, after, comment.entry.section_id)
 
     def names_in(self, comment: Comment) -> tuple[str, ...]:
         """What the clauses that the proposal refers to are called now. Queries as redlines_of."""
         if not _refers(comment):
             return ()
         cited = sorted(referenced_in(proposed_words(comment).bodies))
-        return tuple(reference_words(uuid, self._targets) for uuid in cited)
+        targets = self._told.read_in(comment.entry.section_id)
+        return tuple(reference_words(uuid, targets) for uuid in cited)
 
     @cached_property
-    def _targets(self) -> LinkTargets:
+    def _told(self) -> ToldWords:
         bodies: list[str] = []
         for comment in self._comments:
             if _refers(comment):
                 bodies += proposed_words(comment).bodies
-        return load_told_targets(bodies)
+        return load_told_words(bodies)
 
 
 def _refers(comment: Comment) -> bool:

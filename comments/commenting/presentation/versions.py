@@ -38,7 +38,11 @@ def load_versions(comment: Comment) -> list[Version]:
         if before.id == after.id:  # else the history of another amendment begins
             edits.append((before, after))
     told = tell_redlines(
-        (stored_content(before.proposed), stored_content(after.proposed))
+        (
+            stored_content(before.proposed),
+            stored_content(after.proposed),
+            comment.entry.section_id,
+        )
         for before, after in edits
     )
     for (_, after), changes in zip(edits, told, strict=True):

@@ -52,8 +52,8 @@ from ..presentation.composer import (
     load_others,
     load_similar,
     make_composer,
-    wording_lines,
 )
+from ..presentation.quotes import wording_lines
 from ..queries.comments import (
     ORDERS,
     count_comments_about,
@@ -298,7 +298,7 @@ def wording_diffs(request: AuthenticatedHttpRequest) -> HttpResponse:
     if form.content is not None and not wrong:
         reworded = reworded_content(form.content, form.typed_texts(REWORDED_PREFIX))
         if reworded is not None:
-            changes = told_redlines(form.content, reworded)
+            changes = told_redlines(form.content, reworded, entry.section_id)
     status = 200
     if wrong:
         status = 422

@@ -18,6 +18,7 @@ from manuals.models import Manual
 from ...hearings.choosing import choose_among_all, choose_hearing
 from ...hearings.queries import find_group_sessions
 from ...models import Comment, answers_are_public
+from ...permissions import can_work_at
 from ..forms.filters import GroupCommentsFilter
 from ..presentation.cards import CommentViewer, make_cards
 from ..presentation.progress import load_progress
@@ -133,7 +134,8 @@ def group_comments(request: HttpRequest, key: str) -> HttpResponse:
         entry__manual=manual,
         parent__isnull=True,
     )
-    narrowed = shown_comments(filters.narrow(comments))
+    sees_decisions = can_work_at(request.user, manual.work_group)
+    narrowed = shown_comments(filters.narrow(comments, sees_decisions=sees_decisions))
     page = _find_page(request, narrowed.order_by("entry__ordinal", "pk"))
     open_session = group_sessions.session if group_sessions.is_open else None
     context = {

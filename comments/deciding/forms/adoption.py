@@ -10,7 +10,12 @@ from django.http import QueryDict
 from hearing_portal.web.forms import ThaiTextField
 from manuals.content import Content, ContentRefused
 from manuals.queries import find_wording
-from manuals.wording import WORDING_LIMIT, reworded_content, wording_fields
+from manuals.wording import (
+    WORDING_LIMIT,
+    reworded_content,
+    tell_stray_marks_of,
+    wording_fields,
+)
 
 from ...limits import TEXT_LIMIT
 from ...models import Amendment
@@ -165,5 +170,7 @@ class AdoptionForm(SharedAnswerForm):
         if not any(text.strip() for _, text in content.fields()):
             first = WORDS_PREFIX + self.wording[0].name
             self.add_error(first, "โปรดกรอกถ้อยคำ หากต้องการตัดทั้งข้อ โปรดเห็นชอบข้อเสนอที่ขอตัด")
+        for name, told in tell_stray_marks_of(content, self.base).items():
+            self.add_error(WORDS_PREFIX + name, told)
         self.cleaned_data["content"] = content
         return self.cleaned_data

@@ -51,13 +51,13 @@ class Bench:
     def draft_changes(self) -> list[Redline]:
         """The draft as a word diff from what it was written on."""
         if self.proposal.is_insertion:
-            return told_redlines(None, self.draft)
-        return told_redlines(self.base, self.draft)
+            return self._redlines(None, self.draft)
+        return self._redlines(self.base, self.draft)
 
     @property
     def current_changes(self) -> list[Redline]:
         """What others have changed since."""
-        return told_redlines(self.base, self.proposal.current)
+        return self._redlines(self.base, self.proposal.current)
 
     @property
     def merged_changes(self) -> list[Redline]:
@@ -65,13 +65,13 @@ class Bench:
         merged = self.merged
         if merged is None:
             return []
-        return told_redlines(self.proposal.current, merged)
+        return self._redlines(self.proposal.current, merged)
 
     @property
     def words(self) -> list[tuple[str, str]]:
         """[(label, text)] of the clause as it stands."""
         words = []
-        for line in told_redlines(None, self.proposal.current):
+        for line in self._redlines(None, self.proposal.current):
             text = "".join(segment.text for segment in line.segments)
             words.append((line.label, text))
         return words
@@ -79,8 +79,11 @@ class Bench:
     def changes_to(self, content: Content) -> list[Redline]:
         """What adopting `content` would change."""
         if self.proposal.is_insertion:
-            return told_redlines(None, content)
-        return told_redlines(self.proposal.current, content)
+            return self._redlines(None, content)
+        return self._redlines(self.proposal.current, content)
+
+    def _redlines(self, old: Content | None, new: Content | None) -> list[Redline]:
+        return told_redlines(old, new, self.proposal.clause.section_id)
 
     def find_competing(self, comment_uuid: str) -> CompetingAmendment | None:
         for other in self.competing_amendments:
@@ -109,12 +112,14 @@ def load_bench(detail: CommentDetail) -> Bench | None:
         proposal,
         base=proposal.base,
         draft=proposal.proposed,
-        competing_amendments=_load_competing(detail.amendment),
+        competing_amendments=_load_competing(
+            detail.amendment, proposal.clause.section_id
+        ),
         duplicates=list(find_duplicates(detail.comment)),
     )
 
 
-def _load_competing(amendment: Amendment) -> list[CompetingAmendment]:
+def _load_competing(amendment: Amendment, section_id: int) -> list[CompetingAmendment]:
     """One query, and those of tell_redlines."""
     others = []
     compared = []
@@ -122,7 +127,11 @@ def _load_competing(amendment: Amendment) -> list[CompetingAmendment]:
         if other.comment is not None and other.base_blob is not None:
             others.append((other.comment, other))
             compared.append(
-                (other.base_blob.as_content, content_from_json(other.proposed))
+                (
+                    other.base_blob.as_content,
+                    content_from_json(other.proposed),
+                    section_id,
+                )
             )
     told = zip(others, tell_redlines(compared), strict=True)
     return [

@@ -6,6 +6,7 @@ from typing import NamedTuple, Self
 
 from hearing_portal.directory.models import User, WorkGroup
 from manuals.models import Clause
+from manuals.permissions import can_edit_draft
 from manuals.reading.told_words import tell_edition_words
 from manuals.wording import Redline, named_redlines
 
@@ -27,8 +28,12 @@ from ...permissions import (
 )
 from ...tallies import OfficeTallies, tally_offices_by_entry
 from ..forms.sharing import seen_value
+from ..queries.drafting_debts import DraftingDebt
 from ..queries.proposals import choose_current_amendment, find_live_clause
 from ..queries.recommendations import find_recommendations
+from .blockers import WritingWay
+from .promises import promised_words_url
+from .writing import find_writing_way
 
 Outcome = Disposition.Outcome
 
@@ -205,6 +210,12 @@ class CommentDetail:
         return "เห็นชอบและแก้ถ้อยคำ"
 
     @property
+    def may_enter_overlap(self) -> bool:
+        """Whether the way into the overlap register stands beside it."""
+        is_of_overlap = self.comment.issue_class == Comment.IssueClass.OVERLAP
+        return is_of_overlap and not self.is_reply and self.rights.act_on_several
+
+    @property
     def may_decide(self) -> bool:
         return self.rights.decide and not self.is_reply and not self.is_settled
 
@@ -260,7 +271,29 @@ def load_detail(
         disposition=disposition,
         kept=kept,
         amendment=amendment,
-        clause=find_live_clause(amendment),
+        clause=find_live_clause(amendment.clause_id if amendment else None),
         objection=getattr(comment, "objection", None),
         recommendations=find_recommendations(comment.pk),
     )
+
+
+def find_way_into_draft(detail: CommentDetail, user: User) -> WritingWay | None:
+    """To where what the comment is about stands in the draft: where promised words are written, else as
+    find_writing_way. One query where the comment proposes nothing."""
+    entry = detail.comment.entry
+    clause = detail.clause or find_live_clause(entry.clause_id)
+    disposition = detail.disposition
+    is_owed = (
+        disposition is not None
+        and disposition.effect == Disposition.Effect.TO_DRAFT
+        and not detail.kept
+    )
+    if (
+        disposition is not None
+        and is_owed
+        and can_edit_draft(user, entry.manual.work_group)
+    ):
+        entry.clause = clause
+        debt = DraftingDebt(disposition, [detail.comment])
+        return WritingWay(promised_words_url(debt), "ยกร่างตามผลนี้")
+    return find_writing_way(entry, clause, user)

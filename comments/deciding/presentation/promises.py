@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.urls import reverse
 
 from hearing_portal.directory.models import User
@@ -12,7 +13,9 @@ from manuals.content import Content
 from manuals.drafting.part_kinds import kinds_of_part
 from manuals.drafting.promises import Promise, PromisedWords
 from manuals.drafting.step_table import STEP_PART
+from manuals.drafting.told_words import load_told_words
 from manuals.models import ClauseChange, Section
+from manuals.reading.told_words import ToldWords
 from manuals.wording import stored_content
 
 from ...citations import cite_entry
@@ -21,52 +24,53 @@ from ..queries.drafting_debts import DraftingDebt, find_drafting_debts
 from ..queries.proposals import choose_current_amendment
 from ..services.clearing_debts import clear_drafting_debt
 from ..services.ruling import DecisionRefused
+from .writing import clause_writing_url, draft_place_url
 
 LETTERS_SHOWN = 60
 
 
 def promised_words_url(debt: DraftingDebt) -> str:
-    """Where promised words are written in the working draft: in the clause that was commented on, or in a new one
-    behind it where something is to be added; a clause that is to go is left out on a page of its own. Rows of the table
-    of steps are written in the table."""
+    """Where promised words are written in the working draft: in the clause that was commented on, wherever it stands
+    by now, or in a new one behind it where something is to be added; a clause that is to go is left out on a page of
+    its own. Rows of the table of steps are written in the table."""
     comment = debt.comments[0]
     entry = comment.entry
-    section = entry.section
-    key = entry.manual.key
+    clause = entry.clause
     asked = {"promise": str(debt.disposition.pk)}
-    if section is None or section.kind == Section.Kind.UNIT:
-        return f"{reverse('manual-draft', args=[key])}?{urlencode(asked)}"
-    args = [key, section.uuid]
-    if entry.clause_id is None:
-        return f"{reverse('draft', args=args)}?{urlencode(asked)}"
-    if entry.part == STEP_PART:
-        return f"{reverse('step-table', args=args)}?{urlencode(asked)}#row-{entry.uuid}"
+    if clause is None:
+        return draft_place_url(entry, None, asked)
+    if clause.part == STEP_PART:
+        return clause_writing_url(clause, asked=asked)
     if comment.type == Comment.Type.DELETE and comment.span_start is None:
-        return (
-            f"{reverse('clause-retire', args=[*args, entry.uuid])}?{urlencode(asked)}"
-        )
+        return clause_writing_url(clause, "clause-retire", asked)
     if comment.type != Comment.Type.ADD:
-        return f"{reverse('clause-edit', args=[*args, entry.uuid])}?{urlencode(asked)}"
+        return clause_writing_url(clause, asked=asked)
+    section = clause.section
     place = {
-        "part": str(entry.part),
-        "kind": kinds_of_part(entry.part)[0],
-        "after": str(entry.uuid),
+        "part": str(clause.part),
+        "kind": kinds_of_part(clause.part)[0],
+        "after": str(clause.uuid),
     }
-    return f"{reverse('clause-new', args=args)}?{urlencode({**place, **asked})}"
+    new = reverse("clause-new", args=[section.manual.key, section.uuid])
+    return f"{new}?{urlencode({**place, **asked})}"
 
 
 class DraftingPromises:
-    """Those of comments on the section or a clause of it, and of comments on its whole manual."""
+    """Those of comments on the section or a clause that stands in it, and of comments on its whole manual."""
 
     def find(self, section: Section) -> Sequence[Promise]:
-        about = Comment.objects.filter(entry__manual=section.manual_id)
-        of_section = about.filter(entry__section=section) | about.filter(
-            entry__section__isnull=True
+        of_manual = Q(entry__manual=section.manual_id)
+        in_section = Q(entry__section=section, entry__clause=None)
+        of_section = Comment.objects.filter(
+            Q(entry__clause__section=section)
+            | of_manual & (in_section | Q(entry__section=None))
         )
         debts = find_drafting_debts(of_section)
         debts.sort(key=lambda debt: debt.disposition.due or date.max)
         proposed = _find_proposed(debts)
-        return [_describe(debt, proposed) for debt in debts]
+        bodies = [content.body for content in proposed.values() if content is not None]
+        told = load_told_words(bodies)
+        return [_describe(debt, proposed, told, section) for debt in debts]
 
     def keep(self, key: str, changes: Sequence[ClauseChange], *, by: User) -> None:
         """The changes of the very clauses that the comments are about, where there are some; else all of the act."""
@@ -97,7 +101,12 @@ class DraftingPromises:
             clear_drafting_debt(disposition, change, by=by)
 
 
-def _describe(debt: DraftingDebt, proposed: Mapping[int, Content | None]) -> Promise:
+def _describe(
+    debt: DraftingDebt,
+    proposed: Mapping[int, Content | None],
+    told: ToldWords,
+    section: Section,
+) -> Promise:
     comment = debt.comments[0]
     text = comment.text[:LETTERS_SHOWN]
     due = debt.disposition.due
@@ -108,7 +117,7 @@ def _describe(debt: DraftingDebt, proposed: Mapping[int, Content | None]) -> Pro
     asked_for = []
     for said in debt.comments:
         name = f"ความคิดเห็นเลขที่ {said.pk} {cite_entry(said.entry)} {said.get_type_display()}: {said.text}"
-        asked_for.append(PromisedWords(name, proposed.get(said.pk)))
+        asked_for.append(PromisedWords(name, proposed.get(said.pk), told, section.pk))
     return Promise(
         str(debt.disposition.pk),
         f"ความคิดเห็นเลขที่ {comment.pk}: {text}{until}",

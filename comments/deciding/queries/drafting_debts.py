@@ -24,7 +24,8 @@ def find_drafting_debts(
     comments: QuerySet[Comment] | None = None,
 ) -> list[DraftingDebt]:
     """All debts, or those that answer one of `comments`; with assignee and the comments' entry (section, words,
-    manual, group) and office. A promise whose words were undone is owed again. Two queries."""
+    manual, group, and its clause where that stands now) and office. A promise whose words were undone is owed again.
+    Two queries."""
     answers = Answer.objects.filter(current=True)
     of_interest = answers.filter(disposition=OuterRef("pk"))
     if comments is not None:
@@ -45,6 +46,7 @@ def find_drafting_debts(
     answers = answers.filter(disposition__in=list(debts)).select_related(
         "comment__entry__manual__work_group",
         "comment__entry__section",
+        "comment__entry__clause__section__manual",
         "comment__entry__blob",
         "comment__office",
     )

@@ -112,17 +112,20 @@ def find_proposal(user: User, comment_uuid: UUID) -> Proposal | None:
     return make_proposal(amendment, comment, amendment.clause)
 
 
-def find_live_clause(amendment: Amendment | None) -> Clause | None:
-    """The clause an amendment is about, as it stands now, retired or not."""
-    if amendment is None or amendment.clause_id is None:
+def find_live_clause(clause_id: int | None) -> Clause | None:
+    """The clause that something is about, as it stands now, retired or not, with section, manual and group. One query,
+    none without a clause."""
+    if clause_id is None:
         return None
-    [clause] = _find_clauses(amendment.clause_id)
+    [clause] = _find_clauses(clause_id)
     return clause
 
 
 @kept_statement
 def _find_clauses(clause_id: int) -> QuerySet[Clause]:
-    return Clause.objects.select_related("section__manual").filter(pk=clause_id)
+    return Clause.objects.select_related("section__manual__work_group").filter(
+        pk=clause_id
+    )
 
 
 def find_competing_amendments(amendment: Amendment) -> list[Amendment]:

@@ -14,6 +14,7 @@ from hearing_portal.web.choices import FilterLink, Option, query_with
 from manuals.models import EditionEntry, Manual
 
 from ...citations import cite_entry
+from ...deciding.presentation.blockers import WritingWay
 from ...deciding.presentation.detail import CommentDetail, DeskRights
 from ...hearings.choosing import HearingChoice
 from ...hearings.queries import GroupSessions
@@ -63,6 +64,7 @@ class DeskPage:
     forms: Forms
     discussed: CurrentDiscussion | None
     unplaced: int
+    way: WritingWay | None = None  # into the draft, at what the chosen comment is about
 
     @property
     def title(self) -> str:

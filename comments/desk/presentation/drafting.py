@@ -33,6 +33,7 @@ from manuals.reviewing.queries import find_answers_to, find_waiting
 
 from ...citations import cite_in_section
 from ...deciding.presentation.promises import promised_words_url
+from ...deciding.presentation.writing import clause_writing_url, draft_place_url
 from ...deciding.queries.drafting_debts import DraftingDebt
 from ...links import desk_url
 from ...models import Answer
@@ -61,6 +62,7 @@ class LateDecision:
     answer: Answer
     citation: str
     url: str
+    draft_url: str  # what it is about, in the draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +200,13 @@ def _describe_debt(debt: DraftingDebt, user: User, today: date) -> OwedWords:
 
 
 def _describe_answer(answer: Answer) -> LateDecision:
+    entry = answer.comment.entry
+    clause = entry.clause
     return LateDecision(
-        answer, cite_in_section(answer.comment.entry), desk_url(answer.comment)
+        answer,
+        cite_in_section(entry),
+        desk_url(answer.comment),
+        clause_writing_url(clause) if clause else draft_place_url(entry, None),
     )
 
 

@@ -33,6 +33,7 @@ def find_latest_answers(group_ids: Collection[int], *, but_of: User) -> list[Ans
             "disposition",
             "comment__entry__manual__work_group",
             "comment__entry__section",
+            "comment__entry__clause__section__manual",
             "comment__entry__blob",
         ).order_by("-disposition__decided_at", "-pk")[:LATELY]
     )

@@ -20,7 +20,12 @@ from manuals.models import Manual
 
 from ...anchoring.queries.unplaced import count_unplaced
 from ...deciding.forms.disposition import DispositionForm
-from ...deciding.presentation.detail import CommentDetail, DeskRights, load_detail
+from ...deciding.presentation.detail import (
+    CommentDetail,
+    DeskRights,
+    find_way_into_draft,
+    load_detail,
+)
 from ...deciding.queries.comments import find_comment_at_desk
 from ...hearings.choosing import HearingChoice, choose_hearing, choose_hearing_by_id
 from ...hearings.queries import (
@@ -116,9 +121,10 @@ def _load_desk(
     group_sessions = find_group_sessions(hearing, group)
     if comment is None and listed.comments:
         comment = find_comment_at_desk(user, listed.comments[0].uuid)
-    detail = None
+    detail = way = None
     if comment is not None:
         detail = load_detail(comment, user, listed.tallies_of(comment))
+        way = find_way_into_draft(detail, user)
     return DeskPage(
         manual=manual,
         choice=choice,
@@ -131,6 +137,7 @@ def _load_desk(
         forms=_make_forms(detail, refused),
         discussed=_find_discussion(user, group_sessions),
         unplaced=count_unplaced(manual),
+        way=way,
     )
 
 

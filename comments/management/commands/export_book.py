@@ -29,6 +29,11 @@ class Command(BaseCommand):
         )
         parser.add_argument("--against", default="")
         parser.add_argument(
+            "--causes",
+            action="store_true",
+            help="with what led to each change: numbers below the clauses, and an annex",
+        )
+        parser.add_argument(
             "--for", default="both", choices=["both", "primary", "secondary"]
         )
         parser.add_argument("--paging", default="book", choices=["book", "group"])
@@ -54,7 +59,9 @@ class Command(BaseCommand):
         start = time.monotonic()
         try:
             if options["variant"] == "clean":
-                book = export_book(edition, print_options)
+                book = export_book(
+                    edition, print_options, with_causes=options["causes"]
+                )
             else:
                 against = _find_edition(options["against"])
                 book = export_comparison(
@@ -83,6 +90,8 @@ class Command(BaseCommand):
 def _require_fitting(options: dict[str, Any]) -> None:
     """--against belongs to the variants that compare, which are of whole groups."""
     is_comparing = options["variant"] != "clean"
+    if is_comparing and options["causes"]:
+        raise CommandError("--causes ใช้กับ --variant clean เท่านั้น", returncode=2)
     if is_comparing and not options["against"]:
         raise CommandError(
             f"--variant {options['variant']} ต้องระบุฉบับที่เทียบด้วย --against CODE",

@@ -10,7 +10,10 @@ from hearing_portal.postgres.statements import is_any_of
 from hearing_portal.thai.markup import OBJECT_MARKER
 from manuals.content import Content
 from manuals.models import ClauseChange, Edition, EditionEntry
-from manuals.reading.told_words import ToldWords, load_edition_names, referenced_in
+from manuals.reading.names import CitedName
+from manuals.reading.presentation.links import name_entry, name_last
+from manuals.reading.queries.cited import find_entries_by_edition
+from manuals.reading.told_words import ToldWords, referenced_in
 from manuals.wording import body_field, stored_content
 
 from ...citations import with_section_title
@@ -128,7 +131,8 @@ def stream_matrix(ids: Sequence[int]) -> Iterator[MatrixFacts]:
 
 
 def load_matrix_facts(ids: Sequence[int], newest: Edition | None) -> list[MatrixFacts]:
-    """In the order of the ids. Seven queries, one more where words refer to clauses."""
+    """In the order of the ids. Seven queries, one more where words refer to clauses, three more where to one that is in
+    no edition."""
     rows = Comment.objects.with_visibility().filter(is_any_of("pk", list(ids)))
     rows = with_section_title(rows, "entry__").select_related(
         "entry__blob",
@@ -242,24 +246,44 @@ def _tell_words(
     for _, change in changes:
         if change.to_blob is not None and OBJECT_MARKER in change.to_blob.plain:
             bodies.append(change.to_blob.as_content.body)
-    editions = {each.comment.entry.edition_id for each in facts}
     newest_id = newest.pk if newest is not None else 0
-    names = load_edition_names({*editions, newest_id}, referenced_in(bodies))
-    of_newest = names.get(newest_id, {})
+    editions = {each.comment.entry.edition_id for each in facts} | {newest_id}
+    names, last = _name_cited(referenced_in(bodies), editions)
+    of_newest = last | names[newest_id]
     for each in facts:
-        of_edition = names.get(each.comment.entry.edition_id, {})
-        told = ToldWords({**of_newest, **of_edition})
-        blob = each.comment.entry.blob
-        each.wording = told.of_blob(blob) if blob is not None else ""
+        entry = each.comment.entry
+        told = ToldWords(of_newest | names[entry.edition_id])
+        if entry.blob is not None:
+            each.wording = told.of_blob(entry.blob, entry.section_id)
         each.quote = tell_quote(each.comment, told)
         proposed = proposals[each.comment.pk]
         if proposed is not None:
-            each.proposed = told.of_content(proposed)
+            each.proposed = told.of_content(proposed, entry.section_id)
     for row, change in changes:
-        of_edition = names.get(row.comment.entry.edition_id, {})
-        told = ToldWords({**of_edition, **of_newest})
-        words = None if change.to_blob is None else told.of_blob(change.to_blob)
+        entry = row.comment.entry
+        told = ToldWords(names[entry.edition_id] | of_newest)
+        words = None
+        if change.to_blob is not None:
+            words = told.of_blob(change.to_blob, entry.section_id)
         row.enacted.append(EnactedWords(words, entries.get(change.clause_id)))
+
+
+type NamesByEdition = dict[int, dict[str, CitedName]]
+
+
+def _name_cited(
+    cited: set[str], editions: set[int]
+) -> tuple[NamesByEdition, dict[str, CitedName]]:
+    """(as each edition calls them, as the working draft calls what is in none). One query, none where nothing is
+    cited, three more where something is in no edition."""
+    found = find_entries_by_edition(cited, editions) if cited else {}
+    names: NamesByEdition = {}
+    known = set()
+    for edition in editions:
+        of_edition = {str(row.uuid): name_entry(row) for row in found.get(edition, [])}
+        names[edition] = of_edition
+        known |= set(of_edition)
+    return names, name_last(cited - known) if cited - known else {}
 
 
 def tell_quote(comment: Comment, told: ToldWords) -> str:
@@ -270,7 +294,5 @@ def tell_quote(comment: Comment, told: ToldWords) -> str:
     content = blob.as_content
     start = comment.span_start or 0
     text = dict(content.fields()).get(comment.field, "")
-    if comment.field != body_field(content) or not text:
-        return told.fill(comment.quote, "")
-    before = text[:start].count(OBJECT_MARKER)
-    return told.fill_from(comment.quote, content.body, before)
+    before = text[:start] if comment.field == body_field(content) else ""
+    return told.fill_span(comment.quote, before, content.body, comment.entry.section_id)

@@ -63,7 +63,7 @@ EFFECTS = {words: value for value, words in EFFECT_WORDS.items()}
 ISSUES = {words: value for value, words in ISSUE_WORDS.items()}
 
 
-class RowRefused(Refusal):
+class RowNotTaken(Refusal):
     """The row asks for what its person may not do, or lacks something."""
 
 
@@ -326,7 +326,7 @@ class _Planner:
                 ruling = self._ruling(outcome, row, facts)
                 check_ruling(ruling)
         if not (reclasses or advice or notes or ruling):
-            raise RowRefused("ระบุเหตุผลที่เปลี่ยนประเด็นไว้ แต่ประเด็นยังเป็นเรื่องเดิม")
+            raise RowNotTaken("ระบุเหตุผลที่เปลี่ยนประเด็นไว้ แต่ประเด็นยังเป็นเรื่องเดิม")
         return RowChange(
             facts,
             cells,
@@ -401,7 +401,7 @@ class _Planner:
 
 def _require(is_so: object, message: str) -> None:
     if not is_so:
-        raise RowRefused(message)
+        raise RowNotTaken(message)
 
 
 def _require_length(reason: str) -> None:

@@ -1,6 +1,6 @@
 """A group's page: its numbers, its tabs, and its processes with what was said about each."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from django.http import QueryDict
@@ -33,8 +33,11 @@ def process_filter_links(query: QueryDict, show: str) -> list[FilterLink]:
 
 
 class ShownProcess(NamedTuple):
+    """`differs`: whether primary and secondary offices want different things in it."""
+
     row: ProcessRow
     tally: SectionTally
+    differs: bool
 
 
 class ShownUnit(NamedTuple):
@@ -43,7 +46,10 @@ class ShownUnit(NamedTuple):
 
 
 def shown_units(
-    overview: Overview, tallies: Mapping[int | None, SectionTally], show: str
+    overview: Overview,
+    tallies: Mapping[int | None, SectionTally],
+    differing: Collection[int],
+    show: str,
 ) -> list[ShownUnit]:
     """The processes the reader asked for, unit by unit, without empty units."""
     units = []
@@ -57,7 +63,7 @@ def shown_units(
                 continue
             if show == "waiting" and not is_waiting:
                 continue
-            processes.append(ShownProcess(row, tally))
+            processes.append(ShownProcess(row, tally, row.section_id in differing))
         if processes:
             units.append(ShownUnit(unit.title, processes))
     return units

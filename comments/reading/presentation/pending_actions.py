@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 
 from hearing_portal.directory.models import User, WorkGroup
+from hearing_portal.directory.permissions import load_roles
 from hearing_portal.thai.dates import be_date, be_datetime
+from hearing_portal.thai.sentences import joined
 from manuals.drafting.queries.buffers import find_buffers_of
 from manuals.models import Edition, ReviewRequest
 from manuals.reviewing.access import has_desk_of_reviews
@@ -21,6 +23,14 @@ from ...hearings.presentation import session_status
 from ...hearings.queries import GroupSessions
 from ...models import Hearing
 from ...permissions import can_work_at, may_comment_in
+from ...positions.presentation import last_day_words
+from ...positions.queries import (
+    PositionTime,
+    count_unconfirmed,
+    find_answered_groups,
+    find_positions_of,
+    judge_time,
+)
 from ..queries import count_objectable_answers
 
 GROUPS_NAMED = 3
@@ -46,7 +56,7 @@ def find_pending_actions(
     sessions_by_group: Mapping[int | None, GroupSessions],
     draft: Edition | None,
 ) -> list[PendingAction]:
-    """For somebody signed in; `groups` with their manuals. At most three queries for a commenter, one for desks, three
+    """For somebody signed in; `groups` with their manuals. At most five queries for a commenter, one for desks, three
     for who writes, asks others to look or may be asked."""
     commented_in = [group for group in groups if may_comment_in(user, group)]
     desks = [group for group in groups if can_work_at(user, group)]
@@ -60,6 +70,8 @@ def find_pending_actions(
         actions += find_supports_to_renew(user)
         if draft is not None:
             actions.append(sessions_to_comment_in(commented_in, sessions_by_group))
+        if hearing is not None:
+            actions += positions_to_confirm(user, hearing, groups, sessions_by_group)
     if desks:
         actions += queues_to_work_on(count_group_queues(hearing, desks))
     return actions
@@ -184,6 +196,54 @@ def sessions_to_comment_in(
     if len(named) > GROUPS_NAMED:
         note = f"{note} และอีก {len(named) - GROUPS_NAMED} กลุ่ม"
     return PendingAction(title, note, "#toc", "ดูสารบัญ")
+
+
+def positions_to_confirm(
+    user: User,
+    hearing: Hearing,
+    groups: Sequence[WorkGroup],
+    sessions_by_group: Mapping[int | None, GroupSessions],
+) -> list[PendingAction]:
+    """A line for each office of the person whose head has not confirmed what it says of a manual. Two queries, none
+    where nothing can be confirmed or the person speaks for no office."""
+    roles = load_roles(user)
+    open_groups = []
+    for group in groups:
+        found = sessions_by_group.get(group.pk)
+        if found is None or found.session is None:
+            continue
+        is_here = found.session.hearing_id == hearing.pk
+        time = judge_time(hearing, found, is_answered=False)
+        if is_here and time == PositionTime.OPEN:
+            open_groups.append((group, found.edition_id))
+    if not open_groups or not roles.offices:
+        return []
+    answered = find_answered_groups(hearing)
+    editions = {}
+    for group, edition_id in open_groups:
+        if group.pk not in answered:
+            editions[group.manual.pk] = edition_id
+    positions = find_positions_of(roles.offices, hearing)
+    actions = []
+    for office in roles.offices:
+        waiting = count_unconfirmed(positions, office, editions)
+        if not waiting:
+            continue
+        note = last_day_words(hearing)
+        act = "ยืนยัน"
+        if not roles.heads(office):
+            note = f"ผอ.สพท. เป็นผู้ยืนยัน {note}"
+            act = "ดูรายการ"
+        action = PendingAction(
+            title=joined(
+                office.short_name, f"ยังไม่ได้ยืนยันความเห็นในนาม สพท. {waiting} เล่ม"
+            ),
+            note=note,
+            url=f"{reverse('office-positions')}?office={office.key}",
+            act=act,
+        )
+        actions.append(action)
+    return actions
 
 
 def queues_to_work_on(queues: Sequence[GroupQueue]) -> list[PendingAction]:

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from hearing_portal.thai.diff import Segment
-from manuals.content import Content
-from manuals.drafting.told_words import load_told_targets
+from manuals.drafting.told_words import load_told_words
 from manuals.entries import EntryView
 from manuals.reading.presentation.changes import field_redlines, fill_references
 
@@ -91,13 +90,13 @@ def load_sidebars(
 ) -> ClauseSidebars:
     """Of a page that is read in the hearing. Two queries, however many entries."""
     entry_ids: list[int] = []
-    shown: dict[int, Content] = {}
+    shown: dict[int, EntryView] = {}
     for entry in entries:
         if entry.entry_id is None:
             continue
         entry_ids.append(entry.entry_id)
         if entry.clause_id and entry.content is not None:
-            shown[entry.clause_id] = entry.content
+            shown[entry.clause_id] = entry
     now = None
     if group_sessions.is_open and group_sessions.discussed is not None:
         now = group_sessions.discussed.pk
@@ -110,21 +109,23 @@ def load_sidebars(
 
 
 def load_published_changes(
-    shown: Mapping[int, Content], hearing: Hearing | None
+    shown: Mapping[int, EntryView], hearing: Hearing | None
 ) -> dict[int, PublishedChange]:
-    """{clause id: how published answers of the hearing changed it}, against the words on the page. One query, up to
-    three more where they refer to a clause."""
+    """{clause id: how published answers of the hearing changed it}, against the words on the page, references
+    by the numbers they have now. One query, those of load_told_words where they refer to a clause."""
     wordings = find_published_wordings(shown, hearing)
     bodies = []
     for clause_id, wording in wordings.items():
         if wording.content is not None:
-            bodies += [shown[clause_id].body, wording.content.body]
-    targets = load_told_targets(bodies)
+            before = shown[clause_id].clause_content
+            bodies += [before.body, wording.content.body]
+    told = load_told_words(bodies)
     changes = {}
     for clause_id, wording in wordings.items():
         redline: dict[str, list[Segment]] = {}
         if wording.content is not None:
-            before = shown[clause_id]
+            before = shown[clause_id].clause_content
+            targets = told.read_in(shown[clause_id].section_id)
             for name, parts in field_redlines(before, wording.content).items():
                 redline[name] = fill_references(
                     parts, targets, before.body, wording.content.body

@@ -7,13 +7,19 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from hearing_portal.directory.models import WorkGroup
 from hearing_portal.thai.dates import be_datetime_short
+from hearing_portal.thai.markup import OBJECT_MARKER, write_reference
 from hearing_portal.thai.sentences import joined
 from manuals.content import PARTS
 from manuals.drafting.part_kinds import kinds_of_part
 from manuals.drafting.step_table import STEP_PART
-from manuals.models import Edition, EditionRelease
-from manuals.reading.presentation.links import clause_anchor, clause_name
+from manuals.drafting.told_words import load_told_words
+from manuals.entries import EntryView
+from manuals.models import Edition, EditionRelease, Section
+from manuals.reading.names import clause_name
+from manuals.reading.presentation.links import clause_anchor, name_in_editions
+from manuals.reading.told_words import ToldWords, referenced_in
 
 from ...deciding.presentation.blockers import (
     FOREWORD,
@@ -24,6 +30,7 @@ from ...deciding.presentation.blockers import (
     show_comment_blocker,
 )
 from ...deciding.presentation.promises import promised_words_url
+from ...deciding.presentation.writing import clause_writing_url
 from ...deciding.queries.blockers import Blocker, CommentBlocker
 from ...links import edition_section_url
 from ..queries.book import BookEntry
@@ -33,6 +40,7 @@ from ..queries.gate import (
     EntryBlocker,
     Gate,
     LostWordsBlocker,
+    OverlapBlocker,
     Passage,
     PublicationBlocker,
 )
@@ -49,6 +57,7 @@ GATE_NAMES = {
     Gate.OBJECTION_TIME: "พ้นกำหนดขอทบทวน",
     Gate.TO_DRAFT: "ยกร่างเรื่องที่เห็นชอบแล้ว",
     Gate.LOST_WORDS: "คงถ้อยคำที่เห็นชอบแล้ว",
+    Gate.OVERLAP: "งานซ้ำซ้อนมีข้อยุติแล้ว",
     Gate.REPEALED: "ไม่อ้างกฎหมายที่ยกเลิกแล้ว",
     Gate.NO_PROCESS: "มีกระบวนงานในเล่ม",
     Gate.MISSING_PART: "กระบวนงานมีส่วนบังคับครบ",
@@ -67,7 +76,10 @@ COMMENT_WORDS: Mapping[str, str] = {
 # -- one blocker in words
 
 
-def show_release_blocker(blocker: Blocker) -> ShownBlocker:
+def show_release_blocker(
+    blocker: Blocker, told: ToldWords | None = None
+) -> ShownBlocker:
+    """`told` as load_passage_words gives it for all that are shown together."""
     if isinstance(blocker, DebtBlocker):
         shown = show_comment_blocker(blocker, COMMENT_WORDS[blocker.kind])
         return replace(
@@ -80,7 +92,13 @@ def show_release_blocker(blocker: Blocker) -> ShownBlocker:
             "clause-versions",
             args=[clause.section.manual.key, clause.section.uuid, clause.uuid],
         )
-        return replace(shown, ways=[WritingWay(history_url, "ดูประวัติของข้อ")])
+        return replace(
+            shown,
+            ways=[
+                WritingWay(clause_writing_url(clause), "แก้ไขข้อนี้"),
+                WritingWay(history_url, "ดูประวัติของข้อ"),
+            ],
+        )
     if isinstance(blocker, CommentBlocker):
         return show_comment_blocker(blocker, COMMENT_WORDS[blocker.kind])
     if blocker.kind == Gate.NO_PROCESS:
@@ -101,12 +119,54 @@ def show_release_blocker(blocker: Blocker) -> ShownBlocker:
             hearing = blocker.publication.hearing.key
             url = f"{page}?{urlencode({'hearing': hearing})}"
         return ShownBlocker(blocker.kind, text, url=url, group=name_owner(group))
+    if isinstance(blocker, OverlapBlocker):
+        return _show_overlap_blocker(blocker)
     if isinstance(blocker, EntryBlocker):
-        return _show_entry_blocker(blocker)
+        if told is None:
+            told = load_passage_words([blocker])
+        return _show_entry_blocker(blocker, told)
     raise TypeError(f"no words for {blocker}")
 
 
-def _show_entry_blocker(blocker: EntryBlocker) -> ShownBlocker:
+def _show_overlap_blocker(blocker: OverlapBlocker) -> ShownBlocker:
+    """Both sides by name; the processes as they are called today, for an administrator."""
+    overlap = blocker.overlap
+    first = _name_side(overlap.work_group_a, overlap.section_a)
+    second = overlap.agency
+    if overlap.work_group_b is not None:
+        second = _name_side(overlap.work_group_b, overlap.section_b)
+    kind = overlap.get_kind_display()
+    return ShownBlocker(
+        blocker.kind,
+        text=f"เรื่องซ้ำซ้อนที่ {overlap.pk} ({kind}) {first} กับ {second} ยังไม่มีข้อยุติ",
+        url=reverse("overlap", args=[overlap.uuid]),
+        group=name_owner(overlap.work_group_a),
+    )
+
+
+def _name_side(group: WorkGroup, section: Section | None) -> str:
+    if section is None:
+        return group.name
+    return f"{group.name} {section.title}"
+
+
+def load_passage_words(blockers: Iterable[Blocker]) -> ToldWords:
+    """What the passages of a book refer to, by the numbers of the book. No query where none refers, else those of
+    load_told_words or name_in_editions."""
+    cited: set[str] = set()
+    edition = None
+    for blocker in blockers:
+        if not isinstance(blocker, EntryBlocker) or blocker.passage is None:
+            continue
+        if OBJECT_MARKER in blocker.passage.text:
+            edition = blocker.place.edition
+            cited |= referenced_in([blocker.place.entry.clause_content.body])
+    if edition is None:
+        return load_told_words(map(write_reference, cited))
+    return ToldWords(name_in_editions(cited, [edition.pk]))
+
+
+def _show_entry_blocker(blocker: EntryBlocker, told: ToldWords) -> ShownBlocker:
     place = blocker.place
     name = place.section_title
     if place.entry.kind == "clause":
@@ -116,7 +176,7 @@ def _show_entry_blocker(blocker: EntryBlocker) -> ShownBlocker:
         text = f"{joined('อ้าง', str(blocker.source))} ซึ่งยกเลิกแล้ว"
         if blocker.passage is not None:
             text = f"{joined('กล่าวถึง', str(blocker.source))} ซึ่งยกเลิกแล้ว"
-            passage = _show_passage(blocker.passage)
+            passage = _show_passage(blocker.passage, place.entry, told)
     elif blocker.kind == Gate.MISSING_PART:
         names = ", ".join(PARTS[part] for part in blocker.missing_parts)
         text = f"ยังขาด{names}"
@@ -161,15 +221,26 @@ def writing_ways(blocker: EntryBlocker) -> list[WritingWay]:
     ]
 
 
-def _show_passage(passage: Passage) -> ShownPassage:
-    """The marked words with what stands around them, cut between characters that belong together."""
+def _show_passage(passage: Passage, entry: EntryView, told: ToldWords) -> ShownPassage:
+    """The marked words with what stands around them, cut between characters that belong together; references by what
+    they are called."""
+
+    def tell(start: int, end: int) -> str:
+        text = passage.text
+        body = entry.clause_content.body
+        return told.fill_span(text[start:end], text[:start], body, entry.section_id)
+
     before = passage.text[: passage.start]
     after = passage.text[passage.end :]
-    if len(before) > AROUND:
-        before = "…" + before[-AROUND:].lstrip(MARKS)
-    if len(after) > AROUND:
-        after = after[:AROUND] + "…"
-    return ShownPassage(before, passage.text[passage.start : passage.end], after)
+    start = passage.start - len(before[-AROUND:].lstrip(MARKS))
+    end = passage.end + min(len(after), AROUND)
+    before = tell(start, passage.start)
+    after = tell(passage.end, end)
+    if start:
+        before = f"…{before}"
+    if end < len(passage.text):
+        after = f"{after}…"
+    return ShownPassage(before, tell(passage.start, passage.end), after)
 
 
 def book_entry_url(place: BookEntry) -> str:
@@ -250,9 +321,11 @@ def show_release_state(
 def show_gates(blockers: Iterable[Blocker], *, is_due: bool = True) -> list[ShownGate]:
     """Every gate in order, the passed ones too."""
     gates = {gate: ShownGate(name, [], is_due) for gate, name in GATE_NAMES.items()}
-    for blocker in blockers:
+    rows = list(blockers)
+    told = load_passage_words(rows)
+    for blocker in rows:
         gate = gates[Gate(blocker.kind)]
-        gate.blockers.append(show_release_blocker(blocker))
+        gate.blockers.append(show_release_blocker(blocker, told))
     return list(gates.values())
 
 

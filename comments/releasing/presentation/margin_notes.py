@@ -1,7 +1,4 @@
-"""What the book will print beside a changed clause: which comments caused the change, and why.
-
-Nothing calls this yet: it comes with the hearing's result, when the book is printed with its causes.
-"""
+"""What the book prints beside a changed clause: which comments caused the change, and why."""
 
 from collections import Counter
 from collections.abc import Sequence

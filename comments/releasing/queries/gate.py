@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from hearing_portal.thai.markup import referenced_uuids
+from manuals.law.mentions import RepealedLaws
 from manuals.law.queries import load_repealed_laws
 from manuals.models import ClauseChange
 
@@ -16,7 +17,14 @@ from ...deciding.queries.answers import OBJECTABLE
 from ...deciding.queries.blockers import Blocker, CommentBlocker
 from ...deciding.queries.drafting_debts import DraftingDebt, find_drafting_debts
 from ...deciding.queries.held import find_held_comments
-from ...models import Answer, AnswerPublication, Comment
+from ...models import (
+    Answer,
+    AnswerPublication,
+    Comment,
+    Overlap,
+    OverlapComment,
+    OverlapPair,
+)
 from .book import Book, BookEntry
 
 MANDATORY_PARTS = {2, 3, 5, 9}
@@ -31,6 +39,7 @@ class Gate(StrEnum):
     OBJECTION_TIME = "objection_time"  # somebody may still object
     TO_DRAFT = "to_draft"  # an accepted comment whose words are not drafted yet
     LOST_WORDS = "lost_words"  # adopted words that a file undid
+    OVERLAP = "overlap"  # an overlap without a resolution
     REPEALED = "repealed"  # a clause cites or names a law that is repealed
     NO_PROCESS = "no_process"  # there is nothing in the book
     MISSING_PART = "missing_part"  # a process lacks a mandatory part
@@ -59,6 +68,13 @@ class PublicationBlocker(Blocker):
 
 
 @dataclass(frozen=True, slots=True)
+class OverlapBlocker(Blocker):
+    """An overlap of the register that nobody has settled; it comes with its sides."""
+
+    overlap: Overlap
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """Words of a clause that name something, `text[start:end]`."""
 
@@ -82,8 +98,8 @@ class EntryBlocker(Blocker):
 
 
 def find_release_blockers(book: Book) -> list[Blocker]:
-    """All that stands in the way of releasing the book, gate by gate. Sixteen queries at most for an edition,
-    twenty for the working draft."""
+    """All that stands in the way of releasing the book, gate by gate. Seventeen queries at most for an
+    edition, twenty-one for the working draft."""
     comments = find_counted_comments(book)
     return [
         *find_unpublished_comments(comments),
@@ -96,6 +112,7 @@ def find_release_blockers(book: Book) -> list[Blocker]:
             for debt in find_drafting_debts(comments)
         ],
         *find_undone_words(book, comments),
+        *find_unresolved_overlaps(book, comments),
         *find_repealed_sources(book),
         *find_unwritten_processes(book),
         *find_broken_references(book),
@@ -174,13 +191,34 @@ def find_undone_words(
         yield LostWordsBlocker(Gate.LOST_WORDS, lost.comment, lost.change)
 
 
+def find_unresolved_overlaps(
+    book: Book, comments: QuerySet[Comment]
+) -> Iterator[OverlapBlocker]:
+    """With a side of one of the book's groups; what is known from a rehearsal alone holds no release back."""
+    groups = book.manuals.order_by().values("work_group")
+    of_book = Q(work_group_a__in=groups) | Q(work_group_b__in=groups)
+    evidence = OverlapComment.objects.filter(overlap=OuterRef("pk"))
+    counted = evidence.filter(comment__in=comments)
+    pairs = OverlapPair.objects.filter(overlap=OuterRef("pk"))
+    is_known = Exists(counted) | Exists(pairs) | ~Exists(evidence)
+    rows = Overlap.objects.filter(of_book, is_known, resolution="")
+    for overlap in rows.select_related(
+        "work_group_a", "work_group_b", "section_a", "section_b"
+    ).order_by("pk"):
+        yield OverlapBlocker(Gate.OVERLAP, overlap)
+
+
 # -- the book's words
 
 
 def find_repealed_sources(book: Book) -> Iterator[EntryBlocker]:
     """By what the book says, not by what the draft cites today: a reference to a repealed law, and a running text
     that names one. A law counts once in a clause."""
-    laws = load_repealed_laws()
+    return find_laws_not_in_force(book, load_repealed_laws())
+
+
+def find_laws_not_in_force(book: Book, laws: RepealedLaws) -> Iterator[EntryBlocker]:
+    """Where the book cites or names one of these laws."""
     if not laws.by_key:
         return
     found: dict[int, list[tuple[str, Passage | None]]] = {}

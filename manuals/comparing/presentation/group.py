@@ -1,22 +1,28 @@
 """What differs in a manual, clause by clause: the words of both sides with what came and went, and why."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
-from uuid import UUID
 
 from django.urls import reverse
 
-from hearing_portal.thai.markup import referenced_uuids
-
-from ...content import Content
+from ...content import Content, Step, Text
+from ...drafting.queries.references import find_cited_clauses
+from ...editions.services.freezing import DraftNode
 from ...entries import EntryView
 from ...facts import NO_NAMES, Names, find_named
 from ...models import EditionEntry, LegalSource, TextBlob
 from ...queries import entry_view, find_file_names
-from ...reading.presentation.changes import compare_clause, whole_redlines
+from ...reading.names import CitedName, clause_name
+from ...reading.presentation.changes import (
+    compare_clause,
+    fill_references,
+    whole_redlines,
+)
 from ...reading.presentation.clauses import ReadClause
-from ...reading.presentation.links import LinkTarget, clause_name, find_link_targets
+from ...reading.presentation.links import name_entry, name_in_editions, name_last
+from ...reading.queries.cited import find_cited_entries
+from ...reading.told_words import ToldWords, referenced_in
 from ...wording import DIGITS_ALONE
 from ..fates import Fate
 from ..queries.nodes import ClausePair, ComparedClause
@@ -141,9 +147,9 @@ def load_compared_rows(
     sides: Sides, clauses: Sequence[ComparedClause]
 ) -> list[ComparedRow]:
     """With the words of both sides and the reasons. Six queries at most, three more where steps branch off or laws are
-    cited."""
+    cited, two to four where words refer to clauses, and four where those stand on neither side."""
     contents = _load_contents(clauses)
-    targets = _find_targets(sides, contents.values())
+    cited = _name_cited(sides, contents.values())
     names = _find_names(sides, list(contents.values()))
     reasons = find_change_reasons(sides, clauses)
     rows = []
@@ -170,7 +176,7 @@ def load_compared_rows(
             moved_from = sides.old.sections.get(pair.old_section or 0)
         row = ComparedRow(
             compared=each,
-            clause=_read(old, new, targets, names),
+            clause=_read(old, new, cited, names),
             old=old,
             new=new,
             reasons=reasons.get(pair.clause_id, ()),
@@ -248,52 +254,89 @@ def _names_on(side: Side, uuids: Collection[str]) -> dict[str, str]:
     names = {}
     for node in side.draft_nodes:
         if str(node.uuid) in uuids:
-            word = "ขั้นตอนที่" if node.part == STEPS_PART else "ข้อ"
-            names[str(node.uuid)] = f"{word} {node.cite}"
+            names[str(node.uuid)] = _name_node(node)
+    return names
+
+
+def _name_node(node: DraftNode) -> str:
+    content = Step() if node.part == STEPS_PART else Text()
+    entry = EntryView(
+        node.uuid,
+        node.kind,
+        part=node.part,
+        label=node.label,
+        cite=node.cite,
+        content=content,
+    )
+    return clause_name(entry)
+
+
+@dataclass(frozen=True, slots=True)
+class _CitedOfSides:
+    """What references are called on each side; what a side has not, as the other one calls it."""
+
+    old: ToldWords
+    new: ToldWords
+
+
+def _name_cited(sides: Sides, contents: Iterable[Content]) -> _CitedOfSides:
+    """Of the references of these contents. One query for an edition, two for a working draft, none where nothing
+    refers; those of name_in_editions where a side has not what it refers to."""
+    cited = referenced_in(content.body for content in contents)
+    old = _cited_on(sides.old, cited)
+    new = _cited_on(sides.new, cited)
+    lost = {uuid for uuid in cited if uuid not in old and uuid not in new}
+    others = name_last(lost)
+    others |= name_in_editions({uuid for uuid in lost if uuid not in others})
+    return _CitedOfSides(ToldWords(others | new | old), ToldWords(others | old | new))
+
+
+def _cited_on(side: Side, cited: Collection[str]) -> dict[str, CitedName]:
+    """Of what stands on this side, of a working draft in what this reader may read."""
+    names = {}
+    if side.edition is not None:
+        for row in find_cited_entries(cited, [side.edition.pk]):
+            if row.edition_id == side.edition.pk:
+                names[str(row.uuid)] = name_entry(row)
+        return names
+    readable = {manual.pk for manual in side.manuals or ()}
+    for uuid, found in find_cited_clauses(cited).items():
+        if found.section.manual_id in readable:
+            names[uuid] = replace(found.name, href=reverse("clause", args=[uuid]))
     return names
 
 
 def _read(
     old: EntryView | None,
     new: EntryView | None,
-    targets: Mapping[str, LinkTarget],
+    cited: _CitedOfSides,
     names: _NamesOfSides,
 ) -> ReadClause:
+    """References are called as they are read in the section that the clause has on each side."""
     if new is not None:
         clause = ReadClause(
-            new, before=old, targets=targets, names=names.new, names_before=names.old
+            new,
+            before=old,
+            targets=cited.new.read_in(new.section_id),
+            targets_before=cited.old.read_in(old.section_id) if old else None,
+            names=names.new,
+            names_before=names.old,
         )
         compare_clause(clause)
         return clause
     assert old is not None, "a clause that differs stands on one side at least"
+    targets = cited.old.read_in(old.section_id)
+    redlines = whole_redlines("del", old, names.old)
+    for name, redline in redlines.items():
+        redlines[name] = fill_references(redline, targets, old.clause_content.body, "")
     return ReadClause(
         old,
         before=old,
         state="removed",
-        redlines=whole_redlines("del", old, names.old),
+        redlines=redlines,
         targets=targets,
         names=names.old,
     )
-
-
-def _find_targets(sides: Sides, contents: Iterable[Content]) -> dict[str, LinkTarget]:
-    """What the references of these contents are called: on the newer side where it is the working draft, else in the
-    newest edition that has them."""
-    cited: set[str] = set()
-    citing = []
-    for content in contents:
-        uuids = referenced_uuids(content.body)
-        if uuids:
-            cited.update(uuids)
-            citing.append(EntryView(uuid=UUID(int=0), kind="clause", content=content))
-    targets = find_link_targets([], citing)
-    for node in sides.new.draft_nodes:
-        uuid = str(node.uuid)
-        if uuid in cited:
-            targets[uuid] = LinkTarget(
-                f"ข้อ {node.cite}", reverse("clause", args=[uuid])
-            )
-    return targets
 
 
 def group_by_section(

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django import forms
 
+from hearing_portal.thai.markup import tell_stray_marks
 from hearing_portal.thai.sentences import joined
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import (
@@ -61,6 +62,17 @@ class _FactsForm(FormLayout, forms.Form):
     )
     applies_to = forms.ChoiceField(label="ใช้กับสำนักงานเขต", choices=AppliesTo.choices)
     origin = forms.ChoiceField(label="ที่มา", choices=Section.Origin.choices)
+
+    def clean(self) -> dict[str, Any]:
+        """What stands in the book as words has no marks of the editor."""
+        super().clean()
+        for name in ("title", "doc_code", "indicator"):
+            typed = str(self.cleaned_data.get(name, ""))
+            before = str(self.initial.get(name, ""))
+            told = tell_stray_marks(typed, before, 0, has_emphasis=False)
+            if told:
+                self.add_error(name, told)
+        return self.cleaned_data
 
     def _keep_name_only(self) -> None:
         for name in ("doc_code", "indicator", "applies_to", "origin"):

@@ -174,6 +174,11 @@ class StepTableForm:
                 row.mistakes.append(
                     f"ข้อความบนทางของขั้นที่ {number} ยาวเกิน {LABEL_LIMIT} ตัวอักษร โปรดตัดให้สั้นลง"
                 )
+            base = self.bases.get(row.uuid, Step())
+            read = " ".join(way.get("label", "") for way in base.next)
+            told = tell_stray_marks(branch.label, read, 0, has_emphasis=False)
+            if told:
+                row.mistakes.append(f"ข้อความบนทางของขั้นที่ {number}: {told}")
         self._check_marks(row)
         is_empty = not self.step_of_row(row).fields() and not row.form.errors
         if row.uuid in self.bases and is_empty:

@@ -13,7 +13,7 @@ from ...content import PARTS, Content, ContentRefused
 from ...entries import EntryView
 from ...models import Clause, Section
 from ...reading.told_words import ToldWords
-from ...wording import WORDING_LIMIT, reworded_content
+from ...wording import WORDING_LIMIT, reworded_content, tell_stray_marks_of
 from ..changes import ChangeRefused, Position
 from ..cutting import cut_content, text_to_cut
 from ..queries.arranging import find_beside
@@ -115,7 +115,10 @@ class JoinClausesForm(ClauseActForm):
                 raise forms.ValidationError(
                     "ข้อนี้ไม่มีช่องที่ส่งมา โปรดเปิดหน้านี้อีกครั้ง"
                 ) from refusal
-            self.cleaned_data["content"] = reworded or self.joined
+            content = reworded or self.joined
+            self.cleaned_data["content"] = content
+            for told in tell_stray_marks_of(content, self.joined).values():
+                self.add_error("text", told)
         return self.cleaned_data
 
 
@@ -216,7 +219,8 @@ def _first_of(part: int) -> str:
 
 
 def _words_of(entry: EntryView, told: ToldWords) -> str:
-    words = told.of_content(entry.clause_content).replace("\n", " ")
+    words = told.of_content(entry.clause_content, entry.section_id)
+    words = words.replace("\n", " ")
     if len(words) > WORDS_SHOWN:
         words = f"{words[:WORDS_SHOWN]}…"
     return f"{entry.cite} {words}".strip()

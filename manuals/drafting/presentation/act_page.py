@@ -10,7 +10,7 @@ from hearing_portal.directory.models import User
 
 from ...models import Clause, Section
 from ...queries import load_draft_entries
-from ...reading.presentation.links import clause_name, part_name
+from ...reading.names import clause_name, part_name
 from ..queries.buffers import Writer, find_writers
 from ..queries.references import find_referring
 from ..told_words import tell_clauses

@@ -10,7 +10,7 @@ from hearing_portal.directory.models import User
 
 from ...models import Clause, Section
 from ...queries import load_draft_entries
-from ...reading.presentation.links import clause_name, part_name
+from ...reading.names import clause_name, part_name
 from ...teamwork.queries.notes import count_notes_of
 from ..cutting import can_be_cut
 from ..part_hints import PART_HINTS

@@ -11,7 +11,7 @@ from ...content import Content
 from ...merging import merge_contents
 from ...models import Clause, ClauseChange
 from ...queries import load_draft_clauses
-from ...reading.presentation.links import clause_name
+from ...reading.names import clause_name
 from ...wording import Redline
 from ..clauses_read import write_clauses_read
 from ..placing import place_in_pieces
@@ -69,6 +69,7 @@ def load_conflict(
         mine,
         clause.content,
         find_last_change(clause.pk),
+        section_id=clause.section_id,
         is_own=is_own_since(clause, read, user),
     )
     split_off = find_split_since(clause, read)
@@ -89,7 +90,9 @@ def show_pieces(
             names[entry.clause_id] = clause_name(entry)
     told = tell_clauses(clauses)
     compared = zip(clauses, placed, strict=False)
-    changes = tell_redlines((each.content, words) for each, words in compared)
+    changes = tell_redlines(
+        (each.content, words, each.section_id) for each, words in compared
+    )
     pieces = []
     for index, each in enumerate(clauses):
         section = each.section
@@ -128,6 +131,7 @@ def load_joined_conflict(
         mine,
         theirs,
         max(last_changes, key=lambda change: change.pk, default=None),
+        section_id=read[0][0].section_id,
         is_own=bool(changed) and all(is_own_since(*each, user) for each in changed),
     )
 
@@ -138,12 +142,13 @@ def _compare(
     theirs: Content,
     last_change: ClauseChange | None,
     *,
+    section_id: int,
     is_own: bool,
 ) -> EditConflict:
     merged = merge_contents(base, mine, theirs)
-    compared = [(base, mine), (base, theirs)]
+    compared = [(base, mine, section_id), (base, theirs, section_id)]
     if merged is not None:
-        compared.append((theirs, merged))
+        compared.append((theirs, merged, section_id))
     mine_told, theirs_told, *merged_told = tell_redlines(compared)
     return EditConflict(
         base,

@@ -38,13 +38,14 @@ def load_cut_conflict(
     carried = carry_seams(base, typed, clause.content)
     merged = find_pieces(clause.content, carried) if carried is not None else []
     split_off = find_split_since(clause, read)
+    section_id = clause.section_id
     told = load_told_words(content.body for content in [*mine, *merged])
     return CutConflict(
         find_last_change(clause.pk),
         is_own_since(clause, read, user),
-        told_redlines(base, clause.content),
-        mine=[told.of_content(content) for content in mine],
-        merged=[told.of_content(content) for content in merged],
+        told_redlines(base, clause.content, section_id),
+        mine=[told.of_content(content, section_id) for content in mine],
+        merged=[told.of_content(content, section_id) for content in merged],
         pieces=show_pieces([clause, *split_off]) if split_off else (),
     )
 

@@ -6,11 +6,16 @@ from typing import NamedTuple
 from hearing_portal.directory.models import User
 
 from ...content import Content, content_sha
-from ...merging import merge_contents
+from ...merging import find_common, merge_contents
 from ...models import Clause, DraftBuffer
 from ...queries import find_wording
 from ..forms.clause import WORDS_PREFIX, ClauseForm
-from ..forms.clause_forms import content_as_left, form_as_left, form_on_clause
+from ..forms.clause_forms import (
+    content_as_left,
+    form_as_left,
+    form_on_clause,
+    form_on_new,
+)
 from ..part_kinds import blank_content
 from ..queries.last_acts import find_authors_since, is_own_since
 from ..queries.references import link_typed_in
@@ -78,6 +83,36 @@ def form_on_copies(
     if merged is None:
         return None
     form = form_on_clause(clause, merged, reason=fields_left(shown).get("reason", ""))
+    form.is_unkept = True
+    form.told = MERGED_COPIES
+    return form
+
+
+def merge_new_copies(shown: DraftBuffer, other: DraftBuffer) -> Content | None:
+    """Both copies of a clause to come in one: what they say alike, with what either says beside it. None as
+    merge_copies."""
+    contents = []
+    kinds = {fields_left(buffer).get("kind", "") for buffer in (shown, other)}
+    if len(kinds) > 1 or not kinds <= set(Clause.Kind.values):
+        return None
+    blank = blank_content(kinds.pop())
+    for buffer in (shown, other):
+        contents.append(content_as_left(fields_left(buffer), blank))
+    mine, theirs = contents
+    if mine is None or theirs is None:
+        return None
+    merged = merge_contents(find_common(blank, mine, theirs), mine, theirs)
+    return None if merged in contents else merged
+
+
+def form_on_new_copies(shown: DraftBuffer, other: DraftBuffer) -> ClauseForm | None:
+    """A clause to come with both copies in one, kept nowhere yet; None as merge_copies."""
+    merged = merge_new_copies(shown, other)
+    if merged is None:
+        return None
+    left = fields_left(shown)
+    kept = {name: left[name] for name in ("reason", "numbering") if name in left}
+    form = form_on_new(blank_content(merged.kind), merged, **kept)
     form.is_unkept = True
     form.told = MERGED_COPIES
     return form

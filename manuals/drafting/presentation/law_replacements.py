@@ -7,7 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from ...models import Manual, Section
-from ...reading.presentation.links import clause_name
+from ...reading.names import clause_name
 from ...wording import Redline
 from ..forms.law_replacements import write_value
 from ..queries.law_replacements import (
@@ -94,7 +94,8 @@ def _changes_of(rows: Sequence[PlannedClause]) -> dict[int, list[Redline]]:
     for row in rows:
         if row.replaced is not None:
             clause_ids.append(row.clause.pk)
-            compared.append((row.clause.content, row.replaced.content))
+            clause = row.clause
+            compared.append((clause.content, row.replaced.content, clause.section_id))
     return dict(zip(clause_ids, tell_redlines(compared), strict=True))
 
 

@@ -32,7 +32,7 @@ def load_overtaken_clause(clause: Clause) -> Overtaken:
 def load_overtaken_section(section: Section) -> Overtaken:
     """`section` as it stands now. One query."""
     version = find_last_version(section)
-    what = version.get_action_display() if version else ""
+    what = version.told_action if version else ""
     return _describe(
         version, what, section.title, is_retired=section.retired_id is not None
     )

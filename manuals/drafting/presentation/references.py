@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from hearing_portal.thai.markup import referenced_uuids, write_placeholder
+from hearing_portal.directory.models import User
+from hearing_portal.thai.markup import write_placeholder, write_reference
 from hearing_portal.thai.script import clusters
 from hearing_portal.web.choices import Option
 
 from ...entries import EntryView
 from ...models import Section
 from ...queries import load_draft_clauses
-from ...reading.presentation.links import LinkTarget, clause_name
-from ...reading.told_words import ToldWords
+from ...reading.names import LinkTargets, clause_name
+from ...reading.told_words import ToldWords, referenced_in
 from ..forms.clause import ClauseForm
 from ..queries.contents import load_outline
 from ..queries.references import CitedClause, find_cited_clauses
 from ..told_words import load_told_words
-from .links import section_url
 
 LETTERS_OF_CHOICE = 60
 
@@ -110,23 +110,25 @@ def _bodies_of(entries: Iterable[EntryView]) -> list[str]:
 
 
 def load_outer_targets(
-    section: Section, entries: Sequence[EntryView]
-) -> dict[str, LinkTarget]:
-    """What the references of a section's clauses to other sections say, as those are numbered in the draft. Two
-    queries, none without such references."""
-    own = {str(entry.uuid) for entry in entries}
-    cited: set[str] = set()
-    for entry in entries:
-        if entry.content is not None:
-            cited.update(referenced_uuids(entry.content.body))
-    targets = {}
-    for uuid, found in find_cited_clauses(cited - own).items():
-        href = section_url(found.section, UUID(uuid))
-        targets[uuid] = LinkTarget(clause_name(found.entry), href)
-    return targets
+    section: Section, entries: Sequence[EntryView], *, user: User | None = None
+) -> LinkTargets:
+    """What the references of a section's clauses to what is none of them say, leading where the user may read, for
+    nobody nowhere. Queries as load_told_words, none without such references."""
+    outer = map(write_reference, find_outer_uuids(entries))
+    return load_told_words(outer, user).read_in(section.pk)
+
+
+def find_outer_uuids(
+    entries: Iterable[EntryView], earlier: Iterable[EntryView] = ()
+) -> set[str]:
+    """What these entries, or those that stood here `earlier`, refer to and what is none of these entries."""
+    own = list(entries)
+    citing = [*own, *earlier]
+    cited = referenced_in(entry.content.body for entry in citing if entry.content)
+    return cited - {str(entry.uuid) for entry in own}
 
 
 def _words_of(entry: EntryView, told: ToldWords) -> str:
-    text = told.of_content(entry.clause_content)
+    text = told.of_content(entry.clause_content, entry.section_id)
     shortened = "".join(clusters(" ".join(text.split()))[:LETTERS_OF_CHOICE])
     return f"{clause_name(entry)} {shortened}"

@@ -12,7 +12,7 @@ from hearing_portal.web.http import read_id
 
 from ...content import PARTS
 from ...models import Clause, DraftBuffer, Section, SectionVersion
-from ...reading.presentation.links import part_name
+from ...reading.names import part_name
 from ...teamwork.queries.notes import count_notes_by_clause
 from ..part_kinds import KINDS_OF_PART, kinds_of_part
 from ..queries.arranging import find_retired_clauses

@@ -32,7 +32,7 @@ from ..queries.references import find_cited_clauses
 from ..step_lacks import StepLack, find_step_lacks
 from ..step_merging import RowClash
 from ..step_table import STEP_PART, StepRow
-from ..told_words import tell_redlines
+from ..told_words import Reworded, tell_redlines
 from .references import tell_cited, write_legend
 
 TO_BE_NAMED = UUID(int=0)  # the uuid in the row that the browser copies for a new one
@@ -183,7 +183,7 @@ def load_step_page(
     """One query, up to nine where rows and clashes refer to clauses. `own` are those of the clashing rows that the
     person alone changed, in another window."""
     numbers = {str(row.uuid): number for number, row in enumerate(table.rows, start=1)}
-    clash_of = _show_clashes(clashes, numbers, own)
+    clash_of = _show_clashes(section, clashes, numbers, own)
     steps = [StepRow(row.uuid, table.step_of_row(row)) for row in table.rows]
     known = {str(step.uuid) for step in steps}
     wrong = next(
@@ -223,12 +223,16 @@ def load_step_page(
 
 
 def _show_clashes(
-    clashes: Sequence[RowClash], numbers: Mapping[str, int], own: Collection[UUID]
+    section: Section,
+    clashes: Sequence[RowClash],
+    numbers: Mapping[str, int],
+    own: Collection[UUID],
 ) -> dict[UUID, ClashOnPage]:
     """{row: its clash}. Queries as tell_redlines."""
-    compared: list[tuple[Step | None, Step | None]] = []
+    compared: list[Reworded] = []
     for clash in clashes:
-        compared += [(clash.base, clash.theirs), (clash.base, clash.mine)]
+        for saved in (clash.theirs, clash.mine):
+            compared.append((clash.base, saved, section.pk))
     told = iter(tell_redlines(compared))
     shown = {}
     for clash in clashes:

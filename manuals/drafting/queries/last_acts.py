@@ -114,6 +114,17 @@ def find_past_wording(clause: Clause, sha: str) -> Content | None:
     return content if content.kind == clause.kind else None
 
 
+def find_undone_act(last: SectionVersion) -> SectionVersion | None:
+    """The act that the section's last version undid, None where that did something, or did an act again. One query,
+    none for another version than an undoing."""
+    if last.action != Action.UNDO or last.does_again:
+        return None
+    acts = SectionVersion.objects.filter(section=last.section_id).exclude(
+        action=Action.UNDO
+    )
+    return acts.filter(number__lt=last.number).order_by("-number").first()
+
+
 def find_undoable(section: Section, user: User) -> SectionVersion | None:
     """The person's own last act on the section, when nobody did anything to it since. One query."""
     version = find_last_version(section)

@@ -12,6 +12,7 @@ from ...content import Content, Step
 from ...entries import EntryView
 from ...models import Clause, Edition, Section
 from ...queries import load_draft_clauses, load_edition_entries
+from ...reading.names import CitedName, name_cited
 from ..reference_lacks import ReferenceLack, find_reference_lacks
 from ..step_table import StepRow
 from ..typed_references import (
@@ -33,6 +34,14 @@ class CitedClause:
 
     entry: EntryView
     section: Section
+
+    @property
+    def name(self) -> CitedName:
+        return name_cited(
+            self.entry,
+            section_title=self.section.title,
+            section_kind=self.section.kind,
+        )
 
 
 def find_cited_clauses(uuids: Collection[str]) -> dict[str, CitedClause]:

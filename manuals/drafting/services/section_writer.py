@@ -9,6 +9,7 @@ from ..changes import (
     ReviseSection,
     StaleSection,
 )
+from ..titles import as_title
 from .locking import LockedRows
 from .positions import find_free_rank, section_siblings, stands_below
 from .recording import ActRecord
@@ -31,7 +32,7 @@ class SectionWriter:
             manual=change.manual,
             parent=parent,
             kind=change.kind,
-            title=change.title,
+            title=as_title(change.title),
             data=dict(change.data),
             origin=change.origin,
             applies_to=change.applies_to,
@@ -54,7 +55,8 @@ class SectionWriter:
             raise ValueError(f"a section has no values {sorted(unknown)}")
 
         changed_names = set()
-        for name, value in change.values.items():
+        for name, given in change.values.items():
+            value = as_title(given) if name == "title" else given
             if getattr(section, name) != value:
                 setattr(section, name, value)
                 changed_names.add(name)

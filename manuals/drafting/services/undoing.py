@@ -11,8 +11,9 @@ from hearing_portal.directory.models import User
 from hearing_portal.thai.sentences import joined
 
 from ...models import Clause, ClauseChange, Manual, Section, SectionVersion
+from ...models.version import DONE_AGAIN
 from ..changes import Change, ChangeRefused, RetireClause, ReviseSection, StaleSection
-from ..queries.last_acts import NEVER_UNDONE
+from ..queries.last_acts import NEVER_UNDONE, find_undone_act
 from .apply_changes import apply_changes
 from .history import SectionState, load_section_at
 from .locking import lock_sections
@@ -39,12 +40,15 @@ class _Undone:
 
 
 @transaction.atomic
-def undo_last_act(section: Section, version: int, *, by: User) -> list[ClauseChange]:
-    """Everything that the section's last act did, in every section it touched, is undone by a new act. Undone again,
-    it is done again. Lines of descent are no longer in force while their act is undone (lines_in_force).
+def undo_last_act(
+    section: Section, version: int, *, again: bool = False, by: User
+) -> list[ClauseChange]:
+    """Everything that the section's last act did, in every section it touched, is undone by a new act. What was undone
+    is done `again` only where that is asked for. Lines of descent are no longer in force while their act is undone
+    (lines_in_force).
 
     `version` is the section's, as the person read it. Raises StaleSection, and ChangeRefused for another person's
-    act, for one that another act followed, and for one that is never undone.
+    act, for one that another act followed, for one that is never undone, and where it is undone or done again already.
     """
     last = (
         SectionVersion.objects.select_related("revision__user")
@@ -62,8 +66,17 @@ def undo_last_act(section: Section, version: int, *, by: User) -> list[ClauseCha
         if item.section.pk == section.pk and item.section.version != version:
             raise StaleSection(item.section)
     _refuse(last, acted, undone, by=by)
+    act = find_undone_act(last)
+    if again and act is None:
+        raise ChangeRefused("ไม่มีการแก้ไขที่ย้อนไว้ให้ทำซ้ำ โปรดเปิดหน้าร่างอีกครั้ง")
+    if act is not None and not again:
+        raise ChangeRefused(
+            "ย้อนการแก้ไขนี้ไว้แล้ว หากต้องการการแก้ไขนั้นคืน โปรดเลือกทำซ้ำในหน้าร่าง"
+        )
 
-    reason = f"ย้อน{last.get_action_display()} รุ่นที่ {last.number}"
+    reason = f"ย้อน{last.told_action} รุ่นที่ {last.number}"
+    if act is not None:
+        reason = f"{DONE_AGAIN}{act.told_action} รุ่นที่ {act.number}"
     changes: list[Change] = []
     changes += _undo_sections(undone, reason)
     changes += _undo_clauses(undone, reason)

@@ -45,8 +45,10 @@ from ..presentation.kept_words import (
     fields_left,
     find_copies_behind,
     form_on_copies,
+    form_on_new_copies,
     meet_copy,
     merge_copies,
+    merge_new_copies,
     merge_own_saves,
 )
 from ..presentation.law_help import find_repealed_in_words, load_law_help
@@ -253,7 +255,9 @@ def _open_clause(
         behind[late.copy.pk] = []
         if late.words is not None:
             readable.append(late)
-    told_changes = tell_redlines((clause.content, late.words) for late in readable)
+    told_changes = tell_redlines(
+        (clause.content, late.words, clause.section_id) for late in readable
+    )
     for late, changes in zip(readable, told_changes, strict=True):
         behind[late.copy.pk] = changes
     left = load_left(copies, copy=request.GET.get("copy", ""), behind=behind)
@@ -564,6 +568,10 @@ def _open_new(
         if place is None:
             raise NotVisible
         form = form_as_left(values, blank_content(place.kind))
+        for copy in left.others:
+            copy.can_merge = merge_new_copies(left.shown, copy.buffer) is not None
+            if str(copy.buffer.sheet) == request.GET.get("with"):
+                form = form_on_new_copies(left.shown, copy.buffer) or form
         form.offer_promises(promises.find(section))
         return _new_page(request, section, place, form, left=left)
     place = NewClausePlace.from_form(request.GET)

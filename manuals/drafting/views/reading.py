@@ -18,11 +18,12 @@ from ...reading.presentation.sections import read_section
 from ...teamwork.presentation.states import tell_states
 from ...teamwork.queries.notes import count_notes_by_section
 from ...teamwork.queries.states import find_state, find_states
-from ..presentation.references import load_outer_targets
+from ..presentation.references import find_outer_uuids, load_outer_targets
 from ..presentation.section_desk import load_section_desk
 from ..queries.arranging import find_retired_sections
 from ..queries.contents import load_outline
 from ..queries.lacks import find_lacks
+from ..queries.references import find_standing
 from ..reference_lacks import find_reference_lacks
 
 
@@ -67,7 +68,7 @@ def draft(request: AuthenticatedHttpRequest, key: str, uuid: str) -> HttpRespons
     node = get_object_or_404(sections, uuid=uuid, manual=manual)
     can_edit = can_edit_draft(request.user, manual.work_group) and node.retired is None
     entries = load_draft_entries(node)
-    outer_targets = load_outer_targets(node, entries)
+    outer_targets = load_outer_targets(node, entries, user=request.user)
     section = read_section(
         entries, shows_empty_parts=can_edit, outer_targets=outer_targets
     )
@@ -82,6 +83,8 @@ def draft(request: AuthenticatedHttpRequest, key: str, uuid: str) -> HttpRespons
         )
         context["has_promise"] = bool(promise)
         context["reference_lacks"] = find_reference_lacks(
-            entries, outer_targets, is_process=node.is_process
+            entries,
+            find_standing(find_outer_uuids(entries)),
+            is_process=node.is_process,
         )
     return render(request, "manuals/drafting/draft.html", context)

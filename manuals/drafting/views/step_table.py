@@ -165,7 +165,9 @@ def _find_tables_behind(
             continue
         changes: list[Redline] = []
         for lines in tell_redlines(
-            (clash.theirs, clash.mine) for clash in clashes if clash.uuid in own
+            (clash.theirs, clash.mine, section.pk)
+            for clash in clashes
+            if clash.uuid in own
         ):
             changes += lines
         behind[copy.pk] = changes

@@ -33,7 +33,11 @@ from ..presentation.links import section_url
 from ..presentation.overtaken import load_overtaken_clause, load_overtaken_section
 from ..promises import NO_PROMISES, Promises
 from ..queries.arranging import find_family, find_other_sections
-from ..queries.last_acts import find_last_change, find_past_wording
+from ..queries.last_acts import (
+    find_last_change,
+    find_last_version,
+    find_past_wording,
+)
 from ..services.shifting import Direction, shift_clause
 from ..services.structure import move_clause, restore_clause, retire_clause
 from ..services.undoing import undo_last_act
@@ -95,13 +99,23 @@ def clause_restore(
 def section_undo(
     request: AuthenticatedHttpRequest, key: str, uuid: UUID
 ) -> HttpResponse:
-    """The person's own last act on the section is undone; another person's is not."""
+    """The person's own last act on the section is undone, or what they undid is done `again`; another person's is
+    not."""
     section = get_section_to_edit(request.user, key, uuid)
+    version = read_id(request.POST.get("version", ""))
+    again = "again" in request.POST
     try:
-        undo_last_act(
-            section, read_id(request.POST.get("version", "")), by=request.user
-        )
+        undo_last_act(section, version, again=again, by=request.user)
     except StaleSection as stale:
+        last = find_last_version(stale.section)
+        if (
+            last is not None
+            and last.number == version + 1
+            and last.action == last.Action.UNDO
+            and last.does_again == again
+            and last.revision.user_id == request.user.pk
+        ):
+            return see_other(section_url(section))  # the button was pressed twice
         overtaken = load_overtaken_section(stale.section)
         context = {
             "section": section,
@@ -110,7 +124,8 @@ def section_undo(
         }
         return render(request, OVERTAKEN_PAGE, context, status=409)
     section.refresh_from_db(fields=["version"])
-    messages.success(request, f"ย้อนการแก้ไขแล้ว เป็นรุ่นที่ {section.version}")
+    done = "ทำซ้ำการแก้ไขที่ย้อนไว้แล้ว" if again else "ย้อนการแก้ไขแล้ว"
+    messages.success(request, f"{done} เป็นรุ่นที่ {section.version}")
     return see_other(section_url(section))
 
 
@@ -269,7 +284,7 @@ def _act(
     if data is not None and stale is not None:
         read = find_past_wording(clause, data.get("read_sha", ""))
         if read is not None and stale == clause:
-            their_changes = told_redlines(read, clause.content)
+            their_changes = told_redlines(read, clause.content, clause.section_id)
         data = _on_versions_of_now(data, clause, family)
     form = make_form(data, clause)
     status = 422 if form.is_bound else 200

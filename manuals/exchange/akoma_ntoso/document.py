@@ -11,6 +11,10 @@ from uuid import UUID
 
 from ...content import PARTS, Step
 from ...models import Edition, EditionEntry
+from ...queries import entry_view
+from ...reading.names import name_entries
+from ...reading.presentation.links import name_in_editions
+from ...reading.told_words import referenced_in
 from .clauses import write_clause
 from .identifiers import SECTION_ELEMENTS, load_eids, load_wids, part_eid
 from .markup import References, XmlWriter, write_text
@@ -118,20 +122,14 @@ class _BodyWriter:
         self.eids = load_eids(edition)
         self.wids = load_wids(edition, self.eids)
         self.children: dict[int | None, list[EditionEntry]] = {}
-        targets = {}
+        entries = []
         for entry in edition.entries.select_related("blob").order_by("ordinal"):
             self.children.setdefault(entry.parent_id, []).append(entry)
-            # As a reader sees them, in Arabic digits: ข้อ 5.4 1), a row's number, a section's name
-            if entry.blob is None:
-                words = entry.title
-            elif entry.blob.content["kind"] == Step.kind:
-                words = entry.label
-            elif entry.cite:
-                words = f"ข้อ {entry.cite}"
-            else:
-                words = PARTS.get(entry.part, "")
-            targets[str(entry.uuid)] = (self.eids[entry.uuid], words)
-        self.references = References(targets)
+            entries.append(entry_view(entry))
+        eids = {str(entry.uuid): self.eids[entry.uuid] for entry in entries}
+        cited = referenced_in(entry.content.body for entry in entries if entry.content)
+        gone = name_in_editions(cited - set(eids), [edition.pk])
+        self.references = References(eids, {**gone, **name_entries(entries)})
 
     def write(self) -> None:
         writer = self.writer
@@ -172,6 +170,7 @@ class _BodyWriter:
         below = self.children.get(section.pk, [])
         clauses = [entry for entry in below if entry.kind == EditionEntry.Kind.CLAUSE]
         sections = [entry for entry in below if entry.kind == EditionEntry.Kind.SECTION]
+        self.references = self.references.read_in(section.section_id)
         self._write_parts(section, clauses)
         self._write_all(sections)
         writer.close()

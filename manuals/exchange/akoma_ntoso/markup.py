@@ -7,6 +7,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from hearing_portal.thai.markup import REFERENCE_ATTRIBUTE, REFERENCE_TAG
 
+from ...reading.names import CitedNames
+
 INLINE = {"strong": "b", "em": "i", "u": "u", "sup": "sup", "sub": "sub"}
 
 
@@ -57,15 +59,25 @@ def write_uri(text: str) -> str:
 
 
 class References:
-    """{uuid: (eId, words)} of what the clauses of an edition may refer to."""
+    """{uuid: eId} of what the clauses of an edition may refer to, and what that is called as a reader sees it in the
+    section where the references stand."""
 
-    def __init__(self, targets: Mapping[str, tuple[str, str]]) -> None:
-        self.targets = targets
+    def __init__(
+        self, eids: Mapping[str, str], names: CitedNames, section_id: int | None = None
+    ) -> None:
+        self.eids = eids
+        self.names = names
+        self.section_id = section_id
+
+    def read_in(self, section_id: int | None) -> "References":
+        return References(self.eids, self.names, section_id)
 
     def write(self, uuid: str, label: str = "") -> str:
         """An element with the words of the reference, or `label`; what is not in the edition is named by its uuid."""
-        eid, words = self.targets.get(uuid, ("", ""))
+        eid = self.eids.get(uuid, "")
         href = f"#{eid}" if eid else f"/uuid/{uuid}"
+        name = self.names.get(uuid)
+        words = name.read_in(self.section_id).text if name is not None else ""
         return f"<ref href={quoteattr(write_uri(href))}>{escape(label or words)}</ref>"
 
 

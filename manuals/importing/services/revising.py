@@ -9,7 +9,7 @@ from django.db import transaction
 
 from hearing_portal.directory.models import User
 
-from ...content import Step, plain_text, written_words
+from ...content import Content, Step, plain_text, written_words
 from ...drafting.changes import (
     AddClause,
     Change,
@@ -109,6 +109,17 @@ def plan_sparing_revision(
     return Revision(changes, sparing.spared)
 
 
+def final_contents(
+    draft: ProcessDraft, pairs: Mapping[UUID, Clause]
+) -> dict[UUID, Content]:
+    """{draft uuid: what would be written}: with references that lead to the clauses of the draft."""
+    final = link_drafts(_with_final_uuids(draft.clauses, pairs)).clauses
+    contents = {}
+    for before, after in zip(draft.clauses, final, strict=True):
+        contents[before.uuid] = after.content
+    return contents
+
+
 @dataclass(frozen=True, slots=True)
 class RevisionCounts:
     """What a planned revision would do to the clauses. A clause may be both moved and reworded."""
@@ -143,10 +154,15 @@ def align_clauses(
     is known by the words it had before too; one that was cut only by words that are the same, or nearly."""
     cut = [each.clause for each in kept if each.is_cut]
     by_uuid = {clause.uuid: clause for clause in (*old, *cut)}
-    matched = draft.matched
-    if matched is None:
-        matches = match_drafts(draft.clauses, old, kept)
+    if draft.matched is None:
+        earlier = {each.clause.pk: each.earlier for each in kept}
+        matches = match_drafts(draft.clauses, (*old, *cut), earlier=earlier)
         matched = {uuid: match.clause for uuid, match in matches.items()}
+    else:
+        matched = dict(draft.matched)
+        new = [each for each in draft.clauses if each.uuid not in matched]
+        for uuid, match in match_drafts(new, cut).items():
+            matched[uuid] = match.clause
     pairs = {}
     for uuid, clause_uuid in matched.items():
         if clause_uuid in by_uuid:
@@ -157,36 +173,33 @@ def align_clauses(
 def match_drafts(
     drafts: Sequence[ClauseDraft],
     clauses: Sequence[Clause],
-    kept: Sequence[KeptClause] = (),
+    *,
+    earlier: Mapping[int, Sequence[str]] | None = None,
     told: Mapping[int, str] | None = None,
 ) -> dict[UUID, Match]:
-    """{draft uuid: the clause it is}. `told` is {id: words of a clause} with what its references say."""
-    earlier = {each.clause.pk: each.earlier for each in kept}
-    cut = [each.clause for each in kept if each.is_cut]
+    """{draft uuid: the clause it is}. By a clause's id, `earlier` are words it had before, and `told` its words with
+    what its references say; a retired clause is one that was cut."""
     known = []
-    for clause in (*clauses, *cut):
-        words = KnownWords(
+    for clause in clauses:
+        words = clause.plain
+        if told is not None:
+            words = told[clause.pk]
+        clause_words = KnownWords(
             clause.uuid,
-            (told or {}).get(clause.pk, clause.plain),
+            words,
             clause.part,
             clause.kind,
-            earlier.get(clause.pk, ()),
+            tuple((earlier or {}).get(clause.pk, ())),
             is_cut=clause.retired_id is not None,
         )
-        known.append(words)
+        known.append(clause_words)
     lines = []
     for draft in drafts:
         kind = draft.content.kind
-        words = written_words(kind, plain_text(draft.content)) if told else ""
-        lines.append(
-            FileWords(
-                draft.uuid,
-                words or plain_text(draft.content),
-                draft.part,
-                kind,
-                draft.bookmark,
-            )
-        )
+        words = plain_text(draft.content)
+        if told is not None:
+            words = written_words(kind, words)
+        lines.append(FileWords(draft.uuid, words, draft.part, kind, draft.bookmark))
     return match_words(lines, known)
 
 

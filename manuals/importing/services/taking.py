@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from django.utils import timezone
+
 from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
 from hearing_portal.jobs.kinds import unwatched
@@ -12,7 +14,7 @@ from hearing_portal.jobs.kinds import unwatched
 from ...drafting.services.apply_changes import apply_changes
 from ...drafting.services.locking import lock_section
 from ...drafting.services.sections import add_section
-from ...models import Manual, Section, SectionVersion
+from ...models import ImportedProcess, Manual, Section, SectionVersion
 from ..adopted import load_kept_clauses
 from ..drafts import ProcessDraft
 from ..refusals import ProcessNotTaken
@@ -160,3 +162,14 @@ class _UnitsOfManual:
                 f"งานที่เลือกให้ “{draft.title}” ไม่มีในร่างแล้ว โปรดตรวจตัวอย่างและเลือกใหม่"
             )
         return self.by_uuid[wanted]
+
+
+def mark_taken(process: ImportedProcess, taken: TakenProcess) -> None:
+    """What became of a preview, within the transaction that took it in: the version, or none where the draft said just
+    that already."""
+    section = Section.objects.get(uuid=taken.uuid)
+    process.taken_at = timezone.now()
+    process.taken_section = section
+    if taken.outcome != ImportOutcome.SAME:
+        process.taken_version = section.versions.order_by("-number").first()
+    process.save(update_fields=["taken_at", "taken_section", "taken_version"])

@@ -4,12 +4,16 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from hearing_portal.directory.actors import find_actor
-from manuals.models import Manual
+from hearing_portal.refusals import Refusal
+from manuals.models import EditionEntry, Manual
 
 from ...drafting.changes import ChangeRefused
+from ...exchange.services.old_books import archive_upload
 from ...importing.drafts import ProcessDraft
+from ...importing.jobs import receive_reading
 from ...importing.reference_links import reference_warnings
 from ...importing.refusals import FormatNotServed
 from ...importing.reporting import (
@@ -24,6 +28,8 @@ from ...importing.text_files import (
     label_warnings,
     read_text_file,
 )
+from ...importing.uploaded_files import read_uploaded
+from ...searching.services import index_edition
 from ...source import SourceNotRead
 
 
@@ -56,11 +62,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: object, **options: Any) -> None:
-        if options["archival"] or options["edition"]:
+        if bool(options["archival"]) != bool(options["edition"]):
             raise CommandError(
-                "ฉบับจดหมายเหตุนำเข้าจากไฟล์ของทั้งฉบับ โปรดใช้ import_edition FILE "
-                "ข้อความเก้าส่วนนำเข้าโดยไม่ใช้ --archival และ --edition",
-                returncode=2,
+                "ฉบับจดหมายเหตุใช้ --archival คู่กับ --edition CODE", returncode=2
             )
         path: Path = options["file"]
         if not path.is_file():
@@ -70,6 +74,9 @@ class Command(BaseCommand):
             raise CommandError(
                 f"ไม่มีคู่มือของกลุ่ม {options['group']} โปรดใช้รหัสกลุ่ม เช่น DIR", returncode=1
             )
+        if options["archival"] and not options["dry_run"]:
+            self.archive(manual, path, options)
+            return
         try:
             drafts = read_text_file(path)
         except FormatNotServed as refused:
@@ -89,6 +96,35 @@ class Command(BaseCommand):
         if refusals:
             raise CommandError(
                 "ไม่ได้นำเข้า มีข้อความที่เก็บไม่ได้: " + "; ".join(refusals), returncode=1
+            )
+
+    def archive(self, manual: Manual, path: Path, options: dict[str, Any]) -> None:
+        """A file or a ZIP of an old book as an archival edition, all of it or nothing."""
+        actor = find_actor(options["by"])
+        code = options["edition"]
+        try:
+            with transaction.atomic():
+                files = read_uploaded([(path.name, path.read_bytes())])
+                if files.unread:
+                    told = [f"{name}: {message}" for name, message in files.unread]
+                    raise CommandError("; ".join(told), returncode=1)
+                upload = receive_reading(manual, files, [path.name], by=actor)
+                title = f"{manual.title} {code}"
+                edition = archive_upload(upload, code=code, title=title, by=actor)
+                index_edition(edition)
+        except Refusal as refused:
+            raise CommandError(refused.message_th, returncode=1) from refused
+        clauses = edition.entries.filter(kind=EditionEntry.Kind.CLAUSE).count()
+        if options["json"]:
+            made = {
+                "code": edition.code,
+                "manifest_sha": edition.manifest_sha,
+                "counts": {"clauses": clauses},
+            }
+            self.stdout.write(json.dumps(made, ensure_ascii=False))
+        else:
+            self.stdout.write(
+                f"{edition.code} {str(edition.manifest_sha)[:16]} {clauses} ข้อ"
             )
 
     def report(

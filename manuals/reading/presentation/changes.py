@@ -12,9 +12,9 @@ from ...entries import EntryView, find_parents
 from ...facts import Names, changed_facts, differ_in_format_alone, told_facts
 from ...ranks import longest_rising
 from ...wording import body_field
+from ..names import LinkTargets, reference_words
 from ..queries.sections import EarlierWording
 from .clauses import ReadClause
-from .links import LinkTargets, reference_words
 
 type Redlines = dict[str, list[Segment]]  # by field
 
@@ -63,14 +63,14 @@ def compare_clause(clause: ReadClause) -> None:
             clause.targets,
             old_body,
             new.clause_content.body,
+            clause.targets_before,
         )
 
 
 def _redline_contents(clause: ReadClause, old: Content, new: Content) -> None:
     clause.redlines = field_redlines(old, new)
     body = body_field(new)
-    refers_elsewhere = referenced_uuids(old.body) != referenced_uuids(new.body)
-    if refers_elsewhere and body not in clause.redlines:
+    if _refer_otherwise(clause, old, new) and body not in clause.redlines:
         text = dict(new.fields()).get(body, "")
         clause.redlines[body] = [
             Segment("equal", text)
@@ -78,6 +78,16 @@ def _redline_contents(clause: ReadClause, old: Content, new: Content) -> None:
     clause.facts = changed_facts(old, new, clause.names_before, clause.names)
     for change in clause.facts:
         clause.redlines[change.name] = change.redline
+
+
+def _refer_otherwise(clause: ReadClause, old: Content, new: Content) -> bool:
+    """They refer to something else, or call it otherwise."""
+    uuids = referenced_uuids(new.body)
+    before = clause.targets_before or clause.targets
+    return referenced_uuids(old.body) != uuids or any(
+        reference_words(uuid, before) != reference_words(uuid, clause.targets)
+        for uuid in uuids
+    )
 
 
 def _mark_placed_otherwise(
@@ -176,10 +186,13 @@ def fill_references(
     targets: LinkTargets,
     old_body: str,
     new_body: str,
+    targets_before: LinkTargets | None = None,
 ) -> list[Segment]:
-    """References counted as one character each; here they get their words again."""
+    """References counted as one character each; here they get their words again. With `targets_before`, what was said
+    before is told by those."""
     if not any(OBJECT_MARKER in segment.text for segment in redline):
         return redline
+    before_targets = targets if targets_before is None else targets_before
     old_uuids = iter(referenced_uuids(old_body))
     new_uuids = iter(referenced_uuids(new_body))
     filled: list[Segment] = []
@@ -190,13 +203,12 @@ def fill_references(
         for piece in pieces:
             old_uuid = next(old_uuids, "") if kind != "ins" else ""
             new_uuid = next(new_uuids, "") if kind != "del" else ""
-            if kind == "equal" and old_uuid != new_uuid:
-                filled.append(Segment("del", reference_words(old_uuid, targets)))
-                filled.append(Segment("ins", reference_words(new_uuid, targets)))
+            was = reference_words(old_uuid, before_targets)
+            now = reference_words(new_uuid, targets)
+            if kind == "equal" and (old_uuid != new_uuid or was != now):
+                filled += [Segment("del", was), Segment("ins", now)]
             else:
-                filled.append(
-                    Segment(kind, reference_words(new_uuid or old_uuid, targets))
-                )
+                filled.append(Segment(kind, was if kind == "del" else now))
             filled.append(Segment(kind, piece))
     return _join_stretches(filled)
 

@@ -33,8 +33,9 @@ from ...entries import EntryView
 from ...facts import NO_NAMES, ChangedFact, Names, clause_facts
 from ...field_labels import short_field_label
 from ...models import LegalSource
+from ..names import LinkTarget, LinkTargets, clause_name, reference_words
 from ..queries.sections import ReferredLaw
-from .links import LinkTarget, LinkTargets, clause_anchor, clause_name, reference_words
+from .links import clause_anchor
 
 KINDS_WITH_TEMPLATE = ("definition", "figure", "form", "note", "reference", "table")
 # What became of a clause since the earlier edition
@@ -50,8 +51,9 @@ STATES = {
 @dataclass
 class ReadClause:
     """A clause on a page. `before` is its entry in the earlier edition, `redlines` its fields and facts with the words
-    that came and went, `facts` what changed beside its words, told by the `names` of either side; `sidebar` is whatever
-    the page puts beside it: its `is_now` and `modifier` dress the clause."""
+    that came and went, `facts` what changed beside its words, told by the `names` of either side. References say what
+    `targets` has; what they said before is in `targets_before`, where that is told apart. `sidebar` is whatever the
+    page puts beside it: its `is_now` and `modifier` dress the clause."""
 
     entry: EntryView
     before: EntryView | None = None
@@ -59,6 +61,7 @@ class ReadClause:
     redlines: dict[str, list[Segment]] = field(default_factory=dict)
     facts: Sequence[ChangedFact] = ()
     targets: LinkTargets = field(default_factory=dict)
+    targets_before: LinkTargets | None = None
     names: Names = field(default_factory=lambda: NO_NAMES)
     names_before: Names = field(default_factory=lambda: NO_NAMES)
     law: ReferredLaw | None = None
@@ -184,9 +187,7 @@ class ReadClause:
     @property
     def old_name(self) -> str:
         """How people called it in the earlier edition."""
-        if self.before is None or not self.before.cite:
-            return self.name
-        return f"ข้อ {self.before.cite}"
+        return self.name if self.before is None else clause_name(self.before)
 
     @property
     def file_sha(self) -> str:
@@ -217,7 +218,7 @@ class ReadClause:
         known = []
         for branch in self.content.next:
             target = self.targets.get(branch.get("to", ""))
-            if target is not None:
+            if target is not None and target.row:
                 known.append((branch.get("label", ""), target))
         return known
 
@@ -250,13 +251,15 @@ def law_key(source: LegalSource) -> Hashable:
 
 
 def body_html(body: str, targets: LinkTargets) -> SafeString:
-    """A stored body as safe HTML: only the inline marks of the text policy, references as links, lines broken."""
+    """A stored body as safe HTML: only the inline marks of the text policy, references as links, as words alone where
+    they lead nowhere, lines broken."""
 
     def link(uuid: str) -> str:
         target = targets.get(uuid)
         if target is None:
-            return '<span class="clause__lost">[ไม่พบข้อที่อ้าง]</span>'
-        return f'<a href="{escape(target.href)}">{escape(target.text)}</a>'
+            return f'<span class="clause__lost">{reference_words(uuid, targets)}</span>'
+        words = escape(target.text)
+        return f'<a href="{escape(target.href)}">{words}</a>' if target.href else words
 
     safe = body
     if "<" in body or "&" in body:

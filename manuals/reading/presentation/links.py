@@ -1,18 +1,34 @@
 """What clauses are called, and where they and their sections are read."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.urls import reverse
 
 from hearing_portal.thai.markup import referenced_uuids
 
-from ...content import PARTS, Definition, Step
+from ...content import Step
 from ...entries import EntryView
 from ...models import Edition, EditionEntry
 from ...queries import entry_view
-from ..queries.sections import find_newest_entries
+from ..names import (
+    CitedName,
+    LinkTarget,
+    LinkTargets,
+    clause_name,
+    name_cited,
+    read_names_in,
+    section_words,
+)
+from ..queries.cited import (
+    NOW,
+    Asked,
+    PastClause,
+    find_cited_entries,
+    find_past_clauses,
+    place_of_entry,
+)
 
 type SectionPages = Callable[
     [EditionEntry], str
@@ -22,24 +38,6 @@ type SectionPages = Callable[
 def clause_anchor(uuid: UUID) -> str:
     """The id of a clause on every page: the same in all editions."""
     return f"c-{uuid.hex[:8]}"
-
-
-def clause_name(entry: EntryView) -> str:
-    """How people call it: ข้อ 5.4 1), ขั้นตอนที่ 3, or the part of one without a number."""
-    if isinstance(entry.content, Step) and entry.label:
-        return f"ขั้นตอนที่ {entry.label}"
-    if any(letter.isalnum() for letter in entry.cite):
-        return f"ข้อ {entry.cite}"
-    if isinstance(entry.content, Definition) and entry.content.term:
-        return f"คำว่า “{entry.content.term}”"
-    return PARTS.get(entry.part, "ย่อหน้า")
-
-
-def part_name(part: int) -> str:
-    """ส่วนที่ 5 ขั้นตอนการปฏิบัติงาน; "" outside the nine parts."""
-    if part not in PARTS:
-        return ""
-    return f"ส่วนที่ {part} {PARTS[part]}"
 
 
 def page_in_edition(row: EditionEntry) -> str:
@@ -52,46 +50,64 @@ def pages_in_edition(edition: Edition) -> SectionPages:
     return page_in_edition
 
 
-@dataclass(frozen=True, slots=True)
-class LinkTarget:
-    """What a reference in the text leads to: its words and where they link to."""
+def name_entry(row: EditionEntry) -> CitedName:
+    """Of a row that find_cited_entries gave: it leads to the permanent link."""
+    if row.kind != EditionEntry.Kind.CLAUSE:
+        return CitedName(section_words(row.title, row.data.get("kind", "")))
+    title, kind = place_of_entry(row)
+    return name_cited(
+        entry_view(row),
+        section_title=title,
+        section_kind=kind,
+        href=reverse("clause", args=[row.uuid]),
+    )
 
-    text: str
-    href: str
+
+def name_past(past: PastClause) -> CitedName:
+    return name_cited(
+        past.entry, section_title=past.section_title, section_kind=past.section_kind
+    )
 
 
-type LinkTargets = Mapping[str, LinkTarget]  # by the uuid of the node
+def name_in_editions(
+    wanted: Collection[str], editions: Sequence[int] = ()
+) -> dict[str, CitedName]:
+    """As the first of these editions that has them calls them: see find_cited_entries. What they have not leads
+    nowhere: nobody knows whether its reader may read where it stands. One query, none for nothing, and what name_last
+    costs where something is in no edition."""
+    names = {}
+    for row in find_cited_entries(wanted, editions):
+        name = name_entry(row)
+        is_there = row.edition_id in editions
+        names[str(row.uuid)] = name if is_there else replace(name, href="")
+    return names | name_last({uuid for uuid in wanted if uuid not in names})
 
 
-def reference_words(uuid: str, targets: LinkTargets) -> str:
-    """What stands for a reference in plain words."""
-    return targets[uuid].text if uuid in targets else "[ไม่พบข้อที่อ้าง]"
+def name_last(wanted: Collection[str]) -> dict[str, CitedName]:
+    """As the working draft calls them, or called them when they left it. Three queries, none for nothing."""
+    found = find_past_clauses([Asked(uuid, NOW) for uuid in wanted])
+    return {asked.uuid: name_past(past) for asked, past in found.items()}
 
 
 def find_link_targets(
+    section_id: int | None,
     clauses: Sequence[EntryView],
     citing: Iterable[EntryView],
     outer: LinkTargets | None = None,
+    editions: Sequence[int] = (),
 ) -> dict[str, LinkTarget]:
-    """Where the references of `citing` and the branches of steps lead: within the section to the clause itself, else
-    where `outer` says, else to its permanent link. One query, none when nothing is left for the last."""
+    """Where the references of `citing` and the branches of steps lead, as they are read in this section: within it to
+    the clause itself, else where `outer` says, else to the permanent link, called as the first of these editions that
+    has it calls it. Queries as name_in_editions, none when nothing is left for the last."""
     targets = dict(outer or {})
     for clause in clauses:
-        text = clause_name(clause)
-        if isinstance(clause.content, Step):
-            text = clause.label
-        anchor = clause_anchor(clause.uuid)
-        targets[str(clause.uuid)] = LinkTarget(text, f"#{anchor}")
+        row = clause.label if isinstance(clause.content, Step) else ""
+        href = f"#{clause_anchor(clause.uuid)}"
+        targets[str(clause.uuid)] = LinkTarget(clause_name(clause), href, row)
 
     cited: set[str] = set()
     for entry in citing:
         if entry.content is not None:
             cited.update(referenced_uuids(entry.content.body))
-    for row in find_newest_entries(cited - set(targets)):
-        text = row.title
-        href = ""
-        if row.kind == EditionEntry.Kind.CLAUSE:
-            text = clause_name(entry_view(row))
-            href = reverse("clause", args=[row.uuid])
-        targets[str(row.uuid)] = LinkTarget(text, href)
-    return targets
+    names = name_in_editions(cited - set(targets), editions)
+    return targets | read_names_in(names, section_id)

@@ -14,10 +14,11 @@ from ...flowchart import FlowStep, alt_text, layout, steps_from_entries
 from ...flowchart.svg import Drawing, draw_panel
 from ...models import Section
 from ...queries import find_file_names
+from ..names import LinkTargets, clause_name
 from ..queries.sections import EarlierWording, find_referred_laws
 from .changes import mark_changes
 from .clauses import ReadClause
-from .links import LinkTargets, clause_name, find_link_targets
+from .links import find_link_targets
 
 CHART_PART = 6
 
@@ -118,12 +119,14 @@ def read_section(
     now: str = "",
     shows_empty_parts: bool = False,
     outer_targets: LinkTargets | None = None,
+    editions: Sequence[int] = (),
 ) -> ReadSection:
     """The section from its entries (itself first, then its clauses in reading order).
 
     With `earlier`, words that came and went are marked; clauses that are gone stand where they stood. `sidebars` says
     what the page puts beside an entry, `now` is the uuid of the step that is highlighted. `outer_targets` are those of
-    references to other sections that are known already. At most three queries.
+    references to other sections that are known already; the others are called as the first of `editions` that has them
+    calls them: that of the entries, then the earlier one. At most three queries, six where something is in no edition.
     """
     section_entry = entries[0]
     clause_entries = entries[1:]
@@ -137,7 +140,13 @@ def read_section(
     clauses = _read_clauses(
         clause_entries,
         earlier,
-        outer_targets or {},
+        find_link_targets(
+            section_entry.section_id,
+            clause_entries,
+            citing=[*clause_entries, *(earlier.entries if earlier else ())],
+            outer=outer_targets,
+            editions=editions,
+        ),
         marks_changes=section_before is not None,
     )
     if sidebars is not None:
@@ -163,19 +172,16 @@ def read_section(
 def _read_clauses(
     entries: Sequence[EntryView],
     earlier: EarlierWording | None,
-    outer_targets: LinkTargets,
+    targets: LinkTargets,
     *,
     marks_changes: bool,
 ) -> list[ReadClause]:
-    """The clauses with their links and laws, and, if asked, with what changed since the earlier wording."""
+    """The clauses with their laws, and, if asked, with what changed since the earlier wording."""
     earlier_entries = [] if earlier is None else list(earlier.entries)
     entry_before = {entry.uuid: entry for entry in earlier_entries}
     laws = find_referred_laws(
         [*earlier_entries, *entries]
     )  # of a clause in both, the words of now
-    targets = find_link_targets(
-        entries, citing=[*entries, *earlier_entries], outer=outer_targets
-    )
     titles = {key: law.source.full_title for key, law in laws.cited.items()}
     if earlier is not None:
         both = [*earlier_entries, *entries]

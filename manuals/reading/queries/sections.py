@@ -119,15 +119,3 @@ def _with_successors(sources: Sequence[LegalSource]) -> dict[int, ReferredLaw]:
         successors = successions.in_force_after(source) if source.is_repealed else []
         laws[source.pk] = ReferredLaw(source, successors)
     return laws
-
-
-def find_newest_entries(wanted: Iterable[str]) -> Sequence[EditionEntry]:
-    """The newest entry of each of these nodes, in whatever edition. One query, none for nothing."""
-    uuids = list(wanted)
-    if not uuids:
-        return []
-    rows = EditionEntry.objects.filter(uuid__in=uuids).select_related("blob")
-    newest = {}
-    for row in rows.order_by("edition_id"):
-        newest[row.uuid] = row
-    return list(newest.values())

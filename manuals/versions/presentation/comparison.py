@@ -1,14 +1,19 @@
 """Two versions of a section compared, and what restoring one of them would change."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404
 
+from hearing_portal.directory.models import User
+from hearing_portal.thai.markup import write_reference
 from hearing_portal.thai.sentences import joined
 
+from ...drafting.presentation.references import find_outer_uuids
+from ...drafting.told_words import load_past_words
 from ...models import Clause, Section, SectionVersion
+from ...reading.names import LinkTargets
 from ...reading.presentation.clauses import ReadClause
 from ...reading.presentation.sections import ReadSection, read_section
 from ...reading.queries.sections import EarlierWording
@@ -52,9 +57,29 @@ def get_version(section: Section, number: int) -> SectionVersion:
     return version
 
 
-def compare_versions(section: Section, older: int, newer: int) -> VersionComparison:
+def read_version(section: Section, version: SectionVersion, user: User) -> ReadSection:
+    """The section as it stood after its version, with references as they were numbered then. At most five queries, and
+    those of load_past_words."""
+    _, entries = load_version_entries(section, version.number)
+    outer = _past_targets(version, find_outer_uuids(entries), user)
+    return read_section(entries, outer_targets=outer)
+
+
+def _past_targets(
+    version: SectionVersion, cited: Iterable[str], user: User | None
+) -> LinkTargets:
+    """What is cited as it is read in the section, right after the version's act."""
+    act = version.revision_id
+    told = load_past_words([("".join(map(write_reference, cited)), act)], user)
+    return told[act].read_in(version.section_id)
+
+
+def compare_versions(
+    section: Section, older: int, newer: int, user: User | None = None
+) -> VersionComparison:
     """Where `older` is the later one, what going back would change: nothing moves between sections then, what came
-    leaves again. Raises Http404 when one of the versions is none. At most ten queries."""
+    leaves again. References are called as they were after the newer one. Raises Http404 when one of the versions is
+    none. At most ten queries, and those of load_past_words."""
     both = find_section_versions(section).filter(number__in=[older, newer])
     versions = {version.number: version for version in both}
     if older not in versions or newer not in versions:
@@ -70,7 +95,9 @@ def compare_versions(section: Section, older: int, newer: int) -> VersionCompari
     if older < newer:
         moved_away = new_state.moved_away
     earlier = EarlierWording([*old_entries, *moved_in], moved_away)
-    read = read_section(new_entries, earlier)
+    cited = find_outer_uuids(new_entries, earlier.entries)
+    outer = _past_targets(versions[newer], cited, user)
+    read = read_section(new_entries, earlier, outer_targets=outer)
     if older < newer:
         _tell_origins(list(read.clauses))
     return VersionComparison(

@@ -10,9 +10,13 @@ from django.utils.text import Truncator
 from hearing_portal.directory.models import User
 
 from ...content import AppliesTo, written_words
-from ...drafting.told_words import tell_blobs
-from ...models import ClauseChange, Section, SectionVersion
-from ..queries.sections import find_changes_by_revision, find_states_before
+from ...drafting.told_words import tell_past_blobs
+from ...models import ClauseChange, Section, SectionVersion, SentFile
+from ..queries.sections import (
+    find_changes_by_revision,
+    find_files_taken_in,
+    find_states_before,
+)
 from .causes import Cause, FindCauses
 
 CHANGES_SHOWN = 3  # of one version; the version's own page has all
@@ -57,6 +61,7 @@ class VersionLine:
     changes: Sequence[LineOfChange]
     more: int
     causes: Sequence[Cause] = field(default=())
+    file: SentFile | None = None  # that it was taken in from
 
     @property
     def number_before(self) -> int:
@@ -70,18 +75,20 @@ def load_version_lines(
     user: User,
     causes_of: FindCauses,
 ) -> list[VersionLine]:
-    """Two queries, and what finding the causes costs; up to four more where words refer to a clause."""
+    """Two queries, and what finding the causes costs; one more where something was taken in from a file, up to four
+    more where words refer to a clause."""
+    files = find_files_taken_in(versions)
     before = find_states_before(versions)
     changes_of = find_changes_by_revision(section, versions)
     change_ids = []
-    blobs = []
+    wordings = []
     for changes in changes_of.values():
         change_ids += [change.pk for change in changes]
         for change in changes[:CHANGES_SHOWN]:
             blob = change.to_blob or change.from_blob
             if blob is not None:
-                blobs.append(blob)
-    told = tell_blobs(blobs)
+                wordings.append((blob, change.revision_id))
+    told = tell_past_blobs(wordings, section.pk)
     causes_of_change = causes_of(user, change_ids)
     lines = []
     for version in versions:
@@ -101,13 +108,14 @@ def load_version_lines(
             causes=list(
                 dict.fromkeys(causes)
             ),  # each once: an act may change several clauses for one reason
+            file=files.get(version.pk),
         )
         lines.append(line)
     return lines
 
 
 def _line_of_change(
-    section: Section, change: ClauseChange, told: Mapping[str, str]
+    section: Section, change: ClauseChange, told: Mapping[tuple[str, int], str]
 ) -> LineOfChange:
     what = str(change.get_kind_display())
     source = change.from_section
@@ -119,7 +127,8 @@ def _line_of_change(
     words = ""
     blob = change.to_blob or change.from_blob
     if blob is not None:
-        words = written_words(change.clause.kind, told[blob.pk]).replace("\n", " ")
+        plain = told[blob.pk, change.revision_id]
+        words = written_words(change.clause.kind, plain).replace("\n", " ")
     excerpt = Truncator(words).chars(EXCERPT)
     home = change.clause.section
     # Where the clause stands today: its history may belong to another group by now

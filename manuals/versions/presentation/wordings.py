@@ -13,19 +13,14 @@ from hearing_portal.thai.markup import OBJECT_MARKER, referenced_uuids
 from hearing_portal.thai.sentences import joined
 from hearing_portal.thai.text import inline_plain
 
-from ...drafting.queries.references import find_cited_clauses
-from ...drafting.told_words import tell_clauses
+from ...drafting.told_words import load_past_words, tell_clauses
 from ...facts import Names
 from ...models import Clause, ClauseChange, ClauseLineage, Section, TextBlob
 from ...permissions import can_read_draft
 from ...queries import find_file_names, load_draft_entries
-from ...reading.presentation.changes import fill_references
-from ...reading.presentation.links import (
-    LinkTarget,
-    LinkTargets,
-    clause_anchor,
-    clause_name,
-)
+from ...reading.names import clause_name
+from ...reading.presentation.links import clause_anchor
+from ...reading.told_words import ToldWords, body_of
 from ...wording import Redline, redlines
 from ..queries.clauses import (
     find_relatives,
@@ -89,8 +84,8 @@ class Relative(NamedTuple):
 def load_wording_lines(
     clause: Clause, ids: Sequence[int], user: User, causes_of: FindCauses
 ) -> list[PastWording]:
-    """One for each of these changes, newest first. Three queries, four of a step, two more where the words refer to
-    clauses, one where there are files, and what finding the causes costs."""
+    """One for each of these changes, newest first. Three queries, four of a step, those of load_past_words where the
+    words refer to clauses, one where there are files, and what finding the causes costs."""
     changes = load_wording_changes(ids)
     split = find_words_before_split(changes)
     causes = causes_of(user, [change.pk for change in changes])
@@ -103,7 +98,7 @@ def load_wording_lines(
         **_name_steps(clause),
         **find_file_names([blob.as_content for blob in blobs]),
     }
-    targets = _find_targets(changes)
+    told = _tell_references(changes)
     numbers = find_version_numbers(changes)
     lines = []
     for change in changes:
@@ -123,7 +118,7 @@ def load_wording_lines(
         line = PastWording(
             change,
             icon,
-            lines=_changed_words(change, before, names, targets),
+            lines=_changed_words(change, before, names, told[change.revision_id]),
             place=_new_place(change),
             compared_at=_comparison_url(change, numbers),
             causes=causes.get(change.pk, ()),
@@ -148,18 +143,14 @@ def _name_steps(clause: Clause) -> dict[str, str]:
     return names
 
 
-def _find_targets(changes: Sequence[ClauseChange]) -> dict[str, LinkTarget]:
-    """What the references in all these wordings are called in the draft of today. Two queries, none without
-    references."""
-    cited: set[str] = set()
+def _tell_references(changes: Sequence[ClauseChange]) -> dict[int, ToldWords]:
+    """{act: what the references in these wordings were called right after it}. Queries as load_past_words."""
+    wordings = []
     for change in changes:
         for blob in (change.from_blob, change.to_blob):
             if blob is not None:
-                cited.update(referenced_uuids(blob.as_content.body))
-    targets = {}
-    for uuid, found in find_cited_clauses(cited).items():
-        targets[uuid] = LinkTarget(clause_name(found.entry), "")
-    return targets
+                wordings.append((blob.as_content.body, change.revision_id))
+    return load_past_words(wordings)
 
 
 def _comparison_url(
@@ -180,31 +171,24 @@ def _comparison_url(
 
 
 def _changed_words(
-    change: ClauseChange, before: TextBlob | None, names: Names, targets: LinkTargets
+    change: ClauseChange, before: TextBlob | None, names: Names, told: ToldWords
 ) -> list[Redline]:
     """Of a clause that came or went as a whole, all its words; references by what they lead to."""
     old = before.as_content if before is not None else None
     new = change.to_blob.as_content if change.to_blob is not None else None
-    old_body = old.body if old is not None else ""
-    new_body = new.body if new is not None else ""
     lines = redlines(old, new, names, names)
     is_told = any(
         OBJECT_MARKER in segment.text for line in lines for segment in line.segments
     )
-    refers_elsewhere = referenced_uuids(old_body) != referenced_uuids(new_body)
+    refers_elsewhere = referenced_uuids(body_of(old)) != referenced_uuids(body_of(new))
     if old is not None and new is not None and refers_elsewhere and not is_told:
-        words = inline_plain(new_body)
+        words = inline_plain(new.body)
         lines.append(
             Redline("", [Segment("equal", words)])
         )  # its references are told apart below
-    filled = []
-    for line in lines:
-        filled.append(
-            line._replace(
-                segments=fill_references(line.segments, targets, old_body, new_body)
-            )
-        )
-    return filled
+    return told.fill_redlines(
+        lines, old, new, change.to_section_id or change.from_section_id
+    )
 
 
 def _new_place(change: ClauseChange) -> str:

@@ -9,7 +9,14 @@ from django.db.models import Q, QuerySet
 from ...drafting.services.history import ClauseState, SectionState, load_section_at
 from ...entries import EntryView
 from ...labels import Labelled, label_clauses
-from ...models import ClauseChange, ClauseLineage, Section, SectionVersion
+from ...models import (
+    ClauseChange,
+    ClauseLineage,
+    ImportedProcess,
+    Section,
+    SectionVersion,
+    SentFile,
+)
 from ...models.undone import lines_in_force
 
 
@@ -28,6 +35,23 @@ def find_states_before(versions: Sequence[SectionVersion]) -> dict[int, dict[str
     for number, state in before.values_list("number", "state"):
         states[number + 1] = state
     return states
+
+
+def find_files_taken_in(versions: Iterable[SectionVersion]) -> dict[int, SentFile]:
+    """{version id: the file that it was taken in from}. One query, none where nothing was taken in."""
+    imports = [
+        version.pk
+        for version in versions
+        if version.action == SectionVersion.Action.IMPORT
+    ]
+    if not imports:
+        return {}
+    taken = ImportedProcess.objects.filter(taken_version__in=imports)
+    files = {}
+    for process in taken.select_related("file").defer("rows", "reading"):
+        assert process.taken_version_id is not None
+        files[process.taken_version_id] = process.file
+    return files
 
 
 def find_changes_by_revision(

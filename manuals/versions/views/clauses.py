@@ -13,7 +13,7 @@ from hearing_portal.web.http import AuthenticatedHttpRequest
 from ...models import Clause
 from ...permissions import can_edit_draft
 from ...queries import load_draft_entries
-from ...reading.presentation.links import clause_name
+from ...reading.names import clause_name
 from ..access import get_clause_to_read
 from ..presentation.causes import FindCauses, no_causes
 from ..presentation.wordings import load_clause_relatives, load_wording_lines

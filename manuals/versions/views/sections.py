@@ -18,11 +18,11 @@ from hearing_portal.web.telling import tell_done
 
 from ...drafting.access import get_section_to_edit
 from ...drafting.changes import ChangeRefused, StaleSection
+from ...drafting.presentation.overtaken import Overtaken, load_overtaken_section
 from ...drafting.services.restoring import restore_section
 from ...drafting.told_words import tell_clause
 from ...models import Section
 from ...permissions import can_edit_draft
-from ...reading.presentation.sections import read_section
 from ..access import get_section_to_read
 from ..forms import RestoreForm, VersionsToCompareForm
 from ..presentation.causes import FindCauses, no_causes
@@ -30,9 +30,10 @@ from ..presentation.comparison import (
     compare_versions,
     find_clauses_elsewhere,
     get_version,
+    read_version,
 )
 from ..presentation.history import load_version_lines
-from ..queries.sections import find_section_versions, load_version_entries
+from ..queries.sections import find_section_versions
 
 PAGE = 20
 ELSEWHERE = "ข้อ “{words}” {moved} โปรดย้ายกลับก่อน จึงเรียกคืนรุ่นนี้ได้"
@@ -84,12 +85,11 @@ def section_version(
     """The section as it stood after this version, to be read."""
     section = get_section_to_read(request.user, key, uuid)
     version = get_version(section, number)
-    _, entries = load_version_entries(section, number)
     context = {
         "node": section,
         "version": version,
         "is_newest": number == section.version,
-        "section": read_section(entries),
+        "section": read_version(section, version, request.user),
         "can_restore": _can_restore(request, section),
     }
     return render(request, "manuals/versions/version.html", context)
@@ -105,7 +105,7 @@ def versions_compared(
     if older > newer:
         return redirect("section-versions-compared", key, section.uuid, newer, older)
     is_beside = request.GET.get("view") == "sides"
-    comparison = compare_versions(section, older, newer)
+    comparison = compare_versions(section, older, newer, request.user)
     links = [
         FilterLink("ในเนื้อความ", query_with(request.GET, view=None), not is_beside),
         FilterLink("สองช่อง", query_with(request.GET, view="sides"), is_beside),
@@ -156,7 +156,7 @@ def section_restoration(
             section,
             number,
             fresh,
-            refusal=stale.message_th,
+            overtaken=load_overtaken_section(stale.section),
             status=status_of(stale),
         )
     except ChangeRefused as refused:
@@ -174,10 +174,11 @@ def _restoration_page(
     number: int,
     form: RestoreForm,
     *,
-    refusal: str = "",
+    overtaken: Overtaken | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    comparison = compare_versions(section, section.version, number)
+    refusal = ""
+    comparison = compare_versions(section, section.version, number, request.user)
     elsewhere = find_clauses_elsewhere(comparison)
     if elsewhere:
         clause = elsewhere[0]
@@ -188,6 +189,7 @@ def _restoration_page(
         "comparison": comparison,
         "form": form,
         "refusal": refusal,
+        "overtaken": overtaken,
         "may_restore": not comparison.is_same
         and not elsewhere
         and section.retired_id is None,

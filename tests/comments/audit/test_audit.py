@@ -464,7 +464,7 @@ def test_page_keeps_the_filters_and_shows_only_what_fits(desk, two_groups, facil
     ("query", "told"),
     [
         ({"by": "nobody"}, "ไม่พบชื่อผู้ใช้ nobody โปรดตรวจตัวสะกด"),
-        ({"since": "31/02/2565"}, "ไม่มีวันที่ 31 กุมภาพันธ์"),
+        ({"since": "31/02/2565"}, "ไม่มีวันที่ 31\u00a0กุมภาพันธ์"),
         ({"since": "20/09/2565", "until": "19/09/2565"}, "วันสิ้นสุดต้องไม่ก่อนวันเริ่มต้น"),
         ({"kind": "weather"}, "id_kind_error"),
         ({"group": "NONE"}, "id_group_error"),

@@ -146,6 +146,24 @@ def test_what_the_text_policy_changed_is_said_once(session, entry, delegate, sig
     assert Comment.objects.get().text == "น้ำใส แก้"
 
 
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"type": "amend", "words-text": "ตรวจตาม⟦1⟧"}, "words-text"),
+        ({"type": "amend", "words-text": "ตรวจ⟦หนา⟧ทุกวัน"}, "words-text"),
+        ({"type": "add", "new-text": "แจ้งตาม⟦2"}, "new-text"),
+    ],
+)
+def test_marks_that_are_no_references_are_not_proposed(
+    session, entry, delegate, sign_in, sent, field
+):
+    answer = sign_in(delegate).post(_comments_url(entry), _body(**sent))
+    assert answer.status_code == 422
+    assert sent[field] in answer.content.decode()
+    assert "โปรดลบออก" in answer.content.decode()
+    assert Comment.objects.count() == 0
+
+
 def test_incomplete_form_comes_back_filled(session, entry, delegate, sign_in):
     words = "ถ้อยคำที่ตั้งใจเสนอ"
     response = sign_in(delegate).post(
@@ -729,7 +747,8 @@ def test_references_in_the_words_are_explained_and_survive(
     typed = "ตรวจหนังสือตาม ⟦1⟧ ให้เสร็จก่อนลงทะเบียน"
     client.post(_comments_url(entry), _body(type="amend", **{"words-text": typed}))
 
-    assert f"⟦1⟧ แทนการอ้างถึง {place}" in _text(page)
+    named = place.replace("\u00a0", " ")
+    assert f"⟦1⟧ แทนการอ้างถึง {named}" in _text(page)
     proposed = Comment.objects.get().amendments.get().proposed["body"]
     assert proposed == f"ตรวจ<strong>หนังสือ</strong>ตาม {marker} ให้เสร็จก่อนลงทะเบียน"
 

@@ -226,6 +226,27 @@ def test_changed_words_are_shown_as_they_were_and_as_they_are(
     assert sign_in(delegate).get(there).status_code == 200
 
 
+def test_comment_on_a_whole_clause_shows_the_clause_as_it_was_and_as_it_is(
+    comment, entry, clause, delegate, drafter, admin, sign_in
+):
+    words = entry.blob.plain.replace("ความครบถ้วน", "ความถูกต้อง")
+    change = ReviseClause(clause, clause.lock_version, Text(body=words))
+    apply_changes(drafter, "edit", "ปรับถ้อยคำ", [change])
+    revised = factories.make_edition(
+        "REVISED", kind="revised", title="ร่างปรับปรุง", by=admin
+    )
+    factories.make_release(revised, "hearing", by=admin)
+    resolve_comments(revised)
+
+    page = sign_in(delegate).get(reverse("comment", args=[comment.uuid]))
+
+    [line] = _way(delegate, comment).clause_redlines
+    assert "".join(each.text for each in line.before) == entry.blob.plain
+    assert "".join(each.text for each in line.after) == words
+    assert re.search(r"ข้อความเดิม\s*ตรวจสอบความครบถ้วน", _text(page))
+    assert re.search(r"ข้อความในฉบับนี้\s*ตรวจสอบความถูกต้อง", _text(page))
+
+
 def test_stages_count_every_comment_once(
     session, entry, delegate, facilitator, publication, sign_in
 ):
@@ -382,9 +403,8 @@ def test_answer_cites_a_clause_without_a_number(
 
     said = _text(sign_in(delegate).get(reverse("comment", args=[comment.uuid])))
 
-    assert f"กำหนดไว้แล้วที่ {PARTS[covering.part]} {process.title}" in " ".join(
-        said.split()
-    )
+    part = f"ส่วนที่ {covering.part} {PARTS[covering.part]}"
+    assert f"กำหนดไว้แล้วที่ {part} {process.title}" in " ".join(said.split())
 
 
 def test_mine_costs_the_same_for_one_and_three(
@@ -453,7 +473,7 @@ def test_mine_costs_the_same_for_one_and_three_that_refer_to_clauses(
     add()
     client = sign_in(delegate)
 
-    assert_same_queries(18, lambda: client.get(MINE), lambda: add(2))
+    assert_same_queries(19, lambda: client.get(MINE), lambda: add(2))
     assert markup(client.get(MINE)).count("ตามข้อ 2.1") >= 3
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from comments.deciding.queries.drafting_debts import find_drafting_debts
 from comments.models import ChangeCause, Disposition
+from hearing_portal.thai.markup import write_reference
 from manuals.content import Step, Text
 from manuals.drafting.queries.steps import find_step_clauses
 from manuals.models import Clause, Section
@@ -86,10 +87,11 @@ def test_new_clause_keeps_it_too(sign_in, drafter, debt, clause):
 def test_undone_words_open_the_promise_again(sign_in, drafter, debt, clause):
     client = sign_in(drafter)
 
-    def undo() -> None:
+    def undo(**more: str) -> None:
         version = Section.objects.get(pk=clause.section_id).version
         answer = client.post(
-            f"/groups/DIR/drafts/{clause.section.uuid}/undo/", {"version": version}
+            f"/groups/DIR/drafts/{clause.section.uuid}/undo/",
+            {"version": version, **more},
         )
         assert answer.status_code == 303
 
@@ -101,7 +103,7 @@ def test_undone_words_open_the_promise_again(sign_in, drafter, debt, clause):
         f'href="{url_of(clause)}?promise={debt.pk}"'
         in client.get("/drafting/").content.decode()
     )
-    undo()  # done again
+    undo(again="1")
     assert find_drafting_debts() == []
     undo()
     now = Clause.objects.get(pk=clause.pk)
@@ -231,6 +233,17 @@ def test_promised_rewording_shows_what_was_proposed_beside_the_words(
     page = sign_in(drafter).get(f"{url_of(clause)}?promise={debt.pk}")
     assert "ตรวจสอบหนังสือตามคู่มือ" in page.content.decode()
     assert page.context["form"]["words-text"].value() == clause.plain
+
+
+def test_promised_words_name_what_they_refer_to(
+    sign_in, drafter, debt, comment, clause, process
+):
+    other = factories.make_section(process.manual, "การตรวจสอบพัสดุ", kind="process")
+    target = factories.make_clause(other, "บันทึกผล")
+    body = f"ตรวจสอบตาม{write_reference(str(target.uuid))}"
+    factories.make_amendment(comment, Text(body=body))
+    page = markup(sign_in(drafter).get(f"{url_of(clause)}?promise={debt.pk}"))
+    assert "ตรวจสอบตามข้อ 5.1 ของกระบวนงาน การตรวจสอบพัสดุ</blockquote>" in page
 
 
 def test_promise_about_a_whole_process_goes_with_what_is_added_there(

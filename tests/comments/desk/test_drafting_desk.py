@@ -43,10 +43,56 @@ def test_promised_words_lead_to_where_they_are_written(
         in own
     )
     assert "มอบหมายท่าน" in own
-    assert "ภายใน 15 ตุลาคม 2565" in own
+    assert "ภายใน 15\u00a0ตุลาคม\u00a02565" in own
     assert "เกินกำหนดแล้ว" in own
     assert "มอบหมายท่าน" not in other
     assert f"ผู้ยกร่าง {drafter.get_full_name()}" in other
+
+
+def test_promised_words_lead_to_where_the_clause_stands_by_now(
+    sign_in, drafter, debt, clause
+):
+    other = factories.make_section(
+        clause.section.manual, "การส่งหนังสือ", kind="process", by=drafter
+    )
+    move_clause(clause, 1, Position(other, 5), by=drafter, reason="ย้าย")
+    link = f"/groups/DIR/drafts/{other.uuid}/clauses/{clause.uuid}/?promise={debt.pk}"
+    client = sign_in(drafter)
+    assert f'href="{link}"' in markup(client.get("/drafting/"))
+    form = client.get(link).context["form"]
+    assert form["promise"].value() == str(debt.pk)
+
+
+def test_late_decision_leads_into_the_draft(sign_in, drafter, debt, clause):
+    draft = f"/groups/DIR/drafts/{clause.section.uuid}/clauses/{clause.uuid}/"
+    assert f'<a href="{draft}">เปิดในร่าง</a>' in markup(
+        sign_in(drafter).get("/drafting/")
+    )
+
+
+def detail_of(client, comment) -> str:
+    return markup(client.get("/groups/DIR/queue/", {"comment": str(comment.uuid)}))
+
+
+def test_comment_at_the_desk_leads_into_the_editor_at_its_clause(
+    sign_in, drafter, facilitator, delegate, session, entry, clause
+):
+    said = factories.make_comment(session, entry, delegate, text="ขอให้ชัดขึ้น")
+    draft = f"/groups/DIR/drafts/{clause.section.uuid}/"
+    editor = f"{draft}clauses/{clause.uuid}/"
+    assert f'href="{editor}"' in detail_of(sign_in(drafter), said)
+    reading = f"{draft}#c-{clause.uuid.hex[:8]}"
+    page = detail_of(sign_in(facilitator), said)
+    assert (f'href="{reading}"' in page, f'href="{editor}"' in page) == (True, False)
+
+
+def test_promise_at_the_desk_leads_to_writing_it(
+    sign_in, drafter, debt, comment, clause
+):
+    draft = f"/groups/DIR/drafts/{clause.section.uuid}/clauses/{clause.uuid}/"
+    page = detail_of(sign_in(drafter), comment)
+    assert f'href="{draft}?promise={debt.pk}"' in page
+    assert "ยกร่างตามผลนี้" in page
 
 
 def test_comment_on_a_process_leads_to_its_draft(

@@ -177,7 +177,7 @@ def test_new_session_says_what_will_open_it(desk, hearing, two_groups, admin):
     assert "จึงเปิดไม่ได้แม้ถึงเวลา" not in markup(desk.get(edit))
     other = {**given, "work_group": "DIR", "venue": "ห้อง 2"}
     told = markup(desk.post(reverse("session-new"), other, follow=True))
-    assert "ตั้งเวทีแล้ว เวทีจะเปิดเอง 20 กันยายน 2642 เวลา 10.00" in told
+    assert "ตั้งเวทีแล้ว เวทีจะเปิดเอง 20\u00a0กันยายน\u00a02642 เวลา\u00a010.00" in told
 
 
 def test_group_that_has_a_session_keeps_it_and_the_page_says_so(

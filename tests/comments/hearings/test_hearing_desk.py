@@ -117,7 +117,7 @@ def test_unchanged_hearing_leaves_no_history(admin, hearing):
 def test_form_shows_what_is_announced_in_buddhist_era(desk, hearing):
     page = desk.get(DESK).content.decode()
     assert 'value="20/09/2565"' in page
-    assert "20 กันยายน 2565 – 22 กันยายน 2642" in page
+    assert "20\u00a0กันยายน\u00a02565 – 22\u00a0กันยายน\u00a02642" in page
 
 
 def test_public_hearing_releases_nothing_and_says_so(desk, session):
@@ -383,7 +383,10 @@ def test_hearing_that_has_ended_gets_no_session(desk, edition):
     ):
         refused = desk.post(address, given)
         assert refused.status_code == 422
-        assert "การประชาพิจารณ์สิ้นสุดแล้วเมื่อ 22 กันยายน 2565" in refused.content.decode()
+        assert (
+            "การประชาพิจารณ์สิ้นสุดแล้วเมื่อ 22\u00a0กันยายน\u00a02565"
+            in refused.content.decode()
+        )
     assert not HearingSession.objects.exists()
 
 

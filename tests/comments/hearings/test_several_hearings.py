@@ -159,7 +159,10 @@ def test_days_of_another_hearing_are_refused_with_the_way_there(
 
     page = refused.content.decode()
     assert refused.status_code == 422
-    assert f"วันที่กรอกอยู่ในช่วงของ “ครั้งแรก” (19 กันยายน {KEY} – 20 กันยายน {KEY})" in page
+    assert (
+        f"วันที่กรอกอยู่ในช่วงของ “ครั้งแรก” (19\u00a0กันยายน\u00a0{KEY} – 20\u00a0กันยายน\u00a0{KEY})"
+        in page
+    )
     assert (f'id="id_{field}_error"' in page, 'value="ครั้งที่สอง"' in page) == (True, True)
     assert f'href="{reverse("hearing-edit", args=[first.key])}"' in page
     assert Hearing.objects.count() == 1
@@ -377,7 +380,7 @@ def test_comment_of_the_first_is_read_in_its_own_edition_and_says_why_it_is_clos
         sign_in(delegate).get(reverse("comment", args=[comment.uuid])).content.decode()
     )
     assert f"/editions/{comment.entry.edition.code}/sections/" in page
-    assert "การประชาพิจารณ์สิ้นสุดแล้วเมื่อ 22 กันยายน 2565" in page
+    assert "การประชาพิจารณ์สิ้นสุดแล้วเมื่อ 22\u00a0กันยายน\u00a02565" in page
 
 
 def test_nothing_of_the_first_is_counted_in_the_second(two, comment):

@@ -518,7 +518,8 @@ def test_session_without_a_time_to_close_is_open_as_long_as_it_can_be(
     room, facilitator
 ):
     with pytest.raises(
-        SessionRefused, match="รับความคิดเห็นถึงสิ้นวันที่ 22 กันยายน 2642 อยู่แล้ว ไม่ต้องขยายเวลา"
+        SessionRefused,
+        match="รับความคิดเห็นถึงสิ้นวันที่ 22\u00a0กันยายน\u00a02642 อยู่แล้ว ไม่ต้องขยายเวลา",
     ):
         extend_session(room, now() + HOUR, by=facilitator, reason=REASON)
 
@@ -546,7 +547,7 @@ def test_nothing_opens_before_the_first_day(readable, dir_group, facilitator, ad
     hearing = factories.make_hearing(opens_on=date(2099, 9, 20))
     session = factories.make_session(readable, dir_group, hearing=hearing)
     with pytest.raises(
-        SessionRefused, match=r"20 กันยายน 2642 จึงยังเปิดเวทีไม่ได้.*แจ้งผู้ดูแลระบบ"
+        SessionRefused, match=r"20\u00a0กันยายน\u00a02642 จึงยังเปิดเวทีไม่ได้.*แจ้งผู้ดูแลระบบ"
     ):
         open_session(session, by=facilitator)
     with pytest.raises(SessionRefused, match="โปรดเปลี่ยนวันเริ่มต้นที่หน้าประชาพิจารณ์"):
@@ -637,7 +638,7 @@ def test_reason_of_an_extension_stands_where_delegates_read_the_time(
     )
     for address in ("/", reverse("hearing", args=[hearing.key])):
         assert (
-            "เปลี่ยนวันสิ้นสุดเป็น 25 กันยายน 2642 เพราะ 3 กลุ่มยังพิจารณาไม่แล้วเสร็จ"
+            "เปลี่ยนวันสิ้นสุดเป็น 25\u00a0กันยายน\u00a02642 เพราะ 3 กลุ่มยังพิจารณาไม่แล้วเสร็จ"
             in client.get(address).content.decode()
         )
     running = (
@@ -844,11 +845,13 @@ def test_earlier_last_day_asks_for_a_reason_too_and_the_delegates_read_it(
     )
 
     page = sign_in(delegate).get("/").content.decode()
-    assert "เปลี่ยนวันสิ้นสุดเป็น 24 กันยายน 2642 เพราะผู้แทนส่งครบแล้ว" in page
+    assert "เปลี่ยนวันสิ้นสุดเป็น 24\u00a0กันยายน\u00a02642 เพราะผู้แทนส่งครบแล้ว" in page
     assert "ผู้แทนยังส่งไม่ครบ" not in page
     assert (
         Act.objects.filter(
-            code="hearing-changed", reason="ผู้แทนส่งครบแล้ว", note="24 กันยายน 2642"
+            code="hearing-changed",
+            reason="ผู้แทนส่งครบแล้ว",
+            note="24\u00a0กันยายน\u00a02642",
         ).count()
         == 1
     )
@@ -981,7 +984,7 @@ def test_room_cannot_hold_a_group_twice_at_once(
         create_session(**made, venue="ห้อง 1", opens_at=to_utc(day, time(11)))
     assert refused.value.message_th == (
         "มีเวทีห้องประชุมกลุ่ม กลุ่มอำนวยการ ที่ ห้อง 1 อยู่แล้ว "
-        "ตั้งแต่ 20 กันยายน 2642 เวลา 09.00\u00a0น. ถึง 20 กันยายน 2642 เวลา 12.00\u00a0น. "
+        "ตั้งแต่ 20\u00a0กันยายน\u00a02642 เวลา\u00a009.00\u00a0น. ถึง 20\u00a0กันยายน\u00a02642 เวลา\u00a012.00\u00a0น. "
         "โปรดกำหนดเวลาหรือห้องไม่ให้ตรงกัน หรือแก้เวทีเดิมแทนการตั้งเวทีใหม่"
     )
     with pytest.raises(SessionRefused):

@@ -33,6 +33,9 @@ def told(scope=None, reader=None):
     """The rows in words, by the number of their comment."""
     ids = find_matrix_ids(scope or MatrixScope())
     rows = [matrix_cells(row, reader or MatrixReader()) for row in stream_matrix(ids)]
+    for cells in rows:
+        for key, words in cells.items():
+            cells[key] = words.replace("\u00a0", " ")
     return {int(cells["number"]): cells for cells in rows}
 
 

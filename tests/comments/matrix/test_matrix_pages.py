@@ -58,7 +58,7 @@ def test_page_costs_the_same_for_one_comment_and_three(
 
     add()
     client = sign_in(drafter)
-    assert_same_queries(19, lambda: client.get("/matrix/"), lambda: add(2))
+    assert_same_queries(18, lambda: client.get("/matrix/"), lambda: add(2))
 
 
 @pytest.mark.django_db(transaction=True)

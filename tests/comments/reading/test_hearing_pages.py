@@ -328,7 +328,7 @@ def test_matters_cost_the_same_for_one_comment_and_three(
         for _ in range(2):
             factories.make_comment(public, comment.entry, delegate)
 
-    assert_same_queries(14, lambda: client.get("/"), add_two)
+    assert_same_queries(16, lambda: client.get("/"), add_two)
 
 
 def test_groups_of_other_years_are_not_listed(
@@ -870,7 +870,7 @@ def test_process_costs_the_same_with_one_comment_and_three(
         factories.make_comment(second_round, entries[1], secondary_delegate)
         factories.make_comment(second_round, entries[2], office_head)
 
-    assert_same_queries(14, lambda: text(client, page), add)
+    assert_same_queries(15, lambda: text(client, page), add)
 
 
 def test_process_costs_the_same_with_one_clause_and_three(
@@ -904,7 +904,7 @@ def test_process_costs_the_same_with_one_clause_and_three(
         )
 
     assert_same_queries(
-        10, lambda: text(client, f"/groups/DIR/processes/{section.uuid}/"), add
+        11, lambda: text(client, f"/groups/DIR/processes/{section.uuid}/"), add
     )
 
 
@@ -950,7 +950,7 @@ def test_home_and_group_cost_the_same_with_one_row_and_three(
                 author = factories.make_delegate(group, factories.make_office(office))
                 factories.make_comment(made, entry, author)
 
-    assert_same_queries(24, read, add)
+    assert_same_queries(25, read, add)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from comments.deciding.queries.blockers import CommentBlocker
 from comments.releasing.presentation.gate import show_release_blocker
 from comments.releasing.queries.book import DraftBook, EditionBook
 from comments.releasing.queries.gate import find_release_blockers
+from hearing_portal.thai.markup import write_reference
 from manuals.content import Reference, Step, Text
 from manuals.drafting.services.structure import retire_clause
 from manuals.models import Clause, Edition, Retirement
@@ -143,6 +144,32 @@ def test_passage_is_shown_with_the_words_marked(desk, flawed):
     assert f"ให้ปฏิบัติตาม{marked} ทุกครั้ง" in page
 
 
+def test_passage_names_what_it_refers_to(desk, process, unit, repealed, drafter, admin):
+    other = factories.make_section(
+        title="การส่งหนังสือ", kind="process", parent=unit, by=drafter
+    )
+    target = write_reference(str(factories.clause_at(process, "5.1").uuid))
+    words = f"ตาม{target} และ{LAW} รวมทั้ง{target} ทุกครั้ง"
+    factories.make_clause(other, Text(body=words), by=drafter)
+    place = "ข้อ 5.1 ของกระบวนงาน การรับหนังสือราชการ"
+
+    page = markup(desk.get(DRAFT_GATE))
+
+    assert f"ตาม{place} และ<mark>{LAW}</mark> รวมทั้ง{place} ทุกครั้ง" in page
+    edition = factories.make_edition(by=admin)
+    [shown] = [
+        shown.passage
+        for shown in map(
+            show_release_blocker, find_release_blockers(EditionBook(edition))
+        )
+        if shown.passage
+    ]
+    assert (shown.before, shown.after) == (
+        f"ตาม{place} และ",
+        f" รวมทั้ง{place} ทุกครั้ง",
+    )
+
+
 def test_page_leads_to_the_draft_and_spends_no_code(desk, flawed, comment):
     editions = Edition.objects.count()
 
@@ -221,9 +248,9 @@ def test_what_the_draft_has_no_more_needs_no_editor(desk, flawed, admin, drafter
 
 def test_passed_draft_says_that_it_can_be_frozen(desk, process, hearing):
     page = desk.get(DRAFT_GATE).content.decode()
-    assert page.count("gate__row--yes") == 10
+    assert page.count("gate__row--yes") == 11
     assert "ร่างปัจจุบันครบทุกรายการ" in page
-    assert ("ครบทั้ง 10" in page, "ยังไม่ครบ 0" in page) == (True, False)
+    assert ("ครบทั้ง 11" in page, "ยังไม่ครบ 0" in page) == (True, False)
 
 
 def test_draft_without_a_process_has_nothing_to_look_at(desk, dir_group):
@@ -250,4 +277,4 @@ def test_draft_gate_costs_the_same_for_one_flaw_and_three(
                 flawed, Text(body=f"ตาม{LAW} ครั้งที่ {number}"), part=5, by=drafter
             )
 
-    assert_same_queries(25, lambda: desk.get(DRAFT_GATE), add_two)
+    assert_same_queries(26, lambda: desk.get(DRAFT_GATE), add_two)

@@ -59,8 +59,8 @@ def test_freezing_is_asked_for_at_the_desk_and_done_by_the_worker(
     assert (job.state, job.attempt, job.progress, job.total, job.error) == (
         "done",
         1,
-        3,
-        3,
+        4,
+        4,
         "",
     )
     made = Edition.objects.get(code="2565-R1")
@@ -347,7 +347,7 @@ def test_list_costs_the_same_for_one_edition_and_three(
                 by=admin,
             )
 
-    assert_same_queries(23, lambda: desk.get(EDITIONS), add_two)
+    assert_same_queries(24, lambda: desk.get(EDITIONS), add_two)
 
 
 # -- the gate --------------------------------------------------------------------------------------------
@@ -399,13 +399,13 @@ def test_gate_costs_the_same_for_one_comment_and_three(
         for _ in range(2):
             factories.make_comment(session, entry, secondary_delegate)
 
-    assert_same_queries(15, lambda: desk.get(gate_of(final)), add_two)
+    assert_same_queries(16, lambda: desk.get(gate_of(final)), add_two)
 
 
 @pytest.mark.django_db
 def test_gate_shows_passed_gates_too(desk, final, hearing):
     page = desk.get(gate_of(final)).content.decode()
-    assert page.count("gate__row--yes") == 10
+    assert page.count("gate__row--yes") == 11
     assert "ครบทุกรายการ" in page
 
 

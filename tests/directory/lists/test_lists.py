@@ -159,7 +159,11 @@ def test_kind_is_read_from_the_name_where_its_cell_is_empty(admin, db) -> None:
         (changed(NAN, c4="สอง"), "เลขเขต", "โปรดกรอกตัวเลข 1 ถึง 99"),
         (changed(NAN, c6="31/02/2564"), "วันจัดตั้ง", "ในปฏิทิน"),
         (changed(LAMPANG, c2="สพม.ชลบุรี ระยอง", c0=""), "ชื่อเต็ม", "เป็นของต่างเขตกัน"),
-        (changed(LAMPANG, c6="02/09/2565"), "วันจัดตั้ง", "มีบุคคลที่มีบทบาทตั้งแต่ 1 กันยายน 2565"),
+        (
+            changed(LAMPANG, c6="02/09/2565"),
+            "วันจัดตั้ง",
+            "มีบุคคลที่มีบทบาทตั้งแต่ 1\u00a0กันยายน\u00a02565",
+        ),
     ],
 )
 def test_wrong_row_is_told_by_its_number_and_what_to_do(
@@ -176,7 +180,7 @@ def test_office_that_ended_is_not_changed_by_a_list(admin, lampang) -> None:
     change_office(lampang, by=admin, valid_until=date(2023, 1, 1))
     [(line, column, message)] = errors(OFFICES, LAMPANG)
     assert (line, column) == (2, "ชื่อเต็ม")
-    assert "ยกเลิกเมื่อ 1 มกราคม 2566" in message
+    assert "ยกเลิกเมื่อ 1\u00a0มกราคม\u00a02566" in message
 
 
 def test_second_row_of_one_office_is_an_error(db) -> None:
@@ -216,7 +220,7 @@ def test_groups_are_added_and_changed(admin, dir_group, fin_group) -> None:
     [
         (changed(AUD, c0="ตสน"), "รหัส", "รหัส “ตสน” ใช้ไม่ได้"),
         (changed(AUD, c0="BOOK"), "รหัส", "ใช้กับคำนำของเล่มแล้ว"),
-        (changed(AUD, c0="PRIV"), "รหัส", "ยกเลิกเมื่อ 21 พฤศจิกายน 2560"),
+        (changed(AUD, c0="PRIV"), "รหัส", "ยกเลิกเมื่อ 21\u00a0พฤศจิกายน\u00a02560"),
         (changed(AUD, c1="กลุ่มอำนวยการ"), "ชื่อเต็ม", "กลุ่มงานรหัส DIR ใช้ชื่อเต็มนี้แล้ว"),
         (changed(AUD, c2=""), "ชื่อย่อ", "ช่องนี้ว่าง"),
         (changed(AUD, c3="ฝ่าย"), "ประเภท", "ไม่มีประเภท “ฝ่าย”"),

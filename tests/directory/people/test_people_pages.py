@@ -365,8 +365,8 @@ def test_page_of_a_person_shows_all_roles_with_their_days(
         valid_until=date(2022, 9, 30),
     )
     page = markup(desk.get(person_page(delegate)))
-    assert "1 ก.ย. 2565 – 30 ก.ย. 2565" in page
-    assert "1 ก.ย. 2565 – ไม่มีกำหนด" in page
+    assert "1\u00a0ก.ย.\u00a02565 – 30\u00a0ก.ย.\u00a02565" in page
+    assert "1\u00a0ก.ย.\u00a02565 – ไม่มีกำหนด" in page
     assert page.count("สิ้นสุดแล้ว") == 1
     assert page.count("/end/") == 1
     assert [row.valid_until for row in roles_of_person(delegate)] == [
@@ -418,7 +418,7 @@ def test_role_is_given_and_ended_at_its_pages(desk, admin, stranger, dir_group):
         ({"role": "drafter"}, "บทบาทคณะทำงานยกร่างต้องระบุกลุ่มงาน"),
         ({"role": "delegate", "work_group": "DIR"}, "บทบาทผู้แทนต้องระบุ สพท."),
         ({"role": "drafter", "work_group": "PRIV"}, "id_work_group_error"),
-        ({"role": "admin", "valid_from": "31/02/2565"}, "ไม่มีวันที่ 31 กุมภาพันธ์"),
+        ({"role": "admin", "valid_from": "31/02/2565"}, "ไม่มีวันที่ 31\u00a0กุมภาพันธ์"),
         (
             {"role": "admin", "valid_from": "02/09/2565", "valid_until": "01/09/2565"},
             "ต้องไม่ก่อนวันเริ่มต้น",
@@ -734,7 +734,7 @@ def test_office_that_ends_with_its_roles_may_end(desk, delegate, lampang):
     )
     lampang.refresh_from_db()
     assert lampang.valid_until == date(2026, 9, 30)
-    assert "ถึง 30 ก.ย. 2569" in markup(desk.get(OFFICES))
+    assert "ถึง 30\u00a0ก.ย.\u00a02569" in markup(desk.get(OFFICES))
 
 
 # -- the back door ---------------------------------------------------------------------------------------

@@ -172,7 +172,7 @@ def test_role_of_a_group_that_is_no_more_is_refused(admin, stranger):
 
 
 def test_role_held_already_is_not_given_twice(admin, drafter, dir_group):
-    with pytest.raises(PersonRefused, match=r"มีบทบาทนี้อยู่แล้ว.*1 กันยายน 2565"):
+    with pytest.raises(PersonRefused, match=r"มีบทบาทนี้อยู่แล้ว.*1\u00a0กันยายน\u00a02565"):
         grant_role(
             drafter, "drafter", by=admin, work_group=dir_group, valid_from=TODAY()
         )
@@ -193,7 +193,7 @@ def test_role_held_already_is_not_given_twice(admin, drafter, dir_group):
 
 def test_role_may_be_given_again_after_it_ended(admin, drafter, dir_group):
     end_role(drafter.roles.get(), date(2022, 9, 30), by=admin)
-    with pytest.raises(PersonRefused, match="ถึง 30 กันยายน 2565"):
+    with pytest.raises(PersonRefused, match="ถึง 30\u00a0กันยายน\u00a02565"):
         grant_role(
             drafter,
             "drafter",
@@ -234,7 +234,7 @@ def test_ended_role_holds_to_the_end_of_its_last_day_and_stays_in_the_table(
 
 def test_role_ends_neither_before_it_began_nor_later_than_it_did(admin, drafter):
     row = drafter.roles.get()
-    with pytest.raises(PersonRefused, match="เริ่มวันที่ 1 กันยายน 2565"):
+    with pytest.raises(PersonRefused, match="เริ่มวันที่ 1\u00a0กันยายน\u00a02565"):
         end_role(row, date(2022, 8, 31), by=admin)
     end_role(row, date(2022, 9, 30), by=admin)
     with pytest.raises(PersonRefused, match="เพิ่มบทบาทใหม่"):

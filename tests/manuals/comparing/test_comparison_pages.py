@@ -5,12 +5,15 @@ from dataclasses import replace
 from zipfile import ZipFile
 
 import pytest
+from django.template.loader import render_to_string
 
 from hearing_portal.spreadsheets import read_table
 from hearing_portal.thai.markup import write_reference
+from manuals.comparing.fates import Fate
+from manuals.comparing.presentation.book import BookCounts
 from manuals.comparing.presentation.group import load_compared_rows
 from manuals.comparing.presentation.sentences import load_amendments
-from manuals.comparing.queries.nodes import compare_sides
+from manuals.comparing.queries.nodes import Totals, compare_sides
 from manuals.comparing.sides import Side, Sides
 from manuals.content import Text
 from manuals.drafting.changes import AddClause, Position, ReviseClause, ReviseSection
@@ -181,6 +184,19 @@ def test_counts_of_the_book(client, newer):
     assert f'<a href="{DIR}">กลุ่มอำนวยการ</a>' in page
 
 
+def test_totals_of_a_large_book_have_commas(client, newer):
+    answer = client.get(BOTH)
+    names = answer.context.keys()
+    context = {name: answer.context[name] for name in names}
+    fates = {Fate.REWORDED: 1_234}
+    line = answer.context["counts"].lines[0]
+    whole = replace(line, manual=None, totals=Totals(2_000, 3_000, 4_567), fates=fates)
+    context["counts"] = BookCounts([replace(whole, manual=line.manual)], whole)
+    page = render_to_string("manuals/comparing/book.html", context, answer.wsgi_request)
+    for number in ("1,234", "4,567", "3,333"):
+        assert page.count(number) >= 2, number
+
+
 def test_clauses_are_shown_with_what_changed_and_why(client, newer):
     page = markup(client.get(DIR))
     assert "หนังสือ<ins>ทุกฉบับ</ins>และ" in page
@@ -215,7 +231,7 @@ def test_comparison_costs_the_same_with_more_changes_that_refer_to_clauses(
     client.force_login(drafter)
     refer("5.2")
     url = "/comparisons/2565/working-draft/manuals/DIR/"
-    assert_same_queries(16, lambda: client.get(url), lambda: refer("5.1", "5.3"))
+    assert_same_queries(18, lambda: client.get(url), lambda: refer("5.1", "5.3"))
     assert markup(client.get(url)).count("ข้อ 2.1") >= 3
 
 
@@ -230,6 +246,45 @@ def test_comparison_costs_the_same_with_more_changes(
     reword(factories.clause_at(process, "2.1"), "เพื่อให้ถูกต้อง", drafter)
     url = "/comparisons/2565/working-draft/manuals/DIR/"
     assert_same_queries(15, lambda: client.get(url), more)
+
+
+def test_each_side_calls_what_it_refers_to_by_its_own_number(
+    client, process, clause, drafter, admin
+):
+    other = factories.make_section(
+        process.manual, "การตรวจสอบพัสดุ", kind=Section.Kind.PROCESS, by=drafter
+    )
+    bare = factories.make_clause(
+        process, "ขอบเขต", part=3, numbering="none", by=drafter
+    )
+    body = "".join(f"ตาม{write_reference(str(each.uuid))}" for each in (clause, bare))
+    own, lost = (
+        factories.make_clause(other, Text(body=body), by=drafter) for _ in range(2)
+    )
+    basis = factories.make_edition("2553", kind="baseline", by=admin)
+    first = factories.clause_at(process, "5.1")
+    retire_clause(first, first.lock_version, by=drafter, reason="ซ้ำ")
+    reword(own, f"{body}ทุกวัน", drafter)
+    retire_clause(lost, lost.lock_version, by=drafter, reason="ซ้ำ")
+    made = factories.make_edition("2565", basis=basis, by=admin)
+    clause.refresh_from_db()
+    retire_clause(clause, clause.lock_version, by=drafter, reason="หลังจากนั้น")
+    for edition in (basis, made):
+        factories.make_release(edition, "public", by=admin)
+
+    place = "ของกระบวนงาน การรับหนังสือราชการ"
+    part = f"ตามส่วนที่ 3 ขอบเขตของงาน {place}"
+    before, now = f"ตามข้อ 5.2 {place}{part}", f"ตามข้อ 5.1 {place}{part}ทุกวัน"
+    page = markup(client.get(DIR))
+    assert f"ตาม<del>ข้อ 5.2 {place}</del><ins>ข้อ 5.1 {place}</ins>ตาม" in page
+    assert f"<del>{before}</del>" in page
+    sides = Sides(Side(basis, [process.manual]), Side(made, [process.manual]))
+    texts = {
+        row.compared.pair.uuid: (row.old_text, row.new_text)
+        for row in load_compared_rows(sides, compare_sides(sides).clauses)
+    }
+    assert texts[own.uuid] == (before, now)
+    assert texts[lost.uuid] == (before, "")
 
 
 def test_reasons_come_in_the_order_of_their_acts(
@@ -268,9 +323,9 @@ def test_reason_is_that_of_acts_which_changed_the_words_and_stand(
     )
     retire_clause(last, last.lock_version, by=drafter, reason="ซ้ำ")
     process.refresh_from_db()
-    for _ in range(2):  # undone, and done again
+    for again in (False, True):  # undone, and done again
         process.refresh_from_db()
-        undo_last_act(process, process.version, by=drafter)
+        undo_last_act(process, process.version, again=again, by=drafter)
     found = reasons_of(process, basis)
     assert found["5.1"] == "กันตกหล่น"
     assert found["5.3"] == "ซ้ำ"

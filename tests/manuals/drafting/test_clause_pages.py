@@ -4,6 +4,7 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from manuals.content import Definition, Reference, Text
 from manuals.drafting.changes import ChangeRefused, ReviseClause
@@ -12,6 +13,7 @@ from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.sections import retire_section
 from manuals.drafting.services.structure import join_clauses, retire_clause
 from manuals.models import Citation, Clause, ClauseChange, DraftBuffer, SectionVersion
+from manuals.reviewing.forms import ReviewRequestForm
 from tests import factories
 from tests.markup import markup
 
@@ -616,11 +618,17 @@ def test_words_sent_after_signing_out_come_back_under_their_names(client, clause
         r'<label class="field__label" for="[^"]+">([^<]+)', markup(answer)
     )
     assert labels == [
-        "ถ้อยคำหรือข้อความ",
+        "ถ้อยคำ",
         "เหตุผลหรือสิ่งที่แก้",
         "หมายเหตุ",
         "ข้อความของท่าน",
     ]
+    asked = client.post(
+        reverse("review-new", args=["DIR", clause.section.uuid]),
+        {"uuid": "x", "asked": "1", "text": "ตรวจให้หน่อย"},
+    )
+    form = ReviewRequestForm(people=[])
+    assert f">{form['text'].label}</label>" in markup(asked)  # as its own form says
     two = client.post(url_of(clause), {"one": "คำหนึ่ง", "other": "คำสอง"})
     page = markup(two)
     assert "ข้อความของท่าน (1)</label>" in page
@@ -697,6 +705,37 @@ def test_two_copies_of_one_person_are_offered_in_one(sign_in, drafter, clause):
     again = client.get(url_of(clause))
     assert again.context["form"]["words-text"].value() == f"ให้{before} ทุกวัน"
     assert "รวมทั้งสองร่าง" not in markup(again)  # one says all that the other does
+
+
+@pytest.mark.parametrize(
+    ("typed", "both"),
+    [
+        (("ให้ตรวจหนังสือ", "ตรวจหนังสือ ทุกวัน"), "ให้ตรวจหนังสือ ทุกวัน"),
+        (("ส่งภายใน 3 วันทำการ", "ส่งภายใน 7 วันทำการ"), None),
+    ],
+)
+def test_two_copies_of_a_clause_to_come_are_offered_in_one(
+    sign_in, drafter, clause, typed, both
+):
+    client = sign_in(drafter)
+    asked = {"part": "5", "kind": "text", "after": str(clause.uuid)}
+    page = client.get(new_url(clause), asked, follow=True)
+    hidden = dict(page.context["page"].hidden)
+    keep_at = page.context["page"].keep_at
+    url = f"{new_url(clause)}?subject={hidden['subject']}"
+    for age, words in (("9000", typed[0]), ("0", typed[1])):
+        fields = {"words-text": words, "numbering": "decimal", "reason": REASON}
+        sheet = {"sheet": str(uuid4()), "age": age, "lock_version": "0"}
+        assert client.post(keep_at, hidden | fields | sheet).status_code == 200
+    page = client.get(url)
+    assert page.context["form"]["words-text"].value() == typed[1]
+    [other] = page.context["left"].others
+    assert other.can_merge is (both is not None)
+    merged = client.get(new_url(clause) + other.merging_query)
+    shown = merged.context["form"]["words-text"].value()
+    assert shown == (both or typed[1])
+    assert ("รวมร่างทั้งสองฉบับไว้ในแบบแล้ว" in markup(merged)) is (both is not None)
+    assert DraftBuffer.objects.count() == 2  # looked at only
 
 
 def test_two_copies_that_change_the_same_words_are_shown_to_choose_from(

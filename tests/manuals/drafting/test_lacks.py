@@ -41,6 +41,28 @@ def test_parts_and_cells_that_are_empty_are_named(drafter, process):
     assert "1 ขั้นยังไม่มีเวลา" in found.told
 
 
+def test_ends_and_ways_that_the_chart_lacks_are_named(drafter, unit):
+    process = factories.make_section(
+        unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter
+    )
+    for part in (2, 3, 4, 5, 7, 8):
+        factories.make_clause(process, Text(body="ข้อความ"), part=part, by=drafter)
+    work = {"duration": {"n": 1, "unit": "hour"}, "actor": "ธุรการ", "system": "ระบบ"}
+    factories.make_clause(
+        process, Step(body="ตรวจ", shape="process", **work), part=9, by=drafter
+    )
+    factories.make_clause(
+        process, Step(body="ครบหรือไม่", shape="decision", **work), part=9, by=drafter
+    )
+    found = find_lacks(process.manual)[process.pk]
+    assert found.told == [
+        "ผังยังไม่มีจุดเริ่มต้น",
+        "ผังยังไม่มีจุดสิ้นสุด",
+        "ขั้นตอนที่ 2 เป็นขั้นตัดสินใจ แต่มีทางไปไม่ถึงสองทาง",
+    ]
+    assert not found.is_complete
+
+
 def test_repealed_law_is_named_once(drafter, process):
     law = factories.make_legal_source(
         "ระเบียบเก่า", key="old", status="repealed", year_be=2517

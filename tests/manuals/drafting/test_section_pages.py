@@ -8,6 +8,7 @@ from manuals.content import Step, Text
 from manuals.drafting.queries.contents import load_outline
 from manuals.drafting.services.editing import revise_clause
 from manuals.drafting.services.sections import retire_section, revise_section
+from manuals.importing.process_text import read_process
 from manuals.models import Clause, ClauseLineage, Section, SectionLineage
 from manuals.queries import load_draft_entries
 from tests import factories
@@ -234,6 +235,18 @@ def test_old_facts_say_who_was_quicker_and_stay(
     assert answer.context["form"]["version"].value() == str(process.version + 1)
 
 
+@pytest.mark.parametrize("field", ["title", "doc_code", "indicator"])
+@pytest.mark.parametrize("mark", ["⟦1⟧", "⟦", "⟦หนา⟧"])
+def test_marks_of_the_editor_stand_in_no_fact(sign_in, drafter, process, field, mark):
+    client = sign_in(drafter)
+    sent = facts_of(process, **{field: f"ข้อมูล{mark}"})
+    answer = client.post(url_of(process, "facts"), sent)
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+    new = client.post(f"{CONTENTS}new/", new_process(**{field: f"ข้อมูล{mark}"}))
+    assert (new.status_code, list(new.context["form"].errors)) == (422, [field])
+
+
 def test_facts_of_two_people_go_into_one_form(
     sign_in, drafter, second_drafter, process
 ):
@@ -283,6 +296,23 @@ def test_change_of_a_clause_is_no_conflict_with_what_the_section_says(
         reason="สั้นลง",
     )
     assert sign_in(drafter).post(url_of(process, act), sent).status_code == 303
+
+
+@pytest.mark.parametrize("typed", ["  การรับหนังสือ   ภายนอก ", "การรับหนังสือ\u00a0 ภายนอก"])
+def test_name_has_one_space_between_words_and_none_around(
+    sign_in, drafter, process, typed
+):
+    client = sign_in(drafter)
+    sent = facts_of(process, title=typed)
+    assert client.post(url_of(process, "facts"), sent).status_code == 303
+    data = new_process(title=typed)
+    assert client.post(f"{CONTENTS}new/", data).status_code == 303
+    titles = Section.objects.filter(kind="process").values_list("title", flat=True)
+    assert set(titles) == {"การรับหนังสือ ภายนอก"}
+    draft = read_process(
+        factories.PROCESS_TEXT.replace("การรับหนังสือราชการ", f"การรับ  หนังสือ  {typed}")
+    )
+    assert draft.title == "การรับ หนังสือ การรับหนังสือ ภายนอก"
 
 
 # --- where it stands

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hearing_portal.directory.models import User
 from manuals.content import Text
 from manuals.drafting.changes import ChangeRefused, Position
+from manuals.drafting.queries.last_acts import find_last_version, find_undone_act
 from manuals.drafting.services.editing import add_clause, revise_clause
 from manuals.drafting.services.history import load_section_at
 from manuals.drafting.services.restoring import restore_section
@@ -287,7 +288,9 @@ class Series:
     def undo(self, pick: int, leaf: Leaf | None, siblings: Tree) -> Tree | None:
         if self.section.version == self.first_version:
             return None
-        undo_last_act(self.section, self.section.version, by=self.drafter)
+        last = find_last_version(self.section)
+        again = last is not None and find_undone_act(last) is not None
+        undo_last_act(self.section, self.section.version, again=again, by=self.drafter)
         self.copy.title = self.copy.titles[self.section.version - 1]
         self.copy.descent = set(self.copy.descents[self.section.version - 1])
         return self.copy.versions[self.section.version - 1]

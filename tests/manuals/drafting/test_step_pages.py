@@ -229,6 +229,7 @@ def test_unchanged_table_makes_no_version(sign_in, drafter, process, sheet, url)
         ("actor", "ก" * 2001, "ขั้นที่ 4 ผู้รับผิดชอบ: ข้อความยาว"),
         ("shape", "circle", "ขั้นที่ 4 รูปในผัง"),
         ("label", "ครบ", "โปรดเลือกขั้นที่ไปของทาง “ครบ” ของขั้นที่ 4"),
+        ("label", "ครบ⟦1⟧", "ข้อความบนทางของขั้นที่ 4: “⟦1⟧”"),
     ],
 )
 def test_what_is_wrong_is_told_and_the_text_stays(

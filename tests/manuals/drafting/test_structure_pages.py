@@ -394,6 +394,14 @@ def test_join_never_writes_over_words_that_were_not_read(
     assert client.post(url_of(clause, "join"), fields).status_code == 303  # sent twice
 
 
+def test_mark_that_is_no_reference_is_told_when_joining(sign_in, drafter, clause):
+    client = sign_in(drafter)
+    sent = fields_of(client, url_of(clause, "join")) | {"text": "ตรวจตาม⟦1⟧"}
+    answer = client.post(url_of(clause, "join"), sent)
+    assert answer.status_code == 422
+    assert "“⟦1⟧” ไม่ตรงกับข้อที่อ้างถึง" in answer.content.decode()
+
+
 def test_join_that_clashes_can_be_saved_knowingly(
     sign_in, drafter, second_drafter, clause
 ):
@@ -486,11 +494,11 @@ def test_step_is_not_arranged_by_hand(sign_in, drafter, process):
 # --- undone
 
 
-def undo(client: Client, section: Section, version: int | None = None):
+def undo(client: Client, section: Section, version: int | None = None, **more: str):
     section.refresh_from_db()
     return client.post(
         f"/groups/DIR/drafts/{section.uuid}/undo/",
-        {"version": version or section.version},
+        {"version": version or section.version, **more},
     )
 
 
@@ -506,11 +514,31 @@ def test_last_act_of_ones_own_is_undone_and_done_again(sign_in, drafter, clause)
         SectionVersion.objects.filter(section=clause.section).latest("number").action
         == "undo"
     )
-    assert "คืนการแก้ไขที่ย้อนไป" in markup(
-        client.get(f"/groups/DIR/drafts/{clause.section.uuid}/")
-    )
-    undo(client, clause.section)
+    desk = markup(client.get(f"/groups/DIR/drafts/{clause.section.uuid}/"))
+    assert "ทำซ้ำการแก้ไขที่ย้อนไว้" in desk
+    assert "ย้อนการแก้ไขล่าสุดของท่าน" not in desk
+    refused = undo(client, clause.section)  # an undoing is not undone by the way
+    assert (refused.status_code, numbers(clause.section)) == (422, before)
+    assert undo(client, clause.section, again="1").status_code == 303
     assert numbers(clause.section) == after
+    draft = f"/groups/DIR/drafts/{clause.section.uuid}/"
+    history = markup(client.get(f"{draft}versions/"))
+    assert "ย้อนย้อนกลับ" not in history
+    assert f"ทำซ้ำย้าย รุ่นที่ {clause.section.version - 1}" in history
+    assert undo(client, clause.section).status_code == 303  # the act itself, once more
+    assert numbers(clause.section) == before
+
+
+def test_undoing_sent_twice_is_done_once(sign_in, drafter, clause):
+    client, before = sign_in(drafter), numbers(clause.section)
+    shift(client, clause, "up")
+    clause.section.refresh_from_db()
+    version = clause.section.version
+    for _ in range(2):
+        assert undo(client, clause.section, version=version).status_code == 303
+    assert numbers(clause.section) == before
+    clause.section.refresh_from_db()
+    assert clause.section.version == version + 1
 
 
 def test_act_is_not_undone_once_somebody_else_came_after(

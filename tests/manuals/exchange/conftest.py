@@ -1,10 +1,12 @@
 """An edition of another portal, as its file: made with all kinds of clauses and taken back, so that nothing of it is
 here."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import transaction
+from PIL import Image
 
 from hearing_portal.jobs.files import store_file
 from manuals.content import Definition, Figure, Form, Note, Reference, Table, Text
@@ -13,7 +15,14 @@ from manuals.exchange.edition_json import dump_edition, file_digest, write_json
 from manuals.models import Edition
 from tests import factories
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"a picture" * 20
+
+def _draw() -> bytes:
+    raw = BytesIO()
+    Image.new("RGB", (20, 10), "navy").save(raw, "PNG")
+    return raw.getvalue()
+
+
+PNG = _draw()
 
 
 def make_rich_edition(code: str = "2565-D1") -> Edition:

@@ -5,6 +5,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from hearing_portal.thai.markup import write_reference
+from manuals.content import Text
 from manuals.drafting.services.structure import retire_clause
 from manuals.exchange.akoma_ntoso.document import write_akoma_ntoso
 from tests import factories
@@ -51,7 +53,7 @@ def test_tables_references_links_and_marks_are_elements():
         for ref in document.iter(f"{AKN}ref")
         if ref.get("href") == f"#{eid}" and ref.text != "1"
     ]
-    assert reference.text == "ข้อ 5.1"
+    assert reference.text == "ข้อ 5.1 ของกระบวนงาน การรับหนังสือราชการ"
     assert document.find(f".//{AKN}b/{AKN}i").text == "ทันที"
     assert document.find(f".//{AKN}block/{AKN}sub").text == "๒"
     laws = [
@@ -113,3 +115,19 @@ def test_the_bytes_are_the_same_each_time_and_by_the_command(tmp_path):
         stdout=StringIO(),
     )
     assert out.read_bytes() == write_akoma_ntoso(edition) == written
+
+
+def test_reference_to_another_process_is_written_with_its_process(
+    process, drafter, admin
+):
+    target = factories.clause_at(process, "5.1")
+    body = f"ตาม{write_reference(str(target.uuid))}"
+    other = factories.make_section(
+        process.manual, "การตรวจสอบพัสดุ", kind="process", by=drafter
+    )
+    for section in (process, other):
+        factories.make_clause(section, Text(body=body), by=drafter)
+    written = write_akoma_ntoso(factories.make_edition(by=admin)).decode()
+    assert "ตาม<ref" in written
+    assert ">ข้อ 5.1</ref>" in written
+    assert ">ข้อ 5.1 ของกระบวนงาน การรับหนังสือราชการ</ref>" in written

@@ -16,7 +16,7 @@ from manuals.drafting.services.sections import bring_back_section
 from manuals.editions.services.freezing import load_draft_nodes, recompute_manifest_sha
 from manuals.editions.verify_code import verify_code
 from manuals.exchange.edition_json import dump_edition
-from manuals.exchange.queries import plan_archival
+from manuals.exchange.queries import plan_archival, plan_code
 from manuals.exchange.reading import read_edition_file
 from manuals.exchange.refusals import ArchivalRefused
 from manuals.exchange.services.archiving import archive_edition
@@ -91,7 +91,8 @@ def test_a_portal_that_has_the_manuals_gets_the_edition_beside_them():
     clauses = Clause.objects.count()
 
     plan = plan_archival(read_edition_file(raw))
-    archived = archive_edition(read_edition_file(raw), by=admin, code="2565-D1-A")
+    older = seal({**json.loads(raw), "code": "2565-D1-A"})
+    archived = archive_edition(read_edition_file(older), by=admin)
 
     assert plan.refusals == ["มีฉบับ 2565-D1 ที่ข้อความเหมือนกันทุกตัวอักษรอยู่แล้ว ไม่ต้องนำเข้าอีก"]
     assert archived.manifest_sha == edition.manifest_sha
@@ -113,9 +114,8 @@ def test_a_portal_that_has_the_manuals_gets_the_edition_beside_them():
 def test_printed_code_leads_to_the_released_edition_beside_its_unreleased_twin(client):
     edition = make_rich_edition()
     factories.make_release(edition, "public")
-    archive_edition(
-        read_edition_file(dump_edition(edition)), by=factories.make_admin(), code="TWIN"
-    )
+    twin = seal({**json.loads(dump_edition(edition)), "code": "TWIN"})
+    archive_edition(read_edition_file(twin), by=factories.make_admin())
 
     page = client.get(f"/verify/{verify_code(edition.seal.manifest_sha)}/")
 
@@ -172,6 +172,22 @@ def test_a_code_of_another_edition_is_refused_until_another_one_is_given(foreign
         in plan_archival(read_edition_file(raw), code="other").refusals[0]
     )
     assert plan_archival(read_edition_file(raw), code="FREE").refusals == []
+
+
+def test_the_same_edition_under_another_code_is_recognised_by_its_hash(foreign):
+    admin = factories.make_admin()
+    file = read_edition_file(foreign)
+    archive_edition(file, by=admin, code="OLD")
+    for code in (file.code, "OLD", "AGAIN"):
+        plan = plan_code(code, file.manifest_sha, file.basis, origin=file.code)
+        assert (plan.twin, len(plan.refusals)) == ("OLD", 1), code
+    with pytest.raises(ArchivalRefused, match="มีฉบับ OLD"):
+        archive_edition(file, by=admin, code="AGAIN")
+    assert Edition.objects.count() == 1
+    # Another edition of the same words is another edition
+    other = plan_code("NEXT", file.manifest_sha, file.basis, origin="NEXT")
+    assert (other.twin, other.refusals) == ("OLD", [])
+    assert "OLD" in other.warnings[0]
 
 
 def test_what_ends_in_the_middle_leaves_nothing_behind(foreign):

@@ -1,6 +1,8 @@
 """Files that are damaged, huge, foreign or tampered with: each is refused in Thai, and nothing is stored."""
 
+import hashlib
 import json
+from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +13,7 @@ from manuals.exchange import reading
 from manuals.exchange.json_values import is_kept_text
 from manuals.exchange.reading import read_edition_file
 from manuals.exchange.refusals import EditionFileRefused
-from tests.manuals.exchange.conftest import seal, sign
+from tests.manuals.exchange.conftest import PNG, seal, sign
 
 pytestmark = pytest.mark.django_db
 Change = Callable[[dict[str, Any]], object]
@@ -36,6 +38,13 @@ def reword(value: dict[str, Any], kind: str = "text", **content: object) -> None
     entry["sha"] = content_sha(content_from_json(entry["content"]))
 
 
+def replace_picture(value: dict[str, Any], raw: bytes) -> None:
+    """By another one, under its own hash."""
+    value["files"][0].update(
+        base64=b64encode(raw).decode(), sha=hashlib.sha256(raw).hexdigest()
+    )
+
+
 # Known to somebody who makes the file's own hash right again
 FORGED: dict[str, tuple[Change, str]] = {
     "words without their hash": (
@@ -53,6 +62,11 @@ FORGED: dict[str, tuple[Change, str]] = {
         "รหัสตรวจสอบของฉบับ",
     ),
     "a picture": (lambda v: v["files"][0].update(base64="QUJD"), "ไฟล์ของภาพ"),
+    "half a picture": (lambda v: replace_picture(v, PNG[: len(PNG) // 2]), "เปิดภาพ"),
+    "a picture of no points": (
+        lambda v: replace_picture(v, PNG[:8] + b"a picture" * 20),
+        "เปิดภาพ",
+    ),
     "no base64": (lambda v: v["files"][0].update(base64="ก"), "base64"),
     "a picture that is called a PDF": (
         lambda v: v["files"][0].update(media_type="application/pdf"),

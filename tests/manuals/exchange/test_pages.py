@@ -12,6 +12,7 @@ from hearing_portal.jobs.queue import run_pending_jobs
 from manuals.exchange import views
 from manuals.exchange.checking import check_edition_file, checked_from_json
 from manuals.exchange.reading import read_edition_file
+from manuals.exchange.services.archiving import archive_edition
 from manuals.models import Edition, Manual
 from tests import factories
 from tests.manuals.exchange.akoma_ntoso import read_valid
@@ -137,6 +138,17 @@ def test_clash_is_told_before_and_kept_from_being_done(sign_in, admin, foreign):
     assert refused.status_code == 422
     assert "คนละเล่มกับในไฟล์" in markup(refused)
     assert (Job.objects.count(), Manual.objects.count()) == (0, 1)
+
+
+def test_edition_that_is_here_already_is_told_with_a_link(sign_in, admin, foreign):
+    archive_edition(read_edition_file(foreign), by=admin, code="OLD")
+    client = sign_in(admin)
+    sent = upload(client, foreign)
+    link = '<a href="/editions/OLD/">ฉบับ OLD</a>'
+    assert link in markup(client.get(sent.url))
+    refused = client.post(sent.url, {"code": "AGAIN"})
+    assert (refused.status_code, link in markup(refused)) == (422, True)
+    assert Job.objects.count() == 0
 
 
 def test_another_code_is_taken_and_a_wrong_one_is_told(sign_in, admin, foreign):

@@ -125,7 +125,8 @@ def test_clause_that_was_cut_is_known_by_the_same_words_alone():
 
 def test_clause_is_known_by_earlier_words():
     clauses = [known("ถ้อยคำใหม่ทั้งหมดที่ไม่เหมือนเดิม", earlier=(CHECK,))]
-    assert told(lines_of(CHECK), clauses) == [0]
+    matches = match_words(lines_of(CHECK), clauses)
+    assert (matches[0].clause, matches[0].how) == (clauses[0].key, How.EARLIER)
 
 
 def test_words_that_stand_whole_in_longer_ones_are_like_them():

@@ -11,14 +11,21 @@ import pytest
 from manuals.content import Definition, Figure, Form, Note, Reference, Table, Text
 from manuals.entries import EntryView
 from manuals.pdf.book import BookFile, print_book
-from manuals.pdf.book_source import BookSource, numbered_processes
-from manuals.pdf.clause_words import printed_text, reference_labels
+from manuals.pdf.book_source import (
+    BookSource,
+    ManualSource,
+    UnitSource,
+    numbered_processes,
+)
+from manuals.pdf.clause_words import own_labels, printed_text
 from manuals.pdf.clauses import entry_anchor
 from manuals.pdf.documents import book_labels, plan_chunks
 from manuals.pdf.fetcher import BookFetcher
 from manuals.pdf.fitting import fitted_html
 from manuals.pdf.process import process_html
 from manuals.pdf.render import lay_out, render_chunk, thai_lines_break
+from manuals.pdf.sources import PrintOptions, load_book_source
+from tests import factories
 from tests.manuals.pdf.book_factory import make_book, make_clause, make_section
 from tests.manuals.pdf.pdf_reader import (
     Reader,
@@ -67,12 +74,13 @@ def all_entries(source: BookSource) -> list[EntryView]:
 
 def test_every_clause_says_its_stored_words_along_the_structure(source, reader):
     labels, texts = book_labels(source), reader.by_name()
+    rows = own_labels(all_entries(source))  # no clause refers to another section
 
     clauses = [entry for entry in all_entries(source) if entry.kind == "clause"]
     assert len(clauses) == 155
     for entry in clauses:
         assert squeezed(texts[entry_anchor(entry)]) == squeezed(
-            printed_text(entry, labels, "thai")
+            printed_text(entry, {**labels, **rows}, "thai")
         ), entry.cite
 
 
@@ -334,7 +342,7 @@ def test_every_kind_of_content_says_its_words(content, part, digits):
         content=content,
     )  # fmt: skip
     entries = [section, entry, other]
-    labels = reference_labels(entries)
+    labels = own_labels(entries)
 
     printed = render_chunk(process_html(entries, digits=digits, labels=labels))
 
@@ -349,7 +357,54 @@ def test_reference_is_printed_with_the_words_of_its_label():
     target = make_clause("ปลายทาง", part=5, label="1)", cite="5.4 1)")
     entry = make_clause(f'ให้ทำตาม<span data-ref="{target.uuid}"></span>')
 
-    assert printed_text(entry, reference_labels([target]), "thai") == "ให้ทำตามข้อ ๕.๔ ๑)"
+    assert printed_text(entry, own_labels([target]), "thai") == "ให้ทำตามข้อ ๕.๔ ๑)"
+
+
+def test_reference_to_another_process_is_printed_with_its_process():
+    letters, parcels = make_section("การรับหนังสือ"), make_section("การตรวจสอบพัสดุ")
+    target = make_clause("ปลายทาง", part=5, label="5.1", cite="5.1")
+    scope = make_clause("ขอบเขต", part=3, label="•", cite="•")
+    refer = "".join(
+        f'ตาม<span data-ref="{each.uuid}"></span>' for each in (target, scope)
+    )
+    own, other, mission = (make_clause(refer, part=part) for part in (5, 5, 0))
+    manual = ManualSource(
+        1,
+        "DIR",
+        "กลุ่มอำนวยการ",
+        [mission],
+        [UnitSource("งาน", [[letters, target, scope, own], [parcels, other]])],
+    )
+
+    html = {
+        chunk.name: chunk.html for chunk in plan_chunks(make_book(manuals=[manual]))
+    }
+
+    inside = "ตามข้อ ๕.๑ตามส่วนที่ ๓ ขอบเขตของงาน"
+    outside = (
+        "ตามข้อ ๕.๑ ของกระบวนงาน การรับหนังสือ"
+        "ตามส่วนที่ ๓ ขอบเขตของงาน ของกระบวนงาน การรับหนังสือ"
+    )
+    assert inside in html[f"process-{letters.uuid}"]
+    assert outside not in html[f"process-{letters.uuid}"]
+    assert outside in html[f"process-{parcels.uuid}"]
+    assert outside in html["opening-DIR"]
+
+
+@pytest.mark.django_db
+def test_book_of_one_process_names_what_it_does_not_print(process, drafter, admin):
+    other = factories.make_section(
+        process.manual, "การตรวจสอบพัสดุ", kind="process", by=drafter
+    )
+    target = factories.make_clause(other, "บันทึกผล", by=drafter)
+    body = f'ตาม<span data-ref="{target.uuid}"></span>'
+    factories.make_clause(process, Text(body=body), by=drafter)
+    edition = factories.make_edition(by=admin)
+
+    book = load_book_source(edition, PrintOptions(process=str(process.uuid)))
+
+    [html] = [chunk.html for chunk in plan_chunks(book) if "process-" in chunk.name]
+    assert "ตามข้อ ๕.๑ ของกระบวนงาน การตรวจสอบพัสดุ" in html
 
 
 def test_hostile_words_stay_words():

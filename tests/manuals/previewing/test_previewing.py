@@ -13,7 +13,9 @@ from django.utils.timezone import localdate
 from hearing_portal.acts.models import Act
 from hearing_portal.directory.sign_in.limits import MOST_PER_PERSON
 from hearing_portal.thai.dates import be_year
-from manuals.models import PreviewLink, PreviewOpening
+from hearing_portal.thai.markup import write_reference
+from manuals.content import Text
+from manuals.models import PreviewLink, PreviewOpening, Section
 from manuals.previewing.services import recall_preview_link
 from tests import factories
 from tests.database import without_triggers
@@ -134,6 +136,24 @@ def test_right_password_shows_the_process_watermarked_and_leads_nowhere(
     )
     assert "noindex" in page["X-Robots-Tag"]
     assert '<meta name="robots" content="noindex' in html
+
+
+def test_reference_to_another_process_is_named_and_leads_nowhere(link, process):
+    other = factories.make_section(
+        process.manual, "การตรวจสอบพัสดุ", kind=Section.Kind.PROCESS
+    )
+    cited = factories.make_clause(other, "บันทึกผล")
+    factories.make_clause(
+        process, Text(body=f"ตาม{write_reference(str(cited.uuid))} ทุกวัน")
+    )
+    visitor = Client()
+    enter(visitor)
+
+    page = markup(visitor.get(URL))
+
+    assert "ตามข้อ 5.1 ของกระบวนงาน การตรวจสอบพัสดุ ทุกวัน" in page
+    assert 'href=""' not in page
+    assert str(other.uuid) not in page
 
 
 def test_every_answer_of_a_link_keeps_it_to_itself(link, process):

@@ -128,10 +128,10 @@ def test_list_costs_the_same_with_more_versions(
         for number in range(2):
             cause(reword(clause, f"{WORDS} ครั้งที่ {number}", drafter))
 
-    assert_same_queries(13, lambda: client.get(url_of(process)), more)
+    assert_same_queries(14, lambda: client.get(url_of(process)), more)
 
 
-@pytest.mark.parametrize(("of", "queries"), [("section", 14), ("clause", 15)])
+@pytest.mark.parametrize(("of", "queries"), [("section", 16), ("clause", 16)])
 def test_histories_cost_the_same_with_more_versions_that_refer_to_clauses(
     sign_in, drafter, process, clause, of, queries, assert_same_queries
 ):
@@ -148,6 +148,64 @@ def test_histories_cost_the_same_with_more_versions_that_refer_to_clauses(
     write("หนึ่ง")
     assert_same_queries(queries, lambda: client.get(url), lambda: write("สอง", "สาม"))
     assert markup(client.get(url)).count("ข้อ 5.1") >= 3
+
+
+def test_history_and_versions_say_the_numbers_of_then(
+    sign_in, drafter, process, clause
+):
+    target = factories.clause_at(process, "5.3")
+    reword(clause, f"ตรวจตาม{write_reference(str(target.uuid))}", drafter)
+    process.refresh_from_db()
+    told = process.version
+    first = factories.clause_at(process, "5.1")
+    retire_clause(first, first.lock_version, by=drafter, reason="ซ้ำ")
+    reword(clause, f"ตรวจทุกวันตาม{write_reference(str(target.uuid))}", drafter)
+    target.refresh_from_db()
+    retire_clause(target, target.lock_version, by=drafter, reason="ซ้ำ")
+    process.refresh_from_db()
+    client = sign_in(drafter)
+
+    def page_of(rest: str = "versions/") -> str:
+        return markup(client.get(url_of(process, rest)))
+
+    for history in (page_of(), page_of(f"clauses/{clause.uuid}/versions/")):
+        assert "ข้อ 5.3" in history  # when it was written
+        assert "ข้อ 5.2" in history  # after 5.1 had left
+        assert "ไม่พบข้อที่อ้าง" not in history
+    assert "ข้อ 5.3</a>" in page_of(f"versions/{told}/")
+    now = page_of(f"versions/{process.version}/")
+    assert "ตรวจทุกวันตามข้อ 5.2" in now  # as it was called when it left
+    compared = page_of(f"versions/{told}/compare/{process.version}/")
+    assert "ไม่พบข้อที่อ้าง" not in compared + now
+
+
+def test_version_names_the_process_of_a_clause_elsewhere(
+    sign_in, drafter, process, clause
+):
+    other = factories.make_section(
+        process.manual, "การตรวจสอบพัสดุ", kind=Section.Kind.PROCESS, by=drafter
+    )
+    target = factories.make_clause(other, "บันทึกผล", by=drafter)
+    other.refresh_from_db()
+    reword(clause, f"ตรวจตาม{write_reference(str(target.uuid))}", drafter)
+    process.refresh_from_db()
+    written = process.version
+    rename_section(other, other.version, "การตรวจรับพัสดุ", by=drafter, reason="ชื่อถูกต้อง")
+    client = sign_in(drafter)
+
+    then = "ข้อ 5.1 ของกระบวนงาน การตรวจสอบพัสดุ"
+    for rest in (
+        f"versions/{written}/",
+        "versions/",
+        f"clauses/{clause.uuid}/versions/",
+    ):
+        page = markup(client.get(url_of(process, rest)))
+        assert then in page, rest
+    assert f"/groups/DIR/drafts/{other.uuid}/#" in markup(
+        client.get(url_of(process, f"versions/{written}/"))
+    )
+    draft = markup(client.get(f"/groups/DIR/drafts/{process.uuid}/"))
+    assert "ข้อ 5.1 ของกระบวนงาน การตรวจรับพัสดุ" in draft
 
 
 def test_long_history_is_paged(sign_in, drafter, process, clause):
@@ -169,7 +227,9 @@ def test_version_reads_as_it_was(sign_in, drafter, process, clause, reworded):
         datetime(2022, 9, 19, 17, 30, tzinfo=UTC),
     )
     page = markup(sign_in(drafter).get(url_of(process, "versions/2/")))
-    assert "รุ่นที่ 2 ของวันที่ 20 กันยายน 2565" in page  # half past midnight in Bangkok
+    assert (
+        "รุ่นที่ 2 ของวันที่ 20\u00a0กันยายน\u00a02565" in page
+    )  # half past midnight in Bangkok
     assert "ตรวจสอบความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย" in page
     assert WORDS not in page
     assert "แก้ไข<" not in page
@@ -371,7 +431,8 @@ def test_restoring_what_changed_meanwhile_is_shown_again(
     answer = client.post(url_of(process, "versions/2/restoration/"), data)
     page = markup(answer)
     assert answer.status_code == 409
-    assert "มีผู้แก้ไขหมวดนี้ไปก่อนแล้ว" in page
+    assert "มีผู้แก้ไขก่อนท่าน" in page
+    assert second_drafter.get_full_name() in page
     assert "ของเดิมถูกต้อง" in page
     assert "<del>ทุกชั่วโมง</del>" in page
     assert '<input type="hidden" name="version" value="4"' in page
@@ -544,7 +605,7 @@ def test_split_that_was_undone_is_told_by_its_two_acts_alone(
         assert f"ย้อนแยกข้อ รุ่นที่ {start + 1}" in page
     draft = client.get(url_of(process, ""))
     assert draft.context["desk"].retired == []
-    undo_last_act(process, process.version, by=drafter)  # and done again
+    undo_last_act(process, process.version, again=True, by=drafter)
     assert [line.source for line in find_descent(new)] == [kept.pk]
     page = markup(client.get(url_of(process, f"clauses/{kept.uuid}/versions/")))
     assert "แยกออกไปเป็น" in page
@@ -708,7 +769,7 @@ def test_manual_stands_as_it_did_at_the_end_of_the_day(manual, dated):
 
 def test_day_leads_to_the_versions_of_then(sign_in, drafter, dated):
     page = markup(sign_in(drafter).get("/groups/DIR/drafts/at/?day=20/9/2565"))
-    assert "ณ สิ้นวันที่ 20 กันยายน 2565" in page
+    assert "ณ สิ้นวันที่ 20\u00a0กันยายน\u00a02565" in page
     assert url_of(dated, "versions/2/") in page
     assert url_of(dated, "versions/2/compare/4/") in page
     assert "2\xa0กระบวนงาน" in page
@@ -718,8 +779,8 @@ def test_day_leads_to_the_versions_of_then(sign_in, drafter, dated):
     ("day", "status", "told"),
     [
         ("", 422, "โปรดกรอกวันที่"),
-        ("31/02/2565", 422, "ไม่มีวันที่ 31 กุมภาพันธ์ 2565"),
-        ("๒๐/๙/๒๕๖๕", 200, "ณ สิ้นวันที่ 20 กันยายน 2565"),
+        ("31/02/2565", 422, "ไม่มีวันที่ 31\u00a0กุมภาพันธ์\u00a02565"),
+        ("๒๐/๙/๒๕๖๕", 200, "ณ สิ้นวันที่ 20\u00a0กันยายน\u00a02565"),
         ("1/1/2500", 200, "ณ สิ้นวันนั้นยังไม่มีเนื้อหา"),
     ],
 )
@@ -730,7 +791,7 @@ def test_day_that_was_typed(sign_in, drafter, dated, day, status, told):
 
 def test_without_a_day_one_is_asked_for(sign_in, drafter, dated):
     page = markup(sign_in(drafter).get("/groups/DIR/drafts/at/"))
-    assert "เริ่มเขียนวันที่ 20 กันยายน 2565" in page
+    assert "เริ่มเขียนวันที่ 20\u00a0กันยายน\u00a02565" in page
 
 
 def test_contents_of_a_day_cost_the_same_with_more_sections(

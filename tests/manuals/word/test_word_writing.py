@@ -8,13 +8,14 @@ from uuid import uuid4
 
 import pytest
 
+from hearing_portal.thai.markup import write_reference
 from manuals.content import Definition, Table, Text, plain_text
 from manuals.entries import EntryView
 from manuals.importing.drafts import ProcessDraft
 from manuals.importing.process_text import read_document, read_process
-from manuals.source import SourceDocument
+from manuals.source import BOOKMARK, SourceDocument
 from manuals.word.blocks import Paragraph, WordDocument, Words
-from manuals.word.reading import BOOKMARK, read_docx
+from manuals.word.reading import read_docx
 from manuals.word.writing import write_word_file
 from manuals.word_export.document import DocumentOptions, make_blocks
 from tests.factories import PROCESS_TEXT
@@ -100,6 +101,24 @@ def test_each_clause_has_a_hidden_bookmark_of_its_own() -> None:
     assert set(clauses) <= set(found)
     assert len(set(found)) == len(found)
     assert all(len(BOOKMARK) + len(name) <= 40 for name in found)
+
+
+def test_reference_to_another_process_is_written_with_its_process() -> None:
+    target = EntryView(
+        uuid4(), "clause", part=5, label="5.1", cite="5.1", content=Text(body="ปลายทาง")
+    )
+    body = f"ตาม{write_reference(str(target.uuid))}"
+    own, other = (
+        EntryView(uuid4(), "clause", part=5, content=Text(body=body)) for _ in range(2)
+    )
+    titles = ("การรับหนังสือ", "การตรวจสอบพัสดุ")
+    first, second = (
+        EntryView(uuid4(), "section", title, section_kind="process") for title in titles
+    )
+    raw = write_entries("ฉบับ", [first, target, own, second, other], "arabic")
+    words = [line.text for line in read_docx(raw).lines]
+    assert "ตามข้อ 5.1" in words
+    assert "ตามข้อ 5.1 ของกระบวนงาน การรับหนังสือ" in words
 
 
 def clause(label: str, numbering: str, depth: int, words: str) -> EntryView:

@@ -1,0 +1,71 @@
+"""A Word file goes in, is put right in the preview, and is taken into the draft as one version."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from manuals.models import Clause, ImportedProcess
+from manuals.queries import load_draft_entries
+from manuals.word.blocks import WordDocument
+from manuals.word.writing import write_word_file
+from manuals.word_export.document import DocumentOptions, make_blocks
+from tests.manuals.importing.test_previews import replaced_in_docx
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_word_file_in_corrected_and_committed(
+    settings, tmp_path: Path, signed_in, drafter, process, work_off_jobs
+):
+    settings.VAR_DIR = tmp_path
+    before = set(
+        Clause.objects.live().filter(section=process).values_list("uuid", flat=True)
+    )
+    version = process.version
+    blocks = make_blocks(load_draft_entries(process), DocumentOptions("arabic"))
+    raw = write_word_file(WordDocument("การรับหนังสือราชการ", blocks))
+    raw = replaced_in_docx(raw, "วันละสองครั้ง", "วันละสามครั้งของสานักงาน")
+    page = signed_in(drafter)
+
+    page.goto("/groups/DIR/drafts/files/")
+    page.locator("[type=file]").set_input_files(
+        {"name": "คู่มือ.docx", "mimeType": "application/octet-stream", "buffer": raw}
+    )
+    page.get_by_role("button", name="ตรวจไฟล์").click()
+    expect(page.locator("h1")).to_have_text("กำลังอ่านไฟล์")
+    work_off_jobs()
+    page.get_by_role("link", name="ตรวจทีละข้อ").click()
+
+    # Doubtful first; its match is told, and the words are put right
+    doubtful = page.locator("section", has=page.locator("#doubtful")).locator("article")
+    expect(doubtful).to_have_count(1)
+    expect(doubtful).to_contain_text("ตรงตามรหัสข้อในไฟล์")
+    doubtful.get_by_role("link", name="แก้ไข").click()
+    words = page.locator("[name=words-0]")
+    words.fill(words.input_value().replace("สานักงาน", "สำนักงาน"))
+    page.get_by_role("button", name="บันทึกถ้อยคำ").click()
+    expect(page.locator("#doubtful")).to_have_count(0)
+
+    # A row goes in and out again, without leaving the page
+    row = page.locator("article", has_text="จัดลำดับความเร่งด่วน").first
+    row.get_by_role("button", name="เลื่อนเข้า").click()
+    expect(row.get_by_role("button", name="เลื่อนออก")).to_be_visible()
+    row.get_by_role("button", name="เลื่อนออก").click()
+    expect(row.get_by_role("button", name="เลื่อนออก")).to_have_count(0)
+
+    page.get_by_role("link", name="กลับไปนำเข้า").click()
+    page.get_by_role("button", name="นำเข้าที่เลือก").click()
+    page.wait_for_url("**/drafts/files/reports/**")
+    work_off_jobs()
+    expect(page.locator("h1")).to_have_text("นำเข้าแล้ว 1 กระบวนงาน")
+
+    process.refresh_from_db()
+    assert process.version == version + 1
+    live = Clause.objects.live().filter(section=process)
+    assert set(live.values_list("uuid", flat=True)) == before
+    assert live.get(plain__contains="วันละสามครั้งของสำนักงาน")
+    kept = ImportedProcess.objects.get()
+    assert kept.taken_version.number == process.version
+    page.goto(f"/groups/DIR/drafts/{process.uuid}/versions/")
+    expect(page.locator(".happenings__item").first).to_contain_text("คู่มือ.docx")
