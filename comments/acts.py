@@ -108,6 +108,9 @@ ANSWER_PUBLISHED = declare_act(
 ANSWERS_PUBLISHED = declare_act(
     "answers-published", Category.PUBLICATION, "เผยแพร่ผลการพิจารณา"
 )
+MATRIX_RETURNED = declare_act(
+    "matrix-returned", Category.DECISION, "นำเข้าตารางสรุปความคิดเห็น"
+)
 
 # The overlap register
 OVERLAP_ENTERED = declare_act(

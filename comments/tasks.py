@@ -151,6 +151,30 @@ def _sealed_edition(code: str) -> Edition:
     return edition
 
 
+@job_kind("export_matrix")
+def export_matrix_job(job: Job, progress: Progress) -> StoredFile:
+    """Params: hearing (key), groups (keys; none for all), filters (the query of the page). Of the asker's groups of
+    today, whatever they were when it was asked for."""
+    from hearing_portal.spreadsheets import XLSX_TYPE
+
+    from .hearings.queries import find_hearing_by_key
+    from .matrix.access import find_matrix_groups
+    from .matrix.cells import MatrixReader
+    from .matrix.workbook import scope_of_request, written_matrix
+
+    hearing = find_hearing_by_key(job.params["hearing"])
+    groups = find_matrix_groups(job.asked_by)
+    asked = job.params["groups"]
+    if asked:
+        groups = [group for group in groups if group.key in asked]
+    if hearing is None or not groups:
+        raise JobRefused("ไม่มีความคิดเห็นที่ท่านส่งออกได้")
+    scope = scope_of_request(hearing, groups, job.params["filters"])
+    name = f"ตารางสรุปความคิดเห็น {' '.join(asked)}".strip()
+    with written_matrix(scope, MatrixReader(job.asked_by), progress) as path:
+        return store_file(path, media_type=XLSX_TYPE, name=f"{name}.xlsx")
+
+
 @job_kind("freeze_edition")
 def freeze_edition_job(job: Job, progress: Progress) -> StoredFile | None:
     """Params: code, kind, title, basis (code or ""). Also places the earlier comments in the new edition, and

@@ -7,6 +7,7 @@ from .conclusions.urls import urlpatterns as conclusions
 from .deciding.urls import urlpatterns as deciding
 from .desk.urls import urlpatterns as desk
 from .hearings.urls import urlpatterns as hearings
+from .matrix.urls import urlpatterns as matrix
 from .overlaps.urls import urlpatterns as overlaps
 from .positions.urls import urlpatterns as positions
 from .preparation.urls import urlpatterns as preparation
@@ -24,6 +25,7 @@ urlpatterns = [
     *speakers,
     *returned_copies,
     *desk,
+    *matrix,
     *deciding,
     *positions,
     *anchoring,

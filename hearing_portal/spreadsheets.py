@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import xlsxwriter
@@ -440,3 +441,90 @@ def _add_sheet(
             widths[column] = max(widths[column], wanted)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
+
+
+# -- writing what is too long for the memory -----------------------------------------------------------------
+
+LONGEST_CELL = 32_767  # characters, of Excel; what is longer it would refuse as a whole
+CUT_SHORT = "… (ข้อความยาวเกินช่องของตารางคำนวณ โปรดอ่านในระบบ)"
+LONGEST_LIST = 255  # characters of the choices of a drop-down, of Excel
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """A column of a long table. `choices` are offered in each of its cells; `is_filled_in` marks those whose cells
+    people are to fill in. A hidden one carries what the portal needs when the file comes back."""
+
+    heading: str
+    width: int = 14  # characters
+    choices: tuple[str, ...] = ()
+    is_filled_in: bool = False
+    is_hidden: bool = False
+
+
+def write_long_table(
+    path: Path,
+    title: str,
+    columns: Sequence[SheetColumn],
+    rows: Iterable[Sequence[str]],
+    *,
+    notes: Sequence[str] = (),
+) -> int:
+    """An XLSX file as write_table makes it, row by row: only one of them is in memory. Returns the number of rows.
+
+    The head stays in sight and is repeated on each printed page.
+    """
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    workbook = xlsxwriter.Workbook(str(path), options)
+    look = {"text_wrap": True, "valign": "top"}
+    plain = workbook.add_format(look)
+    quoted = workbook.add_format({**look, "quote_prefix": True})
+    head = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}
+    head_plain = workbook.add_format(head)
+    head_filled_in = workbook.add_format({**head, "bg_color": "#FFF2CC"})
+    sheet = workbook.add_worksheet(title)
+    sheet.freeze_panes(1, 1)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.set_paper(8)  # A3
+    sheet.fit_to_pages(1, 0)
+    for number, column in enumerate(columns):
+        hidden = {"hidden": True} if column.is_hidden else {}
+        sheet.set_column(number, number, column.width, None, hidden)
+        style = head_filled_in if column.is_filled_in else head_plain
+        sheet.write_string(0, number, column.heading, style)
+    written = 0
+    for written, row in enumerate(rows, start=1):
+        for number, words in enumerate(row):
+            if words:
+                is_like_formula = words.startswith(_LIKE_A_FORMULA)
+                style = quoted if is_like_formula else plain
+                sheet.write_string(written, number, _within_cell(words), style)
+    for number, column in enumerate(columns):
+        if column.choices and len(",".join(column.choices)) <= LONGEST_LIST:
+            offered = {
+                "validate": "list",
+                "source": list(column.choices),
+                "error_title": "ค่าไม่อยู่ในรายการ",
+                "error_message": "โปรดเลือกจากรายการ",
+            }
+            sheet.data_validation(1, number, max(written, 1), number, offered)
+    sheet.autofilter(0, 0, max(written, 1), len(columns) - 1)
+    if notes:
+        beside = workbook.add_worksheet("คำอธิบาย")
+        beside.set_column(0, 0, 100)
+        for number, note in enumerate(notes):
+            beside.write_string(number, 0, note, plain)
+    workbook.close()
+    return written
+
+
+def _within_cell(words: str) -> str:
+    if len(words) <= LONGEST_CELL:
+        return words
+    return words[: LONGEST_CELL - len(CUT_SHORT)] + CUT_SHORT

@@ -109,6 +109,11 @@ def no_receipt(things: Things) -> list[Any]:
     return [things["comment"].pk, "aaaa-bbbb-cccc-dddd"]
 
 
+def no_matrix(things: Things) -> list[Any]:
+    """A token that leads to no file."""
+    return ["gone"]
+
+
 def job(things: Things) -> list[Any]:
     return [things["job"].uuid]
 
@@ -1023,6 +1028,18 @@ JOBS = [
     post("exports", FACILITATORS | DRAFTERS | ADMIN, ok=422, only_post=False),
     get("word-exports", FACILITATORS | DRAFTERS | ADMIN),
     post("word-exports", FACILITATORS | DRAFTERS | ADMIN, ok=422, only_post=False),
+    get("matrix", FACILITATORS | DRAFTERS | ADMIN),
+    post("matrix-exports", FACILITATORS | DRAFTERS | ADMIN),
+    get("matrix-files", FACILITATORS | DRAFTERS | ADMIN),
+    post("matrix-files", FACILITATORS | DRAFTERS | ADMIN, ok=422, only_post=False),
+    get("matrix-file", FACILITATORS | DRAFTERS | ADMIN, no_matrix, ok=409),
+    post(
+        "matrix-file",
+        FACILITATORS | DRAFTERS | ADMIN,
+        no_matrix,
+        ok=409,
+        only_post=False,
+    ),
     get("job", frozenset({"drafter", "admin"}), job, bystander=404),
     get("job-file", frozenset(), job, bystander=404),
     post("job-cancellation", frozenset({"drafter", "admin"}), job, bystander=404),

@@ -72,6 +72,7 @@ ROOMS = {
         "overlaps",
         "releasing",
         "desk",
+        "matrix",
         "reading",
         "conclusions",
         "preparation",

@@ -50,6 +50,10 @@ def _may_ask_now(user: User, job: Job) -> bool:
                 .filter(code=job.params["edition"])
                 .exists()
             )
+        case "export_matrix":
+            own = [group.key for group in roles.groups(Role.FACILITATOR, Role.DRAFTER)]
+            asked = job.params.get("groups", [])
+            return bool(asked) and set(asked) <= set(own)
         case "import_processes":
             drafted = Manual.objects.filter(work_group__in=roles.groups(Role.DRAFTER))
             return drafted.filter(key=job.params["manual"]).exists()

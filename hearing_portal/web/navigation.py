@@ -48,7 +48,14 @@ READING = (
     "comment",
     "group-comments",
 )
-QUEUE = ("group-queue", "group-answers", "group-positions", "group-unplaced", "session")
+QUEUE = (
+    "matrix",
+    "group-queue",
+    "group-answers",
+    "group-positions",
+    "group-unplaced",
+    "session",
+)
 DRAFTING = (
     "draft",
     "manual-draft",

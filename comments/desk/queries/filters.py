@@ -184,6 +184,13 @@ def comments_in_queue(place: QueuePlace, kind: QueueFilter) -> QuerySet[Comment]
     comments = Comment.objects.with_visibility().filter(
         session__hearing=place.hearing_id, entry__manual__work_group=place.group_id
     )
+    return narrow_queue(comments, place, kind)
+
+
+def narrow_queue(
+    comments: QuerySet[Comment], place: QueuePlace, kind: QueueFilter
+) -> QuerySet[Comment]:
+    """The rows of `with_visibility` that the filter leaves, of whichever hearing and group."""
     if kind.clause == WHOLE_SECTION:
         comments = comments.filter(entry__section=place.place_id)
     elif kind.clause:

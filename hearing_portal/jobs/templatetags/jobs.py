@@ -26,6 +26,7 @@ ASKED_AT = {
     "import_people": ("people-import", "นำเข้ารายชื่อ"),
     "make_manuals": ("manuals", "คู่มือ"),
     "import_processes": ("drafting", "ยกร่าง"),
+    "export_matrix": ("matrix", "ตารางสรุปความคิดเห็น"),
     "check_edition": ("editions", "เผยแพร่ฉบับ"),
     "import_edition": ("editions", "เผยแพร่ฉบับ"),
 }
@@ -83,6 +84,9 @@ def job_title(job: Job) -> str:
             return f"จัดทำคู่มือ {' '.join(_name(key, names) for key in params.get('groups', []))}"
         case "import_processes":
             return f"นำเข้ากระบวนงาน {_name(params.get('manual'), names)}"
+        case "export_matrix":
+            groups = " ".join(_name(key, names) for key in params.get("groups", []))
+            return f"ตารางสรุปความคิดเห็น {groups or 'ทุกกลุ่มงาน'}"
         case "read_files":
             return f"ตรวจไฟล์ {_name(params.get('manual'), names)}"
         case "export_edition":
