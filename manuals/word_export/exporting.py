@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 
 from hearing_portal.thai.numbering import Digits
+from hearing_portal.thai.sentences import joined
 
 from ..comparing.sides import Side
 from ..entries import EntryView
@@ -69,7 +70,7 @@ def export_word_changes(
         _blocks_of(news, options.digits, charts),
     )
     at = new.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    foot = f"{news.title} เทียบกับ{olds.title}"
+    foot = f"{news.title} {joined('เทียบกับ', olds.title)}"
     document = WordDocument(news.title, blocks, foot, Author(news.title, at))
     return write_word_file(document, options.digits)
 

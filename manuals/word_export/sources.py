@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from hearing_portal.refusals import Refusal
 from hearing_portal.thai.dates import be_date
 from hearing_portal.thai.markup import write_reference
+from hearing_portal.thai.sentences import joined
 
 from ..comparing.sides import Side
 from ..drafting.told_words import load_told_words
@@ -30,7 +31,7 @@ class NothingToExport(Refusal):
 
     @classmethod
     def on(cls, side: Side) -> Self:
-        return cls(f"{side.title} ไม่มีกลุ่มงานหรือกระบวนงานที่ขอส่งออก")
+        return cls(joined(side.title, "ไม่มีกลุ่มงานหรือกระบวนงานที่ขอส่งออก"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from manuals.comparing.sides import Side
-from manuals.importing.jobs import find_processes
+from manuals.importing.found_processes import find_processes
 from manuals.importing.services.revising import revise_process
 from manuals.importing.uploaded_files import read_uploaded
 from manuals.models import Clause, Manual, Section

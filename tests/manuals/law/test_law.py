@@ -157,6 +157,24 @@ RENAMED = {
 }
 
 
+def test_portal_that_runs_is_offered_the_short_titles_of_a_newer_list(
+    admin, desk, earlier
+) -> None:
+    load_legal_sources(earlier, by=admin)
+    page = markup(desk.get(f"{LAW}shipped/"))
+    assert "จาก <del>PDPA</del> เป็น <ins>พ.ร.บ.คุ้มครองข้อมูลส่วนบุคคล</ins>" in page
+
+    done = load_legal_sources(by=admin)
+
+    assert not done.sources.new
+    assert {row.row.short_title for row in done.sources.changed} == set(RENAMED)
+    assert count_legal_sources() == 100
+    auction = LegalSource.objects.get(key="ระเบียบ e-Auction 2549")
+    assert auction.short_title == "ระเบียบพัสดุด้วยวิธีการทางอิเล็กทรอนิกส์ 2549"
+    assert auction.successions.count() == 1
+    assert load_legal_sources(by=admin).does_nothing
+
+
 def test_short_title_written_by_hand_stays_when_the_list_has_another(
     admin, earlier
 ) -> None:

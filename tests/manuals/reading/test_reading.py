@@ -489,4 +489,4 @@ def test_lists_cost_the_same_for_one_row_and_three(
         for made in ("B", "C"):
             factories.make_release(factories.make_edition(made, by=admin), "public")
 
-    assert_same_queries(8, read, add)
+    assert_same_queries(9, read, add)
