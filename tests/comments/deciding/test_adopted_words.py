@@ -1,5 +1,6 @@
 """What the hearing decided is not undone unasked by a file that was written before, or by an older version."""
 
+from datetime import date
 from itertools import chain
 
 import pytest
@@ -8,7 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from comments.deciding.queries.drafting_debts import find_drafting_debts
 from comments.deciding.services.adopting import Adoption, adopt_amendments
+from comments.deciding.services.clearing_debts import clear_drafting_debt
 from comments.releasing.presentation.gate import show_release_blocker
 from comments.releasing.queries.book import DraftBook, EditionBook
 from comments.releasing.queries.gate import find_release_blockers
@@ -123,6 +126,37 @@ def test_file_takes_their_place_when_ticked_and_the_gate_tells(
         show_release_blocker(each).ways for each in blockers
     ):
         assert sign_in(drafter).get(way.url).status_code == 200
+
+
+@committed
+def test_file_that_brings_earlier_words_back_opens_the_promise(
+    settings, tmp_path, sign_in, session, edition, process, drafter
+):
+    settings.VAR_DIR = tmp_path
+    clause = Clause.objects.live().get(section=process, plain=FIRST)
+    comment = factories.make_comment(session, factories.entry_of(edition, clause))
+    debt = factories.make_disposition(
+        comment,
+        outcome="accepted",
+        effect="to_draft",
+        assignee=drafter,
+        due=date(2022, 10, 15),
+        decided_by=drafter,
+    )
+    change = revise_clause(
+        clause,
+        clause.lock_version,
+        Text(body=ADOPTED),
+        numbering=clause.numbering,
+        by=drafter,
+        reason="ยกร่างตามผลการพิจารณา",
+    )
+    clear_drafting_debt(debt, change, by=drafter)
+    assert find_drafting_debts() == []
+
+    import_old_text(sign_in(drafter), **{"replace-0": "on"})
+
+    assert [owed.disposition for owed in find_drafting_debts()] == [debt]
 
 
 @pytest.mark.django_db
