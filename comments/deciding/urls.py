@@ -1,5 +1,5 @@
 """Addresses where words are adopted, answers confirmed, published and objected to; the editor, the histories of
-the draft, whose changes came from comments, and the look at files that would undo them."""
+the draft, whose changes came from comments, and the looks at files and at older versions that would undo them."""
 
 from django.urls import path
 
@@ -7,11 +7,12 @@ from manuals.drafting.urls import CLAUSE, SECTION
 from manuals.drafting.views import clause, cutting, step_table, structure
 from manuals.importing.urls import PREVIEW
 from manuals.importing.views import files
+from manuals.versions.urls import VERSIONS
 from manuals.versions.views import clauses, sections
 
 from .presentation.causes import find_change_causes
 from .presentation.promises import DraftingPromises
-from .queries.adopted_words import find_adopted_words
+from .queries.adopted_words import find_adopted_words, find_words_decided_since
 from .views import answers, bench, objections
 
 urlpatterns = [
@@ -66,6 +67,12 @@ urlpatterns = [
         sections.section_versions,
         {"causes_of": find_change_causes},
         name="section-versions",
+    ),
+    path(
+        f"{VERSIONS}<int:number>/restoration/",
+        sections.section_restoration,
+        {"find_decided": find_words_decided_since},
+        name="section-restoration",
     ),
     path(
         f"{SECTION}clauses/<uuid:clause_uuid>/versions/",

@@ -1,6 +1,17 @@
 """Whether an act was undone, and the lines of descent that count then."""
 
-from django.db.models import CharField, Count, Exists, F, OuterRef, QuerySet, Subquery
+from datetime import datetime
+
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Cast, Mod
 from reversion.models import Version
 
@@ -8,8 +19,9 @@ from .clause import ClauseLineage
 from .version import SectionVersion
 
 
-def is_undone(revision: str) -> Exists:
-    """Of a row that names a revision by this path: whether the act was undone, and not done again since.
+def is_undone(revision: str, at: datetime | None = None) -> Exists:
+    """Of a row that names a revision by this path: whether the act was undone, and not done again since; up
+    to `at`, or by now.
 
     Only the last act is ever undone. So an act is undone by a version right behind it, done again by the next such one,
     and so on: it is undone where their number is odd.
@@ -19,7 +31,9 @@ def is_undone(revision: str) -> Exists:
         number__gt=OuterRef(OuterRef("number")),
         number__lt=OuterRef("number"),
     ).exclude(action=SectionVersion.Action.UNDO)
+    until = Q() if at is None else Q(revision__date_created__lte=at)
     undoings = SectionVersion.objects.filter(
+        until,
         ~Exists(others_between),
         section=OuterRef("section"),
         number__gt=OuterRef("number"),

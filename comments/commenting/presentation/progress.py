@@ -9,7 +9,7 @@ from hearing_portal.thai.sentences import joined
 from manuals.content import Content
 from manuals.drafting.told_words import load_past_words
 from manuals.models import ClauseChange, Edition, EditionEntry, TextBlob
-from manuals.models.undone import is_undone
+from manuals.models.put_back import still_stands
 from manuals.permissions import editions_readable_by
 from manuals.reading.told_words import ToldWords, load_edition_words
 from manuals.wording import Redline
@@ -219,7 +219,7 @@ def load_word_changes(
         if disposition is not None:
             disposition_ids.append(disposition.pk)
     causes = ChangeCause.objects.filter(
-        ~is_undone("change__revision"), disposition__in=disposition_ids
+        still_stands("change"), disposition__in=disposition_ids
     )
     causes = causes.select_related(
         "change__from_blob", "change__to_blob", "change__revision", "amendment"

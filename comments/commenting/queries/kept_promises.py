@@ -6,6 +6,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from hearing_portal.directory.permissions import Visitor
 from manuals.models import EditionEntry, SectionVersion
+from manuals.models.put_back import still_stands
 from manuals.permissions import editions_readable_by
 
 from ...models import Answer, ChangeCause, Comment, Disposition
@@ -30,12 +31,12 @@ def load_kept_promises(comments: Iterable[Comment], user: Visitor) -> None:
 
 
 def with_kept_promise(answers: QuerySet[Answer], user: Visitor) -> QuerySet[Answer]:
-    """Adds of the last change that the answer's disposition caused: `kept_at` when, `kept_version` the version of its
-    section, `kept_edition` the title of the first edition of those this reader may read that says so; each
-    None where there is none yet."""
-    causes = ChangeCause.objects.filter(disposition=OuterRef("disposition")).order_by(
-        "-pk"
-    )
+    """Adds of the last standing change that the answer's disposition caused: `kept_at` when, `kept_version` the version
+    of its section, `kept_edition` the title of the first edition of those this reader may read that says so; each
+    None where there is none now."""
+    causes = ChangeCause.objects.filter(
+        still_stands("change"), disposition=OuterRef("disposition")
+    ).order_by("-pk")
     answers = answers.annotate(
         kept_at=Subquery(causes.values("change__revision__date_created")[:1]),
         kept_revision=Subquery(causes.values("change__revision")[:1]),

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from hearing_portal.directory.models import WorkGroup
 from manuals.models import ClauseChange
-from manuals.models.undone import is_undone
+from manuals.models.put_back import still_stands
 
 from ...models import Answer, ChangeCause, Comment, Disposition
 
@@ -24,14 +24,14 @@ def find_drafting_debts(
     comments: QuerySet[Comment] | None = None,
 ) -> list[DraftingDebt]:
     """All debts, or those that answer one of `comments`; with assignee and the comments' entry (section, words,
-    manual, group, and its clause where that stands now) and office. A promise whose words were undone is owed again.
-    Two queries."""
+    manual, group, and its clause where that stands now) and office. A promise whose words were undone or put back is
+    owed again. Two queries."""
     answers = Answer.objects.filter(current=True)
     of_interest = answers.filter(disposition=OuterRef("pk"))
     if comments is not None:
         of_interest = of_interest.filter(comment__in=comments)
     kept_by = ChangeCause.objects.filter(
-        ~is_undone("change__revision"), disposition=OuterRef("pk")
+        still_stands("change"), disposition=OuterRef("pk")
     )
     dispositions = (
         Disposition.objects.filter(

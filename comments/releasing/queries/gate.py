@@ -38,7 +38,7 @@ class Gate(StrEnum):
     OBJECTION = "objection"  # an objection that waits for a new decision
     OBJECTION_TIME = "objection_time"  # somebody may still object
     TO_DRAFT = "to_draft"  # an accepted comment whose words are not drafted yet
-    LOST_WORDS = "lost_words"  # adopted words that a file undid
+    LOST_WORDS = "lost_words"  # adopted words that a file or a restored version undid
     OVERLAP = "overlap"  # an overlap without a resolution
     REPEALED = "repealed"  # a clause cites or names a law that is repealed
     NO_PROCESS = "no_process"  # there is nothing in the book

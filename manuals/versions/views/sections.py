@@ -32,6 +32,11 @@ from ..presentation.comparison import (
     get_version,
     read_version,
 )
+from ..presentation.decided import (
+    FindDecided,
+    find_nothing_decided,
+    load_decided_words,
+)
 from ..presentation.history import load_version_lines
 from ..queries.sections import find_section_versions
 
@@ -127,15 +132,22 @@ def versions_compared(
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def section_restoration(
-    request: AuthenticatedHttpRequest, key: str, uuid: UUID, number: int
+    request: AuthenticatedHttpRequest,
+    key: str,
+    uuid: UUID,
+    number: int,
+    find_decided: FindDecided = find_nothing_decided,
 ) -> HttpResponse:
-    """What restoring the version would change, then the act: the section says the same again, as a new version."""
+    """What restoring the version would change, and what was decided that it would take back; then the act: the section
+    says the same again, as a new version."""
     section = get_section_to_edit(request.user, key, uuid)
     form = RestoreForm(posted_data(request), initial={"version": section.version})
     if request.method != "POST":
-        return _restoration_page(request, section, number, form)
+        return _restoration_page(request, section, number, form, find_decided)
     if not form.is_valid():
-        return _restoration_page(request, section, number, form, status=422)
+        return _restoration_page(
+            request, section, number, form, find_decided, status=422
+        )
     get_version(section, number)
     try:
         restore_section(
@@ -156,12 +168,18 @@ def section_restoration(
             section,
             number,
             fresh,
+            find_decided,
             overtaken=load_overtaken_section(stale.section),
             status=status_of(stale),
         )
     except ChangeRefused as refused:
         return _restoration_page(
-            request, section, number, form, status=refuse_in_form(form, refused)
+            request,
+            section,
+            number,
+            form,
+            find_decided,
+            status=refuse_in_form(form, refused),
         )
     section.refresh_from_db(fields=["version"])
     tell_done(request, f"เรียกคืนรุ่นที่ {number} แล้ว เป็นรุ่นที่ {section.version}", form)
@@ -173,6 +191,7 @@ def _restoration_page(
     section: Section,
     number: int,
     form: RestoreForm,
+    find_decided: FindDecided,
     *,
     overtaken: Overtaken | None = None,
     status: int = 200,
@@ -187,6 +206,7 @@ def _restoration_page(
     context = {
         "node": section,
         "comparison": comparison,
+        "decided": load_decided_words(comparison, find_decided),
         "form": form,
         "refusal": refusal,
         "overtaken": overtaken,

@@ -1,12 +1,17 @@
-"""What the hearing decided is not undone unasked by a file that was written before."""
+"""What the hearing decided is not undone unasked by a file that was written before, or by an older version."""
 
+from datetime import date
 from itertools import chain
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from comments.deciding.queries.drafting_debts import find_drafting_debts
 from comments.deciding.services.adopting import Adoption, adopt_amendments
+from comments.deciding.services.clearing_debts import clear_drafting_debt
 from comments.releasing.presentation.gate import show_release_blocker
 from comments.releasing.queries.book import DraftBook, EditionBook
 from comments.releasing.queries.gate import find_release_blockers
@@ -14,7 +19,7 @@ from hearing_portal.jobs.attempts import attempt_job
 from hearing_portal.jobs.models import Job
 from manuals.content import Text
 from manuals.drafting.services.editing import revise_clause
-from manuals.models import Clause
+from manuals.models import Clause, Section
 from tests import factories
 from tests.factories import PROCESS_TEXT
 from tests.markup import markup
@@ -123,6 +128,37 @@ def test_file_takes_their_place_when_ticked_and_the_gate_tells(
         assert sign_in(drafter).get(way.url).status_code == 200
 
 
+@committed
+def test_file_that_brings_earlier_words_back_opens_the_promise(
+    settings, tmp_path, sign_in, session, edition, process, drafter
+):
+    settings.VAR_DIR = tmp_path
+    clause = Clause.objects.live().get(section=process, plain=FIRST)
+    comment = factories.make_comment(session, factories.entry_of(edition, clause))
+    debt = factories.make_disposition(
+        comment,
+        outcome="accepted",
+        effect="to_draft",
+        assignee=drafter,
+        due=date(2022, 10, 15),
+        decided_by=drafter,
+    )
+    change = revise_clause(
+        clause,
+        clause.lock_version,
+        Text(body=ADOPTED),
+        numbering=clause.numbering,
+        by=drafter,
+        reason="ยกร่างตามผลการพิจารณา",
+    )
+    clear_drafting_debt(debt, change, by=drafter)
+    assert find_drafting_debts() == []
+
+    import_old_text(sign_in(drafter), **{"replace-0": "on"})
+
+    assert [owed.disposition for owed in find_drafting_debts()] == [debt]
+
+
 @pytest.mark.django_db
 def test_person_who_rewords_with_a_reason_knows_it(drafter, process, decided):
     clause = Clause.objects.live().get(section=process, plain=ADOPTED)
@@ -138,3 +174,90 @@ def test_person_who_rewords_with_a_reason_knows_it(drafter, process, decided):
     )
 
     assert lost(DraftBook()) == []
+
+
+# -- an older version restored
+
+
+def restore(client: Client, section: Section, number: int) -> str:
+    """What the page said before it was done."""
+    url = f"/groups/DIR/drafts/{section.uuid}/versions/{number}/restoration/"
+    page = client.get(url)
+    version = page.context["form"]["version"].value()
+    data = {"version": version, "reason": "กลับไปใช้ร่างเดิม"}
+    assert client.post(url, data).status_code == 303
+    return markup(page)
+
+
+@pytest.mark.django_db
+def test_older_version_names_what_it_takes_back_and_the_gate_tells(
+    sign_in, drafter, admin, process, decided
+):
+    client = sign_in(drafter)
+    process.refresh_from_db()
+    newest = process.version
+
+    told = restore(client, process, newest - 3)
+
+    assert "การเรียกคืนนี้จะเปลี่ยนถ้อยคำที่เห็นชอบแล้วกลับ 3\xa0ข้อ" in told
+    for comment in decided:
+        assert f"(ความคิดเห็นเลขที่ {comment.pk})" in told
+    assert words_of(process) == [FIRST, CUT, "จัดลำดับความเร่งด่วน"]
+    assert lost(DraftBook()) == decided
+    final = factories.make_edition("FINAL", kind="final", by=admin)
+
+    told = restore(client, process, newest)
+
+    assert "ความคิดเห็นเลขที่" not in told
+    assert lost(DraftBook()) == []
+    assert lost(EditionBook(final)) == decided
+
+
+@pytest.mark.django_db
+def test_older_version_takes_back_only_what_came_after_it(
+    sign_in, drafter, process, decided
+):
+    process.refresh_from_db()
+    told = restore(sign_in(drafter), process, process.version - 1)
+    assert f"(ความคิดเห็นเลขที่ {decided[2].pk})" in told
+    assert f"(ความคิดเห็นเลขที่ {decided[0].pk})" not in told
+    assert lost(DraftBook()) == decided[2:]
+
+
+@pytest.mark.django_db
+def test_edit_that_is_undone_leaves_restored_words_lost(
+    sign_in, drafter, process, decided
+):
+    process.refresh_from_db()
+    client = sign_in(drafter)
+    restore(client, process, process.version - 3)
+    clause = Clause.objects.live().get(section=process, plain=FIRST)
+    revise_clause(
+        clause,
+        clause.lock_version,
+        Text(body=FIRST + "ในเวลาราชการ"),
+        numbering=clause.numbering,
+        by=drafter,
+        reason="ตรงกับระเบียบใหม่",
+    )
+    assert lost(DraftBook()) == decided[1:]
+    process.refresh_from_db()
+    undo = f"/groups/DIR/drafts/{process.uuid}/undo/"
+    assert client.post(undo, {"version": process.version}).status_code == 303
+    assert lost(DraftBook()) == decided
+
+
+@pytest.mark.django_db
+def test_page_that_restores_asks_the_same_for_more_decisions(
+    sign_in, drafter, process, decided
+):
+    process.refresh_from_db()
+    client = sign_in(drafter)
+    counted = []
+    for back in (1, 3):
+        url = f"/groups/DIR/drafts/{process.uuid}/versions/{process.version - back}/restoration/"
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url)
+        counted.append(len(queries))
+    assert counted[0] == counted[1]

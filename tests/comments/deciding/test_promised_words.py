@@ -7,6 +7,8 @@ import pytest
 
 from comments.deciding.queries.drafting_debts import find_drafting_debts
 from comments.models import ChangeCause, Disposition
+from comments.releasing.queries.book import DraftBook
+from comments.releasing.queries.gate import find_release_blockers
 from hearing_portal.thai.markup import write_reference
 from manuals.content import Step, Text
 from manuals.drafting.queries.steps import find_step_clauses
@@ -122,6 +124,159 @@ def test_later_act_that_is_undone_leaves_the_promise_kept(
     version = Section.objects.get(pk=clause.section_id).version
     client.post(f"/groups/DIR/drafts/{clause.section.uuid}/undo/", {"version": version})
     assert find_drafting_debts() == []
+
+
+# -- words that are put back
+
+
+PUBLISHED_KEPT = "ยกร่างถ้อยคำตามผลนี้แล้ว เมื่อ"
+
+
+@pytest.fixture
+def published(debt, hearing, dir_group, drafter) -> Disposition:
+    debt.publication = factories.make_publication(hearing, dir_group, by=drafter)
+    debt.save(update_fields=["publication"])
+    return debt
+
+
+def restore(client, section: Section, number: int) -> str:
+    """What the page said before it was done."""
+    url = f"/groups/DIR/drafts/{section.uuid}/versions/{number}/restoration/"
+    page = client.get(url)
+    data = {
+        "version": page.context["form"]["version"].value(),
+        "reason": "กลับไปใช้ร่างเดิม",
+    }
+    assert client.post(url, data).status_code == 303
+    return markup(page)
+
+
+def version_of(section: Section) -> int:
+    return Section.objects.get(pk=section.pk).version
+
+
+def gates_of(comment) -> list[str]:
+    return [
+        each.kind
+        for each in find_release_blockers(DraftBook())
+        if getattr(each, "comment", None) == comment
+        and each.kind in ("to_draft", "lost_words")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("act", "filled"),
+    [
+        ("", {}),
+        ("split/", {"text": "ตรวจสอบความครบถ้วนของหนังสือ\n\nและสิ่งที่ส่งมาด้วย"}),
+        ("move/", {"beside": "part-2", "how": "after"}),
+        ("retire/", {}),
+    ],
+)
+def test_promise_is_owed_again_once_an_older_version_is_restored(
+    sign_in, drafter, delegate, published, comment, clause, act, filled
+):
+    client = sign_in(drafter)
+    before = version_of(clause.section)
+    bound = client.get(f"{url_of(clause)}{act}?promise={published.pk}").context["form"]
+    data = {field.name: str(field.value() or "") for field in bound}
+    data |= sent(clause, promise=str(published.pk), **filled)
+    assert client.post(f"{url_of(clause)}{act}", data).status_code == 303
+    kept = version_of(clause.section)
+    asked = sign_in(delegate)
+    assert PUBLISHED_KEPT in markup(asked.get("/my-comments/"))
+    assert find_drafting_debts() == []
+
+    told = restore(client, clause.section, before)
+
+    assert f"(ความคิดเห็นเลขที่ {comment.pk})" in told
+    assert [owed.disposition for owed in find_drafting_debts()] == [published]
+    assert "to_draft" in gates_of(comment)
+    assert ("lost_words" in gates_of(comment)) == (act != "move/")
+    assert PUBLISHED_KEPT not in markup(asked.get("/my-comments/"))
+    desk = client.get(f"/groups/DIR/queue/?comment={comment.uuid}")
+    assert PUBLISHED_KEPT not in markup(desk)
+
+    told = restore(client, clause.section, kept)
+
+    assert "ความคิดเห็นเลขที่" not in told
+    assert find_drafting_debts() == []
+    assert gates_of(comment) == []
+    assert PUBLISHED_KEPT in markup(asked.get("/my-comments/"))
+
+
+def test_promise_put_back_is_kept_by_another_change(
+    sign_in, drafter, published, comment, clause
+):
+    client = sign_in(drafter)
+    before = version_of(clause.section)
+    client.post(url_of(clause), sent(clause, promise=str(published.pk)))
+    restore(client, clause.section, before)
+    now = Clause.objects.get(pk=clause.pk)
+    other = {"words-text": "ตรวจสอบหนังสือทุกฉบับ"}
+
+    client.post(url_of(now), sent(now) | other)
+    assert gates_of(comment) == ["to_draft"]  # said why, and promised nothing by it
+
+    now.refresh_from_db()
+    again = sent(now, promise=str(published.pk)) | {"words-text": "ตรวจสอบทุกหน้า"}
+    client.post(url_of(now), again)
+    assert gates_of(comment) == []
+
+
+def test_promise_kept_elsewhere_needs_its_first_words_no_more(
+    sign_in, drafter, published, comment, clause
+):
+    client = sign_in(drafter)
+    before = version_of(clause.section)
+    client.post(url_of(clause), sent(clause, promise=str(published.pk)))
+    restore(client, clause.section, before)
+    other = factories.clause_at(clause.section, "5.1")
+    client.post(url_of(other), sent(other, promise=str(published.pk)))
+    assert gates_of(comment) == []
+
+
+def test_restoring_words_that_were_built_on_the_promise_leaves_it_kept(
+    sign_in, drafter, published, comment, clause
+):
+    client = sign_in(drafter)
+    client.post(url_of(clause), sent(clause, promise=str(published.pk)))
+    for words in ("ตรวจสอบหนังสือในระบบ", "ตรวจสอบหนังสือทุกวัน"):
+        now = Clause.objects.get(pk=clause.pk)
+        client.post(url_of(now), sent(now) | {"words-text": words})
+    built_on = version_of(clause.section) - 1
+
+    told = restore(client, clause.section, built_on)
+
+    assert "ความคิดเห็นเลขที่" not in told
+    assert find_drafting_debts() == []
+    assert gates_of(comment) == []
+
+
+def test_restoring_that_is_undone_leaves_the_promise_kept(
+    sign_in, drafter, published, comment, clause
+):
+    client = sign_in(drafter)
+    before = version_of(clause.section)
+    client.post(url_of(clause), sent(clause, promise=str(published.pk)))
+    restore(client, clause.section, before)
+    undo = f"/groups/DIR/drafts/{clause.section.uuid}/undo/"
+    data = {"version": version_of(clause.section)}
+    assert client.post(undo, data).status_code == 303
+    assert find_drafting_debts() == []
+    assert gates_of(comment) == []
+
+
+def test_undone_words_are_not_told_as_kept(
+    sign_in, drafter, delegate, published, comment, clause
+):
+    client = sign_in(drafter)
+    client.post(url_of(clause), sent(clause, promise=str(published.pk)))
+    desk, own = f"/groups/DIR/queue/?comment={comment.uuid}", "/my-comments/"
+    undo = f"/groups/DIR/drafts/{clause.section.uuid}/undo/"
+    client.post(undo, {"version": version_of(clause.section)})
+    assert PUBLISHED_KEPT not in markup(client.get(desk))
+    assert PUBLISHED_KEPT not in markup(sign_in(delegate).get(own))
 
 
 def test_words_without_the_promise_leave_it_open(sign_in, drafter, debt, clause):
