@@ -70,6 +70,7 @@ from ..typed_references import LinkedContent, linked_note
 from .acknowledged import note_stored, stored_sheets
 from .gone import gone_page
 from .keeping import drop_empty_copies, keep_refused, keep_typed
+from .moved import lead_to_clause
 
 TEMPLATE = "manuals/drafting/clause.html"
 KEPT = "เก็บร่างที่พิมพ์ไว้แล้ว ยังไม่ได้บันทึกเป็นรุ่นใหม่"
@@ -92,10 +93,11 @@ def clause_edit(
     POST saves them as a version, which may keep one of the `promises`; `keep` keeps them unsaved, `take` goes on with a
     version of the words after a conflict, and `act` shows the form again after a button of it has done its work."""
     clause = get_clause_to_edit(request.user, key, uuid, clause_uuid)
+    led = lead_to_clause(request, clause, uuid, "clause-edit")
+    if led is not None:
+        return led
     if clause.retired_id is not None or clause.section.retired_id is not None:
-        return gone_page(
-            request, get_section_to_edit(request.user, key, uuid), clause.uuid, clause
-        )
+        return gone_page(request, clause.section, clause.uuid, clause)
     if request.method != "POST":
         return _open_clause(request, clause, promises)
     if "keep" in request.POST:
@@ -449,6 +451,10 @@ def clause_new(
         if "subject" not in request.GET:
             return _name_new(request)
         known = _find_added(request, section, _read_uuid(request.GET["subject"]))
+        if known is not None:
+            led = lead_to_clause(request, known, uuid, "clause-edit")
+            if led is not None:
+                return led
         if known is not None and known.retired_id is not None:
             return gone_page(request, section, known.uuid, known)
         if known is not None:
@@ -491,7 +497,7 @@ def _name_new(request: AuthenticatedHttpRequest) -> HttpResponse:
 def _find_added(
     request: AuthenticatedHttpRequest, section: Section, subject: UUID
 ) -> Clause | None:
-    """The clause that was saved under this uuid. Raises NotVisible for one of another section."""
+    """The clause that was saved under this uuid, wherever it stands. Raises Http404 for one of another manual."""
     if not Clause.objects.filter(uuid=subject).exists():
         return None
     return get_clause_to_edit(request.user, section.manual.key, section.uuid, subject)
@@ -532,7 +538,8 @@ def _store_new(
         keeps_promise=bool(data.get("promise")),
         notes=_notes(section, place.subject, form, linked),
     )
-    return see_other(section_url(section, place.subject))
+    stands_in = known.section if known is not None else section
+    return see_other(section_url(stands_in, place.subject))
 
 
 def _go_on_with_added(
@@ -620,6 +627,13 @@ def draft_buffer(
             kind=RefusalKind.SIGN_IN_FIRST,
         )
     section = get_section_to_edit(request.user, key, uuid)
+    clause = (
+        Clause.objects.filter(uuid=subject, section__manual=section.manual)
+        .select_related("section__manual")
+        .first()
+    )
+    if clause is not None:
+        section = clause.section  # it may have been moved while the page stood open
     if "drop" in request.POST:
         drop_buffer(subject, Sheet.from_form(request.POST), by=request.user)
         if (
@@ -630,7 +644,6 @@ def draft_buffer(
             )
         messages.success(request, DROPPED)
         return go_on(request, section_url(section))
-    clause = Clause.objects.filter(uuid=subject, section=section).first()
     buffer = keep_typed(request, section, subject, clause)
     told = tell_clauses(clauses_of_buffers([buffer]))
     return JsonResponse(
