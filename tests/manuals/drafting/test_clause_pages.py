@@ -1114,26 +1114,96 @@ def test_address_of_a_new_clause_leads_to_it_once_it_is_saved(sign_in, drafter, 
     assert "ถ้อยคำอื่น" not in markup(client.get(address))
 
 
-def test_neighbour_that_is_gone_costs_no_words(sign_in, drafter, clause):
-    retire_clause(clause, clause.lock_version, by=drafter, reason="ซ้ำกับข้ออื่น")
-    data = {
-        **{
-            "subject": str(uuid4()),
-            "part": "5",
-            "kind": "text",
-            "after": str(clause.uuid),
-            "lock_version": "0",
-        },
-        **{
-            "words-text": WORDS,
-            "numbering": "decimal",
-            "applies_to": "both",
-            "reason": REASON,
-        },
+def sent_new(**place: str) -> dict[str, str]:
+    """The form of a clause to come."""
+    return {
+        **{"subject": str(uuid4()), "part": "5", "kind": "text", "lock_version": "0"},
+        **{"words-text": WORDS, "numbering": "paren", "applies_to": "both"},
+        **{"reason": REASON, **place},
     }
+
+
+@pytest.mark.parametrize("beside", ["parent", "after"])
+@pytest.mark.parametrize("act", ["retired", "moved"])
+def test_place_that_is_gone_is_told_and_another_one_chosen(
+    sign_in, drafter, second_drafter, clause, unit, beside, act
+):
+    client = sign_in(drafter)
+    lock_version = clause.lock_version
+    if act == "retired":
+        retire_clause(clause, lock_version, by=second_drafter, reason="ซ้ำกับข้ออื่น")
+    else:
+        other = factories.make_section(
+            unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter
+        )
+        gone = Clause.objects.get(pk=clause.pk)
+        place = Position(other, 5)
+        move_clause(gone, lock_version, place, by=second_drafter, reason="ซ้ำกับข้ออื่น")
+    data = sent_new(**{beside: str(clause.uuid)})
+
+    answer = client.post(new_url(clause), data)
+
+    page = markup(answer)
+    assert answer.status_code == 422
+    assert not Clause.objects.filter(uuid=data["subject"]).exists()
+    assert "รอบคอบ" in page
+    assert "ซ้ำกับข้ออื่น" in page
+    assert ("ขณะนี้ข้อนั้นอยู่ใน “การส่งหนังสือ”" in page) is (act == "moved")
+    assert answer.context["form"]["words-text"].value() == WORDS
+    kept = DraftBuffer.objects.get()
+    assert kept.values["words-text"] == [WORDS]
+    left = client.get(new_url(clause), {"subject": data["subject"]})
+    assert left.context["page"].lost  # asked at once, not when it is sent
+
+    data |= dict(answer.context["page"].hidden) | {"numbered": "paren"}
+    assert client.post(new_url(clause), data | {"beside": ""}).status_code == 422
+    nowhere = client.post(new_url(clause), data | {"beside": str(clause.uuid)})
+    assert nowhere.status_code == 422
+    assert "ที่ที่เลือกไม่มีในร่างแล้ว โปรดเลือกใหม่" in markup(nowhere)
+    first = factories.clause_at(clause.section, "5.1")
+    chosen = {"beside": str(first.uuid), "how": "after"}
+    assert client.post(new_url(clause), data | chosen).status_code == 303
+    added = factories.clause_at(clause.section, "5.2")
+    assert (str(added.uuid), added.plain) == (data["subject"], WORDS)
+    assert added.numbering == first.numbering
+    assert not DraftBuffer.objects.exists()
+
+
+@pytest.mark.parametrize("how", ["below", "part"])
+def test_lost_clause_to_come_goes_below_another_or_last_in_a_part(
+    sign_in, drafter, clause, how
+):
+    retire_clause(clause, clause.lock_version, by=drafter, reason="ซ้ำกับข้ออื่น")
+    first = factories.clause_at(clause.section, "5.1")
+    data = sent_new(parent=str(clause.uuid))
+    beside = str(first.uuid) if how == "below" else "part-2"
+    data |= {"beside": beside, "how": how, "numbered": "none"}
     assert sign_in(drafter).post(new_url(clause), data).status_code == 303
-    top = Clause.objects.live().filter(section=clause.section, part=5, parent=None)
-    assert top.order_by("rank").last().plain == WORDS
+    added = Clause.objects.get(uuid=data["subject"])
+    expected = (5, first) if how == "below" else (2, None)
+    assert (added.part, added.parent) == expected
+    assert added.numbering == "paren"  # which the person chose
+
+
+def test_part_chosen_for_a_clause_to_come_is_one_that_takes_its_kind(
+    sign_in, drafter, clause
+):
+    retire_clause(clause, clause.lock_version, by=drafter, reason="ซ้ำกับข้ออื่น")
+    data = sent_new(after=str(clause.uuid))
+    for wrong in ("part-6", "part-9", "part-x", "part-", "x"):
+        answer = sign_in(drafter).post(new_url(clause), data | {"beside": wrong})
+        assert answer.status_code == 422, wrong
+
+
+def test_clause_sent_twice_is_stored_once_though_its_place_is_gone_since(
+    sign_in, drafter, clause
+):
+    client = sign_in(drafter)
+    data = sent_new(after=str(clause.uuid))
+    first = client.post(new_url(clause), data)
+    retire_clause(clause, clause.lock_version, by=drafter, reason="ซ้ำกับข้ออื่น")
+    again = client.post(new_url(clause), data)
+    assert (again.status_code, again["Location"]) == (303, first["Location"])
 
 
 def test_definition_has_a_term(sign_in, drafter, clause):
