@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from hearing_portal.directory.models import User
@@ -35,10 +36,19 @@ def get_section_of(manual: Manual, uuid: UUID) -> Section:
 
 def get_clause_of(section: Section, uuid: UUID) -> Clause:
     """With its section, manual and parent; a retired one too."""
-    clauses = Clause.objects.select_related(
-        "section__manual__work_group", "section__parent", "parent", "retired"
+    return get_object_or_404(_whole_clauses(), uuid=uuid, section=section)
+
+
+def get_clause_in(manual: Manual, uuid: UUID) -> Clause:
+    """The same, in whichever section of the manual it stands."""
+    return get_object_or_404(_whole_clauses(), uuid=uuid, section__manual=manual)
+
+
+def _whole_clauses() -> QuerySet[Clause]:
+    return Clause.objects.select_related(
+        *("section__manual__work_group", "section__parent", "section__retired"),
+        *("parent", "retired"),
     )
-    return get_object_or_404(clauses, uuid=uuid, section=section)
 
 
 def _get_manual(user: User, key: str) -> Manual:

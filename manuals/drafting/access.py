@@ -4,7 +4,7 @@ from uuid import UUID
 
 from hearing_portal.directory.models import User
 
-from ..access import get_clause_of, get_manual_to_edit, get_section_of
+from ..access import get_clause_in, get_manual_to_edit, get_section_of
 from ..models import Clause, Section
 from .changes import ChangeRefused
 
@@ -14,7 +14,8 @@ def get_section_to_edit(user: User, key: str, uuid: UUID) -> Section:
 
 
 def get_clause_to_edit(user: User, key: str, uuid: UUID, clause_uuid: UUID) -> Clause:
-    return get_clause_of(get_section_to_edit(user, key, uuid), clause_uuid)
+    """Where it stands by now, which may be another section of the manual than that of the address."""
+    return get_clause_in(get_section_to_edit(user, key, uuid).manual, clause_uuid)
 
 
 def get_clause_to_arrange(

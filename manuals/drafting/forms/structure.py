@@ -1,6 +1,7 @@
 """Forms of the acts on a clause that ask for more than a button: splitting, joining, moving, retiring."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django import forms
 
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import ThaiTextField, offer_choices
+from hearing_portal.web.http import parse_uuid
 
 from ...content import PARTS, Content, ContentRefused
 from ...entries import EntryView
@@ -16,6 +18,8 @@ from ...reading.told_words import ToldWords
 from ...wording import WORDING_LIMIT, reworded_content, tell_stray_marks_of
 from ..changes import ChangeRefused, Position
 from ..cutting import cut_content, text_to_cut
+from ..part_kinds import kinds_of_part
+from ..place import NewClausePlace
 from ..queries.arranging import find_beside
 from ..queries.numbering import numbering_below, numbering_beside, numbering_on_top
 from ..told_words import load_told_words
@@ -25,6 +29,8 @@ from .reason import ReasonField
 WORDS_SHOWN = 60  # of a clause in a list to choose from
 PART = "part-"  # before the number of a part among the choices
 ROWS = 12
+GONE_PLACE = "ที่ที่เลือกไม่มีในร่างแล้ว โปรดเลือกใหม่"
+HOW = [("after", "ถัดจากข้อที่เลือก ระดับเดียวกัน"), ("below", "เป็นข้อย่อยของข้อที่เลือก")]
 
 
 class ClauseActForm(FormLayout, PromiseForm):
@@ -131,12 +137,12 @@ class MoveClauseForm(ClauseActForm):
         label="ย้ายไปไว้ที่",
         error_messages={
             "required": "โปรดเลือกที่ที่จะย้ายไป",
-            "invalid_choice": "ที่ที่เลือกไม่มีในร่างแล้ว โปรดเลือกใหม่",
+            "invalid_choice": GONE_PLACE,
         },
     )
     how = forms.ChoiceField(
         label="วางอย่างไร",
-        choices=[("after", "ถัดจากข้อที่เลือก ระดับเดียวกัน"), ("below", "เป็นข้อย่อยของข้อที่เลือก")],
+        choices=HOW,
         initial="after",
         widget=forms.RadioSelect,
         required=False,
@@ -155,18 +161,8 @@ class MoveClauseForm(ClauseActForm):
         super().__init__(data, **options)
         self.clause = clause
         self.target = target
-        self.entries = {str(entry.uuid): entry for entry in entries}
-        told = load_told_words(
-            entry.clause_content.body for entry in self.entries.values()
-        )
-        grouped: dict[int, list[tuple[str, str]]] = {
-            part: [(f"{PART}{part}", _first_of(part))] for part in parts
-        }
-        for uuid, entry in self.entries.items():
-            if entry.part in grouped:
-                grouped[entry.part].append((uuid, _words_of(entry, told)))
-        groups = [(_part_title(part), choices) for part, choices in grouped.items()]
-        offer_choices(self, "beside", [("", "เลือก"), *groups])  # type: ignore[list-item]  # groups of choices
+        first = {part: _place_in(part, "ต้น") for part in parts}
+        _offer_places(self, first, entries)
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -210,12 +206,81 @@ class MoveClauseForm(ClauseActForm):
         )
 
 
+class NewPlaceForm(FormLayout, forms.Form):
+    """Where a clause to come goes that cannot stand where it was begun; `part` as the last there. `numbered` is the
+    kind of number that it had there."""
+
+    beside = forms.ChoiceField(
+        label="วางข้อใหม่ไว้ที่",
+        error_messages={
+            "required": "โปรดเลือกที่ที่จะวาง",
+            "invalid_choice": GONE_PLACE,
+        },
+    )
+    how = forms.ChoiceField(
+        label="วางอย่างไร",
+        choices=HOW,
+        initial="after",
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    numbered = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        parts: Iterable[int],
+        entries: Iterable[EntryView],
+        **options: Any,
+    ) -> None:
+        super().__init__(data, **options)
+        last = {part: _place_in(part, "ท้าย") for part in parts}
+        _offer_places(self, last, entries)
+
+
+def find_place_beside(
+    section: Section, place: NewClausePlace, chosen: str, how: str
+) -> NewClausePlace:
+    """The place that was chosen in a NewPlaceForm; the one that was asked for where there is none such. One query."""
+    if chosen.startswith(PART):
+        number = chosen.removeprefix(PART)
+        asked = dict(place.hidden_fields) | {"part": number, "parent": "", "after": ""}
+        return NewClausePlace.from_form(asked) or place
+    uuid = parse_uuid(chosen)
+    beside = find_beside(section, uuid) if uuid is not None else None
+    if beside is None or place.kind not in kinds_of_part(beside.part):
+        return place
+    if how == "below":
+        return replace(place, part=beside.part, parent=beside.uuid, after=None)
+    return replace(
+        place, part=beside.part, parent=beside.parent_uuid, after=beside.uuid
+    )
+
+
+def _offer_places(
+    form: forms.Form, parts: Mapping[int, str], entries: Iterable[EntryView]
+) -> None:
+    """The clauses of these parts to stand beside, below what the part itself is called as a place."""
+    shown = list(entries)
+    told = load_told_words(entry.clause_content.body for entry in shown)
+    grouped: dict[int, list[tuple[str, str]]] = {}
+    for part, words in parts.items():
+        grouped[part] = [(f"{PART}{part}", words)]
+    for entry in shown:
+        if entry.part in grouped:
+            grouped[entry.part].append((str(entry.uuid), _words_of(entry, told)))
+    groups = [(_part_title(part), choices) for part, choices in grouped.items()]
+    offer_choices(form, "beside", [("", "เลือก"), *groups])  # type: ignore[list-item]  # groups of choices
+
+
 def _part_title(part: int) -> str:
     return f"ส่วนที่ {part} {PARTS[part]}" if part in PARTS else "เนื้อหา"
 
 
-def _first_of(part: int) -> str:
-    return f"ต้นส่วนที่ {part}" if part in PARTS else "ต้นเนื้อหา"
+def _place_in(part: int, end: str) -> str:
+    """`end` is "ต้น" or "ท้าย"."""
+    return f"{end}ส่วนที่ {part}" if part in PARTS else f"{end}เนื้อหา"
 
 
 def _words_of(entry: EntryView, told: ToldWords) -> str:

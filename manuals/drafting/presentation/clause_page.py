@@ -19,6 +19,7 @@ from ..queries.buffers import Writer, find_writers
 from ..step_table import STEP_PART
 from .act_page import heading_of_act
 from .links import section_url
+from .lost_place import LostPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class ClausePage:
     notes: int = 0  # that wait
     hint: str = ""
     file_url: str = ""  # of a form or a figure, as it is saved
+    lost: LostPlace | None = None  # where one to come cannot stand as it was begun
     ways: Sequence[tuple[str, str]] = ()  # what may be done instead, by its address
 
     @property
@@ -84,7 +86,9 @@ def _other_ways(clause: Clause) -> list[tuple[str, str]]:
     return [(label, reverse(name, args=args)) for label, name in acts]
 
 
-def page_of_new_clause(section: Section, place: NewClausePlace) -> ClausePage:
+def page_of_new_clause(
+    section: Section, place: NewClausePlace, lost: LostPlace | None = None
+) -> ClausePage:
     """No query."""
     args = [section.manual.key, section.uuid]
     kind = Clause.Kind(place.kind).label
@@ -99,4 +103,5 @@ def page_of_new_clause(section: Section, place: NewClausePlace) -> ClausePage:
         keep_at=reverse("draft-buffer", args=[*args, place.subject]),
         back=f"{section_url(section)}#part-{place.part}",
         hidden=place.hidden_fields,
+        lost=lost,
     )

@@ -11,11 +11,16 @@ from ...content import Content
 from ...merging import merge_contents
 from ...models import Clause, ClauseChange
 from ...queries import load_draft_clauses
-from ...reading.names import clause_name
+from ...reading.names import clause_name, part_name
 from ...wording import Redline
 from ..clauses_read import write_clauses_read
 from ..placing import place_in_pieces
-from ..queries.last_acts import find_last_change, find_split_since, is_own_since
+from ..queries.last_acts import (
+    find_last_change,
+    find_move_since,
+    find_split_since,
+    is_own_since,
+)
 from ..told_words import tell_clauses, tell_redlines
 
 
@@ -38,7 +43,8 @@ class EditConflict:
     `last_change` says who saved meanwhile, when and why; it comes with its revision and that one's user.
     `is_own` where the person alone saved since, in another window. The changes of both are against `base`, the merged
     ones against what the clause says now. `pieces` are the clauses that it was split into meanwhile, the clause itself
-    first; `placed` is what each of them says with the person's changes, empty where these go across two.
+    first; `placed` is what each of them says with the person's changes, empty where these go across two. `move` brought
+    the clause in from another section meanwhile: `moved_to` is where it stands now.
     """
 
     base: Content
@@ -52,6 +58,8 @@ class EditConflict:
     merged_changes: Sequence[Redline] = ()
     pieces: Sequence[SplitPiece] = ()
     placed: Sequence[Content] = ()
+    move: ClauseChange | None = None
+    moved_to: str = ""
 
     @property
     def seen_pieces(self) -> str:
@@ -62,7 +70,7 @@ class EditConflict:
 def load_conflict(
     clause: Clause, base: Content, mine: Content, *, read: int, user: User
 ) -> EditConflict:
-    """`clause` as it stands now, `read` the lock version that the person began with. Two queries, up to three more
+    """`clause` as it stands now, `read` the lock version that the person began with. Three queries, up to three more
     where changed words refer to a clause."""
     conflict = _compare(
         base,
@@ -72,6 +80,11 @@ def load_conflict(
         section_id=clause.section_id,
         is_own=is_own_since(clause, read, user),
     )
+    move = find_move_since(clause, read)
+    if move is not None:
+        section = clause.section
+        stands_at = f"“{section.title}” {part_name(clause.part)}".strip()
+        conflict = replace(conflict, move=move, moved_to=stands_at)
     split_off = find_split_since(clause, read)
     if not split_off:
         return conflict

@@ -40,25 +40,30 @@ def find_numbering(section: Section, place: NewClausePlace) -> str:
 
 def find_standing_position(
     section: Section, place: NewClausePlace, numbering: str
-) -> Position:
-    """The place as it is by now: where the clause that it was named by is gone, the new one stands last. Behind a
-    clause means on its level, wherever no other one is asked for. Two queries."""
+) -> Position | None:
+    """The place as it is by now; None where the clause that it is named by stands there no more. Behind a clause means
+    on its level, wherever no other one is asked for. Two queries at most, none for the end of a part."""
     standing = Clause.objects.live().filter(section=section, part=place.part)
     parent = place.parent
-    if parent is None and place.after is not None:
-        parent = (
-            standing.filter(uuid=place.after)
-            .values_list("parent__uuid", flat=True)
-            .first()
-        )
     if parent is not None and not standing.filter(uuid=parent).exists():
-        parent = None
-    after = place.after
-    if after is not None and not _below(standing, parent).filter(uuid=after).exists():
-        after = None
+        return None
+    if place.after is not None:
+        after = standing.select_related("parent").filter(uuid=place.after).first()
+        if after is None or (parent is not None and after.parent_uuid != parent):
+            return None
+        parent = after.parent_uuid
     return Position(
-        section, part=place.part, parent=parent, numbering=numbering, after=after
+        section, part=place.part, parent=parent, numbering=numbering, after=place.after
     )
+
+
+def find_lost_neighbour(section: Section, place: NewClausePlace) -> Clause | None:
+    """The clause that the place is named by, wherever in the manual it is, or retired. One query."""
+    uuid = place.after or place.parent
+    if uuid is None:
+        return None
+    named = Clause.objects.filter(uuid=uuid, section__manual=section.manual)
+    return named.select_related("section", "retired").first()
 
 
 def _below(clauses: LiveQuerySet[Clause], parent: UUID | None) -> LiveQuerySet[Clause]:

@@ -63,6 +63,19 @@ def find_authors_since(clause: Clause, lock_version: int) -> list[int | None]:
     return list(newest.values_list("revision__user", flat=True))
 
 
+def find_move_since(clause: Clause, lock_version: int) -> ClauseChange | None:
+    """The last act since that lock version that brought it in from another section, with its revision and that one's
+    user. One query, none where nothing changed."""
+    since = clause.lock_version - lock_version
+    if since <= 0:
+        return None
+    newest = ClauseChange.objects.filter(clause=clause).select_related("revision__user")
+    for change in newest.order_by("-pk")[:since]:
+        if change.from_section_id not in (None, change.to_section_id):
+            return change
+    return None
+
+
 def find_split_since(clause: Clause, lock_version: int) -> list[Clause]:
     """The live clauses that acts since that lock version split off from it, in reading order, with their sections. Two
     queries, one where it was not split."""

@@ -1,6 +1,6 @@
 """Writing one clause: its words, a new one, and what was typed and not saved yet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import BinaryIO, cast
 from uuid import UUID, uuid4
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hearing_portal.refusals import Refusal, RefusalKind
 from hearing_portal.thai.dates import be_time
 from hearing_portal.thai.text import changes_note
-from hearing_portal.web.forms import text_changes
+from hearing_portal.web.forms import posted_data, text_changes
 from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, refuse_in_form
 from hearing_portal.web.redirects import go_on, see_other
 
@@ -24,7 +24,7 @@ from ...models import Clause, Section
 from ...queries import find_wording
 from ...wording import Redline
 from ..access import get_clause_to_edit, get_section_to_edit
-from ..changes import ChangeRefused, NothingChanged, StaleClause
+from ..changes import ChangeRefused, NothingChanged, Position, StaleClause
 from ..forms.clause import ClauseForm
 from ..forms.clause_forms import (
     form_after_act,
@@ -35,6 +35,7 @@ from ..forms.clause_forms import (
 )
 from ..forms.files import FILE_MEGABYTES, sign_file
 from ..forms.reference import ReferenceForm
+from ..forms.structure import find_place_beside
 from ..part_kinds import blank_content, kinds_of_part
 from ..place import NewClausePlace
 from ..presentation.clause_page import ClausePage, page_of_clause, page_of_new_clause
@@ -54,6 +55,7 @@ from ..presentation.kept_words import (
 from ..presentation.law_help import find_repealed_in_words, load_law_help
 from ..presentation.left_unsaved import NOTHING_LEFT, LeftUnsaved, load_left
 from ..presentation.links import section_url
+from ..presentation.lost_place import load_lost_place
 from ..presentation.references import load_reference_help
 from ..presentation.section_desk import clauses_of_buffers, describe_unsaved
 from ..promises import NO_PROMISES, Promises, find_promise
@@ -70,10 +72,12 @@ from ..typed_references import LinkedContent, linked_note
 from .acknowledged import note_stored, stored_sheets
 from .gone import gone_page
 from .keeping import drop_empty_copies, keep_refused, keep_typed
+from .moved import lead_to_clause
 
 TEMPLATE = "manuals/drafting/clause.html"
 KEPT = "เก็บร่างที่พิมพ์ไว้แล้ว ยังไม่ได้บันทึกเป็นรุ่นใหม่"
 DROPPED = "ทิ้งร่างที่พิมพ์ค้างไว้แล้ว"
+PLACE_IS_GONE = "ที่ที่จะวางข้อใหม่ไม่มีในร่างแล้ว โปรดเลือกที่วางใหม่"
 ADDED_BEFORE = (
     "ข้อใหม่นี้บันทึกไว้แล้ว หน้านี้แก้ไขข้อเดียวกันนั้น หากต้องการเพิ่มอีกข้อ โปรดกลับหน้าร่าง แล้วเริ่มเพิ่มข้อใหม่"
 )
@@ -92,10 +96,11 @@ def clause_edit(
     POST saves them as a version, which may keep one of the `promises`; `keep` keeps them unsaved, `take` goes on with a
     version of the words after a conflict, and `act` shows the form again after a button of it has done its work."""
     clause = get_clause_to_edit(request.user, key, uuid, clause_uuid)
+    led = lead_to_clause(request, clause, uuid, "clause-edit")
+    if led is not None:
+        return led
     if clause.retired_id is not None or clause.section.retired_id is not None:
-        return gone_page(
-            request, get_section_to_edit(request.user, key, uuid), clause.uuid, clause
-        )
+        return gone_page(request, clause.section, clause.uuid, clause)
     if request.method != "POST":
         return _open_clause(request, clause, promises)
     if "keep" in request.POST:
@@ -449,12 +454,16 @@ def clause_new(
         if "subject" not in request.GET:
             return _name_new(request)
         known = _find_added(request, section, _read_uuid(request.GET["subject"]))
+        if known is not None:
+            led = lead_to_clause(request, known, uuid, "clause-edit")
+            if led is not None:
+                return led
         if known is not None and known.retired_id is not None:
             return gone_page(request, section, known.uuid, known)
         if known is not None:
             return _open_clause(request, known, promises, told=ADDED_BEFORE)
         return _open_new(request, section, promises)
-    place = NewClausePlace.from_form(request.POST)
+    place = _read_place(section, request.POST)
     if place is None:
         raise ChangeRefused("ไม่พบส่วนหรือชนิดของข้อที่จะเพิ่ม โปรดเริ่มเพิ่มข้อจากหน้าร่างอีกครั้ง")
     if section.retired_id is not None:
@@ -488,10 +497,19 @@ def _name_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{request.path}?{asked.urlencode()}")
 
 
+def _read_place(section: Section, data: Mapping[str, str]) -> NewClausePlace | None:
+    """Where the form says, or where it was chosen instead once that was gone. None as NewClausePlace.from_form."""
+    place = NewClausePlace.from_form(data)
+    chosen = data.get("beside", "")
+    if place is None or not chosen:
+        return place
+    return find_place_beside(section, place, chosen, data.get("how", ""))
+
+
 def _find_added(
     request: AuthenticatedHttpRequest, section: Section, subject: UUID
 ) -> Clause | None:
-    """The clause that was saved under this uuid. Raises NotVisible for one of another section."""
+    """The clause that was saved under this uuid, wherever it stands. Raises Http404 for one of another manual."""
     if not Clause.objects.filter(uuid=subject).exists():
         return None
     return get_clause_to_edit(request.user, section.manual.key, section.uuid, subject)
@@ -506,15 +524,20 @@ def _store_new(
 ) -> HttpResponse:
     """Of a form that is valid."""
     data = form.cleaned_data
-    position = find_standing_position(section, place, data["numbering"])
+    numbering = data["numbering"]
+    if request.POST.get("beside") and request.POST.get("numbered") == numbering:
+        numbering = find_numbering(section, place)  # as beside the chosen place
     linked = link_typed_in(section, data["content"], new=place.subject)
     known = _find_added(request, section, place.subject)
     if known is not None and known.sha != content_sha(linked.content):
         return _go_on_with_added(request, known, linked.content, form, promises)
+    position = find_standing_position(section, place, numbering)
     try:
+        if position is None and known is None:
+            raise ChangeRefused(PLACE_IS_GONE)
         add_clause(
             linked.content,
-            position,
+            position or Position(section, place.part),  # sent twice, it has its place
             uuid=place.subject,
             by=request.user,
             reason=data["reason"],
@@ -523,6 +546,7 @@ def _store_new(
             sheet=Sheet.from_form(request.POST),
         )
     except Refusal as refused:
+        keep_refused(request, section, place.subject)
         return _new_page(
             request, section, place, form, status=refuse_in_form(form, refused)
         )
@@ -532,7 +556,8 @@ def _store_new(
         keeps_promise=bool(data.get("promise")),
         notes=_notes(section, place.subject, form, linked),
     )
-    return see_other(section_url(section, place.subject))
+    stands_in = known.section if known is not None else section
+    return see_other(section_url(stands_in, place.subject))
 
 
 def _go_on_with_added(
@@ -564,7 +589,7 @@ def _open_new(
     )
     if left.shown is not None:
         values = fields_left(left.shown)
-        place = NewClausePlace.from_form(values)
+        place = _read_place(section, values)
         if place is None:
             raise NotVisible
         form = form_as_left(values, blank_content(place.kind))
@@ -602,7 +627,10 @@ def _new_page(
     left: LeftUnsaved = NOTHING_LEFT,
     status: int = 200,
 ) -> HttpResponse:
-    page = page_of_new_clause(section, place)
+    lost = None
+    if find_standing_position(section, place, "") is None:
+        lost = load_lost_place(section, place, form, sent=posted_data(request))
+    page = page_of_new_clause(section, place, lost)
     return _render(request, page, form, left=left, status=status)
 
 
@@ -620,6 +648,13 @@ def draft_buffer(
             kind=RefusalKind.SIGN_IN_FIRST,
         )
     section = get_section_to_edit(request.user, key, uuid)
+    clause = (
+        Clause.objects.filter(uuid=subject, section__manual=section.manual)
+        .select_related("section__manual")
+        .first()
+    )
+    if clause is not None:
+        section = clause.section  # it may have been moved while the page stood open
     if "drop" in request.POST:
         drop_buffer(subject, Sheet.from_form(request.POST), by=request.user)
         if (
@@ -630,7 +665,6 @@ def draft_buffer(
             )
         messages.success(request, DROPPED)
         return go_on(request, section_url(section))
-    clause = Clause.objects.filter(uuid=subject, section=section).first()
     buffer = keep_typed(request, section, subject, clause)
     told = tell_clauses(clauses_of_buffers([buffer]))
     return JsonResponse(

@@ -35,6 +35,7 @@ from ..queries.references import link_contents, link_typed_in
 from ..services.structure import join_clauses, split_clause
 from ..typed_references import linked_note
 from .gone import gone_page
+from .moved import lead_to_clause
 
 SPLIT_PAGE = "manuals/drafting/clause_split.html"
 JOIN_PAGE = "manuals/drafting/clause_join.html"
@@ -59,6 +60,9 @@ def clause_split(
     clause = get_clause_to_arrange(
         request.user, key, uuid, clause_uuid, may_be_gone=data is not None
     )
+    led = lead_to_clause(request, clause, uuid, "clause-split")
+    if led is not None:
+        return led
     if data is None:
         fresh = _offer(_form_to_split(clause), request, clause, promises)
         return _split_page(request, clause, fresh)
@@ -193,6 +197,9 @@ def clause_join(
     clause = get_clause_to_arrange(
         request.user, key, uuid, clause_uuid, may_be_gone=data is not None
     )
+    led = lead_to_clause(request, clause, uuid, "clause-join")
+    if led is not None:
+        return led
     if clause.retired_id is not None:
         return _gone(request, clause)
     following = find_next(clause)

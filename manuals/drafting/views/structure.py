@@ -42,6 +42,7 @@ from ..services.shifting import Direction, shift_clause
 from ..services.structure import move_clause, restore_clause, retire_clause
 from ..services.undoing import undo_last_act
 from ..told_words import told_redlines
+from .moved import lead_to_clause
 
 OVERTAKEN_PAGE = "manuals/drafting/overtaken_page.html"
 
@@ -144,6 +145,9 @@ def clause_move(
     """To another place of the section, or of another section of the manual (`to`); that may keep one of the
     `promises`."""
     clause = get_clause_to_arrange(request.user, key, uuid, clause_uuid)
+    led = lead_to_clause(request, clause, uuid, "clause-move")
+    if led is not None:
+        return led
     family = find_family(clause)
     sections = find_other_sections(clause.section.manual)
     wanted = request.POST.get("to", "") or request.GET.get("to", "")
@@ -217,6 +221,9 @@ def clause_retire(
 ) -> HttpResponse:
     """The clause and what hangs below it leave the manual, for a reason; that may keep one of the `promises`."""
     clause = get_clause_to_arrange(request.user, key, uuid, clause_uuid)
+    led = lead_to_clause(request, clause, uuid, "clause-retire")
+    if led is not None:
+        return led
     family = find_family(clause)
     page = page_of_act(
         clause,

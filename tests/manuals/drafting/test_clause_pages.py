@@ -7,11 +7,11 @@ import pytest
 from django.urls import reverse
 
 from manuals.content import Definition, Reference, Text
-from manuals.drafting.changes import ChangeRefused, ReviseClause
+from manuals.drafting.changes import ChangeRefused, Position, ReviseClause
 from manuals.drafting.part_hints import PART_HINTS
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.sections import retire_section
-from manuals.drafting.services.structure import join_clauses, retire_clause
+from manuals.drafting.services.structure import join_clauses, move_clause, retire_clause
 from manuals.models import Citation, Clause, ClauseChange, DraftBuffer, SectionVersion
 from manuals.reviewing.forms import ReviewRequestForm
 from tests import factories
@@ -843,6 +843,124 @@ def test_copy_that_comes_again_late_is_the_one_that_the_next_page_showed(
     assert client.post(url_of(clause), more).status_code == 303
 
 
+# --- moved to another process meanwhile
+
+
+@pytest.fixture
+def moved(drafter, second_drafter, clause, unit):
+    """`clause` as the drafter read it; the second drafter has moved it to another process since."""
+    other = factories.make_section(
+        unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter
+    )
+    now = Clause.objects.get(pk=clause.pk)
+    place = Position(other, 5)
+    move_clause(
+        now, now.lock_version, place, by=second_drafter, reason="เป็นงานของการส่ง"
+    )
+    return clause
+
+
+def test_words_typed_in_a_clause_that_was_moved_lead_to_where_it_stands(
+    sign_in, drafter, moved
+):
+    client = sign_in(drafter)
+    answer = client.post(keep_url(moved), sent(moved, f"ให้{moved.plain}"))
+    now = Clause.objects.get(pk=moved.pk)
+    assert answer.json()["opens_at"] == url_of(now)
+    drafts = "/groups/DIR/drafts/"
+    desk = markup(client.get(f"{drafts}{now.section.uuid}/"))
+    assert url_of(now) in desk
+    old_desk = markup(client.get(f"{drafts}{moved.section.uuid}/"))
+    assert str(moved.uuid) not in old_desk
+    page = client.get(url_of(now))
+    assert page.context["form"]["words-text"].value() == f"ให้{moved.plain}"
+
+
+def test_words_kept_as_those_of_a_clause_to_come_lead_to_the_clause_that_was_moved(
+    sign_in, drafter, moved
+):
+    client = sign_in(drafter)
+    now = Clause.objects.get(pk=moved.pk)
+    subject = {"subject": str(moved.uuid)}
+    led = client.get(new_url(moved), subject)
+    assert led.status_code == 302
+    assert led["Location"].split("?")[0] == url_of(now)
+    assert client.get(led["Location"]).status_code == 200
+
+
+def test_new_clause_sent_again_after_it_was_moved_meets_the_clause_where_it_stands(
+    sign_in, drafter, moved
+):
+    client = sign_in(drafter)
+    now = Clause.objects.get(pk=moved.pk)
+    place = {"subject": str(moved.uuid), "part": "5", "kind": "text"}
+    data = sent(moved, WORDS, lock_version="0") | place
+    answer = client.post(new_url(moved), data)
+    assert answer.status_code == 409
+    assert answer.context["page"].send_to == url_of(now)
+    assert answer.context["form"]["words-text"].value() == WORDS
+    same = client.post(new_url(moved), data | {"words-text": moved.plain})
+    assert same["Location"].startswith(f"/groups/DIR/drafts/{now.section.uuid}/")
+
+
+def test_saving_a_clause_that_was_moved_tells_who_moved_it_where_and_goes_on_there(
+    sign_in, drafter, moved
+):
+    client = sign_in(drafter)
+    now = Clause.objects.get(pk=moved.pk)
+    mine = f"ให้{moved.plain}"
+    answer = client.post(url_of(moved), sent(moved, mine))
+    page = markup(answer)
+    assert answer.status_code == 409
+    assert "รอบคอบ ย้ายข้อนี้ไปไว้ที่ “การส่งหนังสือ” ส่วนที่ 5" in " ".join(page.split())
+    assert answer.context["form"]["words-text"].value() == mine
+    assert answer.context["conflict"].merged.body == mine
+    send_to = answer.context["page"].send_to
+    assert send_to == url_of(now)
+    assert DraftBuffer.objects.get().clause == now
+
+    taken = client.post(send_to, sent(moved, mine) | {"take": "merged"})
+    form = taken.context["form"]
+    assert form["lock_version"].value() == now.lock_version
+    assert client.post(send_to, sent(now, mine)).status_code == 303
+    now.refresh_from_db()
+    assert (now.plain, now.section.title) == (mine, "การส่งหนังสือ")
+
+
+def test_clause_that_was_moved_and_reworded_is_compared_and_tells_the_move(
+    sign_in, drafter, second_drafter, moved
+):
+    now = Clause.objects.get(pk=moved.pk)
+    theirs = sent(now, f"{now.plain} ทั้งนี้ภายในวันเดียวกัน")
+    assert sign_in(second_drafter).post(url_of(now), theirs).status_code == 303
+    mine = sent(moved, f"ให้{moved.plain}")
+    answer = sign_in(drafter).post(url_of(moved), mine)
+    assert answer.status_code == 409
+    merged = answer.context["conflict"].merged.body
+    assert merged == f"ให้{moved.plain} ทั้งนี้ภายในวันเดียวกัน"
+    assert "ย้ายข้อนี้ไปไว้ที่ “การส่งหนังสือ”" in markup(answer)
+
+
+@pytest.mark.parametrize("act", ["", "move/", "split/", "retire/"])
+def test_old_address_of_a_clause_leads_to_where_it_stands(sign_in, drafter, moved, act):
+    now = Clause.objects.get(pk=moved.pk)
+    client = sign_in(drafter)
+    led = client.get(f"{url_of(moved)}{act}", {"copy": "x"})
+    assert (led.status_code, led["Location"]) == (302, f"{url_of(now)}{act}?copy=x")
+    assert client.get(led["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize("act", ["move/", "split/", "retire/", "shift/"])
+def test_act_on_a_clause_that_was_moved_is_told_that_somebody_was_quicker(
+    sign_in, drafter, moved, act
+):
+    data = {"lock_version": str(moved.lock_version), "read_sha": moved.sha}
+    more = {"reason": REASON, "direction": "up", "text": moved.plain}
+    answer = sign_in(drafter).post(f"{url_of(moved)}{act}", data | more)
+    assert answer.status_code == 409
+    assert "รอบคอบ" in markup(answer)
+
+
 # --- typed on two devices
 
 
@@ -996,26 +1114,96 @@ def test_address_of_a_new_clause_leads_to_it_once_it_is_saved(sign_in, drafter, 
     assert "ถ้อยคำอื่น" not in markup(client.get(address))
 
 
-def test_neighbour_that_is_gone_costs_no_words(sign_in, drafter, clause):
-    retire_clause(clause, clause.lock_version, by=drafter, reason="ซ้ำกับข้ออื่น")
-    data = {
-        **{
-            "subject": str(uuid4()),
-            "part": "5",
-            "kind": "text",
-            "after": str(clause.uuid),
-            "lock_version": "0",
-        },
-        **{
-            "words-text": WORDS,
-            "numbering": "decimal",
-            "applies_to": "both",
-            "reason": REASON,
-        },
+def sent_new(**place: str) -> dict[str, str]:
+    """The form of a clause to come."""
+    return {
+        **{"subject": str(uuid4()), "part": "5", "kind": "text", "lock_version": "0"},
+        **{"words-text": WORDS, "numbering": "paren", "applies_to": "both"},
+        **{"reason": REASON, **place},
     }
+
+
+@pytest.mark.parametrize("beside", ["parent", "after"])
+@pytest.mark.parametrize("act", ["retired", "moved"])
+def test_place_that_is_gone_is_told_and_another_one_chosen(
+    sign_in, drafter, second_drafter, clause, unit, beside, act
+):
+    client = sign_in(drafter)
+    lock_version = clause.lock_version
+    if act == "retired":
+        retire_clause(clause, lock_version, by=second_drafter, reason="ซ้ำกับข้ออื่น")
+    else:
+        other = factories.make_section(
+            unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter
+        )
+        gone = Clause.objects.get(pk=clause.pk)
+        place = Position(other, 5)
+        move_clause(gone, lock_version, place, by=second_drafter, reason="ซ้ำกับข้ออื่น")
+    data = sent_new(**{beside: str(clause.uuid)})
+
+    answer = client.post(new_url(clause), data)
+
+    page = markup(answer)
+    assert answer.status_code == 422
+    assert not Clause.objects.filter(uuid=data["subject"]).exists()
+    assert "รอบคอบ" in page
+    assert "ซ้ำกับข้ออื่น" in page
+    assert ("ขณะนี้ข้อนั้นอยู่ใน “การส่งหนังสือ”" in page) is (act == "moved")
+    assert answer.context["form"]["words-text"].value() == WORDS
+    kept = DraftBuffer.objects.get()
+    assert kept.values["words-text"] == [WORDS]
+    left = client.get(new_url(clause), {"subject": data["subject"]})
+    assert left.context["page"].lost  # asked at once, not when it is sent
+
+    data |= dict(answer.context["page"].hidden) | {"numbered": "paren"}
+    assert client.post(new_url(clause), data | {"beside": ""}).status_code == 422
+    nowhere = client.post(new_url(clause), data | {"beside": str(clause.uuid)})
+    assert nowhere.status_code == 422
+    assert "ที่ที่เลือกไม่มีในร่างแล้ว โปรดเลือกใหม่" in markup(nowhere)
+    first = factories.clause_at(clause.section, "5.1")
+    chosen = {"beside": str(first.uuid), "how": "after"}
+    assert client.post(new_url(clause), data | chosen).status_code == 303
+    added = factories.clause_at(clause.section, "5.2")
+    assert (str(added.uuid), added.plain) == (data["subject"], WORDS)
+    assert added.numbering == first.numbering
+    assert not DraftBuffer.objects.exists()
+
+
+@pytest.mark.parametrize("how", ["below", "part"])
+def test_lost_clause_to_come_goes_below_another_or_last_in_a_part(
+    sign_in, drafter, clause, how
+):
+    retire_clause(clause, clause.lock_version, by=drafter, reason="ซ้ำกับข้ออื่น")
+    first = factories.clause_at(clause.section, "5.1")
+    data = sent_new(parent=str(clause.uuid))
+    beside = str(first.uuid) if how == "below" else "part-2"
+    data |= {"beside": beside, "how": how, "numbered": "none"}
     assert sign_in(drafter).post(new_url(clause), data).status_code == 303
-    top = Clause.objects.live().filter(section=clause.section, part=5, parent=None)
-    assert top.order_by("rank").last().plain == WORDS
+    added = Clause.objects.get(uuid=data["subject"])
+    expected = (5, first) if how == "below" else (2, None)
+    assert (added.part, added.parent) == expected
+    assert added.numbering == "paren"  # which the person chose
+
+
+def test_part_chosen_for_a_clause_to_come_is_one_that_takes_its_kind(
+    sign_in, drafter, clause
+):
+    retire_clause(clause, clause.lock_version, by=drafter, reason="ซ้ำกับข้ออื่น")
+    data = sent_new(after=str(clause.uuid))
+    for wrong in ("part-6", "part-9", "part-x", "part-", "x"):
+        answer = sign_in(drafter).post(new_url(clause), data | {"beside": wrong})
+        assert answer.status_code == 422, wrong
+
+
+def test_clause_sent_twice_is_stored_once_though_its_place_is_gone_since(
+    sign_in, drafter, clause
+):
+    client = sign_in(drafter)
+    data = sent_new(after=str(clause.uuid))
+    first = client.post(new_url(clause), data)
+    retire_clause(clause, clause.lock_version, by=drafter, reason="ซ้ำกับข้ออื่น")
+    again = client.post(new_url(clause), data)
+    assert (again.status_code, again["Location"]) == (303, first["Location"])
 
 
 def test_definition_has_a_term(sign_in, drafter, clause):
