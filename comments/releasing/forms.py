@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from hearing_portal.directory.models import User, WorkGroup
 from hearing_portal.jobs.models import Job
 from hearing_portal.jobs.services import enqueue_job
+from hearing_portal.thai.sentences import joined
 from hearing_portal.web.forms import ThaiTextField, choose_among
 from manuals.comparing.sides import WORKING_DRAFT
 from manuals.models import Edition, Manual
@@ -382,7 +383,8 @@ class WordForm(forms.Form):
         group = data.get("group")
         if process is not None and group is not None and process.group != group:
             self.add_error(
-                "process", f"กระบวนงานนี้เป็นของ{process.group.name} โปรดเลือกให้ตรงกัน"
+                "process",
+                joined("กระบวนงานนี้เป็นของ", process.group.name) + " โปรดเลือกให้ตรงกัน",
             )
         if data.get("against") and data.get("edition") == data["against"]:
             self.add_error("against", "เทียบกับฉบับเดียวกันไม่ได้ โปรดเลือกฉบับอื่น")

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from hearing_portal.directory.models import AreaOffice, RoleAssignment, User
+from hearing_portal.thai.sentences import joined
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import ThaiTextField, choose_among
 from manuals.importing.forms import SeveralFilesField, SeveralFilesInput
@@ -165,7 +166,8 @@ class ConfirmCopiesForm(FormLayout, forms.Form):
                 if delegate is None:
                     self.add_error(
                         f"delegate-{number}",
-                        f"ไม่พบผู้แทนชื่อนี้ของ{office.short_name} ในกลุ่มงานนี้ เว้นว่างได้หากไม่มีบัญชี",
+                        joined("ไม่พบผู้แทนชื่อนี้ของ", office.short_name, "ในกลุ่มงานนี้")
+                        + " เว้นว่างได้หากไม่มีบัญชี",
                     )
             chosen.append(ChosenCopy(number, office, delegate))
         if not chosen and not self.errors:

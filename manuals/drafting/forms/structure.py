@@ -280,7 +280,8 @@ def _part_title(part: int) -> str:
 
 def _place_in(part: int, end: str) -> str:
     """`end` is "ต้น" or "ท้าย"."""
-    return f"{end}ส่วนที่ {part}" if part in PARTS else f"{end}เนื้อหา"
+    words = f"ส่วนที่ {part}" if part in PARTS else "เนื้อหา"
+    return end + words
 
 
 def _words_of(entry: EntryView, told: ToldWords) -> str:

@@ -629,7 +629,7 @@ def test_words_sent_after_signing_out_come_back_under_their_names(client, clause
     )
     form = ReviewRequestForm(people=[])
     assert f">{form['text'].label}</label>" in markup(asked)  # as its own form says
-    two = client.post(url_of(clause), {"one": "คำหนึ่ง", "other": "คำสอง"})
+    two = client.post(url_of(clause), {"no_field": "คำหนึ่ง", "no_other_field": "คำสอง"})
     page = markup(two)
     assert "ข้อความของท่าน (1)</label>" in page
     assert "ข้อความของท่าน (2)</label>" in page

@@ -695,7 +695,7 @@ def test_words_go_to_the_clauses_that_the_clause_was_split_into(
     answer = client.post(url, sent)
     page = markup(answer)
     assert answer.status_code == 409
-    assert "ข้อนี้แยกเป็น 2\u00a0ข้อแล้ว" in page
+    assert "ข้อนี้แยกเป็น 2\u00a0ข้อ" in page
     assert "ข้อ 5.3</a>" in page
     sent["pieces"] = answer.context["conflict"].seen_pieces
     assert client.post(url, sent | {"take": "placed"}).status_code == 303
