@@ -378,7 +378,7 @@ class Migration(migrations.Migration):
                     "work_group_a",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
+                        related_name="overlaps_as_a",
                         to="directory.workgroup",
                     ),
                 ),
@@ -388,7 +388,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
+                        related_name="overlaps_as_b",
                         to="directory.workgroup",
                     ),
                 ),

@@ -37,7 +37,9 @@ class Overlap(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=9, choices=Kind)
-    work_group_a = models.ForeignKey(WorkGroup, models.PROTECT, related_name="+")
+    work_group_a = models.ForeignKey(
+        WorkGroup, models.PROTECT, related_name="overlaps_as_a"
+    )
     section_a = models.ForeignKey(
         Section, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -45,7 +47,11 @@ class Overlap(models.Model):
         Clause, models.PROTECT, null=True, blank=True, related_name="+"
     )
     work_group_b = models.ForeignKey(
-        WorkGroup, models.PROTECT, null=True, blank=True, related_name="+"
+        WorkGroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="overlaps_as_b",
     )
     section_b = models.ForeignKey(
         Section, models.PROTECT, null=True, blank=True, related_name="+"

@@ -850,6 +850,8 @@ COMMENTING = [
     ),
     Screen("entry-comments-reader", "nobody", "/entries/{entry.pk}/comments/"),
     Screen("comment", "delegate", "/comments/{comment.uuid}/"),
+    Screen("comment-receipt", "delegate", "/comments/{comment.uuid}/receipt/"),
+    Screen("receipt-unknown", "nobody", "/receipts/1/aaaa-bbbb-cccc-dddd/"),
     Screen("comment-edited", "delegate", "/comments/{edited.uuid}/"),
     Screen("comment-hidden", "delegate", "/comments/{hidden.uuid}/"),
     Screen("comment-hidden-own", "second", "/comments/{hidden.uuid}/"),
@@ -1445,7 +1447,7 @@ DRAFTING = [
     Screen(
         "manual-files-reading", "drafter", "/groups/DIR/drafts/files/", files_being_read
     ),
-    Screen("import-preview", "drafter", "/groups/DIR/drafts/files/", opened_preview),
+    Screen("rows-preview", "drafter", "/groups/DIR/drafts/files/", opened_preview),
     Screen("import-preview-row", "drafter", "/groups/DIR/drafts/files/", opened_row),
     Screen(
         "import-preview-row-refused",

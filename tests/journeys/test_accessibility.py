@@ -33,6 +33,10 @@ NO_PAGE = {
         "group-session",
     ),
     *("manual-comparison-sheet", "process-comparison-sheet"),
+    *("edition-book", "manual-files-original", "comment-receipt-code"),
+    # Reached by steps: screens rows-preview, import-preview-row, edition-of-files and those of files
+    *("manual-files-preview", "import-preview", "import-preview-row"),
+    *("edition-of-files", "matrix-file"),
     *(
         "people-import-template",
         "offices-import-template",

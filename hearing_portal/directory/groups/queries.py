@@ -14,6 +14,9 @@ REFERRING = {
     "manual": "คู่มือ",
     "hearing_sessions": "เวที",
     "publications": "ผลการพิจารณาที่เผยแพร่แล้ว",
+    "conclusions": "บทสรุปผลประชาพิจารณ์",
+    "overlaps_as_a": "ทะเบียนเรื่องทับซ้อน",
+    "overlaps_as_b": "ทะเบียนเรื่องทับซ้อน",
 }
 
 
@@ -27,7 +30,7 @@ def find_references_to_group(group: WorkGroup) -> list[str]:
         )
         if rows.exists():
             found.append(REFERRING[relation.get_accessor_name() or ""])
-    return found
+    return list(dict.fromkeys(found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,7 +164,7 @@ def test_pasted_text_is_looked_at_like_a_file(sign_in, drafter, manual):
     assert "การรับหนังสือราชการ" in preview.content.decode()
     assert not Section.objects.exists()
     assert [card.process.file_name for card in preview.context["cards"]] == [
-        "ข้อความที่วาง"
+        "ข้อความที่วาง.txt"
     ]
 
 

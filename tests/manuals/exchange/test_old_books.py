@@ -60,7 +60,8 @@ def test_old_book_stands_beside_the_draft_with_the_same_clauses(upload, process,
         section__manual=process.manual, section__retired=None
     )
     assert dict(live.values_list("uuid", "sha")) == before
-    assert Section.objects.live().filter(manual=process.manual).count() == 1
+    # The unit and the process, as before
+    assert Section.objects.live().filter(manual=process.manual).count() == 2
     entries = EditionEntry.objects.filter(edition=edition)
     first = entries.get(kind="section", title="การรับหนังสือราชการ")
     assert first.uuid == process.uuid

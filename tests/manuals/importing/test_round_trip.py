@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from hearing_portal.directory.models import User
 from manuals.comparing.sides import Side
-from manuals.importing.found_processes import find_processes
+from manuals.importing.found_processes import FoundProcess, find_processes
+from manuals.importing.jobs import receive_reading
 from manuals.importing.services.revising import revise_process
 from manuals.importing.uploaded_files import read_uploaded
 from manuals.models import Clause, Manual, Section
@@ -46,6 +48,12 @@ def with_libreoffice(process: Section, raw: bytes, folder: Path) -> bytes:
     return office.work(changed, f'AddParagraph(document, "{last}", "{ADDED}")')
 
 
+def read_back(process: Section, raw: bytes, by: User) -> list[FoundProcess]:
+    name = "การรับหนังสือราชการ.docx"
+    read = read_uploaded([(name, raw)])
+    return find_processes(receive_reading(process.manual, read, [name], by=by))
+
+
 CHANGED = {
     "2.1": "เพื่อให้การรับหนังสือถูกต้อง รวดเร็ว ตรวจสอบได้",
     "5.1": "เจ้าหน้าที่สารบรรณกลางเปิดระบบอย่างน้อยวันละสี่ครั้ง",
@@ -74,7 +82,7 @@ def test_changed_clauses_are_matched_and_the_others_keep_all(
     options = WordOptions(process=str(process.uuid))
     raw = change(process, export_word(Side(None, manuals), options), tmp_path)
 
-    [found] = find_processes(read_uploaded([("การรับหนังสือราชการ.docx", raw)]))
+    [found] = read_back(process, raw, drafter)
     revise_process(process, found.draft, by=drafter)
 
     after = {
@@ -98,6 +106,6 @@ def test_nothing_changes_when_nothing_was_changed(process: Section, drafter) -> 
 
     manuals = list(Manual.objects.filter(key="DIR").select_related("work_group"))
     raw = export_word(Side(None, manuals), WordOptions(process=str(process.uuid)))
-    [found] = find_processes(read_uploaded([("การรับหนังสือราชการ.docx", raw)]))
+    [found] = read_back(process, raw, drafter)
     clauses = load_clauses_by_section([process])[process.pk]
     assert plan_revision(process, clauses, found.draft) == []
