@@ -1,10 +1,12 @@
 """The overview of a hearing, and the conclusion of each group, with the summaries that are signed on them."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from hearing_portal.directory.models import User
+from hearing_portal.directory.models import User, WorkGroup
 from hearing_portal.web.forms import form_status
 from hearing_portal.web.http import NotVisible, require_permission
 from hearing_portal.web.redirects import see_other
@@ -12,33 +14,21 @@ from hearing_portal.web.telling import tell_done
 from manuals.models import Edition
 from manuals.queries import find_manual_by_key
 
-from ..hearings.choosing import choose_hearing
+from ..hearings.choosing import HearingChoice, choose_hearing
 from ..hearings.queries import (
     GroupSessions,
     choose_session,
     find_groups_with_manual,
     sessions_with_state,
 )
-from ..models import Comment, HearingSession
-from ..permissions import can_sign_conclusion, can_work_at
-from ..positions.presentation import counted_stances
-from ..positions.queries import count_positions
+from ..models import Conclusion, HearingSession
+from ..permissions import can_sign_conclusion
 from .access import require_reader
 from .forms import SummaryForm, summary_values
 from .presentation.group import (
-    class_rows,
-    conflict_rows,
-    digital_of,
-    digital_rows,
-    find_checked_processes,
-    load_named_classes,
-    result_figures,
+    load_group_conclusion,
 )
-from .presentation.links import comments_url, conclusion_url, register_url
 from .presentation.overview import load_overview_of_hearing
-from .queries.editions import find_compared_editions, find_legal_conflicts
-from .queries.figures import count_recent_hearing
-from .queries.overlaps import count_registered_overlaps
 from .queries.summaries import find_signed
 from .services import ONLY_ADMINS, ONLY_FACILITATORS
 
@@ -59,16 +49,12 @@ def hearing_overview(request: HttpRequest) -> HttpResponse:
     edition = _newest_heard(sessions)
     signed = find_signed(hearing, None)
     may_sign = can_sign_conclusion(request.user, None) and edition is not None
-    form = SummaryForm(
-        request.POST if request.method == "POST" else None,
-        initial=summary_values(signed[0] if signed else None),
+    form = _summary_form(request, signed)
+    done = _take_signature(
+        request, choice, None, edition, form, may_sign=may_sign, refusal=ONLY_ADMINS
     )
-    if request.method == "POST":
-        require_permission(may_sign, ONLY_ADMINS)
-        if form.is_valid() and edition is not None and isinstance(request.user, User):
-            form.save(hearing, None, edition, by=request.user)
-            tell_done(request, SIGNED, form)
-            return see_other(f"{request.path}{choice.query}#summary")
+    if done is not None:
+        return done
     groups = list(find_groups_with_manual(hearing.opens_on))
     overview = load_overview_of_hearing(
         hearing,
@@ -114,61 +100,60 @@ def group_conclusion(request: HttpRequest, key: str) -> HttpResponse:
     edition = of_group.session.edition if of_group.session else None
     signed = find_signed(hearing, group)
     may_sign = can_sign_conclusion(request.user, group) and edition is not None
-    form = SummaryForm(
-        request.POST if request.method == "POST" else None,
-        initial=summary_values(signed[0] if signed else None),
+    form = _summary_form(request, signed)
+    done = _take_signature(
+        request,
+        choice,
+        group,
+        edition,
+        form,
+        may_sign=may_sign,
+        refusal=ONLY_FACILITATORS,
     )
-    if request.method == "POST":
-        require_permission(may_sign, ONLY_FACILITATORS)
-        if form.is_valid() and edition is not None and isinstance(request.user, User):
-            form.save(hearing, group, edition, by=request.user)
-            tell_done(request, SIGNED, form)
-            return see_other(f"{request.path}{choice.query}#summary")
-    hearing_key = choice.address_key
-    counted = count_recent_hearing(hearing.pk, every_session, manual.pk)
-    figures = counted.of_manual(manual.pk)
-    works_here = can_work_at(request.user, group)
-    counts = figures.count(sees_decisions=works_here)
-    editions = find_compared_editions(request.user)
-    positions = count_positions(hearing, {manual.pk: of_group.edition_id})[manual.pk]
-    conflicts = find_legal_conflicts({manual.pk: edition} if edition else {})
-    checked = None
-    if isinstance(request.user, User):
-        checked = find_checked_processes(request.user, manual)
-    overlap = Comment.IssueClass.OVERLAP
+    if done is not None:
+        return done
     context = {
-        "manual": manual,
-        "choice": choice,
-        "hearing": hearing,
-        "edition": edition,
-        "figures": figures,
-        "counts": counts,
-        "results": result_figures(counts, manual, hearing_key),
-        "classes": class_rows(counts, manual, hearing_key),
-        "named": load_named_classes(
-            manual, every_session, edition, hearing_key, request.user
+        **load_group_conclusion(
+            manual, hearing, every_session, of_group, choice.address_key, request.user
         ),
-        "overlaps": counts.of_class(overlap),
-        "overlaps_url": comments_url(manual, hearing_key, issue=overlap),
-        "registered": count_registered_overlaps(request.user, group),
-        "register_url": register_url(group),
-        "conflicts": conflict_rows(conflicts.get(manual.pk, [])),
-        "checked": checked,
-        "editions": editions,
-        "digital": digital_of(editions, manual),
-        "digital_rows": digital_rows(editions, manual),
-        "positions": positions,
-        "stances": counted_stances(positions, manual, hearing_key),
-        "works_here": works_here,
-        "all_url": comments_url(manual, hearing_key),
-        "here": conclusion_url(manual, hearing_key),
+        "choice": choice,
         "signed": signed,
         "form": form if may_sign else None,
-        "sees_signers": works_here,
     }
     return render(
         request, "comments/conclusions/group.html", context, status=form_status(form)
     )
+
+
+def _summary_form(request: HttpRequest, signed: Sequence[Conclusion]) -> SummaryForm:
+    """What is signed already stands in it, to be written on."""
+    return SummaryForm(
+        request.POST if request.method == "POST" else None,
+        initial=summary_values(signed[0] if signed else None),
+    )
+
+
+def _take_signature(
+    request: HttpRequest,
+    choice: HearingChoice,
+    group: WorkGroup | None,
+    edition: Edition | None,
+    form: SummaryForm,
+    *,
+    may_sign: bool,
+    refusal: str,
+) -> HttpResponse | None:
+    """The answer to a summary that was signed; None where the page is only read, or its form comes back."""
+    if request.method != "POST":
+        return None
+    require_permission(may_sign, refusal)
+    if choice.hearing is None or edition is None or not form.is_valid():
+        return None
+    if not isinstance(request.user, User):
+        return None
+    form.save(choice.hearing, group, edition, by=request.user)
+    tell_done(request, SIGNED, form)
+    return see_other(f"{request.path}{choice.query}#summary")
 
 
 def _hearing_of(request: HttpRequest) -> str:

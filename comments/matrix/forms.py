@@ -8,38 +8,24 @@ from django import forms
 
 from hearing_portal.directory.importing.forms import SpreadsheetField
 from hearing_portal.directory.models import AreaOffice, WorkGroup
-from hearing_portal.web.form_rendering import FilterForm
 from hearing_portal.web.forms import offer_choices
 
+from ..commenting.forms.filters import CommentFilterForm
 from ..desk.queries.filters import (
     ENTRY,
-    NO_CLASS,
     NO_OFFICE,
     WHOLE_SECTION,
     filter_kind,
     read_filter,
 )
-from ..issue_classes import ISSUE_CHOICES
-from ..models import Comment, Disposition, Hearing
+from ..models import Disposition, Hearing
 from .queries.rows import UNDECIDED, MatrixScope
 
 
-class MatrixFilterForm(FilterForm):
-    """Wrong choices narrow nothing."""
-
-    field_template = "comments/commenting/filter_field.html"
+class MatrixFilterForm(CommentFilterForm):
+    field_order = ("group", "clause", "type", "issue", "outcome", "office")
     group = forms.ChoiceField(label="กลุ่มงาน", required=False)
     clause = forms.ChoiceField(label="กระบวนงาน", required=False)
-    type = forms.ChoiceField(
-        label="ประเภท",
-        required=False,
-        choices=[("", "ทุกประเภท"), *Comment.Type.choices],
-    )
-    issue = forms.ChoiceField(
-        label="ประเด็น",
-        required=False,
-        choices=[("", "ทุกประเด็น"), (NO_CLASS, "ไม่ระบุประเด็น"), *ISSUE_CHOICES],
-    )
     outcome = forms.ChoiceField(
         label="ผลการพิจารณา",
         required=False,

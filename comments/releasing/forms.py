@@ -110,6 +110,29 @@ def _edition_field(label: str) -> "forms.ModelChoiceField[Edition]":
     )
 
 
+def _against_field(
+    label: str, *, empty_label: str, help_text: str
+) -> "forms.ModelChoiceField[Edition]":
+    return forms.ModelChoiceField(
+        label=label,
+        queryset=Edition.objects.none(),
+        required=False,
+        empty_label=empty_label,
+        help_text=help_text,
+        error_messages={"invalid_choice": "เทียบกับฉบับนี้ไม่ได้ โปรดเลือกฉบับเดิมจากรายการ"},
+    )
+
+
+def _group_field() -> "forms.ModelChoiceField[WorkGroup]":
+    return forms.ModelChoiceField(
+        label="กลุ่มงาน",
+        queryset=WorkGroup.objects.none(),
+        required=False,
+        to_field_name="key",
+        error_messages={"required": "โปรดเลือกกลุ่มงานของท่าน"},
+    )
+
+
 def _digits_field(label: str) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
@@ -158,21 +181,12 @@ class BookForm(forms.Form):
     variant = forms.ChoiceField(
         label="รูปแบบ", choices=VARIANTS, initial="clean", required=False
     )
-    against = forms.ModelChoiceField(
-        label="เทียบกับฉบับเดิม",
-        queryset=Edition.objects.none(),
-        required=False,
+    against = _against_field(
+        "เทียบกับฉบับเดิม",
         empty_label="ไม่เทียบ",
         help_text="เฉพาะรูปแบบที่แสดงการเปลี่ยนแปลง",
-        error_messages={"invalid_choice": "เทียบกับฉบับนี้ไม่ได้ โปรดเลือกฉบับเดิมจากรายการ"},
     )
-    group = forms.ModelChoiceField(
-        label="กลุ่มงาน",
-        queryset=WorkGroup.objects.none(),
-        required=False,
-        to_field_name="key",
-        error_messages={"required": "โปรดเลือกกลุ่มงานของท่าน"},
-    )
+    group = _group_field()
     digits = _digits_field("ตัวเลขในเล่ม")
     causes = forms.BooleanField(
         label="แสดงที่มาของการแก้ไข",
@@ -311,21 +325,12 @@ class WordForm(forms.Form):
         initial="text",
         required=False,
     )
-    against = forms.ModelChoiceField(
-        label="แสดงการแก้ไขเทียบกับฉบับ",
-        queryset=Edition.objects.none(),
-        required=False,
+    against = _against_field(
+        "แสดงการแก้ไขเทียบกับฉบับ",
         empty_label="ไม่แสดงการแก้ไข",
         help_text="ผู้เปิดไฟล์ยอมรับหรือปฏิเสธการแก้ไขแต่ละแห่งใน Word ได้",
-        error_messages={"invalid_choice": "เทียบกับฉบับนี้ไม่ได้ โปรดเลือกฉบับเดิมจากรายการ"},
     )
-    group = forms.ModelChoiceField(
-        label="กลุ่มงาน",
-        queryset=WorkGroup.objects.none(),
-        required=False,
-        to_field_name="key",
-        error_messages={"required": "โปรดเลือกกลุ่มงานของท่าน"},
-    )
+    group = _group_field()
     process = forms.ChoiceField(
         label="กระบวนงาน",
         required=False,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from .undone import is_undone
 from .version import ClauseChange, SectionVersion
@@ -33,7 +33,6 @@ def is_put_back(change: str, at: datetime | None = None) -> Exists:
     )
     restoring = later.filter(Exists(acts)).order_by("-pk").values("pk")
     has_other_words = Q(kind=Kind.RETIRED) | ~Q(from_blob=F("to_blob"))
-
     caused = ClauseChange.objects.filter(pk=OuterRef(change)).annotate(
         rewording=Subquery(restoring.filter(has_other_words)[:1]),
         returning=Subquery(
@@ -41,6 +40,17 @@ def is_put_back(change: str, at: datetime | None = None) -> Exists:
         ),
         placing=Subquery(restoring[:1]),
     )
+    return Exists(
+        caused.filter(
+            _has_lost_words(later) | _is_cut_no_more(later) | _is_moved(later)
+        )
+    )
+
+
+# Of a change annotated so, with the changes of its clause that came later
+
+
+def _has_lost_words(later: QuerySet[ClauseChange]) -> Q:
     words_before = ClauseChange.objects.filter(
         clause=OuterRef("clause"),
         pk__lte=OuterRef(OuterRef("pk")),
@@ -53,10 +63,19 @@ def is_put_back(change: str, at: datetime | None = None) -> Exists:
         )
     )
     said_again = later.filter(pk__gt=OuterRef("rewording"), to_blob=OuterRef("to_blob"))
+    gave_words = ~Q(kind__in=(Kind.RETIRED, Kind.MOVED))
+    return Q(Exists(reworded), ~Exists(said_again), gave_words)
+
+
+def _is_cut_no_more(later: QuerySet[ClauseChange]) -> Q:
     came_back = ClauseChange.objects.filter(
         pk=OuterRef("returning"), kind=Kind.RESTORED
     )
     cut_again = later.filter(pk__gt=OuterRef("returning"), kind=Kind.RETIRED)
+    return Q(Exists(came_back), ~Exists(cut_again), kind=Kind.RETIRED)
+
+
+def _is_moved(later: QuerySet[ClauseChange]) -> Q:
     same_place = {
         "to_section": OuterRef("to_section"),
         "to_part": OuterRef("to_part"),
@@ -64,17 +83,7 @@ def is_put_back(change: str, at: datetime | None = None) -> Exists:
     }
     moved = ClauseChange.objects.filter(pk=OuterRef("placing")).exclude(**same_place)
     moved_again = later.filter(pk__gt=OuterRef("placing"), **same_place)
-    return Exists(
-        caused.filter(
-            Q(
-                Exists(reworded),
-                ~Exists(said_again),
-                ~Q(kind__in=(Kind.RETIRED, Kind.MOVED)),
-            )
-            | Q(Exists(came_back), ~Exists(cut_again), kind=Kind.RETIRED)
-            | Q(Exists(moved), ~Exists(moved_again), kind=Kind.MOVED)
-        )
-    )
+    return Q(Exists(moved), ~Exists(moved_again), kind=Kind.MOVED)
 
 
 def still_stands(change: str) -> Q:

@@ -19,8 +19,8 @@ WHOLE_MANUAL = "manual"  # of comments on the manual itself, in no section
 NO_OFFICE = "expert"  # of experts and the central bureau, who speak for no office
 
 
-class GroupCommentsFilter(FilterForm):
-    """What the comments on a group's manual are narrowed to; wrong choices narrow nothing."""
+class CommentFilterForm(FilterForm):
+    """What any list of comments can be narrowed to; wrong choices narrow nothing."""
 
     field_template = "comments/commenting/filter_field.html"
     type = forms.ChoiceField(
@@ -37,6 +37,11 @@ class GroupCommentsFilter(FilterForm):
             *ISSUE_CHOICES,
         ],
     )
+
+
+class GroupCommentsFilter(CommentFilterForm):
+    """What the comments on a group's manual are narrowed to."""
+
     office = forms.ChoiceField(
         label="สพท.",
         required=False,

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 
@@ -15,20 +15,32 @@ from manuals.permissions import can_read_draft
 
 from ...commenting.forms.filters import WHOLE_MANUAL
 from ...commenting.queries.comments import find_section_names
+from ...hearings.queries import GroupSessions
 from ...issue_classes import MEANINGS
-from ...models import Comment, HearingSession
+from ...models import Comment, Hearing, HearingSession
+from ...permissions import can_work_at
+from ...positions.presentation import counted_stances
+from ...positions.queries import count_positions
 from ...releasing.queries.gate import EntryBlocker
 from ...results import Result
-from ..queries.editions import ComparedEditions, StepShare, digital_by_section
+from ..queries.editions import (
+    ComparedEditions,
+    StepShare,
+    digital_by_section,
+    find_compared_editions,
+    find_legal_conflicts,
+)
 from ..queries.figures import (
     MOST_QUOTED,
     NAMED_CLASSES,
     NamedProcess,
     ResultCounts,
+    count_recent_hearing,
     find_named_processes,
 )
+from ..queries.overlaps import count_registered_overlaps
 from .charts import LinkedFigure
-from .links import comments_url
+from .links import comments_url, conclusion_url, register_url
 
 WITHOUT_CLASS = "ไม่ระบุประเด็น"
 
@@ -238,3 +250,51 @@ def digital_of(editions: ComparedEditions, manual: Manual) -> DigitalRow:
     for share in digital_by_section(editions.after, manual.pk).values():
         after += share
     return DigitalRow("ทั้งเล่ม", before, after)
+
+
+def load_group_conclusion(
+    manual: Manual,
+    hearing: Hearing,
+    sessions: Sequence[HearingSession],
+    of_group: GroupSessions,
+    hearing_key: str,
+    user: Visitor,
+) -> dict[str, Any]:
+    """What the page of a group shows beside the signed summaries; `sessions` are all of the hearing."""
+    group = manual.work_group
+    edition = of_group.session.edition if of_group.session else None
+    works_here = can_work_at(user, group)
+    figures = count_recent_hearing(hearing.pk, sessions, manual.pk).of_manual(manual.pk)
+    counts = figures.count(sees_decisions=works_here)
+    editions = find_compared_editions(user)
+    positions = count_positions(hearing, {manual.pk: of_group.edition_id})[manual.pk]
+    conflicts = find_legal_conflicts({manual.pk: edition} if edition else {})
+    checked = None
+    if isinstance(user, User):
+        checked = find_checked_processes(user, manual)
+    overlap = Comment.IssueClass.OVERLAP
+    return {
+        "manual": manual,
+        "hearing": hearing,
+        "edition": edition,
+        "figures": figures,
+        "counts": counts,
+        "results": result_figures(counts, manual, hearing_key),
+        "classes": class_rows(counts, manual, hearing_key),
+        "named": load_named_classes(manual, sessions, edition, hearing_key, user),
+        "overlaps": counts.of_class(overlap),
+        "overlaps_url": comments_url(manual, hearing_key, issue=overlap),
+        "registered": count_registered_overlaps(user, group),
+        "register_url": register_url(group),
+        "conflicts": conflict_rows(conflicts.get(manual.pk, [])),
+        "checked": checked,
+        "editions": editions,
+        "digital": digital_of(editions, manual),
+        "digital_rows": digital_rows(editions, manual),
+        "positions": positions,
+        "stances": counted_stances(positions, manual, hearing_key),
+        "works_here": works_here,
+        "all_url": comments_url(manual, hearing_key),
+        "here": conclusion_url(manual, hearing_key),
+        "sees_signers": works_here,
+    }

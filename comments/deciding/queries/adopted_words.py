@@ -93,6 +93,18 @@ def find_lost_words(
     changes the words by hand and says why knows what they do, and so does a later decision. One query, two where
     something was lost.
     """
+    for cause in _find_causes_of_lost_words(comments, at).order_by("pk"):
+        answered = [answer.comment for answer in cause.disposition.answers.all()]
+        own = []
+        for each in answered:
+            if cause.amendment is not None and each.pk == cause.amendment.comment_id:
+                own.append(each)
+        yield LostWords((own or answered)[0], cause.change)
+
+
+def _find_causes_of_lost_words(
+    comments: QuerySet[Comment], at: datetime | None
+) -> QuerySet[ChangeCause]:
     until = Q() if at is None else Q(revision__date_created__lte=at)
     versions = SectionVersion.objects.filter(
         revision=OuterRef("revision"), section=OuterRef("clause__section")
@@ -124,7 +136,7 @@ def find_lost_words(
         "comment__entry__section",
         "comment__entry__blob",
     )
-    causes = (
+    return (
         ChangeCause.objects.filter(
             made_until, Exists(answers.filter(disposition=OuterRef("disposition")))
         )
@@ -140,13 +152,6 @@ def find_lost_words(
         .select_related("amendment", "change__clause__section__manual", "disposition")
         .prefetch_related(Prefetch("disposition__answers", answers))
     )
-    for cause in causes.order_by("pk"):
-        answered = [answer.comment for answer in cause.disposition.answers.all()]
-        own = []
-        for each in answered:
-            if cause.amendment is not None and each.pk == cause.amendment.comment_id:
-                own.append(each)
-        yield LostWords((own or answered)[0], cause.change)
 
 
 def _find_acts_in_force(
