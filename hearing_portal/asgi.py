@@ -6,7 +6,6 @@ more processes, not threads, use more cores. What hashes passwords, and what ask
 thread of their own each: pages do not wait for them, nor they for pages.
 """
 
-import contextlib
 from typing import Any
 
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope
@@ -18,6 +17,8 @@ from hearing_portal.wsgi import (
 
 # isort: split
 from hearing_portal.health import not_ready
+from hearing_portal.live.hub import Hub, find_source
+from hearing_portal.live.refusing import refuse_stream, send_text
 from hearing_portal.web.kept_pages import KeptPages
 from hearing_portal.web.lanes import GivenUp, Lane
 from hearing_portal.web.outside_pages import (
@@ -37,6 +38,7 @@ PAGES = Lane(pages)
 PASSWORDS = Lane(pages)
 HEALTH = Lane(pages)
 LANES = (PAGES, PASSWORDS, HEALTH)
+HUB = Hub(find_source)
 # Views whose posts hash a password, which takes as long as several pages
 HASHING = {
     "sign-in",
@@ -93,7 +95,7 @@ async def serve_page(
     lane = lane_of(scope)
     try:
         await body.read(scope, receive)
-        await lane.serve(scope, body, send)
+        await lane.serve(scope, body, send, receive)
     except GivenUp as late:
         response = (
             not_ready()
@@ -133,29 +135,7 @@ def without_ambiguous_headers(scope: HTTPScope) -> HTTPScope:
 async def serve_live(
     scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable
 ) -> None:
-    """Where the hub for live updates will answer; until then there is nothing to listen to."""
-    await send_text(send, 404, "ไม่มีช่องสัญญาณนี้ (no such stream)")
-
-
-async def send_text(
-    send: ASGISendCallable, status: int, text: str, *, closes: bool = True
-) -> None:
-    """A short plain answer. It closes the connection where the rest of the request was not read."""
-    body = f"{text}\n".encode()
-    headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
-        (b"content-length", str(len(body)).encode()),
-        (b"cache-control", b"no-store"),
-    ]
-    if closes:
-        headers.append((b"connection", b"close"))
-    with contextlib.suppress(OSError):
-        await send(
-            {
-                "type": "http.response.start",
-                "status": status,
-                "headers": headers,
-                "trailers": False,
-            }
-        )
-        await send({"type": "http.response.body", "body": body, "more_body": False})
+    """A stream for who brings a ticket."""
+    status = await HUB.serve(scope, receive, send)
+    if status != 200:
+        await refuse_stream(send, status)

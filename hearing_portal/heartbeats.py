@@ -12,7 +12,20 @@ import time
 from collections.abc import Callable
 
 ENVIRONMENT = "PORTAL_HEARTBEATS"  # "DESCRIPTOR:SLOT:SLOTS" for a child
-WEB_PROCESSES = 2  # the first slots; with one thread for pages each: measured faster than one with more threads
+MOST_WEB_PROCESSES = 64
+
+
+def read_web_processes(given: str) -> int | None:
+    """PORTAL_WEB_PROCESSES: two where nothing is said, None for what is no number from 1 to 64."""
+    if not given:
+        return 2
+    is_number = given.isascii() and given.isdigit() and len(given) < 4
+    number = int(given) if is_number else 0
+    return number if 1 <= number <= MOST_WEB_PROCESSES else None
+
+
+# The first slots; with one thread for pages each: measured faster than one with more threads
+WEB_PROCESSES = read_web_processes(os.environ.get("PORTAL_WEB_PROCESSES", "")) or 2
 BEAT = 0.2  # seconds
 HANGS = (
     -1.0

@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "hearing_portal.web.http.refuse_hostile_input",
     "hearing_portal.web.form_bytes.read_forms_as_thai",
     "hearing_portal.web.http.leave_no_personal_copy",
+    "hearing_portal.offline_reading.keeping.name_reader",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "hearing_portal.web.http.show_digits_of_reader",
@@ -105,6 +106,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "hearing_portal.web.http.RefusalMiddleware",
     "hearing_portal.directory.sign_in.own_password.RequireOwnPassword",
+    "comments.arrivals.signed_in.EndRecalledCards",
 ]
 
 ROOT_URLCONF = "hearing_portal.urls"
@@ -136,6 +138,8 @@ FORM_RENDERER = "hearing_portal.web.form_rendering.PortalRenderer"
 DATABASES = {
     "default": _database(os.environ.get("DATABASE_URL", "postgresql:///portal"))
 }
+# What the hub for live streams tells of
+LIVE_SOURCE = "comments.live.publisher.EventLog"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "directory.User"
@@ -237,6 +241,11 @@ if SESSION_COOKIE_SECURE:
     )  # for a year browsers ask this host by HTTPS alone
 # Printed in books (the QR that leads to an edition's page): the address people reach the portal at
 PORTAL_URL = os.environ.get("PORTAL_URL", "http://127.0.0.1:8000").rstrip("/")
+# The mail server of the daily mail, smtp://, smtp+starttls:// or smtps://USER:PASSWORD@HOST:PORT, and who sends;
+# without them the portal tells what is new on its pages alone
+PORTAL_SMTP = os.environ.get("PORTAL_SMTP", "")
+MAIL_FROM = os.environ.get("PORTAL_MAIL_FROM", "")
+DIGEST_HOUR = int(os.environ.get("PORTAL_DIGEST_HOUR", "7"))  # in Bangkok
 # The form view of a refused request keeps what the person typed
 CSRF_FAILURE_VIEW = "hearing_portal.web.http.csrf_refused"
 

@@ -5,7 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from hearing_portal.refusals import Refusal
+from hearing_portal.sheet_marks import MARK_PARTS, SheetMarks, find_marks
 from hearing_portal.thai.byte_texts import NoText, decode_thai
 from hearing_portal.thai.dates import parse_be_date
 from hearing_portal.zip_files import BROKEN_ZIP
@@ -23,7 +24,14 @@ MAX_UNPACKED = 30 * 1024 * 1024  # bytes; 5,000 rows of ten columns are under 3 
 MAX_PARTS = 500
 MAX_ROWS = 5_000
 MAX_COLUMNS = 60
+MOST_SHEETS = 10
 HEAD_ROWS = 20  # titles and blank lines that may stand above the table
+TEXT_IN_MEMORY = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -65,11 +73,19 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ReadSheet:
-    """The lines of a table, and what of it the spreadsheet program does not show: columns (from 0), or all of it."""
+    """The lines of a table, and what of it the spreadsheet program does not show: columns (from 0), or all of it.
+    `marks`: what stands there beside the values of the cells."""
 
     lines: list[Line]
-    hidden_columns: frozenset[int] = frozenset()
-    is_hidden: bool = False
+    marks: SheetMarks = field(default_factory=SheetMarks)
+
+    @property
+    def hidden_columns(self) -> frozenset[int]:
+        return self.marks.columns
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.marks.is_hidden
 
 
 def read_table(raw: bytes) -> list[Line]:
@@ -83,28 +99,38 @@ def read_sheet(raw: bytes) -> ReadSheet:
     Cells are text (a whole number without ".0") or dates; one merged over several rows stands in each. Formulas
     give the value last computed, and text that looks like a formula stays text. Raises TableRefused.
     """
+    return _read(raw, 1)[0]
+
+
+def read_sheets(raw: bytes) -> list[ReadSheet]:
+    """As read_sheet, all sheets with something in them, the first MOST_SHEETS of them. Raises TableRefused."""
+    return _read(raw, MOST_SHEETS)
+
+
+def _read(raw: bytes, most_sheets: int) -> list[ReadSheet]:
     if len(raw) > MAX_BYTES:
         raise TableRefused("ไฟล์ใหญ่เกิน 5 MB โปรดลบรูปและแผ่นงานอื่นออก หรือแบ่งเป็นหลายไฟล์")
     if raw.startswith(b"\xd0\xcf\x11\xe0"):  # Microsoft's compound file
         raise TableRefused(
             "ไฟล์เป็น Excel รุ่นเก่า (.xls) หรือมีรหัสผ่าน โปรดบันทึกเป็น .xlsx ที่ไม่มีรหัสผ่าน"
         )
-    hidden = _Hidden()
+    marks = [SheetMarks()]
     if raw.startswith(b"PK"):
         safe = _unpack_safely(raw)
-        hidden = _find_hidden(safe)
-        rows = _xlsx_rows(safe, hidden.rows)
+        marks = find_marks(safe, MAX_COLUMNS, most_sheets)
+        tables = _xlsx_tables(safe, marks)
     else:
-        rows = _csv_rows(raw)
-    lines: list[Line] = []
-    for number, cells, is_hidden in rows:
-        if any(cells):
-            lines.append(Line(number, cells, is_hidden))
-    if not lines:
+        tables = iter([_csv_rows(raw)])
+    sheets = []
+    for rows, mark in zip(tables, marks, strict=False):
+        lines = [Line(*row) for row in rows if any(row[1])]
+        if len(lines) > MAX_ROWS + HEAD_ROWS:
+            raise TableRefused(f"ตารางเกิน {MAX_ROWS:,} แถว โปรดแบ่งเป็นหลายไฟล์")
+        if lines or mark.boxes or mark.notes:
+            sheets.append(ReadSheet(lines, mark))
+    if not any(sheet.lines for sheet in sheets):
         raise TableRefused("ไม่พบข้อมูลในไฟล์ โปรดตรวจว่าเลือกไฟล์ถูกต้อง และรายชื่ออยู่ในแผ่นงานแรก")
-    if len(lines) > MAX_ROWS + HEAD_ROWS:
-        raise TableRefused(f"ตารางเกิน {MAX_ROWS:,} แถว โปรดแบ่งเป็นหลายไฟล์")
-    return ReadSheet(lines, hidden.columns, hidden.is_sheet)
+    return sheets
 
 
 # -- XLSX ------------------------------------------------------------------------------------------------
@@ -115,6 +141,7 @@ _PARTS = re.compile(
     r"|xl/sharedstrings\.xml|xl/styles\.xml|xl/worksheets/[^/]+\.xml",
     re.IGNORECASE,
 )
+_MARK_PARTS = re.compile(MARK_PARTS, re.IGNORECASE)
 _UNREADABLE = "เปิดไฟล์ไม่ได้ ไฟล์เสียหรือไม่ใช่ .xlsx โปรดเปิดด้วย Excel แล้วบันทึกใหม่เป็น .xlsx"
 
 
@@ -127,77 +154,37 @@ def _unpack_safely(raw: bytes) -> bytes:
         raise TableRefused(_UNREADABLE) from error
 
 
-def _xlsx_rows(safe: bytes, hidden_rows: frozenset[int]) -> Iterator[NumberedRow]:
+def _xlsx_tables(
+    safe: bytes, marks: Sequence[SheetMarks]
+) -> Iterator[Iterator[NumberedRow]]:
+    """The rows of each sheet that has marks; one after the other, as a table may be large."""
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(safe))
-        sheet = workbook.get_sheet_by_index(0)
-        rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
-        merged = sheet.merged_cell_ranges or []
+        count = min(len(workbook.sheet_names), len(marks))
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic in calamine's Rust is no Exception
         raise TableRefused(_UNREADABLE) from error
+    if not count:
+        raise TableRefused(_UNREADABLE)
+    for place in range(count):
+        yield _xlsx_rows(workbook, place, marks[place].rows)
+
+
+def _xlsx_rows(
+    workbook: CalamineWorkbook, place: int, hidden_rows: frozenset[int]
+) -> Iterator[NumberedRow]:
+    try:
+        sheet = workbook.get_sheet_by_index(place)
+        rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+        merged = sheet.merged_cell_ranges or []
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        raise TableRefused(_UNREADABLE) from error
     _fill_down(rows, merged)
     for number, row in enumerate(rows, start=1):
         yield number, tuple(_cell(value) for value in row), number in hidden_rows
-
-
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^<>]*>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*>")
-_HIDDEN_ROW = re.compile(
-    rb"""<(?:\w+:)?row\s[^<>]*?\bhidden\s*=\s*["'](?:1|true)["'][^<>]*>"""
-)
-_HIDDEN_COLUMNS = re.compile(
-    rb"""<(?:\w+:)?col\s[^<>]*?\bhidden\s*=\s*["'](?:1|true)["'][^<>]*>"""
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Hidden:
-    """What of the first sheet is not shown: rows by their number, columns from 0, or the sheet."""
-
-    rows: frozenset[int] = frozenset()
-    columns: frozenset[int] = frozenset()
-    is_sheet: bool = False
-
-
-def _find_hidden(safe: bytes) -> _Hidden:
-    """Calamine does not tell it."""
-    with zipfile.ZipFile(io.BytesIO(safe)) as archive:
-        parts = {name.lower(): name for name in archive.namelist()}
-        first = _SHEET.search(archive.read(parts["xl/workbook.xml"]))
-        relations = parts.get("xl/_rels/workbook.xml.rels")
-        if first is None or relations is None:
-            return _Hidden()
-        is_hidden = _attribute(first[0], b"state").lower() in ("hidden", "veryhidden")
-        path = ""
-        wanted = _attribute(first[0], rb"\w+:id")
-        for relation in _RELATION.findall(archive.read(relations)):
-            if _attribute(relation, b"Id") == wanted:
-                path = _attribute(relation, b"Target")
-        path = path.removeprefix("/").lower()
-        sheet = parts.get(path) or parts.get(f"xl/{path}")
-        if sheet is None:
-            return _Hidden(is_sheet=is_hidden)
-        xml = archive.read(sheet)
-    numbers = [_attribute(row, b"r") for row in _HIDDEN_ROW.findall(xml)]
-    columns: set[int] = set()
-    for found in _HIDDEN_COLUMNS.findall(xml):
-        first_column = _attribute(found, b"min")
-        last_column = _attribute(found, b"max")
-        if first_column.isdecimal() and last_column.isdecimal():
-            last = min(int(last_column), MAX_COLUMNS)
-            columns.update(range(int(first_column) - 1, last))
-    return _Hidden(
-        frozenset(int(number) for number in numbers if number),
-        frozenset(columns),
-        is_hidden,
-    )
-
-
-def _attribute(tag: bytes, name: bytes) -> str:
-    found = re.search(rb"(?<![\w:])" + name + rb"""\s*=\s*["']([^"']*)["']""", tag)
-    return found[1].decode() if found else ""
 
 
 def _repack(raw: bytes) -> bytes:
@@ -224,7 +211,8 @@ def _repack(raw: bytes) -> bytes:
                 "ไฟล์มีมาโคร โปรดบันทึกเป็น “สมุดงาน Excel (.xlsx)” ซึ่งไม่มีมาโคร แล้วส่งใหม่"
             )
         for part in parts:
-            if not _PARTS.fullmatch(part.filename):
+            is_of_cells = bool(_PARTS.fullmatch(part.filename))
+            if not (is_of_cells or _MARK_PARTS.fullmatch(part.filename)):
                 continue
             is_encrypted = part.flag_bits & 1
             is_packed_usually = part.compress_type in (
@@ -240,7 +228,9 @@ def _repack(raw: bytes) -> bytes:
                     "ไฟล์ขยายออกแล้วใหญ่ผิดปกติ โปรดคัดลอกเฉพาะรายชื่อไปไว้ในไฟล์ใหม่ แล้วส่งอีกครั้ง"
                 )
             left -= len(content)
-            copy.writestr(part.filename, _clean_xml(content))
+            if is_of_cells:
+                content = _clean_xml(content)
+            copy.writestr(part.filename, content)
     return packed.getvalue()
 
 
@@ -403,13 +393,7 @@ def write_table(
     cell too.
     """
     packed = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    workbook = xlsxwriter.Workbook(packed, options)
+    workbook = xlsxwriter.Workbook(packed, TEXT_IN_MEMORY)
     _add_sheet(workbook, title, head, rows)
     if notes:
         sheet = workbook.add_worksheet("คำอธิบาย")
@@ -424,7 +408,10 @@ def write_table(
 
 
 def _add_sheet(
-    workbook: Any, name: str, head: Sequence[str], rows: Iterable[Sequence[str]]
+    workbook: Any,
+    name: str,
+    head: Sequence[str],
+    rows: Iterable[Sequence[str | int]],
 ) -> None:
     bold = workbook.add_format({"bold": True})
     quoted = workbook.add_format({"quote_prefix": True})
@@ -434,13 +421,37 @@ def _add_sheet(
         sheet.write_string(0, column, words, bold)
     widths = [len(words) + 4 for words in head]  # in characters
     for number, row in enumerate(rows, start=1):
-        for column, words in enumerate(row):
-            cell_format = quoted if words.startswith(_LIKE_A_FORMULA) else None
-            sheet.write_string(number, column, words, cell_format)
-            wanted = min(len(words) + 2, 50)
+        for column, cell in enumerate(row):
+            if isinstance(cell, int):
+                sheet.write_number(number, column, cell)
+                continue
+            cell_format = quoted if cell.startswith(_LIKE_A_FORMULA) else None
+            sheet.write_string(number, column, cell, cell_format)
+            wanted = min(len(cell) + 2, 50)
             widths[column] = max(widths[column], wanted)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
+
+
+def write_sheets(
+    sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[str | int]]]],
+) -> bytes:
+    """An XLSX file of several sheets, each (name, head, rows); whole numbers are numbers, all else is text."""
+    packed = io.BytesIO()
+    workbook = xlsxwriter.Workbook(packed, TEXT_IN_MEMORY)
+    for name, head, rows in sheets:
+        _add_sheet(workbook, name, head, rows)
+    workbook.close()
+    return packed.getvalue()
+
+
+def csv_row(cells: Iterable[str | int]) -> list[str | int]:
+    """Text that looks like a formula begins with an apostrophe: a program that opens the file does nothing with it."""
+    row: list[str | int] = []
+    for cell in cells:
+        is_like_formula = isinstance(cell, str) and cell.startswith(_LIKE_A_FORMULA)
+        row.append(f"'{cell}" if is_like_formula else cell)
+    return row
 
 
 # -- writing what is too long for the memory -----------------------------------------------------------------

@@ -7,6 +7,7 @@ from hearing_portal import health
 urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
+    path("", include("hearing_portal.offline_reading.urls")),
     path("", include("hearing_portal.directory.urls")),
     path("", include("manuals.urls")),
     path("", include("comments.urls")),

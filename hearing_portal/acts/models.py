@@ -11,6 +11,7 @@ class Act(models.Model):
     """One thing somebody did to one subject. Holds no name: people stand in it by their id, and what is said of a
     person by the username."""
 
+    # Said by the database when it is written, of what the clock did to a session when that came about
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -29,6 +29,6 @@ def require_pace(find_times: FindTimes, account_id: int, told: str) -> None:
     # The full minute from which it can be sent
     shown = until.replace(second=0, microsecond=0) + timedelta(minutes=1)
     raise TooMuchAtOnce(
-        f"{told.format(most=most)} ครั้งนี้จึงยังไม่ได้บันทึก ส่งต่อได้ตั้งแต่เวลา {be_time(shown)}",
+        f"{told.format(most=most)} ครั้งนี้จึงยังไม่ได้บันทึก ส่งต่อได้ตั้งแต่เวลา\u00a0{be_time(shown)}",
         retry_after=(until - timezone.now()).total_seconds(),
     )

@@ -154,6 +154,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     given_name = models.CharField("ชื่อ", max_length=100)
     family_name = models.CharField("นามสกุล", max_length=100)
     position = models.CharField("ตำแหน่ง", max_length=200, blank=True)
+    # Theirs alone: they enter it, it is shown to nobody else, and taking it away stops the mail
+    email = models.EmailField("อีเมล", max_length=200, blank=True)
     office = models.ForeignKey(
         AreaOffice,
         models.PROTECT,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core import signing
+from django.http import Http404
 
 from hearing_portal.refusals import Refusal, RefusalKind
 
@@ -22,7 +23,7 @@ KEPT_SECONDS = 3600
 
 
 class UploadGone(Refusal):
-    """The uploaded file was taken in already, has waited too long, or is another person's."""
+    """The uploaded file was taken in already, or has waited too long."""
 
     kind = RefusalKind.CONFLICT
 
@@ -51,11 +52,12 @@ class WaitingUploads:
         return signing.dumps([name, by.pk], salt=self.salt)
 
     def read(self, token: str, *, by: "User") -> bytes:
-        """The file the token leads to. Raises UploadGone."""
+        """The file the token leads to. Raises UploadGone, and Http404 for another person's."""
         return self.read_queued(self.name_of(token, by=by))
 
     def name_of(self, token: str, *, by: "User") -> str:
-        """The name the token leads to, whether the file is still there or not. Raises UploadGone."""
+        """The name the token leads to, whether the file is still there or not. Raises UploadGone, and Http404 for
+        another person's: to them it was never there."""
         try:
             signed: tuple[str, int] = signing.loads(
                 token, salt=self.salt, max_age=KEPT_SECONDS
@@ -64,16 +66,20 @@ class WaitingUploads:
             raise self.gone from None
         name, owner = signed
         if owner != by.pk:
-            raise self.gone
+            raise Http404
         return name
 
-    def keep_longer(self, name: str) -> None:
-        """The file waits another hour from now. Raises UploadGone."""
+    def keep_longer(self, name: str, seconds: int = KEPT_SECONDS) -> None:
+        """The file waits another hour from now, or so long, and what was noted beside it. Raises UploadGone."""
         self.sweep()
-        try:
-            os.utime(self._folder() / name)
-        except FileNotFoundError:
-            raise self.gone from None
+        if not self.waits(name):
+            raise self.gone
+        until = time.time() + seconds - KEPT_SECONDS  # sweep counts an hour from here
+        for path in self._with_notes(name):
+            os.utime(path, (until, until))
+
+    def waits(self, name: str) -> bool:
+        return (self._folder() / name).exists()
 
     def read_queued(self, name: str) -> bytes:
         """The file a job is to take in. Raises UploadGone."""
@@ -83,8 +89,30 @@ class WaitingUploads:
         except FileNotFoundError:
             raise self.gone from None
 
+    def put_note(self, name: str, about: str, raw: bytes) -> None:
+        """A few words beside a file, in place of those before; they go with it. Raises UploadGone."""
+        self.sweep()
+        if not self.waits(name):
+            raise self.gone
+        until = max(time.time(), (self._folder() / name).stat().st_mtime)
+        fresh = self._folder() / f".new-{uuid.uuid4().hex}"
+        fresh.write_bytes(raw)
+        noted = fresh.replace(self._folder() / f"{name}.{about}")
+        for path in (noted, self._folder() / name):
+            os.utime(path, (until, until))
+
+    def read_note(self, name: str, about: str) -> bytes:
+        """Empty without one. Raises UploadGone where the file waits no more."""
+        self.sweep()
+        path = self._folder() / name
+        if not path.exists():
+            raise self.gone
+        note = path.with_name(f"{name}.{about}")
+        return note.read_bytes() if note.exists() else b""
+
     def drop(self, name: str) -> None:
-        (self._folder() / name).unlink(missing_ok=True)
+        for path in self._with_notes(name):
+            path.unlink(missing_ok=True)
 
     def sweep(self) -> None:
         """Removes the files that were never taken in within the hour."""
@@ -95,6 +123,10 @@ class WaitingUploads:
         for path in folder.iterdir():
             if path.stat().st_mtime < oldest:
                 path.unlink(missing_ok=True)
+
+    def _with_notes(self, name: str) -> list[Path]:
+        folder = self._folder()
+        return [folder / name, *folder.glob(f"{name}.*")]
 
     def _folder(self) -> Path:
         return Path(settings.VAR_DIR) / "imports"

@@ -2,7 +2,7 @@
 
 import sys
 
-from hearing_portal.launch import children, commands
+from hearing_portal.launch import children, commands, rehearsing
 from hearing_portal.launch.problems import Problem
 
 HELP = """\
@@ -10,6 +10,10 @@ HELP = """\
 
   ./portal run [--port N] [--host H] [--without-demonstration]
         เริ่มระบบ / start the portal: http://127.0.0.1:8000/ unless told otherwise
+  ./portal hub [--port N] [--host H]
+        เฉพาะช่องสัญญาณสด /live/ สำหรับวางหลังพร็อกซี / the live streams alone, behind a proxy, beside a running portal
+  ./portal rehearse [--people N] [--minutes M] [--json FILE]
+        ซ้อมวันประชาพิจารณ์ / rehearse a hearing day on this machine, beside a running portal, and tell go or no-go
   ./portal test [--quick] [pytest arguments]
         ทดสอบ หรือเฉพาะส่วนที่เร็ว / run the tests, or only what needs no database, no browser and no second process
   ./portal manage COMMAND …
@@ -23,6 +27,8 @@ State lives under var/ or PORTAL_VAR; DATABASE_URL and DATABASE_OWNER_URL name a
 
 COMMANDS = {
     "run": commands.run,
+    "hub": commands.hub,
+    "rehearse": rehearsing.rehearse,
     "test": commands.test,
     "manage": commands.manage,
     "bench": commands.bench,

@@ -20,7 +20,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hearing_portal.launch.children import end_children, start_child
-from hearing_portal.launch.cluster_folder import ServerAccount, ensure_folder
+from hearing_portal.launch.cluster_failures import NoRoom, damaged, failure_to_start
+from hearing_portal.launch.cluster_folder import (
+    POINTER,
+    ServerAccount,
+    ensure_folder,
+)
 from hearing_portal.launch.problems import Problem, announce
 
 OLDEST = 15  # Django 6.1 takes no older PostgreSQL
@@ -30,6 +35,7 @@ PORT = "5432"  # only a part of the socket's name; given explicitly, so that PGP
 # Lines of postmaster.pid, from 0 (PostgreSQL's miscadmin.h); a server that starts writes them one after another
 SOCKET_FOLDER_LINE = 4
 STATUS_LINE = 7
+TRY_AGAIN = 5.0  # seconds
 LOG_LIMIT = 10_000_000  # bytes; a longer log is put aside at the next start
 
 
@@ -162,7 +168,36 @@ def start_server(cluster: PostgresCluster) -> None:
     where = ["-D", str(cluster.data), "-l", str(cluster.log)]
     status, said = cluster.run("pg_ctl", "start", *where, *wait, "-o", settings)
     if status != 0:
-        raise _damaged(cluster, said)
+        raise failure_to_start(cluster.folder, cluster.log, said)
+
+
+class KeptServer:
+    """Starts the server again when it is gone. Where its disk is full it is tried until there is room: meanwhile the
+    portal lives and says what it lacks."""
+
+    def __init__(self, cluster: PostgresCluster, var: Path) -> None:
+        self._cluster = cluster
+        self._var = var
+        self._next_try = 0.0
+        self._was_told = False
+
+    def keep(self) -> None:
+        """Raises a Problem for every other fault."""
+        if self._cluster.is_running() or time.monotonic() < self._next_try:
+            return
+        try:
+            with server_lock(self._var):
+                start_server(self._cluster)
+        except NoRoom:
+            self._next_try = time.monotonic() + TRY_AGAIN
+            if not self._was_told:
+                announce(
+                    f"พื้นที่ของดิสก์ที่เก็บ {self._cluster.folder} เต็ม รอจนมีพื้นที่แล้วเริ่มฐานข้อมูลใหม่",
+                    f"The disk of {self._cluster.folder} is full: waiting for room to start the database again",
+                )
+            self._was_told = True
+        else:
+            self._was_told = False
 
 
 def stop_server(cluster: PostgresCluster) -> None:
@@ -174,6 +209,22 @@ def stop_server(cluster: PostgresCluster) -> None:
         socket_folder(cluster).rmdir()
 
 
+def remove_cluster(var: Path) -> None:
+    """Stops the server of a folder of state that is thrown away, whoever uses it, and deletes its data, also where that
+    lies outside the folder."""
+    if not (var / "postgres").exists() and not (var / POINTER).exists():
+        return
+    folder, account = ensure_folder(var)
+    if (folder / "data").exists():
+        cluster = PostgresCluster(folder, _binaries_of(folder / "data"), account)
+        with server_lock(var):
+            if cluster.is_running():
+                stop_server(cluster)
+            _clear_remains(cluster)
+            socket_folder(cluster).rmdir()
+    shutil.rmtree(folder)
+
+
 def _wait_while_running(cluster: PostgresCluster) -> bool:
     """Is there a server that takes connections? One that is still starting or stopping is waited for."""
     deadline = time.monotonic() + 120
@@ -181,8 +232,9 @@ def _wait_while_running(cluster: PostgresCluster) -> bool:
         if cluster.status == "ready":
             return True
         if time.monotonic() > deadline:
-            raise _damaged(
-                cluster,
+            raise damaged(
+                cluster.folder,
+                cluster.log,
                 f"the server has been {cluster.status or 'silent'} for two minutes",
             )
         time.sleep(0.1)
@@ -197,12 +249,15 @@ def _open_cluster(var: Path, scratch: bool) -> PostgresCluster:
         _initialise(cluster)
         return cluster
     try:
-        major = int((data / "PG_VERSION").read_text())
+        binaries = _binaries_of(data)
     except (OSError, ValueError) as error:
-        raise _damaged(
-            PostgresCluster(folder, Path(), account), "PG_VERSION is missing"
-        ) from error
-    return PostgresCluster(folder, find_postgres(major), account, scratch)
+        raise damaged(folder, folder / "log", "PG_VERSION is missing") from error
+    return PostgresCluster(folder, binaries, account, scratch)
+
+
+def _binaries_of(data: Path) -> Path:
+    """Of the version that made the data. Raises OSError or ValueError where nothing says which."""
+    return find_postgres(int((data / "PG_VERSION").read_text()))
 
 
 def _initialise(cluster: PostgresCluster) -> None:
@@ -302,8 +357,10 @@ def _clear_remains(cluster: PostgresCluster) -> None:
     deadline = time.monotonic() + 10
     while _has_process_in(cluster.data):
         if time.monotonic() > deadline:
-            raise _damaged(
-                cluster, "processes of a killed server are still at work in this folder"
+            raise damaged(
+                cluster.folder,
+                cluster.log,
+                "processes of a killed server are still at work in this folder",
             )
         time.sleep(0.1)
     (cluster.data / "postmaster.pid").unlink(missing_ok=True)
@@ -345,24 +402,4 @@ def socket_folder(cluster: PostgresCluster) -> Path:
     raise Problem(
         f"ใช้โฟลเดอร์ /tmp/portal-{key} ไม่ได้ เพราะเป็นของบัญชีอื่น: ลบโฟลเดอร์นี้แล้วสั่งใหม่",
         f"The folders /tmp/portal-{key}* belong to another account. Remove them and start this command again.",
-    )
-
-
-def _damaged(cluster: PostgresCluster, said: str) -> Problem:
-    with contextlib.suppress(OSError):
-        said = cluster.log.read_text(errors="replace")[-1500:] + said
-    lines = []
-    for line in said.splitlines():
-        if re.search("FATAL|PANIC|ERROR|HINT", line):
-            lines.append(line)
-    last_lines = " ".join(lines[-3:]) or said
-    reason = " ".join(last_lines.split())[-500:]
-    return Problem(
-        f"เริ่มฐานข้อมูลใน {cluster.folder} ไม่ได้ ข้อมูลอาจเสียหาย: นำสำเนาสำรองกลับมาวาง "
-        "หรือหากไม่ต้องการข้อมูลเดิมให้ย้ายโฟลเดอร์นี้ไปที่อื่น แล้วสั่งใหม่",
-        f"The database in {cluster.folder} does not start; its files may be damaged. Put back a "
-        "copy of the folder, or, "
-        f"if its content is not needed, move it away (mv {cluster.folder} "
-        f"{cluster.folder}.damaged), then start this "
-        f"command again. PostgreSQL said: {reason}",
     )

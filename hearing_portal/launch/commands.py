@@ -1,4 +1,4 @@
-"""The four commands: run, test, manage, bench."""
+"""Five of the commands: run, hub, test, manage, bench."""
 
 import argparse
 import ast
@@ -15,15 +15,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from hearing_portal.heartbeats import WEB_PROCESSES
+from hearing_portal.heartbeats import (
+    MOST_WEB_PROCESSES,
+    WEB_PROCESSES,
+    read_web_processes,
+)
 from hearing_portal.launch import database, roles, system
 from hearing_portal.launch.children import run_child
 from hearing_portal.launch.cluster import (
+    KeptServer,
     PostgresCluster,
     has_postgres,
     running_cluster,
-    server_lock,
-    start_server,
 )
 from hearing_portal.launch.paths import CHECKOUT, require_secret_key, var_folder
 from hearing_portal.launch.problems import Problem
@@ -77,7 +80,8 @@ def run(arguments: list[str]) -> int:
         parser.error("--port: 0 … 65535")
     # The port first: the commonest mistake is told before any work
     listener = _bind(options.host, options.port)
-    _require_system()
+    require_number_of_processes()
+    require_system()
     var = var_folder()
     with _only_portal_of(var):
         require_secret_key(var)
@@ -91,6 +95,37 @@ def run(arguments: list[str]) -> int:
     return 0
 
 
+def hub(arguments: list[str]) -> int:
+    """One process for the live streams alone, of the database of a portal; ends with a signal. Who starts it starts it
+    again when it ends (systemd, compose)."""
+    parser = argparse.ArgumentParser(
+        prog="./portal hub",
+        description="เฉพาะช่องสัญญาณสด /live/ / The live streams alone.",
+    )
+    parser.add_argument("--port", type=int, default=8001, help="พอร์ต / TCP port (8001)")
+    parser.add_argument(
+        "--host",
+        default="127.0.0.1",
+        help="ที่อยู่ที่รับฟัง / address to listen on (127.0.0.1)",
+    )
+    options = parser.parse_args(arguments)
+    if not 0 <= options.port <= LAST_PORT:
+        parser.error("--port: 0 … 65535")
+    listener = _bind(options.host, options.port)
+    var = var_folder()
+    require_secret_key(var)
+    with _database(var):
+        listener.listen(2048)
+        port = listener.getsockname()[1]
+        print(f"Live hub: http://{options.host}:{port}/live/", flush=True)
+        descriptor = listener.fileno()
+        return run_child(
+            [*PYTHON, "-m", "hearing_portal.launch.web", str(descriptor), "hub"],
+            pass_fds=(descriptor,),
+            cwd=CHECKOUT,
+        )
+
+
 def test(arguments: list[str]) -> int:
     """pytest with a browser and a database of its own, removed afterwards; no running portal is touched.
 
@@ -100,18 +135,21 @@ def test(arguments: list[str]) -> int:
     is_quick = "--quick" in arguments
     arguments = [argument for argument in arguments if argument != "--quick"]
     if not arguments:
-        workers = min(os.cpu_count() or 1, MOST_TEST_WORKERS)
+        # One more than there are cores: tests of processes that are stopped, killed and replaced mostly wait
+        workers = min((os.cpu_count() or 1) + 1, MOST_TEST_WORKERS)
         arguments = ["-n", str(workers), "--dist", "loadfile"]
         # Sorted by their number of tests, the longest journeys would begin last and alone
         arguments.append("--no-loadscope-reorder")
     if is_quick:
         arguments += ["-m", "not slow"]  # marked so in tests/conftest.py
-    _require_system(for_tests=True)
+    require_system(for_tests=True)
     with tempfile.TemporaryDirectory(prefix="portal-test-") as state:
         os.chmod(state, 0o711)  # the database's account passes through
         (Path(state) / "static").mkdir()  # nothing is collected for the tests
         os.environ["PORTAL_VAR"] = state
         os.environ.setdefault("CHROMIUM", shutil.which(system.BROWSER) or "")
+        # The tests start a hundred processes: each would compile the portal anew
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         with _database(Path(state), scratch=True) as opened:
             pytest = [*PYTHON, "-m", "pytest", "--rootdir", str(CHECKOUT)]
             # They make databases of their own, and enter those as the portal's role
@@ -163,7 +201,7 @@ def bench(arguments: list[str]) -> int:
             file=sys.stderr,
         )
         return 2
-    _require_system()
+    require_system()
     with (
         _database(var_folder(), name=f"portal_bench_{name}_{os.getpid()}") as opened,
         tempfile.TemporaryDirectory(prefix="portal-bench-") as state,
@@ -229,7 +267,7 @@ def _port_problem(host: str, port: int, error: OSError) -> Problem:
     )
 
 
-def _require_system(for_tests: bool = False) -> None:
+def require_system(for_tests: bool = False) -> None:
     missing = system.missing_pdf_packages()
     if for_tests:
         missing += system.missing_test_packages()
@@ -237,6 +275,16 @@ def _require_system(for_tests: bool = False) -> None:
         missing.append("postgresql")
     system.require_packages(missing)
     require_thai_breaking()
+
+
+def require_number_of_processes() -> None:
+    given = os.environ.get("PORTAL_WEB_PROCESSES", "")
+    if read_web_processes(given) is None:
+        raise Problem(
+            f"PORTAL_WEB_PROCESSES={given}: ต้องเป็นตัวเลข 1 ถึง {MOST_WEB_PROCESSES} แก้ไขหรือลบตัวแปรนี้แล้วสั่งใหม่",
+            f"PORTAL_WEB_PROCESSES={given} is no number from 1 to {MOST_WEB_PROCESSES}. Correct it or "
+            "unset it, then start this command again.",
+        )
 
 
 @contextlib.contextmanager
@@ -356,9 +404,8 @@ def _serve(
             )
             run_child(setup_link)
 
-    def keep_database() -> None:
-        if cluster and not cluster.is_running():
-            with server_lock(var):
-                start_server(cluster)
+    def keep_nothing() -> None:
+        """A database that others keep."""
 
+    keep_database = KeptServer(cluster, var).keep if cluster else keep_nothing
     supervise(watched, listener, announce_ready, keep_database)

@@ -1,5 +1,6 @@
 """What an operator must be told: one paragraph, what happened and what to do."""
 
+import contextlib
 import sys
 
 
@@ -12,9 +13,15 @@ class Problem(Exception):
 
 def announce(thai: str, english: str) -> None:
     """Says on standard error which long step begins; standard output belongs to the command's result."""
-    print(f"{thai} / {english} …", file=sys.stderr, flush=True)
+    _tell(f"{thai} / {english} …")
 
 
 def warn(thai: str, english: str) -> None:
     """Tells on standard error what the operator should mend, and goes on."""
-    print(f"คำเตือน: {thai} / Warning: {english}", file=sys.stderr, flush=True)
+    _tell(f"คำเตือน: {thai} / Warning: {english}")
+
+
+def _tell(line: str) -> None:
+    """Where standard error is a file, its disk may be full: that ends no portal."""
+    with contextlib.suppress(OSError):
+        print(line, file=sys.stderr, flush=True)

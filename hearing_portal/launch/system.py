@@ -20,7 +20,13 @@ PDF_LIBRARIES = {
 }
 # Chromium without windows, bars and extensions: the tests' pages take a third less processor time in it
 BROWSER = "chromium-headless-shell"
-TEST_COMMANDS = {BROWSER: BROWSER, "pdftotext": "poppler-utils", "qpdf": "qpdf"}
+TEST_COMMANDS = {
+    BROWSER: BROWSER,
+    "nginx": "nginx",
+    "pdftotext": "poppler-utils",
+    "qpdf": "qpdf",
+}
+SYSTEM_PROGRAMS = "/usr/local/sbin:/usr/sbin:/sbin"  # not on the path of everybody
 
 
 def missing_pdf_packages() -> list[str]:
@@ -37,8 +43,9 @@ def missing_pdf_packages() -> list[str]:
 def missing_test_packages() -> list[str]:
     """Debian packages of the programs only the tests need. CHROMIUM names another browser of the kind."""
     missing = []
+    path = f"{os.environ.get('PATH', os.defpath)}:{SYSTEM_PROGRAMS}"
     for command, package in TEST_COMMANDS.items():
-        if not shutil.which(command):
+        if not shutil.which(command, path=path):
             missing.append(package)
     if os.environ.get("CHROMIUM") and BROWSER in missing:
         missing.remove(BROWSER)

@@ -1,4 +1,5 @@
-"""One web process: serves the socket whose number is its argument until SIGTERM."""
+"""One web process, pages and live streams: serves the socket whose number is its argument until SIGTERM. With `hub`
+after it the streams alone, for who puts a proxy in front."""
 
 import asyncio
 import logging
@@ -9,6 +10,8 @@ from typing import Any
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from hearing_portal.live.hub import TRANSPORT, Hub
 
 GRACE = 10  # seconds that requests have to finish after SIGTERM
 # Seconds from the first byte, or from the connection's beginning, to the end of a request's head
@@ -33,6 +36,13 @@ class PunctualProtocol(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
         self._forget_head()
+
+    def handle_events(self) -> None:
+        """Live streams are written to the connection itself: their frames are made once for all of them."""
+        super().handle_events()
+        if self.scope is not None:
+            extensions: Any = self.scope.setdefault("extensions", {})
+            extensions[TRANSPORT] = self.transport
 
     def on_response_complete(self) -> None:
         self._forget_head()
@@ -65,12 +75,46 @@ class PunctualProtocol(H11Protocol):
             self._head_deadline = None
 
 
+class Server(uvicorn.Server):
+    """Streams, which nothing else ends, end before the requests are waited for."""
+
+    def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
+        super().__init__(config)
+        self._hub = hub
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._hub.end_all()
+        await super().shutdown(sockets)
+
+
+async def serve_streams(descriptor: int) -> None:
+    """Serves /live/ and /livez alone."""
+    os.environ["PORTAL_SERVES_PAGES"] = "1"  # the pages' patience with the database
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearing_portal.settings")
+    import django
+
+    django.setup()
+    from hearing_portal.live.alone import HUB, streams_alone
+
+    config = uvicorn.Config(
+        streams_alone,
+        http=PunctualProtocol,
+        access_log=False,
+        log_level=logging.WARNING,
+        server_header=False,
+        lifespan="off",
+        timeout_graceful_shutdown=GRACE,
+        backlog=2048,
+    )
+    await Server(config, HUB).serve(sockets=[socket.socket(fileno=descriptor)])
+
+
 async def serve(descriptor: int) -> None:
     """Serves hearing_portal.asgi on the listening socket inherited under this descriptor."""
     os.environ["PORTAL_SERVES_PAGES"] = "1"  # before the settings are read
     from django.urls import get_resolver
 
-    from hearing_portal.asgi import LANES
+    from hearing_portal.asgi import HUB, LANES
     from hearing_portal.heartbeats import keep_beating
 
     # Imports all views now: while the first page does it, nobody else would get a word in
@@ -85,7 +129,7 @@ async def serve(descriptor: int) -> None:
         timeout_graceful_shutdown=GRACE,
         backlog=2048,
     )
-    server = uvicorn.Server(config)
+    server = Server(config, HUB)
 
     def lives() -> bool:
         return server.started
@@ -99,4 +143,5 @@ async def serve(descriptor: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1])))
+    role = serve_streams if sys.argv[2:] == ["hub"] else serve
+    asyncio.run(role(int(sys.argv[1])))

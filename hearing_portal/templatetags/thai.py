@@ -1,7 +1,7 @@
 """Tags and filters of every template: the reader's digits, Thai dates, diffs, icons, offices and roles."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
 from itertools import groupby
@@ -142,8 +142,13 @@ def moment(at: date | datetime | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def diff_html(context: Context, stretches: Sequence[Segment]) -> SafeString:
-    """A redline as <ins> and <del>, in the reader's digits; where only the digits changed, as they are."""
+def diff_html(
+    context: Context,
+    stretches: Sequence[Segment],
+    kinds: Collection[str] = ("equal", "del", "ins"),
+) -> SafeString:
+    """A redline as <ins> and <del>, in the reader's digits; where only the digits changed, as they are. `kinds` are the
+    stretches to show, of one side alone: where only the digits changed is told by both."""
     style = _digits_style(context)
     shown = [display_digits(stretch.text, style) for stretch in stretches]
     as_it_is = [False] * len(stretches)
@@ -156,6 +161,8 @@ def diff_html(context: Context, stretches: Sequence[Segment]) -> SafeString:
             as_it_is[at - 1] = as_it_is[at] = True
     html: list[SafeString] = []
     for stretch, text, keeps_digits in zip(stretches, shown, as_it_is, strict=True):
+        if stretch.kind not in kinds:
+            continue
         written = mark_safe(conditional_escape(text).replace("\n", "<br>"))
         if stretch.kind != "equal":
             attribute = (

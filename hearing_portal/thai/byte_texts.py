@@ -9,13 +9,19 @@ import re
 from hearing_portal.thai.script import CONSONANT, MARK
 
 _LETTER = "\u0e01-\u0e3a\u0e40-\u0e4e"
-# A mark without a consonant below it, and a Thai letter alone beside Latin ones: Latin-1's é and Ä read as Thai
+_LEADING_VOWEL = "\u0e40-\u0e44"
+# A mark without a consonant below it, a vowel that nothing follows, and a Thai letter alone beside Latin ones:
+# Latin-1's é, à and Ä read as Thai
 _NOT_THAI = re.compile(
-    f"(?<![{CONSONANT}{MARK}])[{MARK}]|(?<![{_LETTER}])[{_LETTER}](?=[A-Za-z])|(?<=[A-Za-z])[{_LETTER}](?![{_LETTER}])"
+    f"(?<![{CONSONANT}{MARK}])[{MARK}]|[{_LEADING_VOWEL}](?![{CONSONANT}{_LEADING_VOWEL}])"
+    f"|(?<![{_LETTER}])[{_LETTER}](?=[A-Za-z])|(?<=[A-Za-z])[{_LETTER}](?![{_LETTER}])"
 )
+# The least that a word has. The signs of Windows-1252 («, §, ©, °) stand alone, or twice, and would be letters here
+_SYLLABLE = re.compile(f"([{_LETTER}])(?!\\1)[{_LETTER}]")
 # Thai letters in UTF-8: where half of a letter is lost, the rest could be read as เธ and เน
 _THAI_IN_UTF8 = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]")
-_CONSONANT = re.compile(f"[{CONSONANT}]")
+# The end of a text that was cut inside such a letter
+_CUT_IN_UTF8 = re.compile(rb"\xe0[\xb8\xb9]\Z")
 
 
 class NoText(ValueError):
@@ -44,7 +50,8 @@ def decode_thai(raw: bytes) -> str:
         raise NoText from None
     bytes_of_letters = 3 * len(_THAI_IN_UTF8.findall(raw))
     is_broken_utf8 = 2 * bytes_of_letters > sum(byte > 0x7F for byte in raw)
-    if _NOT_THAI.search(text) or not _CONSONANT.search(text) or is_broken_utf8:
+    is_broken_utf8 = is_broken_utf8 or _CUT_IN_UTF8.search(raw) is not None
+    if _NOT_THAI.search(text) or not _SYLLABLE.search(text) or is_broken_utf8:
         raise NoText
     return text
 

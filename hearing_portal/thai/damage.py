@@ -22,7 +22,6 @@ from hearing_portal.thai.likelihood import (
     word_costs,
 )
 from hearing_portal.thai.script import CONSONANT, FOLLOW_VOWEL, LEAD_VOWEL, MARK, TONE
-from hearing_portal.thai.text import clean_text
 from hearing_portal.thai.words import tokenize
 
 _ABOVE_OR_BELOW = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"  # what stands on a consonant
@@ -320,8 +319,8 @@ def find_suspicions(
     found = []
     for match in RUN.finditer(line):
         run = match[0]
-        if _CONSONANTS_ONLY.fullmatch(run):
-            continue  # an abbreviation
+        if is_abbreviation(run):
+            continue
         if not known and _reads_well(run):
             continue
         proposal = _propose(run, known)
@@ -331,9 +330,16 @@ def find_suspicions(
             found.append(Suspicion(run))
     if "\ufffd" in line:
         found.append(Suspicion("\ufffd"))
+    for match in _SIGN_OF_A_FONT.finditer(line):
+        found.append(Suspicion(match[0]))
     if _LOST_NUMBER.match(line):
         found.append(Suspicion(line.strip()[:20]))
     return found
+
+
+def is_abbreviation(run: str) -> bool:
+    """Whether a run of letters has no vowel: สพท."""
+    return _CONSONANTS_ONLY.fullmatch(run) is not None
 
 
 def damage_of(suspicion: Suspicion) -> Damage:
@@ -345,6 +351,8 @@ def damage_of(suspicion: Suspicion) -> Damage:
 
 
 _CONSONANTS_ONLY = re.compile(f"[{CONSONANT}]{{1,5}}")
+# The text policy knows the common ones
+_SIGN_OF_A_FONT = re.compile("\\S*[\ue000-\uf8ff]\\S*")
 _LOST_NUMBER = re.compile(r"\s*\.(?:\s*\.)*\s+(?=[\u0e01-\u0e4e])")
 _MARK_ON_NOTHING = re.compile(
     f"(?:^|[ะาำ{LEAD_VOWEL}])[{_ABOVE_OR_BELOW}]|^[{FOLLOW_VOWEL}]|[{LEAD_VOWEL}]$"
@@ -510,65 +518,6 @@ def _difference(now: str, word: str) -> Damage | None:
 
 # --- a whole text
 
-_WESTERN = re.compile("[\u00a1-\u02ff\u2000-\u2122\u2202-\u22ff\u25ca\uf8ff]")
-# Mac Thai where it is not code page 874
-_MAC_THAI = {
-    **dict(zip(range(0x83, 0x88), "\u0e48\u0e49\u0e4a\u0e4b\u0e4c", strict=True)),
-    **dict(zip(range(0x88, 0x8D), "\u0e48\u0e49\u0e4a\u0e4b\u0e4c", strict=True)),
-    **dict(zip(range(0x92, 0x98), "\u0e31\u0e47\u0e34\u0e35\u0e36\u0e37", strict=True)),
-    **dict(zip(range(0x98, 0x9D), "\u0e48\u0e49\u0e4a\u0e4b\u0e4c", strict=True)),
-    0x80: "«", 0x81: "»", 0x82: "…", 0x8D: "“", 0x8E: "”", 0x8F: "\u0e4d", 0x91: "•", 0x9D: "‘", 0x9E: "’",
-    0xA0: " ", 0xDD: "–", 0xDE: "—",
-}  # fmt: skip
-
-
-def is_in_western_letters(text: str) -> bool:
-    """Whether most letters are such as Thai becomes when its bytes are read in another code page."""
-    letters = sum(character.isalpha() for character in text)
-    thai = len(re.findall("[\u0e01-\u0e4e]", text))
-    western = len(_WESTERN.findall(text))
-    return western >= 4 and western > thai and 2 * western >= letters
-
-
-def read_in_thai_page(text: str) -> str | None:
-    """`text` whose Thai bytes were read as Western ones, in Thai again; None where that gives no Thai words."""
-    for decode in (_from_latin, _from_mac):
-        decoded = decode(text)
-        if decoded is None:
-            continue
-        decoded = clean_text(decoded, max_length=len(decoded) + 1).text
-        if RUN.search(decoded) and share_of_words(decoded.splitlines()) >= 0.8:
-            return decoded
-    return None
-
-
-def _from_latin(text: str) -> str | None:
-    for page in ("latin-1", "cp1252"):
-        try:
-            return text.encode(page).decode("cp874")
-        except UnicodeError:
-            continue
-    return None
-
-
-def _from_mac(text: str) -> str | None:
-    decoded = []
-    for character in text:
-        try:
-            byte = character.encode("mac-roman")[0]
-        except UnicodeError:
-            return None
-        if byte < 0x80:
-            decoded.append(character)
-        elif byte in _MAC_THAI:
-            decoded.append(_MAC_THAI[byte])
-        else:
-            try:
-                decoded.append(bytes([byte]).decode("cp874"))
-            except UnicodeError:
-                return None
-    return "".join(decoded)
-
 
 def share_of_words(lines: Iterable[str]) -> float:
     """Of the Thai letters, those inside words of the dictionary; 1 where there are none."""
@@ -577,7 +526,7 @@ def share_of_words(lines: Iterable[str]) -> float:
     for line in lines:
         for run in RUN.findall(line):
             letters += len(run)
-            if _CONSONANTS_ONLY.fullmatch(run) is None and not _reads_well(run):
+            if not is_abbreviation(run) and not _reads_well(run):
                 strange += weigh_run(run).strange_letters()
     return 1 - strange / letters if letters else 1.0
 

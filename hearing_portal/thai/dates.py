@@ -51,7 +51,9 @@ def be_dates(first: date, last: date) -> str:
 
 
 def be_datetimes_short(first: datetime, last: datetime) -> str:
-    """20 ก.ย. 2565 08.30 น. – 22 ก.ย. 2565 16.30 น.; the day once where it is one."""
+    """20 ก.ย. 2565 08.30 น. – 22 ก.ย. 2565 16.30 น.; the day once where it is one, and so the minute."""
+    if be_datetime_short(first) == be_datetime_short(last):
+        return be_datetime_short(first)
     if _bangkok_date(first) == _bangkok_date(last):
         return f"{be_datetime_short(first)} – {be_time(last)}"
     return f"{be_datetime_short(first)} – {be_datetime_short(last)}"
@@ -63,8 +65,8 @@ def be_datetime(moment: datetime) -> str:
 
 
 def be_datetime_short(moment: datetime) -> str:
-    """20 ก.ย. 2565 10.42 น."""
-    return f"{be_date_short(moment)} {be_time(moment)}"
+    """20 ก.ย. 2565 10.42 น., which no end of a line parts: it stands in narrow columns."""
+    return f"{be_date_short(moment)}\u00a0{be_time(moment)}"
 
 
 def be_time(moment: datetime) -> str:

@@ -14,6 +14,13 @@ _ARABIC = TO_ARABIC_DIGITS | str.maketrans("０１２３４５６７８９", "01
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 # They part words and say nothing; of other signs (- + / % × = ?) each may say something
 _PUNCTUATION = frozenset(".,;!()[]{}\"'“”‘’«»…ฯ\u200b\ufeff")
+# Who speaks of words and signs means them: of ขอให้ตัดคำว่า นะ ออก, นะ is no politeness
+_OF_WORDS = frozenset(
+    [
+        *["คำ", "คำว่า", "ถ้อยคำ", "พยางค์", "อักษร", "ตัวอักษร", "เครื่องหมาย", "สัญลักษณ์"],
+        *"\"'“”‘’«»",
+    ]
+)
 _PARTICLES = frozenset(
     [
         *["ครับ", "ครับผม", "ค่ะ", "คะ", "นะ", "น่ะ", "จ้ะ", "จ้า", "ฮะ"],
@@ -69,7 +76,9 @@ def is_harmless_edit(before: str, after: str) -> bool:
     the spelling of a word that the dictionary does not have was changed."""
     if before == after:
         return True
-    old, new = _said_words(before), _said_words(after)
+    speaks_of_words = not _OF_WORDS.isdisjoint([*tokenize(before), *tokenize(after)])
+    old = _said_words(before, drops_politeness=not speaks_of_words)
+    new = _said_words(after, drops_politeness=not speaks_of_words)
     if _joined(old) == _joined(new):
         return True
     for op in diff_sequences(old, new):
@@ -90,11 +99,14 @@ def _joined(words: list[str]) -> str:
     return said
 
 
-def _said_words(text: str) -> list[str]:
+def _said_words(text: str, *, drops_politeness: bool) -> list[str]:
     """The words without what says nothing, numbers in one way of writing."""
     words = tokenize(text.translate(_ARABIC))
+    meant: Iterator[str] = (word for word in words if word.strip())
+    if drops_politeness:
+        meant = _without_politeness(words)
     said: list[str] = []
-    for word in _with_numbers(_without_politeness(words)):
+    for word in _with_numbers(meant):
         is_said_twice = _is_plain_word(word) and said[-1:] == [word]
         if not is_said_twice:
             said.append(word)

@@ -1,6 +1,6 @@
-"""Three-way merge of two people's rewordings of one text, word by word (diff3)."""
+"""Merge of several people's rewordings of one text, word by word (diff3)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -8,6 +8,7 @@ from hearing_portal.thai.diff import diff_sequences
 from hearing_portal.thai.words import tokenize
 
 ChunkKind = Literal["same", "mine", "theirs", "both", "clash"]
+MINE, THEIRS = 0, 1  # the sides of a merge of two
 
 
 class MergeChunk(NamedTuple):
@@ -55,11 +56,11 @@ def merge(
     inline bodies pass `split=words.tokenize_inline` and sanitise the result; formatting goes with any words.
     """
     base_tokens = split(base)
-    my_edits = _edits(base_tokens, split(mine), is_mine=True)
-    their_edits = _edits(base_tokens, split(theirs), is_mine=False)
+    edits = _edits(base_tokens, split(mine), MINE)
+    edits += _edits(base_tokens, split(theirs), THEIRS)
     chunks: list[MergeChunk] = []
     position = 0  # how far the base is covered
-    for region in _regions(base_tokens, my_edits, their_edits):
+    for region in _regions(base_tokens, edits):
         _add_same(chunks, base_tokens[position : region.start])
         chunks.append(_merge_region(base_tokens, region))
         position = region.end
@@ -69,6 +70,60 @@ def merge(
         return Merged(None, chunks, clashes)
     text = "".join(chunk.text or "" for chunk in chunks)
     return Merged(text, chunks, clashes)
+
+
+class Variant(NamedTuple):
+    """What some of the sides made of a stretch, all of them alike. Sides are counted from 0."""
+
+    text: str
+    sides: tuple[int, ...]
+
+
+class CombinedChunk(NamedTuple):
+    """A stretch of the base from one token to another, with what the sides that changed it made of it: no variant where
+    none did, several where they clash."""
+
+    start: int
+    end: int
+    base: str
+    variants: tuple[Variant, ...] = ()
+
+
+def combine(
+    base: str,
+    versions: Sequence[str],
+    *,
+    split: Callable[[str], list[str]] = tokenize,
+) -> list[CombinedChunk]:
+    """All versions' changes to `base`, by the rules of `merge`; the chunks, in order, cover the base."""
+    base_tokens = split(base)
+    edits: list[_Edit] = []
+    for side, version in enumerate(versions):
+        edits += _edits(base_tokens, split(version), side)
+    chunks: list[CombinedChunk] = []
+    position = 0
+    for region in _regions(base_tokens, edits):
+        if position < region.start:
+            chunks.append(_unchanged(base_tokens, position, region.start))
+        chunks.append(_combine_region(base_tokens, region))
+        position = region.end
+    if position < len(base_tokens):
+        chunks.append(_unchanged(base_tokens, position, len(base_tokens)))
+    return chunks
+
+
+def _unchanged(base: list[str], start: int, end: int) -> CombinedChunk:
+    return CombinedChunk(start, end, "".join(base[start:end]))
+
+
+def _combine_region(base: list[str], region: "_Region") -> CombinedChunk:
+    sides_of: dict[str, list[int]] = {}
+    for side in sorted(region.edits):
+        text = _apply_edits(base, region, region.edits[side])
+        sides_of.setdefault(text, []).append(side)
+    variants = [Variant(text, tuple(sides)) for text, sides in sides_of.items()]
+    before = "".join(base[region.start : region.end])
+    return CombinedChunk(region.start, region.end, before, tuple(variants))
 
 
 def _add_same(chunks: list[MergeChunk], tokens: list[str]) -> None:
@@ -83,7 +138,7 @@ class _Edit(NamedTuple):
     start: int
     end: int
     tokens: list[str]
-    is_mine: bool
+    side: int
 
 
 def _touch(base: list[str], first: _Edit, second: _Edit) -> bool:
@@ -109,19 +164,20 @@ def _is_formatting(base: list[str], edit: _Edit) -> bool:
 
 @dataclass(slots=True)
 class _Region:
-    """Tokens [start, end) of the base, with the edits of either side that meet in them."""
+    """Tokens [start, end) of the base, with the edits of each side that meet in them."""
 
     start: int
     end: int
-    mine: list[_Edit] = field(default_factory=list)
-    theirs: list[_Edit] = field(default_factory=list)
+    edits: dict[int, list[_Edit]] = field(default_factory=dict)
 
     def meets(self, edit: _Edit, base: list[str]) -> bool:
         """Whether both change a common token, insert at the same point, or change what belongs together."""
-        others = self.theirs if edit.is_mine else self.mine
-        return self._overlaps(edit) or any(
-            _touch(base, other, edit) for other in others
-        )
+        if self._overlaps(edit):
+            return True
+        for side, others in self.edits.items():
+            if side != edit.side and any(_touch(base, each, edit) for each in others):
+                return True
+        return False
 
     def _overlaps(self, edit: _Edit) -> bool:
         if self.start == self.end and edit.start == edit.end:
@@ -134,20 +190,18 @@ class _Region:
         return max(self.start, edit.start) < min(self.end, edit.end)
 
 
-def _edits(base: list[str], changed: list[str], *, is_mine: bool) -> list[_Edit]:
+def _edits(base: list[str], changed: list[str], side: int) -> list[_Edit]:
     edits: list[_Edit] = []
     for op in diff_sequences(base, changed):
         if op.tag != "equal":
             tokens = changed[op.new_start : op.new_end]
-            edits.append(_Edit(op.old_start, op.old_end, tokens, is_mine))
+            edits.append(_Edit(op.old_start, op.old_end, tokens, side))
     return edits
 
 
-def _regions(
-    base: list[str], mine: list[_Edit], theirs: list[_Edit]
-) -> Iterator[_Region]:
+def _regions(base: list[str], edits: list[_Edit]) -> Iterator[_Region]:
     """The changed regions of the base in order."""
-    in_order = sorted([*mine, *theirs], key=lambda edit: (edit.start, edit.end))
+    in_order = sorted(edits, key=lambda edit: (edit.start, edit.end))
     region: _Region | None = None
     for edit in in_order:
         if region and region.meets(edit, base):
@@ -156,22 +210,21 @@ def _regions(
             if region:
                 yield region
             region = _Region(edit.start, edit.end)
-        if edit.is_mine:
-            region.mine.append(edit)
-        else:
-            region.theirs.append(edit)
+        region.edits.setdefault(edit.side, []).append(edit)
     if region:
         yield region
 
 
 def _merge_region(base: list[str], region: _Region) -> MergeChunk:
     before = "".join(base[region.start : region.end])
-    my_text = _apply_edits(base, region, region.mine)
-    their_text = _apply_edits(base, region, region.theirs)
+    mine = region.edits.get(MINE, [])
+    theirs = region.edits.get(THEIRS, [])
+    my_text = _apply_edits(base, region, mine)
+    their_text = _apply_edits(base, region, theirs)
     kind: ChunkKind
-    if not region.theirs:
+    if not theirs:
         kind = "mine"
-    elif not region.mine:
+    elif not mine:
         kind = "theirs"
     elif my_text == their_text:
         kind = "both"

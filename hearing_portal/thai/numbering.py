@@ -147,12 +147,14 @@ type LabelKind = Literal[
 
 class Label(NamedTuple):
     """A label at the start of a line; `number` is "5.1" in Arabic digits, a letter, or "" for a bullet. `is_weak` where
-    it may as well be text: an amount, an abbreviation's first letter, a bullet's dash. Only its neighbours can tell."""
+    it may as well be text: an amount, an abbreviation's first letter. Only its neighbours can tell. `word` is what
+    stands before the number, or for it: ข้อ of ข้อ ๑."""
 
     kind: LabelKind
     number: str
     rest: str
     is_weak: bool = False
+    word: str = ""
 
     @property
     def ordinal(self) -> int:
@@ -197,7 +199,23 @@ _LABELS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
     ("letter_paren", re.compile(rf"([ก-ฮ]){_BLANK}?\)\s*")),
     ("letter", re.compile(r"([ก-ฮ])\.(?:\s+|$)")),
     # Word's own bullets come as letters of its private use area; a dash needs a blank behind it
-    ("bullet", re.compile(r"[•●○◦▪■□◆➢➤✓·\uf0b7\uf0a7\uf0d8]()\s*|[-–—*]()(?:\s+|$)")),
+    (
+        "bullet",
+        re.compile(
+            r"[•●○◦▪■□◆◇❖❑❏❐❒➢➤►▶▸‣★☆✓✔✦☞·\uf000-\uf0ff]()\s*|[-–—*]()(?:\s+|$)"
+        ),
+    ),
+)
+# What Word's second level becomes as plain text
+_LETTER_O = re.compile(rf"([oO]){_BLANK}+(?=[\u0e01-\u0e4e“(])")
+# ข้อ ๑, ขั้นตอนที่ ๓: a label where the numbers go on, and words otherwise ("ข้อ ๕ แห่งระเบียบ")
+ARTICLE_WORDS = ("ข้อที่", "ข้อ", "ขั้นตอนที่", "ขั้นที่", "ลำดับที่", "กรณีที่")
+_WORDED = re.compile(
+    rf"({'|'.join(ARTICLE_WORDS)}){_BLANK}*({_NUMBER})(?![{_DIGIT}./-]){_BLANK}*[.):]?\s+(?=\S)"
+)
+# ข.๑: an item below ข.
+_BELOW_LETTER = re.compile(
+    rf"([ก-ฮ])\.{_BLANK}?({_NUMBER})(?:[.)](?![{_DIGIT}])|(?=\s))\s*(?=\S)"
 )
 # What follows 14.30 or 2.5 when it is no label
 _CLOCK_OR_AMOUNT = re.compile(
@@ -212,8 +230,9 @@ _FOREIGN = re.compile(
 def parse_label(line: str) -> Label | None:
     """The label a typed or imported line begins with, in Thai or Arabic digits, or None.
 
-    Reads ๕.๑ / 5.1 / 5.1) / 5. / ๑) / (๑) / ก. / (ก) / ก) / - / •. A bare number is no label. A clock time or an
-    amount (14.30 น., 2.5 ล้านบาท) may be one, and "จ. ลำปาง" reads as a letter: both are weak, so check the sequence.
+    Reads ๕.๑ / 5.1 / 5.1) / 5. / ๑) / (๑) / ก. / (ก) / ก) / - / •, and ข้อ ๑ / ขั้นตอนที่ ๑ / ข.๑ / o. A bare number is no
+    label. A clock time or an amount (14.30 น., 2.5 ล้านบาท) may be one, "จ. ลำปาง" reads as a letter, and "ข้อ ๕
+    แห่งระเบียบ" as an article: they are weak, so check the sequence.
     """
     line = line.lstrip()
     for kind, pattern in _LABELS:
@@ -228,6 +247,22 @@ def parse_label(line: str) -> Label | None:
         if kind.startswith("letter") and number not in LETTERS:
             continue
         return Label(kind, number.translate(TO_ARABIC_DIGITS), rest, is_weak)
+    return _parse_weak_label(line)
+
+
+def _parse_weak_label(line: str) -> Label | None:
+    """What is a label only among its like."""
+    found = _WORDED.match(line)
+    if found is not None:
+        number = found[2].translate(TO_ARABIC_DIGITS)
+        return Label("decimal", number, line[found.end() :], True, found[1])
+    found = _BELOW_LETTER.match(line)
+    if found is not None and found[1] in LETTERS:
+        number = f"{found[1]}.{found[2].translate(TO_ARABIC_DIGITS)}"
+        return Label("paren", number, line[found.end() :], True)
+    found = _LETTER_O.match(line)
+    if found is not None:
+        return Label("bullet", "", line[found.end() :], True, found[1])
     return None
 
 

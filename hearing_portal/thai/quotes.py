@@ -114,6 +114,35 @@ def pair_by_context(
     return pairs
 
 
+def keeps_context(
+    old: str, here: Quote, new: str, there: Quote, *, rest_stands: bool
+) -> bool:
+    """Whether the words beside a stretch of the old text stand beside it in the new one: one of them, of a number the
+    one that follows, its unit or month. Nothing at all beside it is no other word, where the rest stands, be it in
+    another text."""
+    before, after = _shared_context(old, here, new, there)
+    starts = not _words(new[: there.start])
+    ends = not _words(new[there.end :])
+    if starts and ends:
+        return True
+    if _NUMBER.fullmatch(old[here.start : here.end].strip()):
+        return after > 0 or (ends and (before > 0 or rest_stands))
+    return before > 0 or after > 0 or (rest_stands and (starts or ends))
+
+
+def with_new_neighbours(ops: Sequence[Op], place: Quote, new: str) -> Quote:
+    """The stretch of the new text with what came directly beside it."""
+    start, end = place
+    for op in ops:
+        if op.tag not in ("replace", "insert"):
+            continue
+        if op.new_end <= place.start and not new[op.new_end : place.start].strip():
+            start = op.new_start
+        if op.new_start >= place.end and not new[place.end : op.new_start].strip():
+            end = op.new_end
+    return Quote(start, end)
+
+
 def _shared_context(old: str, here: Quote, new: str, there: Quote) -> tuple[int, int]:
     """How many words before and behind are the same, spaces aside."""
     before = _count_same(

@@ -68,6 +68,10 @@ _FROM_PRIVATE_USE = {
     0xF02D: "-",
 }
 _PRIVATE_USE = re.compile(f"[{''.join(map(chr, _FROM_PRIVATE_USE))}]")
+# A PDF may put a space before such a mark: it belongs to the letter before that
+_BEFORE_OLD_MARK = re.compile(
+    "(?<=[\u0e01-\u0e2e\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]) (?=[\uf701-\uf70e\uf710-\uf71a])"
+)
 # U+200D between two pictographs joins them to one sign, anywhere else it is dirt
 _LONE_JOINER = re.compile(
     f"\u200d(?:(?<![{PICTOGRAPH}]\u200d)(?<![{PICTOGRAPH}]\ufe0f\u200d)(?<![{PICTOGRAPH}][{SKIN_TONE}]\u200d)"
@@ -169,10 +173,11 @@ def _refuse_characters(text: str) -> None:
 def _settle(text: str) -> tuple[str, int]:
     """Apply the policy's steps until nothing changes (one step can prepare another: เ, U+FEFF, เ)."""
     text, spaces = _ODD_SPACE.subn(" ", text)
+    text, gaps = _BEFORE_OLD_MARK.subn("", text)
     text, private = _PRIVATE_USE.subn(
         lambda found: _FROM_PRIVATE_USE[ord(found.group())], text
     )
-    changes = spaces + private
+    changes = spaces + gaps + private
     while True:
         text, removed = _REMOVED.subn("", text)
         text, joiners = _LONE_JOINER.subn("", text)
@@ -217,6 +222,7 @@ _WORD_BORDERS = (
 )
 _IDLE_BORDERS = (
     *_WORD_BORDERS,
+    (f"[{_LATIN}]", f"[{_DIGIT}]"),  # ISO 9001
     ("", "ๆ"),
     ("ๆ", ""),
     (r"[ก-ฮ]\.", "[ก-ฮเ-ไ]"),  # สพป. ลำปาง
@@ -244,7 +250,8 @@ _DOUBLED_MARK = re.compile(f"([{MARK}])\\1+")  # a finger that stayed on the key
 
 
 def without_idle_spaces(text: str) -> str:
-    """`text` without spaces that carry no meaning: ต่าง ๆ and ต่างๆ, พ.ศ. 2562 and พ.ศ.2562, 7 วัน and 7วัน are one."""
+    """`text` without spaces that carry no meaning: ต่าง ๆ and ต่างๆ, พ.ศ. 2562 and พ.ศ.2562, 7 วัน and 7วัน,
+    ISO 9001 and ISO9001 are one."""
     return _IDLE_SPACE.sub("", text)
 
 
@@ -352,6 +359,21 @@ def inline_plain(html: str) -> str:
     """The plain text of a stored body: one U+FFFC for each `<span data-ref>` marker."""
     texts = [OBJECT_MARKER if run.ref else run.text for run in _read_runs(html)]
     return "".join(texts)
+
+
+class MarkedText(NamedTuple):
+    """A stretch of a stored body's plain text, with the marks on it: strong, em, u, sup, sub."""
+
+    text: str
+    marks: frozenset[str]
+
+
+def marked_texts(html: str) -> list[MarkedText]:
+    """The stretches of a stored body; joined, their texts are `inline_plain`."""
+    stretches = []
+    for run in _read_runs(html):
+        stretches.append(MarkedText(OBJECT_MARKER if run.ref else run.text, run.marks))
+    return stretches
 
 
 def inline_links(html: str) -> list[str]:

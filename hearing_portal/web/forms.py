@@ -183,8 +183,18 @@ def choose_among[Row: Model](form: forms.Form, name: str, rows: QuerySet[Row]) -
 def offer_choices(
     form: forms.Form, name: str, choices: Sequence[tuple[str, str]]
 ) -> None:
-    """The words a form's ChoiceField offers, where they are known only when the form is made."""
+    """The words a form's ChoiceField offers, where they are known only when the form is made. What they hold of the
+    book may have Thai digits; all that is written has Arabic ones (hearing_portal/web/digits.py)."""
     field = form.fields[name]
     if not isinstance(field, forms.ChoiceField):
         raise TypeError(f"{name} offers no choices")
-    field.choices = choices
+    field.choices = [(value, _in_arabic_digits(words)) for value, words in choices]
+
+
+def _in_arabic_digits(words: Any) -> Any:
+    """Of a choice, or of a group of choices."""
+    if isinstance(words, str):
+        return arabic_digits(words)
+    if isinstance(words, list):
+        return [(value, _in_arabic_digits(each)) for value, each in words]
+    return words

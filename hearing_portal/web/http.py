@@ -59,6 +59,7 @@ from hearing_portal.web.unavailable import trouble_of_fault, unavailable_respons
 
 logger = logging.getLogger(__name__)
 
+JSON = "application/json"
 OUTDATED = "outdated"  # the event of a page after a conflict: what shows how things stand asks for itself again
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 DARK_MEDIA = {
@@ -344,7 +345,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The token was missing or old (another tab signed in, cookies were cleared): the same fields with a
-    fresh token, to be sent by the person. Never offered when the form came from another site."""
+    fresh token, to be sent by the person. Never offered when the form came from another site. A page that sends by
+    itself, and whose cookies were cleared, is told that nobody is signed in any more."""
+    asks_for_data = request.get_preferred_type(["text/html", JSON]) == JSON
+    if asks_for_data and not request.user.is_authenticated:
+        return refusal_response(request, 401)
     return refusal_response(
         request, 403, words=EXPIRED_FORM, resend=comes_from_here(request)
     )

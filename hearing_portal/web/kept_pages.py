@@ -124,7 +124,8 @@ class KeptPages:
         answer = TakenAnswer(send)
         take: Any = answer.take
         try:
-            await self._pages(scope, receive, take)
+            # Others wait for it, too: it is made although who asked first has gone
+            await self._pages(scope, without_leaving(receive), take)
             if answer.is_whole:
                 making.page = answer.as_page(making.began)
         finally:
@@ -143,6 +144,20 @@ class KeptPages:
         page = self._kept.pop(key, None)
         if page is not None:
             self._bytes -= len(page.body)
+
+
+def without_leaving(receive: ASGIReceiveCallable) -> ASGIReceiveCallable:
+    """What begins a request without a body, and never that its client went later."""
+    is_begun = False
+
+    async def receive_begin() -> Any:
+        nonlocal is_begun
+        if is_begun:
+            await asyncio.Event().wait()
+        is_begun = True
+        return await receive()
+
+    return receive_begin
 
 
 class TakenAnswer:

@@ -13,10 +13,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from a2wsgi import WSGIMiddleware
-from asgiref.typing import ASGISendCallable, HTTPScope
+from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope
 
 from hearing_portal.postgres.base import last_wait_of
-from hearing_portal.web.slow_clients import BufferedResponse, RequestBody
+from hearing_portal.web.slow_clients import (
+    BufferedResponse,
+    ClientGone,
+    RequestBody,
+    until_gone,
+)
 
 logger = logging.getLogger(__name__)
 ANSWER_WITHIN = 4.0  # seconds from a complete request to the first byte of its answer
@@ -24,6 +29,9 @@ ANSWER_WITHIN = 4.0  # seconds from a complete request to the first byte of its 
 MOVES_WITHIN = 2.0  # seconds
 LOOK_EVERY = 0.5  # seconds
 LONGEST_WAIT = 20.0  # seconds
+# Whoever reads has turned away by then, or asks again; what is posted is stored once it comes to its turn
+LONGEST_WAIT_OF_READERS = 8.0  # seconds
+READS = ("GET", "HEAD")
 # Seconds with one request after which nothing is expected of the thread any more: one that computed all the time, for
 # whoever waits for the database is freed sooner; one that did anything
 STUCK_AFTER = 12.0
@@ -39,9 +47,11 @@ class GivenUp(Exception):
 
 
 class Turn:
-    """A request's place in the line: begun by the lane's thread or given up by who waits, never both."""
+    """A request's place in the line: begun by the lane's thread or given up by who waits, never both. `longest` is how
+    many seconds it may stand there."""
 
-    def __init__(self) -> None:
+    def __init__(self, longest: float) -> None:
+        self.longest = longest
         self._lock = threading.Lock()
         self.is_begun = False
         self.is_given_up = False
@@ -56,6 +66,10 @@ class Turn:
         with self._lock:
             self.is_given_up = True
             return GivenUp(was_begun=self.is_begun)
+
+    def leave(self) -> bool:
+        """Nobody waits for it any more; False where it was begun already."""
+        return not self.give_up().was_begun
 
 
 class Lane:
@@ -80,19 +94,29 @@ class Lane:
         return now - moved_at > STUCK_AFTER or now - since > LONGEST_REQUEST
 
     async def serve(
-        self, scope: HTTPScope, body: RequestBody, send: ASGISendCallable
+        self,
+        scope: HTTPScope,
+        body: RequestBody,
+        send: ASGISendCallable,
+        receive: ASGIReceiveCallable,
     ) -> None:
-        """Has the request answered and sends the answer at the client's pace. Raises GivenUp when none has begun in
-        time. Closes the body when the thread needs it no more."""
+        """Has the request answered and sends the answer at the client's pace. Closes the body when the thread needs it
+        no more. `receive` is asked for nothing but whether a reader who stands in line has gone.
+
+        Raises GivenUp when no answer has begun in time, and ClientGone for a reader who left the line: for neither
+        anything is done.
+        """
         response = BufferedResponse(send)
-        turn = Turn()
+        reads = scope["method"] in READS
+        turn = Turn(LONGEST_WAIT_OF_READERS if reads else LONGEST_WAIT)
         scope_with_turn: Any = {**scope, "turn": turn}
         working = asyncio.create_task(
             self._thread(scope_with_turn, body.receive, response.take)
         )
         forwarding = asyncio.create_task(response.forward())
         try:
-            await self._await_answer(turn, working, forwarding, response)
+            leaving = receive if reads else None
+            await self._await_answer(turn, working, forwarding, response, leaving)
             await working
             await forwarding
         finally:
@@ -109,22 +133,42 @@ class Lane:
         working: "asyncio.Task[None]",
         forwarding: "asyncio.Task[None]",
         response: BufferedResponse,
+        leaving: ASGIReceiveCallable | None,
     ) -> None:
+        """`leaving` tells that the reader has gone; None for what is done all the same. Nobody is listened to whose
+        answer comes at once."""
         began = time.monotonic()
-        seconds = ANSWER_WITHIN
-        while True:
-            await asyncio.wait(
-                {working, forwarding},
-                timeout=seconds,
-                return_when=asyncio.FIRST_COMPLETED,
-            )
-            if working.done() or response.is_begun:
-                return
-            now = time.monotonic()
-            is_in_line = not turn.is_begun and now - began < LONGEST_WAIT
-            if not is_in_line or now - self._served_at > MOVES_WITHIN:
-                raise turn.give_up()
-            seconds = LOOK_EVERY
+        gone: asyncio.Task[None] | None = None
+        try:
+            while True:
+                waited_for = {working, forwarding}
+                if gone is not None:
+                    waited_for.add(gone)
+                await asyncio.wait(
+                    waited_for,
+                    timeout=LOOK_EVERY,
+                    return_when=asyncio.FIRST_COMPLETED,
+                )
+                if working.done() or response.is_begun:
+                    return
+                if gone is not None and gone.done() and turn.leave():
+                    raise ClientGone
+                waited = time.monotonic() - began
+                if waited >= ANSWER_WITHIN and not self._is_coming(turn, waited):
+                    raise turn.give_up()
+                if gone is None and leaving is not None and not turn.is_begun:
+                    gone = asyncio.create_task(until_gone(leaving))
+                elif gone is not None and turn.is_begun:
+                    gone.cancel()
+                    gone, leaving = None, None
+        finally:
+            if gone is not None:
+                gone.cancel()
+
+    def _is_coming(self, turn: Turn, waited: float) -> bool:
+        """Whether who stands in line goes on waiting: the lane serves others, and it is not too long."""
+        is_moving = time.monotonic() - self._served_at <= MOVES_WITHIN
+        return is_moving and not turn.is_begun and waited < turn.longest
 
     def _forget(self, working: "asyncio.Task[None]") -> None:
         self._late.discard(working)

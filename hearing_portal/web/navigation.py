@@ -84,6 +84,8 @@ DRAFTING = (
     "section-new",
     "section-facts",
     "section-move",
+    "section-split",
+    "section-join",
     "section-retire",
     "manual-paste",
     "drafting-state",
@@ -116,6 +118,7 @@ PEOPLE = (
     "directory-shipped",
     "contact-edit",
     "privacy-edit",
+    "mail",
 )
 HEARING = (
     "hearing-edit",
@@ -145,13 +148,19 @@ MORE_NAVIGATION = (
         within=("review-request",),
     ),
     NavigationItem(
+        "advice",
+        "ขอคำแนะนำจากท่าน",
+        lambda roles: roles.is_expert or roles.is_central,
+        within=("comment-recommendation",),
+    ),
+    NavigationItem(
         "office-comments",
         "ความคิดเห็นของ สพท.",
         lambda roles: roles.is_delegate or roles.is_office_head,
     ),
     NavigationItem(
         "overlaps",
-        "ทะเบียนงานซ้ำซ้อน",
+        "ทะเบียนเรื่องซ้ำซ้อน",
         lambda roles: bool(roles.rows),
         within=(
             "overlap",
@@ -168,12 +177,14 @@ MORE_NAVIGATION = (
         lambda roles: bool(roles.rows),
         within=("group-conclusion",),
     ),
+    NavigationItem("considered", "สิ่งที่ที่ประชุมพิจารณาแล้ว", lambda roles: bool(roles.rows)),
     NavigationItem(
         "office-positions",
-        "ความเห็นในนาม สพท.",
+        "ความคิดเห็นในนาม สพท.",
         lambda roles: roles.is_delegate or roles.is_office_head,
         within=("office-position",),
     ),
+    NavigationItem("notices", "เรื่องที่แจ้งท่าน", lambda roles: bool(roles.rows)),
     NavigationItem(
         "edition-list",
         "ฉบับทั้งหมด",
@@ -189,6 +200,7 @@ MORE_NAVIGATION = (
         within=("legal-source", "legal-source-new", "legal-sources-shipped"),
     ),
     NavigationItem("exports", "พิมพ์เล่มและส่งออก", _is_staff, within=("job",)),
+    NavigationItem("papers", "เอกสารหลังประชาพิจารณ์", _is_staff, within=("paper-form",)),
     NavigationItem("hearing-desk", "ประชาพิจารณ์", _administers, within=HEARING),
     NavigationItem("audit", "บันทึกการดำเนินการ", _administers),
 )
@@ -203,10 +215,11 @@ ADMIN_TABS = {
     "manuals": "คู่มือ",
     "legal-sources": "กฎหมาย",
     "hearing-desk": "ประชาพิจารณ์",
-    "overlaps": "งานซ้ำซ้อน",
+    "overlaps": "เรื่องซ้ำซ้อน",
     "editions": "เผยแพร่ฉบับ",
     "exports": "ส่งออก",
     "contact-edit": "ติดต่อ",
+    "mail": "อีเมล",
     "audit": "บันทึกการดำเนินการ",
 }
 

@@ -32,6 +32,12 @@ class ClientGone(Exception):
     """Nobody is left to answer."""
 
 
+async def until_gone(receive: ASGIReceiveCallable) -> None:
+    """Until the client of a request whose body was read has closed its connection."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
 def refuse_two_lengths(scope: HTTPScope) -> None:
     """Raises BodyRefused where whoever stands in front may have believed the other one: two ideas of where the next
     request begins."""

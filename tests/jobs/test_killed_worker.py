@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 
+import tests.jobs.sample_kinds  # noqa: F401
 from hearing_portal.jobs.models import Job, StoredFile
 from hearing_portal.jobs.queue import worker_is_alive
 from hearing_portal.jobs.services import enqueue_job

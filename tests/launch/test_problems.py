@@ -26,6 +26,12 @@ def test_an_address_of_another_machine(var):
     assert "cannot listen on 192.0.2.1" in told
 
 
+@pytest.mark.parametrize("number", ["0", "65", "two"])
+def test_a_number_of_processes_that_is_none(var, number):
+    result = portal("run", "--port", "0", var=var, PORTAL_WEB_PROCESSES=number)
+    assert f"PORTAL_WEB_PROCESSES={number}: ต้องเป็นตัวเลข 1 ถึง 64" in problem(result)
+
+
 def test_no_postgresql(var, tmp_path):
     path = bare_path(tmp_path / "path")
     told = problem(
@@ -169,3 +175,13 @@ def test_the_help_names_the_four_commands(var):
     assert result.returncode == 0
     for command in ("run", "test", "manage", "bench"):
         assert f"./portal {command}" in result.stdout
+
+
+def test_a_full_disk_of_the_database(var):
+    """The kernel refuses every byte, as a full disk does: what is stored is whole, and the answer says so."""
+    use = ("manage", "dbshell", "--", "-c", "SELECT 1")
+    assert portal(*use, var=var).returncode == 0
+    told = problem(portal(*use, var=var, world=("prlimit", "--fsize=0")))
+    assert "เต็ม ฐานข้อมูลจึงเริ่มไม่ได้ ข้อมูลเดิมยังอยู่ครบ" in told
+    assert "ข้อมูลอาจเสียหาย" not in told
+    assert portal(*use, var=var).returncode == 0

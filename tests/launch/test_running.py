@@ -2,11 +2,12 @@
 
 import json
 import os
+import resource
 import shutil
 import signal
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -187,8 +188,8 @@ def test_a_benchmark_has_a_database_of_its_own(first, tmp_path):
     assert (names.returncode, names.stdout) == (0, "")
 
 
-def test_the_live_stream_is_not_there_yet(first):
-    assert first.get("/live/hearing")[0] == 404
+def test_live_stream_asks_for_a_ticket(first):
+    assert first.get("/live/hearing")[0] == 403
 
 
 def raw(port: int, head: str, body: bytes = b"") -> socket.socket:
@@ -253,6 +254,28 @@ def is_ready(running: RunningPortal) -> bool:
         return running.get("/readyz")[0] == 200
     except OSError:  # nobody listens at this moment
         return False
+
+
+def test_a_full_disk_ends_the_database_and_not_the_portal(first):
+    """The database is gone and its disk refuses every byte, as a full one does: the portal says so until there is
+    room, and goes on by itself."""
+    limits = resource.prlimit(first.process.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(first.process.pid, resource.RLIMIT_FSIZE, (0, limits[1]))
+    try:
+        os.kill(first.server, signal.SIGKILL)
+        until(lambda: first.get("/readyz")[0] == 503)
+        assert first.get("/livez")[0] == 200
+        assert first.process.poll() is None
+    finally:
+        resource.prlimit(first.process.pid, resource.RLIMIT_FSIZE, limits)
+    until(lambda: is_ready(first))
+
+
+def until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 120
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 def test_after_a_kill_it_starts_again_on_the_same_port(first):

@@ -6,7 +6,13 @@ from hearing_portal.thai.byte_texts import NoText, decode_thai
 
 
 @pytest.mark.parametrize(
-    "text", ["ขอแก้ข้อ ๕.๓ เป็น “๗ วันทำการ”", "ห้อง A ชั้น 2 (IT) ๑A", "plain"]
+    "text",
+    [
+        "ขอแก้ข้อ ๕.๓ เป็น “๗ วันทำการ”",
+        "ก. เเก้ พ.ศ. ๒๕๖๕ ฯลฯ",
+        "ห้อง A ชั้น 2 (IT) ๑A",
+        "plain",
+    ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp874"])
 def test_thai_is_read(text, encoding):
@@ -19,6 +25,18 @@ def test_thai_is_read(text, encoding):
 def test_other_letters_are_no_thai(raw):
     with pytest.raises(NoText):
         decode_thai(raw.encode("latin-1"))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        *[b"\xab Paris \xbb", b"\xa7 5", b"\xa7\xa7 5-7", b"\xa9 2565", b"25 \xb0 C"],
+        *[b"\xc0 la carte", b"\xe0 la carte", b"\xe0\xb8", b"IT \xe0\xb8"],
+    ],
+)
+def test_signs_of_windows_and_a_cut_letter_are_no_thai(raw):
+    with pytest.raises(NoText):
+        decode_thai(raw)
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from hearing_portal.thai.code_pages import is_in_western_letters, read_in_thai_page
 from hearing_portal.thai.damage import (
     Damage,
     find_suspicions,
-    is_in_western_letters,
-    read_in_thai_page,
     repair_line,
     share_of_words,
 )
@@ -108,12 +107,6 @@ def test_in_a_text_that_lost_its_am_a_word_is_doubted_too() -> None:
     assert [each.proposal for each in find_suspicions(line, {Damage.AM})] == [
         "และการนำเงินส่งคลัง"
     ]
-
-
-def test_mac_thai_comes_back_whole() -> None:
-    text = "°“√®—¥∑”§Ÿà¡◊Õ"
-    assert is_in_western_letters(text)
-    assert read_in_thai_page(text) == "การจัดทำคู่มือ"
 
 
 def test_share_of_words_tells_a_text_from_what_is_left_of_one() -> None:

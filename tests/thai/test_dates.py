@@ -1,6 +1,8 @@
+import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
+from django.conf import settings as app_settings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -39,7 +41,7 @@ def test_moment_is_shown_on_a_bangkok_clock():
     moment = datetime(2022, 9, 19, 20, 5, tzinfo=UTC)
 
     assert be_datetime(moment) == "20\u00a0กันยายน\u00a02565 เวลา\u00a003.05\u00a0น."
-    assert be_datetime_short(moment) == "20\u00a0ก.ย.\u00a02565 03.05\u00a0น."
+    assert be_datetime_short(moment) == "20\u00a0ก.ย.\u00a02565\u00a003.05\u00a0น."
     assert be_date(moment) == "20\u00a0กันยายน\u00a02565"
 
 
@@ -50,13 +52,15 @@ def test_day_is_told_once_where_it_begins_and_ends_a_span():
         be_dates(day, next_day) == "29\u00a0กันยายน\u00a02569 – 30\u00a0กันยายน\u00a02569"
     )
     begins, ends = to_utc(day, time(8, 30)), to_utc(day, time(16, 30))
+    within_a_minute = begins + timedelta(seconds=59)
+    assert be_datetimes_short(begins, within_a_minute) == be_datetime_short(begins)
     assert (
         be_datetimes_short(begins, ends)
-        == "29\u00a0ก.ย.\u00a02569 08.30\u00a0น. – 16.30\u00a0น."
+        == "29\u00a0ก.ย.\u00a02569\u00a008.30\u00a0น. – 16.30\u00a0น."
     )
     assert (
         be_datetimes_short(begins, to_utc(next_day))
-        == "29\u00a0ก.ย.\u00a02569 08.30\u00a0น. – 30\u00a0ก.ย.\u00a02569 00.00\u00a0น."
+        == "29\u00a0ก.ย.\u00a02569\u00a008.30\u00a0น. – 30\u00a0ก.ย.\u00a02569\u00a000.00\u00a0น."
     )
 
 
@@ -159,6 +163,18 @@ def test_zone_changes_the_clock_not_the_moment(moment):
 @some
 @given(st.datetimes(datetime(1950, 1, 1), datetime(2150, 1, 1), timezones=st.just(UTC)))
 def test_no_end_of_a_line_parts_a_date_or_a_time(moment):
-    assert " " not in be_date(moment) + be_date_short(moment)
+    assert " " not in be_date(moment) + be_date_short(moment) + be_datetime_short(
+        moment
+    )
     assert len(be_datetime(moment).split(" ")) == 2
-    assert len(be_datetime_short(moment).split(" ")) == 2
+
+
+def test_no_sentence_leaves_a_plain_space_before_its_time():
+    written = re.compile(r"เวลา (?:\{be_time|\{\{[^}]*\|be_time|<time|\$\{hour)")
+    found = []
+    for folder in ("comments", "manuals", "hearing_portal", "templates", "static/js"):
+        for path in (app_settings.BASE_DIR / folder).rglob("*.*"):
+            if path.suffix in (".py", ".html", ".js"):
+                text = path.read_text(encoding="utf-8")
+                found += [f"{path}: {words}" for words in written.findall(text)]
+    assert found == []

@@ -194,6 +194,21 @@ def test_label_that_may_be_an_amount_or_an_abbreviation_is_weak(line):
     assert parse_label(line).is_weak
 
 
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("ข้อ ๑ ยื่นคำขอ", ("decimal", "1", "ยื่นคำขอ", True, "ข้อ")),
+        ("ขั้นตอนที่ ๓ : ตรวจ", ("decimal", "3", "ตรวจ", True, "ขั้นตอนที่")),
+        ("ข.๑ คำขอ", ("paren", "ข.1", "คำขอ", True, "")),
+        ("o คำขอ", ("bullet", "", "คำขอ", True, "o")),
+        ("❖ คำขอ", ("bullet", "", "คำขอ", False, "")),
+        ("\uf041 คำขอ", ("bullet", "", "คำขอ", False, "")),
+    ],
+)
+def test_label_in_words_is_weak_and_a_sign_is_a_bullet(line, label):
+    assert parse_label(line) == label
+
+
 @pytest.mark.parametrize("line", ["a) x", "(iv) x", "B. x", "① x"])
 def test_label_of_another_alphabet_is_none_of_ours(line):
     assert parse_label(line) is None

@@ -71,6 +71,7 @@ def refusal(raw: str, **options) -> TextRefused:
             6,
         ),
         ("หน\uf70aวย\u2003ที\uf713\u3000ฝ\uf717", "หน่วย ที่ ฝ์", 5),
+        ("ที \uf70aผู\u00a0\uf70b ก \u0e48 \uf700าน", "ที่ผู้ ก \u0e48 ฐาน", 6),
         ("ป\uf714\uf710 ป\uf702\uf70a", "ปั้ ปี่", 5),  # their order is mended too
         ("\uf700าน กติก\uf70f\uf71a", "ฐาน กติกญ\u0e3a", 3),
         ("\uf0a7 ก \uf0d8 ข \uf0fc ค \uf0e0", "▪ ก ➢ ข ✓ ค →", 4),

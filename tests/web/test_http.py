@@ -368,6 +368,14 @@ def test_form_with_an_old_token_can_be_sent_again_from_the_refusal(strict_client
     assert (again.status_code, again.content) == (200, b"sent")
 
 
+def test_page_that_sends_by_itself_without_its_cookies_is_told_to_sign_in(
+    strict_client,
+):
+    form = {"text": TEXT, "csrfmiddlewaretoken": "o" * 32}
+    told = strict_client.post("/strict/", form, headers={"Accept": "application/json"})
+    assert told.status_code == 401
+
+
 @pytest.mark.parametrize(
     "origin", ["https://evil.example", "http://testserver.evil.example", "null"]
 )
@@ -532,7 +540,7 @@ def test_links_follow_the_role(delegate, drafter, expert, admin):
         ]
 
     to_read = ["edition-list", "guide", "contact"]
-    to_take_part = ["overlaps", "hearing-overview"]
+    to_take_part = ["overlaps", "hearing-overview", "considered"]
     assert places_of(Roles()) == ["home", *to_read]
     assert places_of(load_roles(delegate)) == [
         "home",
@@ -540,13 +548,16 @@ def test_links_follow_the_role(delegate, drafter, expert, admin):
         "office-comments",
         *to_take_part,
         "office-positions",
+        "notices",
         *to_read,
     ]
     assert places_of(load_roles(expert)) == [
         "home",
         "my-comments",
         "review-requests",
+        "advice",
         *to_take_part,
+        "notices",
         *to_read,
     ]
     assert places_of(load_roles(drafter)) == [
@@ -554,13 +565,23 @@ def test_links_follow_the_role(delegate, drafter, expert, admin):
         "queue",
         "drafting",
         *to_take_part,
+        "notices",
         *to_read,
         "legal-sources",
         "exports",
+        "papers",
     ]
     assert places_of(load_roles(admin)) == [
         *("home", "queue", "drafting", "editions", "people", *to_take_part),
-        *(*to_read, "legal-sources", "exports", "hearing-desk", "audit"),
+        *(
+            "notices",
+            *to_read,
+            "legal-sources",
+            "exports",
+            "papers",
+            "hearing-desk",
+            "audit",
+        ),
     ]
 
 

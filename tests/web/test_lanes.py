@@ -7,7 +7,7 @@ from typing import Any
 from hearing_portal.postgres.base import PatientConnection
 from hearing_portal.web import lanes
 from hearing_portal.web.lanes import GivenUp, Lane
-from hearing_portal.web.slow_clients import RequestBody
+from hearing_portal.web.slow_clients import ClientGone, RequestBody
 from tests.database import url_of_tests
 from tests.event_loop import run_in_own_loop
 
@@ -30,19 +30,28 @@ class Work:
         return [b"done"]
 
 
-async def ask(lane: Lane, path: str) -> list[Any]:
-    """What was sent to the client."""
+async def ask(
+    lane: Lane,
+    path: str,
+    method: str = "POST",
+    leaves: asyncio.Event | None = None,
+) -> list[Any]:
+    """What was sent to the client, who goes where it `leaves`."""
     sent: list[Any] = []
+    messages: list[Any] = [{"type": "http.request", "body": b"", "more_body": False}]
 
     async def receive() -> Any:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        if messages:
+            return messages.pop()
+        await (leaves or asyncio.Event()).wait()
+        return {"type": "http.disconnect"}
 
     async def send(message: Any) -> None:
         sent.append(message)
 
     scope: Any = {
         "type": "http",
-        "method": "POST",
+        "method": method,
         "path": path,
         "query_string": b"",
         "headers": [],
@@ -50,7 +59,7 @@ async def ask(lane: Lane, path: str) -> list[Any]:
     }
     body = RequestBody()
     await body.read(scope, receive)
-    await lane.serve(scope, body, send)
+    await lane.serve(scope, body, send, receive)
     return sent
 
 
@@ -96,6 +105,46 @@ def test_long_line_that_moves_is_waited_for(monkeypatch):
         return await in_line
 
     assert run_in_own_loop(scene())[0]["status"] == 200
+
+
+def test_reader_waits_less_than_who_posts_and_nothing_is_done_for_who_has_gone(
+    monkeypatch,
+):
+    monkeypatch.setattr(lanes, "MOVES_WITHIN", 300.0)
+    monkeypatch.setattr(lanes, "LOOK_EVERY", 0.01)
+    monkeypatch.setattr(lanes, "ANSWER_WITHIN", 300.0)
+    monkeypatch.setattr(lanes, "LONGEST_WAIT", 300.0)
+    work = Work()
+
+    async def scene() -> list[Any]:
+        lane = Lane(work)
+        await ask(lane, "/served")
+        ahead = asyncio.create_task(ask(lane, "/stuck"))
+        await asyncio.to_thread(work.is_stuck.wait, 300)
+        has_left = asyncio.Event()
+        has_left.set()
+        gone = [
+            asyncio.create_task(ask(lane, "/read-and-gone", "GET", has_left)),
+            asyncio.create_task(ask(lane, "/posted-and-gone", "POST", has_left)),
+        ]
+        await asyncio.wait({gone[0]})
+        monkeypatch.setattr(lanes, "ANSWER_WITHIN", 0.0)
+        monkeypatch.setattr(lanes, "LONGEST_WAIT_OF_READERS", 0.0)
+        posted = asyncio.create_task(ask(lane, "/posted"))
+        read = asyncio.create_task(ask(lane, "/read", "GET"))
+        await asyncio.wait({read})
+        assert not posted.done()
+        monkeypatch.setattr(lanes, "ANSWER_WITHIN", 300.0)
+        work.let_go.set()
+        told = [*gone, read, posted, ahead]
+        return await asyncio.gather(*told, return_exceptions=True)
+
+    gone, kept, read, posted, _ = run_in_own_loop(scene())
+    assert isinstance(gone, ClientGone)
+    assert isinstance(read, GivenUp)
+    assert not read.was_begun
+    assert [answer[0]["status"] for answer in (kept, posted)] == [200, 200]
+    assert work.begun == ["/served", "/stuck", "/posted-and-gone", "/posted"]
 
 
 def test_who_does_nothing_for_long_is_stuck_and_who_asks_the_database_is_not(db):

@@ -15,8 +15,9 @@ REFERRING = {
     "hearing_sessions": "เวที",
     "publications": "ผลการพิจารณาที่เผยแพร่แล้ว",
     "conclusions": "บทสรุปผลประชาพิจารณ์",
-    "overlaps_as_a": "ทะเบียนเรื่องทับซ้อน",
-    "overlaps_as_b": "ทะเบียนเรื่องทับซ้อน",
+    "overlaps_as_a": "ทะเบียนเรื่องซ้ำซ้อน",
+    "overlaps_as_b": "ทะเบียนเรื่องซ้ำซ้อน",
+    "answer_blocks": "คำตอบมาตรฐาน",
 }
 
 

@@ -56,8 +56,9 @@ class ImportReport:
 
 
 @transaction.atomic
-def ask_for_import(token: str, *, by: User) -> Job:
-    """The job that takes in the file of this token; asked twice, the same job. Raises ImportGone."""
+def ask_for_import(token: str, *, by: User, takes_numbers: bool = False) -> Job:
+    """The job that takes in the file of this token (`takes_numbers`: as for plan_import); asked twice, the same job.
+    Raises ImportGone."""
     # Against two requests at once; people's names may be read and pointed to meanwhile
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     job = find_import(token, by=by)
@@ -65,7 +66,7 @@ def ask_for_import(token: str, *, by: User) -> Job:
         return job
     name = WAITING_LISTS.name_of(token, by=by)
     WAITING_LISTS.keep_longer(name)
-    return enqueue_job(KIND, {"upload": name}, by)
+    return enqueue_job(KIND, {"upload": name, "takes_numbers": takes_numbers}, by)
 
 
 def find_import(token: str, *, by: User) -> Job | None:
@@ -86,7 +87,12 @@ def run_import(job: Job, progress: Progress) -> StoredFile:
     try:
         raw = WAITING_LISTS.read_queued(job.params["upload"])
         with transaction.atomic():
-            plan = import_people(raw, by=job.asked_by, progress=progress)
+            plan = import_people(
+                raw,
+                by=job.asked_by,
+                takes_numbers=job.params.get("takes_numbers", False),
+                progress=progress,
+            )
             report = _store_report(job, plan)
     except (ImportGone, TableRefused) as refused:
         raise JobRefused(refused.message_th) from refused

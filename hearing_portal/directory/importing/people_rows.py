@@ -40,6 +40,9 @@ COLUMNS = {
     "valid_until": "วันสิ้นสุด",
 }
 FULL_NAME = "full_name"  # given and family name in one column, in the place of two
+OFFICE_BESIDE = (
+    "office_beside"  # a second column that may name the office: เขตพื้นที่ beside สังกัด
+)
 # Other headings that people write, where the list has none of the own name
 OTHER_HEADINGS = {
     # วันเริ่ม, as the example of earlier days has it
@@ -81,6 +84,8 @@ FILLED_IN = ("given_name", "family_name")  # in every row
 IMPORTABLE = [role for role in Role if role != Role.ADMIN]
 # What a spreadsheet makes of a long number, 1.1E+12 or 1100000000000.0
 _SPOILT_NUMBER = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+|\d+\.0+")
+# A number that a cell holds exactly; nobody knows whether it began with zeros
+_WHOLE_NUMBER = re.compile(r"\d{1,15}")
 _LENGTHS = {
     "title": 40,
     "given_name": 100,
@@ -162,6 +167,8 @@ class ImportPlan:
     known: list[KnownPerson] = field(default_factory=list)
     errors: list[RowError] = field(default_factory=list)
     unknown_columns: list[UnknownColumn] = field(default_factory=list)
+    # Usernames in cells of numbers, which somebody may say are right as they stand
+    asked_usernames: list[str] = field(default_factory=list)
     hidden_lines: list[int] = field(
         default_factory=list
     )  # rows that the spreadsheet does not show; they count too
@@ -203,11 +210,13 @@ class ImportPlan:
 class RowReader:
     """Judges row after row against the directory and the rows before it. Five queries, however many rows.
 
-    `columns` says which cell of a row is which: {key of COLUMNS: index}.
+    `columns` says which cell of a row is which: {key of COLUMNS: index}. `takes_numbers`: somebody said that usernames
+    in cells of numbers are right as they stand.
     """
 
-    def __init__(self, columns: dict[str, int]) -> None:
+    def __init__(self, columns: dict[str, int], *, takes_numbers: bool) -> None:
         self.columns = columns
+        self.takes_numbers = takes_numbers
         self.plan = ImportPlan()
         self.today = timezone.localdate()
         self.offices = _OfficeFinder(AreaOffice.objects.all())
@@ -322,14 +331,24 @@ class RowReader:
             self._add_error(key, "ไม่พบนามสกุล โปรดเว้นวรรคระหว่างชื่อกับนามสกุล")
         elif not text and key in FILLED_IN:
             self._add_error(key, "ช่องนี้ว่าง โปรดกรอก" + COLUMNS[key])
-        is_number = isinstance(self._cell(key), NumberText | date)
-        if key == "username" and (is_number or _SPOILT_NUMBER.fullmatch(text)):
+        if key == "username" and self._is_asked_about(text):
             self._add_error(
                 key,
                 f"ชื่อผู้ใช้ “{text}” เป็นตัวเลขหรือวันที่ซึ่งโปรแกรมตารางอาจเปลี่ยนไปแล้ว (เช่น ตัดเลข 0 ข้างหน้า) ใช่หรือไม่ "
                 "โปรดจัดรูปแบบคอลัมน์นี้เป็นข้อความ แล้วพิมพ์ชื่อผู้ใช้ใหม่ หรือเว้นว่างให้ระบบกำหนดให้",
             )
         return text
+
+    def _is_asked_about(self, username: str) -> bool:
+        """Whether a spreadsheet may have made another of it than was typed."""
+        cell = self._cell("username")
+        if isinstance(cell, NumberText) and _WHOLE_NUMBER.fullmatch(username):
+            if self.takes_numbers:
+                return False
+            self.plan.asked_usernames.append(username)
+            return True
+        is_number = isinstance(cell, NumberText | date)
+        return is_number or bool(_SPOILT_NUMBER.fullmatch(username))
 
     def _read_role(self) -> Role | None:
         """A delegate's where the cell is empty, as in lists without the column; None after an error."""
@@ -354,19 +373,45 @@ class RowReader:
         return role
 
     def _read_office(self, role: Role | None) -> AreaOffice | None:
-        """None where the row names no office, and after an error."""
-        typed = str(self._cell("office"))
-        if not typed:
+        """None where the row names no office, and after an error. Of two columns one may name it alone (the other a
+        school), or both together (สพป.ลำปาง, เขต 1)."""
+        typed = [str(self._cell(key)) for key in ("office", OFFICE_BESIDE)]
+        cells = [cell for cell in typed if cell]
+        if not cells:
             if role is not None and SCOPES[role].office == "must":
                 self._add_blank_error("office", role)
             return None
-        outcome = self.office_of_cell.get(typed)
-        if outcome is None:
-            outcome = _look_up(typed, self.offices.find)
-            self.office_of_cell[typed] = outcome
-        if isinstance(outcome, _Unknown):
-            self._add_error("office", outcome.message)
+        found = set()
+        for cell in cells:
+            outcome = self._find_office(cell)
+            if isinstance(outcome, AreaOffice):
+                found.add(outcome)
+        if not found:
+            outcome = self._find_office(" ".join(cells))
+            if isinstance(outcome, AreaOffice):
+                return outcome
+            if len(cells) == 1:
+                self._add_error("office", outcome.message)
+            else:
+                named = " และ ".join(f"“{cell[:_LONGEST_QUOTE]}”" for cell in cells)
+                self._add_error(
+                    "office",
+                    f"ไม่พบ สพท. จากช่อง {named} โปรดกรอกชื่อ สพท. ไว้ในช่องใดช่องหนึ่ง",
+                )
             return None
+        if len(found) > 1:
+            names = " และ ".join(sorted(office.short_name for office in found))
+            self._add_error(
+                "office", f"สองช่องของแถวนี้ระบุ สพท. ต่างกัน คือ {names} โปรดเหลือไว้ช่องเดียว"
+            )
+            return None
+        return found.pop()
+
+    def _find_office(self, cell: str) -> "AreaOffice | _Unknown":
+        outcome = self.office_of_cell.get(cell)
+        if outcome is None:
+            outcome = _look_up(cell, self.offices.find)
+            self.office_of_cell[cell] = outcome
         return outcome
 
     def _read_groups(self, role: Role | None, day: date) -> Groups:
@@ -417,7 +462,9 @@ class RowReader:
         self, role: Role | None, office: AreaOffice | None, texts: dict[str, str]
     ) -> ListedPerson | None:
         """Whom the row is about, known or new; a second row about one role of the same person is an error."""
-        has_unknown_office = office is None and bool(self._cell("office"))
+        has_unknown_office = office is None and bool(
+            self._cell("office") or self._cell(OFFICE_BESIDE)
+        )
         if has_unknown_office or not texts["given_name"] or not texts["family_name"]:
             return None
         username = texts["username"].lower()

@@ -35,6 +35,7 @@ from .people_rows import (
     FULL_NAME_COLUMN,
     IMPORTABLE,
     NEEDED,
+    OFFICE_BESIDE,
     OTHER_HEADINGS,
     SURNAME_BESIDE_A_NAME,
     VAGUE_HEADINGS,
@@ -67,13 +68,16 @@ def check_list(raw: bytes) -> None:
     _read_list(raw)
 
 
-def plan_import(raw: bytes, *, progress: Progress = unwatched) -> ImportPlan:
-    """What importing the file would do now; changes nothing. Raises TableRefused for a file that is no list."""
+def plan_import(
+    raw: bytes, *, takes_numbers: bool = False, progress: Progress = unwatched
+) -> ImportPlan:
+    """What importing the file would do now; changes nothing. `takes_numbers`: usernames in cells of numbers are right
+    as they stand. Raises TableRefused for a file that is no list."""
     sheet, head, columns, body = _read_list(raw)
-    reader = RowReader(columns)
+    reader = RowReader(columns, takes_numbers=takes_numbers)
     reader.plan.is_sheet_hidden = sheet.is_hidden
     reader.plan.hidden_columns = [
-        COLUMNS.get(key, FULL_NAME_COLUMN)
+        _column_name(key)
         for key, place in sorted(columns.items(), key=itemgetter(1))
         if place in sheet.hidden_columns
     ]
@@ -103,7 +107,11 @@ def _read_list(raw: bytes) -> tuple[ReadSheet, Line, dict[str, int], list[Line]]
 
 
 def import_people(
-    raw: bytes, *, by: User, progress: Progress = unwatched
+    raw: bytes,
+    *,
+    by: User,
+    takes_numbers: bool = False,
+    progress: Progress = unwatched,
 ) -> ImportPlan:
     """Takes in the good rows about new people with their roles, all or none; returns what was done.
 
@@ -112,7 +120,7 @@ def import_people(
     """
     with act(by=by, reason=_REASON) as done:
         lock_people()
-        plan = plan_import(raw, progress=progress)
+        plan = plan_import(raw, takes_numbers=takes_numbers, progress=progress)
         taken = 0
         for portion in batched(plan.new, _PORTION):
             _take_in(portion, done)
@@ -216,10 +224,21 @@ def _add_column(
         if heading in forms and index not in columns.values():
             places.append(index)
     if len(places) > 1:
-        name = COLUMNS.get(key, FULL_NAME_COLUMN)
-        raise TableRefused(f"หัวตารางมีคอลัมน์ {name} สองครั้ง โปรดเหลือไว้คอลัมน์เดียว")
+        # สังกัด beside เขตพื้นที่: each row tells which of them names the office
+        are_other_words = len({headings[place] for place in places}) == len(places)
+        if key != "office" or len(places) > 2 or not are_other_words:
+            raise TableRefused(
+                f"หัวตารางมีคอลัมน์ {_column_name(key)} สองครั้ง โปรดเหลือไว้คอลัมน์เดียว"
+            )
+        columns[OFFICE_BESIDE] = places[1]
     if places:
         columns[key] = places[0]
+
+
+def _column_name(key: str) -> str:
+    if key == OFFICE_BESIDE:
+        return COLUMNS["office"]
+    return COLUMNS.get(key, FULL_NAME_COLUMN)
 
 
 # -- the template ----------------------------------------------------------------------------------------

@@ -60,8 +60,9 @@ def people_import_preview(
 ) -> HttpResponse:
     """The second step: what the file would do, judged anew; POST asks for the good rows to be taken in."""
     require_admin(request.user)
+    takes_numbers = request.GET.get("usernames") == "numbers"
     if request.method == "POST":
-        job = ask_for_import(token, by=request.user)
+        job = ask_for_import(token, by=request.user, takes_numbers=takes_numbers)
         return respond(
             request,
             "directory/importing/import_report.html#progress",
@@ -71,7 +72,8 @@ def people_import_preview(
     earlier = find_import(token, by=request.user)
     if earlier is not None:
         return redirect(_report_url(earlier))
-    plan = plan_import(WAITING_LISTS.read(token, by=request.user))
+    raw = WAITING_LISTS.read(token, by=request.user)
+    plan = plan_import(raw, takes_numbers=takes_numbers)
     context = {"form": PeopleFileForm(), "plan": plan, "token": token, "shown": SHOWN}
     return render(request, "directory/importing/people_import.html", context)
 

@@ -15,6 +15,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from ..models import User
 
 SALT = "hearing_portal.known_device"
+# Of a browser that others use, too: no secret, and gone when the browser is closed
+SHARED_DEVICE_COOKIE = "shared-device"
 AGE = 400 * 24 * 3600  # seconds; browsers keep no cookie longer
 MOST_PEOPLE = 6  # on one device, the last ones to sign in
 
@@ -73,6 +75,29 @@ def remember_device(
         settings.KNOWN_DEVICE_COOKIE_NAME,
         signing.dumps({"key": device.key, "marks": device.marks}, salt=SALT),
         max_age=AGE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def is_shared_device(request: HttpRequest) -> bool:
+    """Whether the reader said at signing in that others use the device, too."""
+    return request.COOKIES.get(SHARED_DEVICE_COOKIE) == "yes"
+
+
+def note_shared_device(
+    request: HttpRequest, response: HttpResponseBase, is_shared: bool
+) -> None:
+    """What was said at signing in. On a shared device the session ends with the browser, and nothing is kept for
+    reading without a network."""
+    if not is_shared:
+        response.delete_cookie(SHARED_DEVICE_COOKIE, samesite="Lax")
+        return
+    request.session.set_expiry(0)
+    response.set_cookie(
+        SHARED_DEVICE_COOKIE,
+        "yes",
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",

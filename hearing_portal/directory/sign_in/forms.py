@@ -61,6 +61,11 @@ class SignInForm(FormLayout, AuthenticationForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         error_messages={"required": "โปรดกรอกรหัสผ่าน"},
     )
+    is_shared = forms.BooleanField(
+        label="เครื่องนี้มีผู้อื่นใช้ร่วม",
+        help_text="ออกจากระบบเองเมื่อปิดเบราว์เซอร์ และไม่เก็บหน้าไว้อ่านเมื่อไม่มีสัญญาณ",
+        required=False,
+    )
     error_messages = {
         "invalid_login": "ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง โปรดตรวจภาษาของแป้นพิมพ์และตัวพิมพ์ใหญ่เล็ก แล้วลองอีกครั้ง",
         "inactive": "บัญชีนี้ปิดใช้งานแล้ว โปรดติดต่อผู้ดูแลระบบ",
@@ -124,7 +129,7 @@ class NewPasswordForm(PasswordChangeForm):
             attempt = begin_attempt(self.user.username, self.source)
         except SignInPaused as pause:
             self.pause = pause
-            message = f"กรอกรหัสผ่านเดิมไม่ถูกต้องหลายครั้ง โปรดลองอีกครั้งตั้งแต่เวลา {be_time(pause.shown_until)}"
+            message = f"กรอกรหัสผ่านเดิมไม่ถูกต้องหลายครั้ง โปรดลองอีกครั้งตั้งแต่เวลา\u00a0{be_time(pause.shown_until)}"
             raise forms.ValidationError(message) from pause
         old_password: str = super().clean_old_password()
         forget_attempts(attempt)

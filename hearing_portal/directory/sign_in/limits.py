@@ -1,9 +1,10 @@
 """How often passwords may be tried: guessing slows down, and shuts nobody else out.
 
 Five wrong passwords for one username from one address in five minutes, then a pause for just these two. Somebody else
-at another address, and the person at a device they signed in from before, are counted apart. A budget for all usernames
-together bounds what one address can guess; a hall of 2,450 people behind one address stays far below it, because a
-password that was right takes its attempts back.
+at another address, and the person at a device they signed in from before, are counted apart. Where one address was
+wrong very often for all usernames together, each username there has two tries in five minutes: guessing through many
+names slows down, and who was not guessed at comes in, so that nobody shuts out the hall of 2,450 people behind their
+address. A password that was right takes its attempts back.
 
 A pause is no new beginning: what is tried meanwhile is neither checked nor counted.
 """
@@ -25,7 +26,8 @@ from ..models import SignInAttempt
 WINDOW = timedelta(minutes=5)
 # Wrong passwords for one username from one address, or from one known device
 MOST_PER_PERSON = 5
-MOST_PER_ADDRESS = 300  # wrong passwords from one address, whatever the usernames
+MOST_PER_ADDRESS = 300  # wrong passwords from one address, whatever the usernames; beyond, for each username:
+MOST_FROM_BUSY_ADDRESS = 2
 KEPT = timedelta(hours=1)
 IPV6_HOUSEHOLD = 64  # bits; whoever has one address has all the others of it
 
@@ -71,12 +73,13 @@ def begin_attempt(username: str, source: Source) -> SignInAttempt:
             cursor.execute(
                 "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key]
             )
-        # When the next password is checked, or None when it may be now
-        pauses = [_leaves_room_at(_attempts_of(attempt), MOST_PER_PERSON)]
+        most = MOST_PER_PERSON
         if not attempt.device:
             of_address = SignInAttempt.objects.filter(address=attempt.address)
-            pauses.append(_leaves_room_at(of_address, MOST_PER_ADDRESS))
-        until = max((until for until in pauses if until is not None), default=None)
+            if _leaves_room_at(of_address, MOST_PER_ADDRESS) is not None:
+                most = MOST_FROM_BUSY_ADDRESS
+        # When the next password is checked, or None when it may be now
+        until = _leaves_room_at(_attempts_of(attempt), most)
         if until is not None:
             raise SignInPaused(until)
         attempt.save()

@@ -1,6 +1,7 @@
 """Rules of passwords beside Django's own (settings.AUTH_PASSWORD_VALIDATORS)."""
 
 from itertools import pairwise
+from unicodedata import category
 
 from django.core.exceptions import ValidationError
 
@@ -49,7 +50,8 @@ class RepeatedPatternValidator:
 
     def validate(self, password: str, user: User | None = None) -> None:
         typed = password.casefold()
-        if len(set(typed)) == 1:
+        letters = {letter for letter in typed if category(letter) != "Mn"}
+        if len(letters) <= 1:  # กก่กก้ is one consonant with marks
             raise ValidationError("", code="password_repeats_one_letter")
         # What is put before or after a word to satisfy a rule makes it no better
         words = typed.strip(f"{DIGITS}!@#$%^&*()_+-=.,?/ ")

@@ -29,7 +29,7 @@ from hearing_portal.web.refusal_pages import (
 
 from ..models import User
 from ..permissions import load_roles
-from .devices import known_device_key, remember_device
+from .devices import known_device_key, note_shared_device, remember_device
 from .entering import enter
 from .forms import NewPasswordForm, SignInForm
 from .limits import SignInPaused, Source
@@ -66,7 +66,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         page["Retry-After"] = pause.retry_after
         return page
     if is_valid:
-        return enter(request, form.get_user(), to=next_page)
+        entered = enter(request, form.get_user(), to=next_page)
+        note_shared_device(request, entered, form.cleaned_data["is_shared"])
+        return entered
     context = {
         "form": form,
         "next": request.POST.get("next") or request.GET.get("next", ""),

@@ -27,6 +27,10 @@ ASKED_AT = {
     "make_manuals": ("manuals", "คู่มือ"),
     "import_processes": ("drafting", "ยกร่าง"),
     "export_matrix": ("matrix", "ตารางสรุปความคิดเห็น"),
+    "make_paper": ("papers", "เอกสารหลังประชาพิจารณ์"),
+    "make_statistics": ("papers", "เอกสารหลังประชาพิจารณ์"),
+    "make_evidence_pack": ("papers", "เอกสารหลังประชาพิจารณ์"),
+    "make_cards": ("hearing-desk", "ประชาพิจารณ์"),
     "check_edition": ("editions", "เผยแพร่ฉบับ"),
     "import_edition": ("editions", "เผยแพร่ฉบับ"),
 }
@@ -34,6 +38,15 @@ COMPARISONS = {
     "redline": "ข้อความที่เปลี่ยน",
     "table": "ตารางสามช่อง",
     "changes": "ข้อความแก้ไขเพิ่มเติม",
+}
+
+PAPER_NAMES = {
+    "report": "รายงานผลการประชาพิจารณ์",
+    "group-summary": "สรุปประเด็นรายกลุ่ม",
+    "letter": "หนังสือแจ้งผลถึง สพท.",
+    "minutes": "รายงานการประชุม",
+    "register": "บัญชีลงทะเบียน",
+    "announcement": "ประกาศใช้คู่มือ",
 }
 
 WORKING_DRAFT = "working-draft"  # as a job names it in place of an edition
@@ -87,6 +100,13 @@ def job_title(job: Job) -> str:
         case "export_matrix":
             groups = " ".join(_name(key, names) for key in params.get("groups", []))
             return f"ตารางสรุปความคิดเห็น {groups or 'ทุกกลุ่มงาน'}"
+        case "make_paper":
+            what = PAPER_NAMES.get(params.get("paper", ""), "เอกสาร")
+            return f"{what} {_name(params.get('group'), names)}".strip()
+        case "make_statistics":
+            return "สถิติความคิดเห็น"
+        case "make_evidence_pack":
+            return f"ชุดหลักฐาน {params.get('edition', '')}"
         case "read_files":
             return f"ตรวจไฟล์ {_name(params.get('manual'), names)}"
         case "export_edition":
