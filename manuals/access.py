@@ -3,11 +3,17 @@
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from hearing_portal.directory.models import User
 from hearing_portal.directory.permissions import load_roles
-from hearing_portal.web.http import NotVisible, require_permission
+from hearing_portal.web.http import (
+    AuthenticatedHttpRequest,
+    NotVisible,
+    require_permission,
+)
 
 from .models import Clause, Manual, Section
 from .permissions import can_edit_draft, can_read_draft
@@ -34,14 +40,22 @@ def get_section_of(manual: Manual, uuid: UUID) -> Section:
     return get_object_or_404(sections, uuid=uuid, manual=manual)
 
 
-def get_clause_of(section: Section, uuid: UUID) -> Clause:
-    """With its section, manual and parent; a retired one too."""
-    return get_object_or_404(_whole_clauses(), uuid=uuid, section=section)
-
-
 def get_clause_in(manual: Manual, uuid: UUID) -> Clause:
-    """The same, in whichever section of the manual it stands."""
+    """In whichever section of the manual it stands, with that section, manual and parent; a retired one too."""
     return get_object_or_404(_whole_clauses(), uuid=uuid, section__manual=manual)
+
+
+def lead_to_clause(
+    request: AuthenticatedHttpRequest, clause: Clause, uuid: UUID, page: str
+) -> HttpResponseRedirect | None:
+    """From an address that names the section in which a clause stood before somebody moved it, to the same page where
+    it stands now; None where `uuid` is its section. What is sent is never led on."""
+    section = clause.section
+    if request.method == "POST" or section.uuid == uuid:
+        return None
+    url = reverse(page, args=[section.manual.key, section.uuid, clause.uuid])
+    asked = request.GET.urlencode()
+    return HttpResponseRedirect(f"{url}?{asked}" if asked else url)
 
 
 def _whole_clauses() -> QuerySet[Clause]:

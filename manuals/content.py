@@ -28,6 +28,11 @@ class AppliesTo(TextChoices):
     PRIMARY = "primary", "สพป."
     SECONDARY = "secondary", "สพม."
 
+    @property
+    def mark(self) -> str:
+        """What stands behind the words of what is for one kind alone, in a file that comes back; "" for both."""
+        return "" if self == AppliesTo.BOTH else f"[เฉพาะ {self.label}]"
+
 
 PARTS = {
     1: "ชื่องาน (กระบวนงาน)",

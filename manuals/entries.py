@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from .content import AppliesTo, Content
+from .labels import Labelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class EntryView:
     section_kind: str = ""  # front | mission | unit | process | chapter | annex
     data: Mapping[str, Any] = field(
         default_factory=dict
-    )  # of a section: doc_code, indicator, origin
+    )  # of a section: doc_code, indicator, origin; of a clause: depth, and where its words came from
     content: Content | None = None
     sha: str = ""
     entry_id: int | None = None  # EditionEntry.pk
@@ -42,9 +43,51 @@ class EntryView:
         return self.content
 
     @property
+    def names_it_answers_to(self) -> list[str]:
+        """The UUIDs that references may know it by: its own, and those of what was joined to it before the book was
+        made (models.edition.HAS_WORDS_OF)."""
+        return [str(self.uuid), *self.data.get("has_words_of", ())]
+
+    @property
     def applies_to_label(self) -> str:
         """The kind of area office it is for ("สพป."), in words."""
         return str(AppliesTo(self.applies_to).label)
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseState:
+    """A clause as it once stood in the working draft; the attributes labels.py wants are here too. `sha` is left out
+    where the content is only as much of it as its number and name need."""
+
+    key: UUID
+    parent_key: UUID | None
+    part: int
+    rank: str
+    numbering: str
+    content: Content
+    sha: str = ""
+
+    @property
+    def kind(self) -> str:
+        return self.content.kind
+
+
+def past_entry(labelled: Labelled[ClauseState], section_id: int) -> EntryView:
+    """A clause as it once stood, with its number of then."""
+    state = labelled.node
+    return EntryView(
+        uuid=state.key,
+        kind="clause",
+        part=state.part,
+        label=labelled.label,
+        cite=labelled.cite,
+        depth=labelled.depth,
+        numbering=state.numbering,
+        applies_to=state.content.applies_to,
+        content=state.content,
+        sha=state.sha,
+        section_id=section_id,
+    )
 
 
 def find_parents(clauses: Iterable[EntryView]) -> dict[UUID, UUID | None]:

@@ -26,7 +26,7 @@ def merge_contents(base: Content, mine: Content, theirs: Content) -> Content | N
     if len(kinds) > 1:
         return None
     texts = {attribute for _, attribute in base.named}
-    have_one_shape = _are_tables_of_one_shape(base, mine, theirs)
+    have_one_shape = are_tables_of_one_shape(base, mine, theirs)
     values: dict[str, Any] = {}
     for item in dataclass_fields(base):
         name = item.name
@@ -47,6 +47,11 @@ def merge_contents(base: Content, mine: Content, theirs: Content) -> Content | N
         except _Clash:
             return None
     return replace(theirs, **values)
+
+
+def says_the_same_words(base: Content, theirs: Content) -> bool:
+    """Whether they differ, if at all, only in for whom they are."""
+    return replace(theirs, applies_to=base.applies_to) == base
 
 
 def find_common(blank: Content, mine: Content, theirs: Content) -> Content:
@@ -110,7 +115,7 @@ type Cells = dict[str, str]  # {column: text} of a row; an empty cell has no key
 type Rows = list[dict[str, Any]]  # of a table: {"id", "cells"}
 
 
-def _are_tables_of_one_shape(*contents: Content) -> bool:
+def are_tables_of_one_shape(*contents: Content) -> bool:
     """Whether they have the same rows and columns: only then the rows merge cell by cell."""
     shapes = []
     for content in contents:

@@ -5,7 +5,7 @@ rank below any other one exists. Inserting never rewrites the neighbours.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 # In code-point order, as collation C compares
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -88,8 +88,60 @@ def longest_rising[Key: (int, str)](keys: Sequence[Key | None]) -> list[int]:
             last_keys[length] = key
             last_positions[length] = position
 
+    return _run_to(last_positions[-1] if last_positions else None, previous)
+
+
+def heaviest_rising(keys: Sequence[int], weights: Sequence[int]) -> list[int]:
+    """Positions of a strictly rising run among `keys` that weighs most together, in order; every weight is above 0."""
+    # Ends of runs, their keys and weights kept rising: what ends later weighs more, or it is dropped
+    ends: list[int] = []
+    totals: list[int] = []
+    positions: list[int] = []
+    previous: list[int | None] = []
+    for position, key in enumerate(keys):
+        place = bisect_left(ends, key)
+        total = weights[position] + (totals[place - 1] if place else 0)
+        previous.append(positions[place - 1] if place else None)
+        last = place
+        while last < len(ends) and totals[last] <= total:
+            last += 1
+        if last == place < len(ends) and ends[place] == key:
+            continue
+        ends[place:last] = [key]
+        totals[place:last] = [total]
+        positions[place:last] = [position]
+    return _run_to(positions[-1] if positions else None, previous)
+
+
+def _run_to(end: int | None, previous: Sequence[int | None]) -> list[int]:
+    """The positions that lead to `end`, in order; `previous` is what stands before each in its run."""
     run: list[int] = []
-    at = last_positions[-1] if last_positions else None
+    at = end
+    while at is not None:
+        run.append(at)
+        at = previous[at]
+    run.reverse()
+    return run
+
+
+def rising_without(keys: Sequence[int | None], moved: Collection[int]) -> list[int]:
+    """As longest_rising, but of runs that leave out as few as can be of what nobody moved; `moved` are the positions of
+    what somebody did. Takes the square of their number."""
+    # For each position: (how many that nobody moved, how many at all) of the best run that ends here
+    best: list[tuple[int, int]] = []
+    previous: list[int | None] = []
+    for position, key in enumerate(keys):
+        weight, before = (0, 0), None
+        for earlier in range(position if key is not None else 0):
+            other = keys[earlier]
+            if other is not None and other < (key or 0) and best[earlier] > weight:
+                weight, before = best[earlier], earlier
+        stays = int(position not in moved)
+        best.append((weight[0] + stays, weight[1] + 1) if key is not None else (0, 0))
+        previous.append(before)
+
+    run: list[int] = []
+    at = max(range(len(best)), key=best.__getitem__) if any(map(any, best)) else None
     while at is not None:
         run.append(at)
         at = previous[at]

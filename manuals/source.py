@@ -3,6 +3,7 @@
 Readers of formats (text, PDF, Word) make a SourceDocument; importing/ makes processes of it. Pure: no database.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, NamedTuple
@@ -15,6 +16,12 @@ from hearing_portal.thai.numbering import Label
 BOOKMARK = "_portal_"  # what the names of our bookmarks in a Word file begin with
 ANSWER = "_answer_"  # those of rows in a form, where something is said about a clause
 PERSON = "_person_"  # and where a form asks who says it
+TABLE = "_table_"  # those of a table whose words stand in a paragraph of its own
+# What the place of a footnote begins with, before that of its line
+NOTE_OF = "เชิงอรรถของ"
+IN_BOX = "ข้อความนี้อยู่ในกล่องข้อความ โปรดตรวจว่าอยู่ถูกที่"  # the doubt of a line in a text box
+PICTURE_IN_CELL = "มีภาพในช่อง ซึ่งไม่ได้นำเข้า"
+CHART = f"{BOOKMARK}chart"  # what the names of charts begin with, which are drawn and no figures
 
 
 def uuid_in_bookmark(name: str) -> UUID | None:
@@ -27,6 +34,11 @@ def uuid_in_answer(name: str) -> UUID | None:
     return _uuid_behind(ANSWER, name)
 
 
+def uuid_in_table(name: str) -> UUID | None:
+    """The clause whose table it is, where the paragraph above is that clause too; None for any other name."""
+    return _uuid_behind(TABLE, name)
+
+
 def _uuid_behind(beginning: str, name: str) -> UUID | None:
     if not name.startswith(beginning):
         return None
@@ -34,6 +46,28 @@ def _uuid_behind(beginning: str, name: str) -> UUID | None:
         return UUID(name.removeprefix(beginning))
     except ValueError:
         return None
+
+
+# Letters of other code pages, among which U+00A0 is no blank: on a Mac it is ส
+_OTHER = "\u00a1-\u0dff\u2010-\u22ff\u25ca\uf8ff\ufb01\ufb02"
+_LETTERS_AT_END = re.compile(f"(?<=[{_OTHER}])\u00a0+(?=\\s*$)")
+_LETTERS_AT_BEGINNING = re.compile(f"\u00a0+(?=[{_OTHER}])")
+
+
+def without_blanks_behind(text: str) -> str:
+    """A line as it comes, before it is known in which code page it was written."""
+    stripped = text.rstrip()
+    letters = _LETTERS_AT_END.match(text, len(stripped))
+    return stripped + letters[0] if letters is not None else stripped
+
+
+def without_blanks_around(text: str) -> str:
+    text = without_blanks_behind(text)
+    stripped = text.lstrip()
+    gone = text[: len(text) - len(stripped)]
+    letters = _LETTERS_AT_BEGINNING.search(text, 0)
+    is_letters = letters is not None and letters.end() == len(gone)
+    return text[letters.start() :] if letters is not None and is_letters else stripped
 
 
 class SourceNotRead(Refusal):
@@ -62,14 +96,26 @@ class TrackedChange(NamedTuple):
     made_at: str = ""  # as the file says it
 
 
+class OddLook(NamedTuple):
+    """Code points [start, end) of a line that look as no plain text does: raised or lowered, struck through by hand, or
+    hidden. In a table's row only the words are known, and both places are 0."""
+
+    kind: Literal["raised", "lowered", "struck", "hidden"]
+    start: int
+    end: int
+    words: str
+
+
 class MarginNote(NamedTuple):
-    """A remark in the margin of code points [start, end) of a line. The author is a name in a file, no identity."""
+    """A remark in the margin of code points [start, end) of a line. The author is a name in a file, no identity. Beside
+    words that were taken out whole it has their `bookmark`: the line it is told with is only the next one."""
 
     start: int
     end: int
     words: str
     author: str = ""
     made_at: str = ""
+    bookmark: str = ""
 
 
 @dataclass(slots=True)
@@ -82,6 +128,8 @@ class SourceLine:
     - is_behind_blank: an empty line stands before it
     - may_go_on: it ends where the page did, so the next one may be the rest of the sentence
     - bookmark: names a clause of ours
+    - is_moved_here: it was put here with the changes tracked, as a move
+    - picture: of a figure, the hash of its picture; its `text` is what the file says to who cannot see it
     """
 
     text: str
@@ -99,7 +147,10 @@ class SourceLine:
     doubts: list[str] = field(default_factory=list)
     changes: list[TrackedChange] = field(default_factory=list)
     margin_notes: list[MarginNote] = field(default_factory=list)
+    looks: list[OddLook] = field(default_factory=list)
     bookmark: str = ""
+    picture: str = ""
+    is_moved_here: bool = False
 
     @property
     def words(self) -> str:
@@ -126,6 +177,12 @@ class SourceDocument:
     margin_notes_left: list[MarginNote] = field(
         default_factory=list
     )  # remarks that no line has
+    changes_left: list[tuple[str, TrackedChange]] = field(
+        default_factory=list
+    )  # (place, change) of paragraphs of which nothing is left
+    pictures: dict[str, str] = field(
+        default_factory=dict
+    )  # {hash of a picture: its name inside the file}
 
     def part(self, start: int, end: int) -> "SourceDocument":
         """Lines [start, end) with what was put right in them; the first part has what was said of the whole file."""
@@ -143,6 +200,9 @@ class SourceDocument:
             left_out=list(self.left_out) if is_first else [],
             refusals=list(self.refusals) if is_first else [],
             doubts=list(self.doubts) if is_first else [],
+            margin_notes_left=list(self.margin_notes_left) if is_first else [],
+            changes_left=list(self.changes_left) if is_first else [],
+            pictures=dict(self.pictures),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -169,6 +229,7 @@ def document_from_json(kept: dict[str, Any]) -> SourceDocument:
         line.suspicions = [Suspicion(*suspicion) for suspicion in line.suspicions]
         line.changes = [TrackedChange(*change) for change in line.changes]
         line.margin_notes = [MarginNote(*comment) for comment in line.margin_notes]
+        line.looks = [OddLook(*look) for look in line.looks]
         lines.append(line)
     repairs = []
     for place, repair in kept["repairs"]:
@@ -180,8 +241,13 @@ def document_from_json(kept: dict[str, Any]) -> SourceDocument:
         margin_notes_left=[
             MarginNote(*note) for note in kept.get("margin_notes_left", ())
         ],
+        changes_left=[
+            (place, TrackedChange(*change))
+            for place, change in kept.get("changes_left", ())
+        ],
         refusals=list(kept["refusals"]),
         doubts=list(kept["doubts"]),
+        pictures=dict(kept.get("pictures", {})),
     )
 
 

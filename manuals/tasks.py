@@ -16,6 +16,14 @@ def sweep_unsaved_files() -> None:
     sweep_waiting_files()
 
 
+@every_minute("manuals.discard_forgotten_uploads")
+def discard_forgotten_files() -> None:
+    """Files that were sent for a manual and never taken in are offered no more after two months."""
+    from .importing.services.receiving import discard_forgotten_uploads
+
+    discard_forgotten_uploads()
+
+
 @every_minute("manuals.index_editions")
 def index_editions() -> None:
     """After an upgrade that reads words otherwise, editions are found again without anybody doing anything."""

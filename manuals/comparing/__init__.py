@@ -3,6 +3,7 @@
 fates.py                    what became of a clause or a process, each counted once
 sides.py                    what is compared; access.py lets in who may read both
 queries/nodes.py            the nodes that differ, by one full join over identities and hashes
+queries/section_facts.py    what differs in what a section says of itself, and in where it stands
 queries/processes.py        which process became which, by identity, lineage and where clauses went
 queries/reasons.py          why clauses and processes were changed between the two sides
 services.py                 telling afterwards why a process was dropped

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from ..content import AppliesTo
 from ..editions.services.freezing import DraftNode, load_draft_nodes
 from ..models import Edition, EditionEntry, Manual
 
@@ -28,7 +29,9 @@ class SideSection:
     kind: str
     number: str = ""
     code: str = ""
+    indicator: str = ""
     origin: str = ""
+    applies_to: str = AppliesTo.BOTH.value
     parent: UUID | None = None
     unit: str = ""
 
@@ -41,6 +44,7 @@ class _SectionRow(NamedTuple):
     manual_id: int
     title: str
     data: dict[str, Any]
+    applies_to: str
     label: str
     parent: UUID | None
 
@@ -55,6 +59,7 @@ def _section_rows_of(nodes: Iterable[DraftNode]) -> list[_SectionRow]:
                 manual_id=node.manual_id,
                 title=node.title,
                 data=node.data,
+                applies_to=node.applies_to,
                 label=node.label,
                 parent=node.parent_uuid,
             )
@@ -97,7 +102,14 @@ class Side:
                 kind=EditionEntry.Kind.SECTION
             ).order_by("ordinal")
             values = entries.values_list(
-                "uuid", "section", "manual", "title", "data", "label", "parent__uuid"
+                "uuid",
+                "section",
+                "manual",
+                "title",
+                "data",
+                "applies_to",
+                "label",
+                "parent__uuid",
             )
             rows = [_SectionRow(*row) for row in values]
         else:
@@ -116,7 +128,9 @@ class Side:
                 kind=row.data.get("kind", ""),
                 number=row.label,
                 code=row.data.get("doc_code", ""),
+                indicator=row.data.get("indicator", ""),
                 origin=row.data.get("origin", ""),
+                applies_to=row.applies_to,
                 parent=row.parent if is_below else None,
                 unit=titles.get(row.parent, ""),
             )
@@ -137,6 +151,13 @@ class Sides:
 
     old: Side
     new: Side
+
+    @property
+    def are_successive(self) -> bool:
+        """Whether the newer one is an edition that was made on the older one."""
+        if self.old.edition is None or self.new.edition is None:
+            return False
+        return self.new.edition.basis_id == self.old.edition.pk
 
     @property
     def manual_ids(self) -> list[int] | None:

@@ -17,7 +17,7 @@ services/saving_steps.py      saving the table of steps as one act
 services/clause_files.py      keeping the file of a form or a figure
 forms/clause_forms.py         which form a clause has: tables, citations and files have their own
 services/structure.py         splitting, joining, moving, retiring and bringing back clauses; moving sections
-    shifting.py               one place up or down, one level in or out
+    shifting.py               one place up or down, one level in or out; neighbours.py says past whom
 services/sections.py          adding, copying, revising, retiring and bringing back sections
 services/history.py           what a section said at any of its versions
 services/restoring.py         making it say so again; undoing.py undoes one's last act

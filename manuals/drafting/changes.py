@@ -50,7 +50,8 @@ class StaleSection(ChangeRefused):
 class Position:
     """Where a clause stands: at `rank`, or right `after` or `before` a sibling, or behind the last sibling.
 
-    A rank is worth giving only when it is known to be free (imports); siblings are looked up under the lock.
+    A rank is worth giving only when it is known to be free (imports); siblings are looked up under the lock. A section
+    that the same act adds is that of section_writer.section_to_be.
     """
 
     section: Section
@@ -64,7 +65,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class AddSection:
-    """At `rank`, or first of its level where it `leads`, or last."""
+    """At `rank`, first of its level where it `leads`, right `after` a section there, or last."""
 
     manual: Manual
     kind: str
@@ -77,6 +78,7 @@ class AddSection:
     uuid: UUID = field(default_factory=uuid4)
     descends_from: Sequence[tuple[Section, str]] = ()
     leads: bool = False
+    after: Section | None = None
     reason: str = ""
 
 
@@ -85,7 +87,7 @@ class ReviseSection:
     """New values of a section's own row (SECTION_VALUES); `version` is the one that was read.
 
     `retired` None brings it back. A new manual or parent, or `rank` None, puts it right `after` or `before` a
-    section there, or behind the last one.
+    section there, or behind the last one. What is retired may be `succeeded_by` others, by kinds of lineage.
     """
 
     section: Section
@@ -95,6 +97,7 @@ class ReviseSection:
     reason: str = ""
     after: Section | None = None
     before: Section | None = None
+    succeeded_by: Sequence[tuple[Section, str]] = ()
 
     @property
     def changes_the_tree(self) -> bool:
@@ -142,6 +145,21 @@ class RestoreClause:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class DrawDescent:
+    """A line of descent between two clauses that are rows already, which says nothing of the working draft."""
+
+    source: UUID
+    target: UUID
+    kind: str
+
+
 Change = (
-    AddSection | ReviseSection | AddClause | ReviseClause | RetireClause | RestoreClause
+    AddSection
+    | ReviseSection
+    | AddClause
+    | ReviseClause
+    | RetireClause
+    | RestoreClause
+    | DrawDescent
 )

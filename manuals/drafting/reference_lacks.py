@@ -7,18 +7,28 @@ from hearing_portal.thai.markup import referenced_uuids
 
 from ..content import Step
 from ..entries import EntryView
-from .typed_references import find_unlinked, find_unnamed, numbers_of
+from .typed_references import (
+    NumbersByTitle,
+    find_unlinked,
+    find_unnamed,
+    find_unnamed_outside,
+    numbers_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceLack:
-    """`entry` refers to `lost` clauses that stand in the draft no more, by number to what is none (`unnamed`), or by
-    number to a clause that it is not linked to (`unlinked`): saving it in the editor links it."""
+    """`entry` refers to `lost` clauses that stand in the draft no more, to `followed` ones that were joined to another,
+    whose number is shown, by number to what is none in its process
+    (`unnamed`) or in another one that it names (`unnamed_outside`), or by number to a clause that it is not linked to
+    (`unlinked`): saving it in the editor links it."""
 
     entry: EntryView
     lost: int = 0
     unnamed: tuple[str, ...] = ()
     unlinked: tuple[str, ...] = ()
+    unnamed_outside: tuple[str, ...] = ()
+    followed: int = 0
 
     @property
     def is_step(self) -> bool:
@@ -38,11 +48,24 @@ class ReferenceLack:
         told = []
         if self.lost:
             told.append(f"อ้างถึงข้อที่ไม่มีในร่างแล้ว {self.lost} แห่ง")
-        if self.unnamed:
-            told.append(f"อ้าง {_quoted(self.unnamed)} ซึ่งไม่มีในกระบวนงานนี้")
+        if self.followed:
+            told.append(
+                f"อ้างถึงข้อที่รวมหรือแยกไปแล้ว {self.followed} แห่ง จึงแสดงเลขของข้อที่รับถ้อยคำไว้ โปรดตรวจว่ายังตรงเรื่อง"
+            )
+        told += tell_unnamed(self.unnamed, self.unnamed_outside)
         if self.unlinked:
             told.append(f"เขียน {_quoted(self.unlinked)} ยังไม่ได้ผูกกับข้อ")
         return " และ".join(told)
+
+
+def tell_unnamed(own: Collection[str], outside: Collection[str]) -> list[str]:
+    """Of references by number to what is none in their own process, and in others."""
+    told = []
+    if own:
+        told.append(f"อ้าง {_quoted(own)} ซึ่งไม่มีในกระบวนงานนี้")
+    if outside:
+        told.append(f"อ้าง {_quoted(outside)} ซึ่งไม่มีในกระบวนงานนั้น")
+    return told
 
 
 def _quoted(references: Iterable[str]) -> str:
@@ -50,19 +73,30 @@ def _quoted(references: Iterable[str]) -> str:
 
 
 def find_reference_lacks(
-    entries: Iterable[EntryView], standing: Collection[str], *, is_process: bool
+    entries: Iterable[EntryView],
+    standing: Collection[str],
+    *,
+    is_process: bool,
+    outside: NumbersByTitle | None = None,
+    followed: Collection[str] = (),
 ) -> list[ReferenceLack]:
-    """`entries` are the section's own, `standing` the uuids of what stands elsewhere and is referred to. Numbers are
-    looked at in processes only: elsewhere nothing says whose they are."""
+    """`entries` are the section's own, `standing` the uuids of what stands elsewhere and is referred to, `followed` of
+    what was joined to another and is to be told, `outside` the numbers of the other processes that it names. Numbers
+    are looked at in processes only: elsewhere nothing says whose they are."""
     clauses = [entry for entry in entries if entry.content is not None]
-    known = {str(entry.uuid) for entry in clauses} | set(standing)
+    known = {str(entry.uuid) for entry in clauses} | {*standing, *followed}
     numbers = numbers_of(clauses)
     lacks = []
     for entry in clauses:
         content = entry.clause_content
-        lost = sum(uuid not in known for uuid in referenced_uuids(content.body))
+        cited = referenced_uuids(content.body)
+        lost = sum(uuid not in known for uuid in cited)
+        moved = sum(uuid in followed for uuid in cited)
         unnamed = tuple(find_unnamed(content, numbers)) if is_process else ()
         unlinked = tuple(find_unlinked(content, numbers)) if is_process else ()
-        if lost or unnamed or unlinked:
-            lacks.append(ReferenceLack(entry, lost, unnamed, unlinked))
+        strange: tuple[str, ...] = ()
+        if is_process and outside:
+            strange = tuple(find_unnamed_outside(content, outside))
+        if lost or unnamed or unlinked or strange or moved:
+            lacks.append(ReferenceLack(entry, lost, unnamed, unlinked, strange, moved))
     return lacks

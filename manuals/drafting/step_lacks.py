@@ -46,6 +46,9 @@ def find_step_lacks(rows: Sequence[StepRow]) -> list[StepLack]:
     for words in find_ends_missing(row.content.shape for row in rows):
         lacks.append(StepLack(LackOf.CHART, words))
     known = {str(row.uuid) for row in rows}
+    unreached = find_unreached(
+        [(str(row.uuid), row.content.shape, row.content.next) for row in rows]
+    )
     for number, row in enumerate(rows, start=1):
         step = row.content
         missing = []
@@ -61,6 +64,8 @@ def find_step_lacks(rows: Sequence[StepRow]) -> list[StepLack]:
             )
         for words in find_broken_ways(step.shape, step.next, known):
             lacks.append(StepLack(LackOf.CHART, words, row.uuid, number))
+        if number in unreached:
+            lacks.append(StepLack(LackOf.CHART, unreached[number], row.uuid, number))
     return lacks
 
 
@@ -88,3 +93,40 @@ def find_broken_ways(
             words = f"ทาง “{label}” ไม่มีขั้นที่ไป"
             broken.append(words if label else "มีทางที่ไม่มีขั้นที่ไป")
     return broken
+
+
+type Ways = Sequence[Mapping[str, str]]  # as Step.next
+
+
+def find_unreached(steps: Sequence[tuple[str, str, Ways]]) -> dict[int, str]:
+    """{number: what is wrong, in words} of [(uuid, shape, ways on)] in the order of the table: the steps to which no
+    way leads from the first one, as after two processes were joined. Of those that hang together only the first is
+    told."""
+    places = {uuid: place for place, (uuid, *_) in enumerate(steps)}
+    reached: set[int] = set()
+
+    def reach(place: int) -> None:
+        waiting = [place]
+        while waiting:
+            here = waiting.pop()
+            if here in reached:
+                continue
+            reached.add(here)
+            _, shape, ways = steps[here]
+            on = [places[way["to"]] for way in ways if way["to"] in places]
+            has_own_ways = len(ways) > 1 or (ways and shape != "decision")
+            if not has_own_ways and shape != "end" and here + 1 < len(steps):
+                on.append(here + 1)  # a decision with one way is told as such
+            waiting += on
+
+    unreached = {}
+    for place, (_, shape, _) in enumerate(steps):
+        if place in reached:
+            continue
+        if place > 0:
+            words = "ไม่มีทางมาถึงจากขั้นแรก โปรดเพิ่มทางจากขั้นก่อนหน้า"
+            if shape == "start":
+                words = "เป็นจุดเริ่มต้นอีกจุดที่ไม่มีทางมาถึงจากขั้นแรก โปรดรวมผังเป็นผังเดียว"
+            unreached[place + 1] = words
+        reach(place)
+    return unreached

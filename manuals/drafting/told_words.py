@@ -12,7 +12,7 @@ from ..content import Content
 from ..models import Clause, TextBlob
 from ..permissions import can_read_draft
 from ..reading.names import CitedName
-from ..reading.presentation.links import name_in_editions, name_last, name_past
+from ..reading.presentation.links import name_in_editions, name_past
 from ..reading.queries.cited import Asked, find_past_clauses
 from ..reading.told_words import ToldWords, body_of, referenced_in
 from ..wording import Redline, redlines
@@ -23,17 +23,9 @@ from .queries.references import find_cited_clauses
 
 
 def load_told_words(bodies: Iterable[str], user: User | None = None) -> ToldWords:
-    """For wordings with these bodies. Names lead where the user may read the draft, for nobody nowhere. What left the
-    draft is called as it was when it left, what never stood there as the newest edition calls it. Two queries, none
-    where nothing refers; three more where something is not in the draft, another where it never was."""
-    cited = referenced_in(bodies)
-    return ToldWords(_name_now(cited, user))
-
-
-def _name_now(cited: Collection[str], user: User | None) -> dict[str, CitedName]:
-    names = _name_standing(cited, user)
-    names |= name_last([uuid for uuid in cited if uuid not in names])
-    return names | name_in_editions([uuid for uuid in cited if uuid not in names])
+    """For wordings with these bodies. Names lead where the user may read the draft, for nobody nowhere. What does not
+    stand in the draft has no name there, as in an edition. Two queries, none where nothing refers."""
+    return ToldWords(_name_standing(referenced_in(bodies), user))
 
 
 def _name_standing(cited: Collection[str], user: User | None) -> dict[str, CitedName]:
@@ -95,13 +87,13 @@ def load_past_words(
 ) -> dict[int, ToldWords]:
     """{act: what references were called right after it} for wordings given as (body, act); see decision 0104. Names
     lead where the user may read what still stands in the draft. Three queries, none where nothing refers; two more for
-    a user, and those of load_told_words where something never stood in the draft."""
+    a user, and one where something never stood in the draft: that is called as in the newest edition."""
     cited_at: defaultdict[int, set[str]] = defaultdict(set)
     for body, act in wordings:
         cited_at[act] |= referenced_in([body])
     asked = [Asked(uuid, act) for act, cited in cited_at.items() for uuid in cited]
     past = find_past_clauses(asked)
-    now = _name_now({each.uuid for each in asked if each not in past}, None)
+    now = name_in_editions({each.uuid for each in asked if each not in past})
     standing = {}
     if user is not None:
         standing = _name_standing({each.uuid for each in asked}, user)

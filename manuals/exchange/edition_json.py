@@ -9,7 +9,10 @@ the edition names is in it too, but only what does not change by itself: names a
     manuals                     [{key, uuid, group}]: the group's key or null
     groups                      [{key, name, short_name, kind, order, valid_from, valid_until}]
     entries                     [{kind, uuid, parent, path, label, numbering, title, part, applies_to, data, sha,
-                                content}]: parent is the uuid of an earlier entry; sha and content of clauses only
+                                content}]: parent is the uuid of an earlier entry; sha and content of clauses only;
+                                data of a clause says how deep it stands (depth), and since version 2 which clauses
+                                that the edition has not it has the words of (has_words_of, uuids in order), and which
+                                one it was split off from (split_from)
     legal_sources               [{key, full_title, short_title, year_be, kind, in_force_from}]: those that clauses cite
     files                       [{sha, media_type, name, base64}]: of figures and forms, inside the file
     file_sha                    SHA-256 of the rest, see file_digest
@@ -25,10 +28,14 @@ from typing import Any
 from hearing_portal.jobs.files import read_stored_file
 from hearing_portal.jobs.models import StoredFile
 
+from ..editions.services.lineage import LINEAGE_KEYS
 from ..models import Edition, EditionEntry, LegalSource, Manual
 
 FORMAT = "hearing-portal-edition"
 FORMAT_VERSION = 1
+WITH_LINEAGE = (
+    2  # only where a clause says where its words came from: others read as ever
+)
 GROUP_KEYS = ("key", "name", "short_name", "kind", "order", "valid_from", "valid_until")
 SOURCE_KEYS = ("key", "full_title", "short_title", "year_be", "kind", "in_force_from")
 
@@ -62,7 +69,7 @@ def load_edition_json(edition: Edition) -> dict[str, Any]:
     uuid_of_entry: dict[int | None, str] = {entry.pk: str(entry.uuid) for entry in rows}
     exported = {
         "format": FORMAT,
-        "format_version": FORMAT_VERSION,
+        "format_version": WITH_LINEAGE if _has_lineage(rows) else FORMAT_VERSION,
         "code": edition.code,
         "kind": edition.kind,
         "title": edition.title,
@@ -78,6 +85,10 @@ def load_edition_json(edition: Edition) -> dict[str, Any]:
     }
     exported["file_sha"] = file_digest(exported)
     return exported
+
+
+def _has_lineage(rows: Iterable[EditionEntry]) -> bool:
+    return any(key in entry.data for entry in rows for key in LINEAGE_KEYS)
 
 
 def _find_basis_code(edition: Edition) -> str | None:

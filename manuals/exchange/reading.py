@@ -20,8 +20,10 @@ from hearing_portal.thai.text import TextRefused, sanitize_inline, without_kept_
 from ..content import AppliesTo, Content, ContentRefused, content_from_json, content_sha
 from ..drafting.services.clause_files import DOCUMENTS, PICTURES
 from ..editions.services.freezing import ManifestLine, manifest_sha, section_sha
+from ..editions.services.lineage import LINEAGE_KEYS, clause_line_sha
 from ..labels import label_clauses
 from ..models import Clause, Edition, EditionEntry, Section
+from ..models.edition import HAS_WORDS_OF, SPLIT_FROM
 from .edition_file import (
     EditionFile,
     FigureFile,
@@ -30,7 +32,14 @@ from .edition_file import (
     FileManual,
     FileSource,
 )
-from .edition_json import FORMAT, FORMAT_VERSION, GROUP_KEYS, SOURCE_KEYS, file_digest
+from .edition_json import (
+    FORMAT,
+    FORMAT_VERSION,
+    GROUP_KEYS,
+    SOURCE_KEYS,
+    WITH_LINEAGE,
+    file_digest,
+)
 from .json_values import Values, are_kept_texts, is_sha, malformed, read_json
 from .refusals import EditionFileRefused
 
@@ -96,7 +105,7 @@ def read_edition_file(raw: bytes) -> EditionFile:
         raise EditionFileRefused(
             "ไฟล์นี้ไม่ใช่ไฟล์ของฉบับ โปรดเลือกไฟล์ JSON ที่ส่งออกจากหน้า “พิมพ์เล่มและส่งออก” หรือคำสั่ง export_edition"
         )
-    if value.get("format_version") != FORMAT_VERSION:
+    if value.get("format_version") not in (FORMAT_VERSION, WITH_LINEAGE):
         raise EditionFileRefused(
             "ไฟล์นี้มาจากระบบรุ่นอื่นที่รุ่นนี้อ่านไม่ได้ โปรดปรับระบบให้เป็นรุ่นเดียวกับต้นทางก่อน"
         )
@@ -139,6 +148,11 @@ def _read_file(file: Values) -> EditionFile:
         )
     _check_groups(read)
     _check_labels(read)
+    has_lineage = _check_lineage(read)
+    if file.values["format_version"] != (
+        WITH_LINEAGE if has_lineage else FORMAT_VERSION
+    ):
+        raise malformed("format_version")
     if file_manifest_sha(read) != read.manifest_sha:
         raise EditionFileRefused(
             f"ข้อความในไฟล์ไม่ตรงกับรหัสตรวจสอบของฉบับ {read.code} ไฟล์อาจถูกแก้ไข {TAMPERED}"
@@ -161,7 +175,9 @@ def file_manifest_sha(file: EditionFile) -> str:
             label=entry.label,
             kind=entry.kind,
             uuid=entry.uuid,
-            sha=entry.sha or section_sha(entry.title, entry.data, entry.applies_to),
+            sha=section_sha(entry.title, entry.data, entry.applies_to)
+            if entry.sha is None
+            else clause_line_sha(entry.sha, entry.data),
             manual_id=manual_ids[entry.manual],
             section_id=section_ids[entry.section],
         )
@@ -354,7 +370,8 @@ def _read_part(
 
 
 def _read_data(row: Values, kind: str) -> dict[str, Any]:
-    """What a section says of itself; of a clause only how deep it stands, which _check_labels compares."""
+    """What a section says of itself; of a clause how deep it stands, which _check_labels compares, and where its words
+    came from, which _check_lineage does."""
     data = row.values["data"]
     if not isinstance(data, dict) or not are_kept_texts(data):
         raise row.refuse("data")
@@ -432,12 +449,47 @@ def _check_labels(file: EditionFile) -> None:
             entry.uuid,
             entry.label,
             entry.path,
-            entry.data if entry.kind == CLAUSE else {},
+            _depth_of(entry),
         )
         if given != expected:
             raise EditionFileRefused(
                 f"เลขหรือลำดับของ {entry.path} ไม่ตรงกับโครงสร้างของฉบับ ไฟล์อาจถูกแก้ไข {TAMPERED}"
             )
+
+
+def _depth_of(entry: FileEntry) -> dict[str, Any]:
+    """A clause's data without where its words came from."""
+    if entry.kind != CLAUSE:
+        return {}
+    return {key: entry.data[key] for key in entry.data if key not in LINEAGE_KEYS}
+
+
+def _check_lineage(file: EditionFile) -> bool:
+    """Where words came from, in its one form: from another clause of the file, and from some that it has not.
+    Whether any of them says so."""
+    clauses = {str(uuid) for uuid in file.uuids_of(CLAUSE)}
+    nodes = {str(entry.uuid) for entry in file.entries}
+    for entry in file.of_kind(CLAUSE):
+        if SPLIT_FROM in entry.data:
+            source = entry.data[SPLIT_FROM]
+            if source not in clauses or source == str(entry.uuid):
+                raise malformed(f"{entry.path} {SPLIT_FROM}")
+        if HAS_WORDS_OF in entry.data:
+            held = entry.data[HAS_WORDS_OF]
+            is_list = isinstance(held, list) and held
+            if not is_list or not all(_is_uuid(uuid) for uuid in held):
+                raise malformed(f"{entry.path} {HAS_WORDS_OF}")
+            if held != sorted(set(held)) or not nodes.isdisjoint(held):
+                raise malformed(f"{entry.path} {HAS_WORDS_OF}")
+    return any(key in entry.data for entry in file.entries for key in LINEAGE_KEYS)
+
+
+def _is_uuid(value: object) -> bool:
+    """In its one spelling."""
+    try:
+        return isinstance(value, str) and str(UUID(value)) == value
+    except ValueError:
+        return False
 
 
 class _Numbering:

@@ -77,6 +77,27 @@ def text_area(
     return TextArea(x, box.y, width, height)
 
 
+def diamond_corners(box: Box) -> list[Point]:
+    return [
+        (box.middle_x, box.y),
+        (box.right, box.middle_y),
+        (box.middle_x, box.bottom),
+        (box.x, box.middle_y),
+    ]
+
+
+def connector_corners(box: Box, point: float) -> list[Point]:
+    """Where the work goes on in another process: a rectangle that ends below in a point of this depth."""
+    shoulder = box.bottom - point
+    return [
+        (box.x, box.y),
+        (box.right, box.y),
+        (box.right, shoulder),
+        (box.middle_x, box.bottom),
+        (box.x, shoulder),
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class PathWriter:
     """Paths with so many decimals: one on the screen, whose unit is a pixel, two in millimetres."""
@@ -102,13 +123,7 @@ class PathWriter:
         return self.polygon([head.tip, head.left, head.right])
 
     def diamond(self, box: Box) -> str:
-        corners = [
-            (box.middle_x, box.y),
-            (box.right, box.middle_y),
-            (box.middle_x, box.bottom),
-            (box.x, box.middle_y),
-        ]
-        return self.polygon(corners)
+        return self.polygon(diamond_corners(box))
 
     def document(self, box: Box, wave: float) -> str:
         """A sheet whose lower edge is a wave of this depth: from its right end a crest, a trough, to its left end."""
@@ -128,16 +143,7 @@ class PathWriter:
         return f"M{start}H{right}V{down}C{crest} {crest} {middle}S{trough} {left_end}z"
 
     def connector(self, box: Box, point: float) -> str:
-        """Where the work goes on in another process: a rectangle that ends below in a point of this depth."""
-        shoulder = box.bottom - point
-        corners = [
-            (box.x, box.y),
-            (box.right, box.y),
-            (box.right, shoulder),
-            (box.middle_x, box.bottom),
-            (box.x, shoulder),
-        ]
-        return self.polygon(corners)
+        return self.polygon(connector_corners(box, point))
 
     def rectangle(self, box: Box) -> str:
         start = self.point(box.x, box.y)

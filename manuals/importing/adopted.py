@@ -1,19 +1,11 @@
-"""Words that a hearing decided: an app above the manuals knows of them, and hands them to the views of this room."""
+"""Clauses that a file must leave as they are: their words were decided in a hearing."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from ..models import Clause, ClauseChange
-
-# {clause: what its words, or its being cut, were adopted from} of these sections
-type FindAdopted = Callable[[Collection[int]], dict[UUID, str]]
-
-
-def find_nothing_adopted(section_ids: Collection[int]) -> dict[UUID, str]:
-    """Where nobody decides anything."""
-    return {}
 
 
 @dataclass(frozen=True, slots=True)

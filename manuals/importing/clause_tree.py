@@ -5,18 +5,20 @@ A new kind of number goes one level down, a known one back up. A list goes on be
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 from uuid import UUID
 
 from hearing_portal.thai.numbering import Label
 from hearing_portal.thai.text import escape_plain
 
-from ..content import Content, Note, Reference, Table
-from ..source import SourceLine
+from ..content import Content, Reference, Table, Text, plain_text, written_words
+from ..source import BOOKMARK, SourceLine, uuid_in_table
 from .drafts import ClauseDraft, DoubtKind, ProcessDraft
+from .figures import add_figure
 from .label_sequence import NumberedLine
 from .law_citations import add_locator
+from .office_marks import read_office_mark
 
 # The content of a line, by its words and how deep it hangs
 type MakeContent = Callable[[str, int], Content]
@@ -43,10 +45,17 @@ def read_tree(
             before = lines[position - 1].line if position else None
             if before is None or _table_of(before) != _table_of(numbered.line):
                 rows = _rows_from(lines[position:])
-                draft.clauses.append(_read_table(part, rows, tree.above_paragraph()))
+                table = _read_table(part, rows, tree.above_paragraph())
+                _add_table(table, draft)
             continue
-        if numbered.line.kind == "note":
-            draft.clauses.append(_read_note(part, numbered, tree.above_note()))
+        if numbered.is_introduction:
+            body = escape_plain(numbered.words)
+            draft.clauses.append(
+                ClauseDraft(part, Text(body=body), place=numbered.line.place)
+            )
+            continue
+        if numbered.line.kind == "figure":
+            add_figure(part, numbered.line, tree.above_paragraph(), draft)
             continue
         above = tree.find_above(numbered, lines[position + 1 :])
         label = numbered.label
@@ -57,9 +66,10 @@ def read_tree(
                 if label is not None:
                     draft.understood.append(label.number)
                 continue
+        words, applies_to = read_office_mark(numbered.words, numbered.line, draft)
         clause = ClauseDraft(
             part=part,
-            content=make_content(numbered.words, len(above)),
+            content=replace(make_content(words, len(above)), applies_to=applies_to),
             numbering=numbering if label is None and not above else "none",
             source_label=label.number if label is not None else "",
             place=numbered.line.place,
@@ -110,15 +120,27 @@ def _read_table(
                 cells[column["id"]] = cell
         body.append({"id": f"r{number}", "cells": cells})
     table = Table(columns=columns, rows=body)
+    bookmark = rows[0].bookmark
+    named = uuid_in_table(bookmark)
+    if named is not None:
+        bookmark = f"{BOOKMARK}{named.hex}"
     return ClauseDraft(
-        part, table, parent=above, place=rows[0].place, bookmark=rows[0].bookmark
+        part, table, parent=above, place=rows[0].place, bookmark=bookmark
     )
 
 
-def _read_note(part: int, numbered: NumberedLine, above: UUID | None) -> ClauseDraft:
-    """A footnote stands below the clause that refers to it."""
-    note = Note(body=escape_plain(numbered.words))
-    return ClauseDraft(part, note, parent=above, place=numbered.line.place)
+def _add_table(table: ClauseDraft, draft: ProcessDraft) -> None:
+    """As a clause; in a file of ours the paragraph above it may be the same one."""
+    last = draft.clauses[-1] if draft.clauses else None
+    if last is None or not table.bookmark or last.bookmark != table.bookmark:
+        draft.clauses.append(table)
+        return
+    words = written_words(last.content.kind, plain_text(last.content))
+    last.content = replace(
+        table.content,
+        body=escape_plain(" ".join(words.split("\n"))),
+        applies_to=last.content.applies_to,
+    )
 
 
 class _Level(NamedTuple):
@@ -166,10 +188,6 @@ class _Tree:
         if going_on is not None:
             return going_on.above
         return self._items_above(_level_of(label))
-
-    def above_note(self) -> UUID | None:
-        """The clause before."""
-        return self.open_items[-1].clause.uuid if self.open_items else None
 
     def above_paragraph(self) -> UUID | None:
         """What the clause before hangs below."""

@@ -37,6 +37,7 @@ class DoubtKind(StrEnum):
     CHART = "ผังขั้นตอน"
     PART = "ส่วนที่ขาด"
     LAW = "กฎหมายที่อ้าง"
+    FIGURE = "ภาพ"
     OTHER = "อื่น ๆ"
 
 
@@ -73,6 +74,9 @@ class ProcessDraft:
     margin_notes: list[tuple[str, MarginNote]] = field(default_factory=list)
     # {clause: the one of the working draft that it is}, where a person saw it; None where nobody did
     matched: dict[UUID, UUID] | None = None
+    pictures: dict[str, str] = field(
+        default_factory=dict
+    )  # {hash: its name inside the file} of the figures
 
     def doubt(
         self,

@@ -43,6 +43,20 @@ class FixtureManuals:
 
     def load_baseline(self) -> None:
         """The manuals with their units, and the processes 2553 had, under the group of then."""
+        self.create_manuals()
+        for path in sorted(self.folder.glob("2553/*/*.txt")):
+            draft = self.read(path)
+            process = self.find_listed(draft.headers["process"])
+            former_group = path.parent.name
+            self.add_process(
+                former_group,
+                process,
+                draft,
+                Section.Origin.KEPT,
+            )
+
+    def create_manuals(self) -> None:
+        """That of the whole book, and one of each group."""
         groups = WorkGroup.objects.exclude(duties=[]).in_bulk(field_name="key")
         create_manual(BOOK, "คู่มือการปฏิบัติงานสำนักงานเขตพื้นที่การศึกษา", by=self.by)
         for process in self.listed:
@@ -55,18 +69,16 @@ class FixtureManuals:
                     by=self.by,
                     work_group=group,
                 )
-        for path in sorted(self.folder.glob("2553/*/*.txt")):
-            draft = self.read(path)
-            process = self.find_listed(draft.headers["process"])
-            former_group = path.parent.name
-            self.add_process(
-                former_group,
-                process,
-                draft,
-                Section.Origin.KEPT,
-            )
 
     # --- 2565
+
+    def load_drafted_processes(self) -> None:
+        """The manuals with the drafted processes alone, as if there had been no 2553: for a rehearsal."""
+        self.create_manuals()
+        for path in sorted(self.folder.glob("2565/*/*.txt")):
+            draft = self.read(path)
+            process = self.find_listed(draft.headers["process"])
+            self.add_process(path.parent.name, process, draft, Section.Origin.NEW)
 
     def load_draft(self) -> None:
         """The acts of the revision: move between groups, reword, add, retire, and list what is not drafted yet."""

@@ -16,8 +16,8 @@ from hearing_portal.jobs.services import enqueue_job
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import choose_among
 
+from ..drafting.adopted import FindAdopted, find_nothing_adopted
 from ..models import Manual, Section
-from .adopted import FindAdopted, find_nothing_adopted
 from .found_processes import FoundProcess
 from .planning import DraftOfManual, Effect
 from .refusals import PreviewOvertaken

@@ -52,6 +52,6 @@ def find_processes(upload: FileUpload) -> list[FoundProcess]:
         rows = load_rows(process)
         draft = draft_of(process, rows)
         found.append(
-            FoundProcess(process.number, process.file.name, draft, process, rows)
+            FoundProcess(process.number, process.file.shown_name, draft, process, rows)
         )
     return found

@@ -23,6 +23,7 @@ from .found_processes import FoundProcess
 from .kept_readings import draft_of
 from .queries import READ_KIND
 from .refusals import FilesGone, PreviewGone, PreviewOvertaken
+from .sent_pictures import keep_pictures_of
 from .services.receiving import keep_reading, send_files
 from .services.revising import RevisionCounts
 from .services.taking import (
@@ -176,6 +177,7 @@ def run_job(job: Job, progress: Progress) -> StoredFile:
             if upload.discarded_at or upload.edition_id:
                 raise PreviewGone
             chosen = _lock_chosen(params["chosen"])
+            keep_pictures_of(process for process, _ in chosen)
             taken = take_processes(
                 manual,
                 [(draft_of(process), placement) for process, placement in chosen],
@@ -198,9 +200,8 @@ def _lock_chosen(
 ) -> list[tuple[ImportedProcess, Placement]]:
     """As they stood when they were asked for. Raises PreviewOvertaken and PreviewGone."""
     uuids = [row[0] for row in chosen]
-    locked = ImportedProcess.objects.select_for_update(of=("self",)).filter(
-        uuid__in=uuids
-    )
+    processes = ImportedProcess.objects.select_related("file__original")
+    locked = processes.select_for_update(of=("self",)).filter(uuid__in=uuids)
     by_uuid = {str(process.uuid): process for process in locked.order_by("pk")}
     found = []
     for uuid, lock_version, target, version, unit, kept, known in chosen:

@@ -31,6 +31,7 @@ def reading_of(draft: ProcessDraft) -> dict[str, Any]:
         "coverage": asdict(draft.coverage),
         "changes": [[place, list(change)] for place, change in draft.changes],
         "margin_notes": [[place, list(note)] for place, note in draft.margin_notes],
+        "pictures": draft.pictures,
     }
 
 
@@ -68,6 +69,7 @@ def draft_of(process: ImportedProcess, rows: PreviewRows | None = None) -> Proce
         margin_notes=[
             (place, MarginNote(*made)) for place, made in kept["margin_notes"]
         ],
+        pictures=dict(kept.get("pictures", {})),
     )
     for row in rows.standing:
         for doubt in row.doubts if row.is_doubtful else ():

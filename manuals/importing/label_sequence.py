@@ -7,7 +7,13 @@ like an amount and is one where 5.1 stands before.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from hearing_portal.thai.numbering import Label, has_foreign_label, parse_label
+from hearing_portal.thai.numbering import (
+    ARTICLE_WORDS,
+    Label,
+    has_foreign_label,
+    letter_for,
+    parse_label,
+)
 
 from ..source import SourceLine
 
@@ -19,20 +25,32 @@ type Series = tuple[
 
 @dataclass(slots=True)
 class NumberedLine:
-    """A line with the label that it has, if any; `words` are those behind it. `article` is the 3 of a line "ข้อ 3"."""
+    """A line with the label that it has, if any; `words` are those behind it. `article` is the 3 of a line "ข้อ 3";
+    `is_introduction` marks words before a list that are no item of it."""
 
     line: SourceLine
     words: str
     label: Label | None = None
     article: str = ""
+    is_introduction: bool = False
     doubts: list[str] = field(default_factory=list)
 
 
+# Letters that number things; ป.๑ and ม.๑ are classes of a school
+_NUMBERING_LETTERS = "กขคง"
+
+
 def read_labels(
-    lines: Sequence[SourceLine], own_numbers: set[str]
+    lines: Sequence[SourceLine], own_numbers: set[str], *, cites: bool = False
 ) -> list[NumberedLine]:
-    """`own_numbers` are those of the part: 5, and what the file prints before its heading."""
+    """`own_numbers` are those of the part: 5, and what the file prints before its heading. In a part that `cites`
+    laws "ข้อ ๑" is a place in one."""
     candidates = [_candidate(line) for line in lines]
+    if cites:
+        candidates = [
+            None if label is not None and _is_article(label) else label
+            for label in candidates
+        ]
     reader = _SequenceReader(candidates, own_numbers)
     return [reader.read(number, line) for number, line in enumerate(lines)]
 
@@ -43,8 +61,12 @@ def _candidate(line: SourceLine) -> Label | None:
     return parse_label(line.text)
 
 
+def _is_article(label: Label) -> bool:
+    return label.kind == "decimal" and bool(label.word)
+
+
 def series_of(label: Label) -> Series:
-    return label.kind, label.above
+    return label.word or label.kind, label.above
 
 
 @dataclass(slots=True)
@@ -59,7 +81,8 @@ class _SequenceReader:
         label = self.candidates[number]
         if label is None:
             return self._read_plain(line)
-        if line.label is not None or label.kind == "bullet":
+        is_bullet = label.kind == "bullet" and not label.is_weak
+        if line.label is not None or is_bullet:
             self._take(label)
             return NumberedLine(
                 line, label.rest if line.label is None else line.words, label
@@ -67,8 +90,9 @@ class _SequenceReader:
         if self._is_label(number, label):
             self._take(label)
             return NumberedLine(line, label.rest.strip(), label)
-        numbered = NumberedLine(line, line.words)
-        if not label.is_weak:
+        numbered = self._read_plain(line)
+        is_plain = label.is_weak and not label.word
+        if not is_plain and not numbered.doubts:
             sign = line.words[: len(line.words) - len(label.rest.strip())].strip()
             numbered.doubts.append(f"“{sign}” ไม่ต่อจากเลขข้อก่อนหน้า จึงถือเป็นข้อความ")
         return numbered
@@ -88,6 +112,8 @@ class _SequenceReader:
         return numbered
 
     def _is_label(self, number: int, label: Label) -> bool:
+        if label.kind == "bullet":
+            return self._has_like(number)
         series = series_of(label)
         last = self.last.get(series)
         goes_on = last is not None and label.ordinal == last + 1
@@ -103,8 +129,18 @@ class _SequenceReader:
             return True
         return self._is_followed(number, label)
 
+    def _has_like(self, number: int) -> bool:
+        """Whether another line of the part begins with the same weak bullet."""
+        return any(
+            other is not None and other.kind == "bullet" and other.is_weak
+            for at, other in enumerate(self.candidates)
+            if at != number
+        )
+
     def _is_weak_label(self, number: int, label: Label, *, goes_on: bool) -> bool:
-        if label.kind == "decimal":
+        if label.kind == "paren" and not self._counts_below(label.above):
+            return False
+        if label.kind == "decimal" and not label.word:
             comes_again = any(
                 later is not None
                 and later.kind == "decimal"
@@ -116,6 +152,13 @@ class _SequenceReader:
         if goes_on:
             return True
         return label.ordinal == 1 and self._is_followed(number, label)
+
+    def _counts_below(self, letter: str) -> bool:
+        """Whether ข of ข.๑ is the item before, or a letter that numbers things."""
+        for (kind, _), ordinal in self.last.items():
+            if kind.startswith("letter") and letter_for(ordinal) == letter:
+                return True
+        return letter in _NUMBERING_LETTERS
 
     def _is_followed(self, number: int, label: Label) -> bool:
         """Whether the next number of its list comes before this one comes again."""
@@ -148,5 +191,14 @@ class _SequenceReader:
         if label.above:
             # Lists of other kinds stand below an item, and end with it
             for series in list(self.last):
-                if series[0] != "decimal":
+                if series[0] != "decimal" and not self._is_article_of(series, label):
                     self.last.pop(series)
+
+    def _is_article_of(self, series: Series, label: Label) -> bool:
+        """Whether 1.1 stands below ข้อ 1, the last of a list of articles."""
+        first = label.number.partition(".")[0]
+        return (
+            series[0] in ARTICLE_WORDS
+            and first == str(self.last[series])
+            and first not in self.own_numbers
+        )

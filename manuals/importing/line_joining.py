@@ -10,7 +10,9 @@ from hearing_portal.thai.words import tokenize
 from ..source import MadeRepair
 from .drafts import DoubtKind, ProcessDraft
 from .label_sequence import NumberedLine
+from .page_numbers import is_lone_number, waits_for_number
 from .text_source import visible_length
+from .wrapped_lines import Wrapping, find_wrapping_of_part, may_be_rest
 
 SHORTEST_BROKEN = 40  # letters from which a line may have ended where the page did
 SURE = 6.0  # bits by which the end of one line and the beginning of the next read better as one word
@@ -19,25 +21,36 @@ _OPEN_END = re.compile(
     r"(?:และ|หรือ|ของ|ที่|ใน|โดย|ให้|เพื่อ|ตาม|ซึ่ง|กับ|แก่|จาก|ว่า|แห่ง|ตั้งแต่|ระหว่าง|มาตรา|ข้อ|พ\.ศ\.|[,(“/])$"
 )
 _OPEN_START = re.compile(r"(?:และ|หรือ|ของ|ซึ่ง|รวมทั้ง|ตลอดจน|แล้วแต่|ทั้งนี้|ๆ|ฯลฯ|[)”,])")
+_AMOUNT = re.compile(r"จำนวน\s*[\d๐-๙]+$")  # of what is told next
 _LATIN_OR_DIGIT = re.compile(r"[A-Za-z\d๐-๙]")
 
 
 def join_lines(
-    lines: Sequence[NumberedLine], begins: re.Pattern[str] | None, draft: ProcessDraft
+    lines: Sequence[NumberedLine],
+    begins: re.Pattern[str] | None,
+    wrapping: Wrapping,
+    draft: ProcessDraft,
 ) -> list[NumberedLine]:
     """A line without a number is joined to the one before where the sentence plainly goes on; each is told. `begins`
-    is what a line begins a clause with that has no number."""
+    is what a line begins a clause with that has no number, `wrapping` what the whole file says of its lines' ends."""
     joined: list[NumberedLine] = []
+    if not wrapping.is_sure:
+        of_part = find_wrapping_of_part(lines)
+        wrapping = of_part if of_part.width else wrapping
+    last = None  # the line before as it stands in the file
     for numbered in lines:
         is_beginning = begins is not None and begins.match(numbered.words)
-        if not joined or is_beginning or not _may_be_rest(joined[-1], numbered):
+        above, last = last, numbered
+        if above is None or is_beginning or not _may_be_rest(above, numbered):
             joined.append(numbered)
             continue
         before = joined[-1]
-        if _goes_on(before, numbered):
+        is_broken = wrapping.is_broken(above.line, numbered.line)
+        if (is_broken and wrapping.is_sure) or _goes_on(before, numbered):
             _join(before, numbered, draft)
             continue
-        if _is_doubtful(before, numbered):
+        may_be_broken = wrapping.may_be_broken(above.line, numbered.line)
+        if is_broken or may_be_broken or _is_doubtful(before, numbered):
             draft.doubt(
                 DoubtKind.JOIN, "ไม่มีเลขข้อ อาจเป็นข้อความต่อจากบรรทัดก่อน", numbered.line
             )
@@ -46,21 +59,16 @@ def join_lines(
 
 
 def _may_be_rest(before: NumberedLine, numbered: NumberedLine) -> bool:
-    return (
-        numbered.label is None
-        and numbered.line.kind == "text"
-        and before.line.kind == "text"
-        and not numbered.line.is_paragraph
-        and not numbered.line.is_behind_blank
-        and bool(before.words)
-        and bool(numbered.words)
-    )
+    return numbered.label is None and may_be_rest(before.line, numbered.line)
 
 
 def _goes_on(before: NumberedLine, numbered: NumberedLine) -> bool:
     if before.line.may_go_on:
         return True
-    if visible_length(before.line.text) < SHORTEST_BROKEN // 2:
+    is_number = is_lone_number(numbered.words)
+    if (is_number and waits_for_number(before.words)) or _AMOUNT.search(before.words):
+        return True
+    if is_number or visible_length(before.line.text) < SHORTEST_BROKEN // 2:
         return False
     words = before.words
     if words.count("(") > words.count(")"):

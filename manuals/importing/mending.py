@@ -4,6 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from hearing_portal.thai.code_pages import (
+    is_in_other_page,
+    is_in_western_letters,
+    read_in_thai_page,
+    repair_page,
+)
 from hearing_portal.thai.damage import (
     HALF,
     Damage,
@@ -13,8 +19,6 @@ from hearing_portal.thai.damage import (
     damage_of,
     find_suspicions,
     is_beyond_repair,
-    is_in_western_letters,
-    read_in_thai_page,
     repair_line,
 )
 from hearing_portal.thai.text import Cleaned, TextRefused, clean_text, is_visible
@@ -27,6 +31,10 @@ LINE_LIMIT = 20_000  # code points of one clause
 ENOUGH = 2
 BEYOND_REPAIR = "ข้อความในไฟล์เสียหายมากจนอ่านเป็นคำไม่ได้ สระหรือวรรณยุกต์หายไปทั้งไฟล์ โปรดใช้ไฟล์ Word ต้นฉบับ แล้วนำเข้าอีกครั้ง"
 OTHER_PAGE = "ข้อความในไฟล์ไม่ใช่อักษรไทย เพราะถูกบันทึกด้วยรหัสอักขระอื่นแล้วอ่านกลับไม่ได้ โปรดใช้ไฟล์ Word ต้นฉบับ หรือบันทึกใหม่เป็น UTF-8"
+ONE_LINE_OF_OTHER_PAGE = (
+    "“{words}” อาจเป็นข้อความไทยที่อ่านด้วยรหัสอักขระอื่น และอ่านกลับไม่ได้ โปรดพิมพ์ใหม่ตามต้นฉบับ"
+)
+MOST_SHOWN = 200  # letters of a line that was read again, before and after
 _NOTHING_BUT_MARKS = re.compile("[\\s\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+")
 
 
@@ -36,11 +44,18 @@ def in_thai_page(text: str, document: SourceDocument) -> str:
         return text
     decoded = read_in_thai_page(text)
     if decoded is None:
-        raise TextNotRead(OTHER_PAGE)
+        # Part of it may be whole: then each line is read again by itself
+        if is_in_western_letters("\n".join(map(_in_thai, text.splitlines()))):
+            raise TextNotRead(OTHER_PAGE)
+        return text
     start = text.strip()[:20]
     repair = Repair("page", start, decoded.strip()[:20])
     document.repairs.append(MadeRepair("ทั้งไฟล์", repair))
     return decoded
+
+
+def _in_thai(line: str) -> str:
+    return repair_page(line)[0]
 
 
 def mend_lines(document: SourceDocument) -> None:
@@ -71,6 +86,7 @@ def mend_lines(document: SourceDocument) -> None:
             line.doubts.append("ช่องว่างกลางคำอาจยังเหลืออยู่")
         kept.append(line)
     document.lines = kept
+    _doubt_other_pages(document)
     if is_beyond_repair(texts_of(kept)):
         raise TextNotRead(BEYOND_REPAIR)
     _suspect(kept, len(repaired))
@@ -79,6 +95,7 @@ def mend_lines(document: SourceDocument) -> None:
 def _clean_line(line: SourceLine) -> list[Repair]:
     """Each cell of a row by itself: no repair goes over the border of two cells."""
     repairs: list[Repair] = []
+    _read_again(line, repairs)
     if line.cells:
         line.cells = [_mend(cell.rstrip(), repairs) for cell in line.cells]
         line.text = " | ".join(line.cells)
@@ -86,6 +103,17 @@ def _clean_line(line: SourceLine) -> list[Repair]:
     pieces = re.split(r"(\|)", line.text.rstrip())
     line.text = "".join(_mend(piece, repairs) for piece in pieces)
     return repairs
+
+
+def _read_again(line: SourceLine, repairs: list[Repair]) -> None:
+    """Before the blanks at its end go: in other code pages they are letters. The cells of a row tell of each other."""
+    text, read_again = repair_page("\n".join(line.cells) or line.text)
+    for before, after in read_again:
+        repairs.append(Repair("page", before[:MOST_SHOWN], after[:MOST_SHOWN]))
+    if line.cells:
+        line.cells = text.split("\n")
+    else:
+        line.text = text
 
 
 def _mend(text: str, repairs: list[Repair]) -> str:
@@ -109,6 +137,15 @@ def _policy_repairs(text: str, cleaned: Cleaned) -> Iterator[Repair]:
         if old != new:
             kind = "policy" if is_visible(old) else "unseen"
             yield Repair(kind, old, new)
+
+
+def _doubt_other_pages(document: SourceDocument) -> None:
+    """Where one line was read in another code page, two strange letters of the next are enough."""
+    is_known = any(made.repair.kind == "page" for made in document.repairs)
+    for line in document.lines:
+        if is_in_other_page(line.text, is_known=is_known):
+            words = line.words[:60]
+            line.doubts.append(ONE_LINE_OF_OTHER_PAGE.format(words=words))
 
 
 def _suspect(lines: list[SourceLine], repaired: int) -> None:

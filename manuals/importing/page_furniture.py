@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ..source import LeftOut, SourceDocument, SourceLine
+from .page_numbers import find_page_numbers, is_lone_number
 from .part_headings import read_part_heading
 
 NUMBER_REASON = "เลขหน้า"
@@ -12,29 +13,30 @@ HEAD_REASON = "หัวหรือท้ายหน้ากระดาษ"
 EMPTY_REASON = "ขีดแทนช่องว่าง"
 FARTHEST = 2  # lines between a page's number and its head
 LONGEST_HEAD = 150
-_PAGE_NUMBER = re.compile(
-    r"[-–—\s]*(?:หน้า(?:ที่)?|page)?\s*[\d๐-๙]{1,4}(?:\s*(?:/|จาก|of)\s*[\d๐-๙]{1,4})?[-–—\s]*",
-    re.IGNORECASE,
+LONGEST_FOOT = 4  # lines at the foot of a page in which a note may stand
+_FOOTNOTE = re.compile(
+    r"\s*(?:[\d๐-๙]{1,2}\s+|[¹²³⁰-⁹]+\s*|\*+\s*)(?=[\u0e01-\u0e4eA-Za-z“])"
 )
+_NUMBERED = re.compile(r"\s*\(?[\d๐-๙][.)]")
 _DIGITS = re.compile(r"[\d๐-๙\s]+")
 
 
 def leave_out_furniture(document: SourceDocument) -> None:
     """Takes page numbers, and the lines beside them that come again, out of the lines; each is told in `left_out`."""
     lines = document.lines
-    reasons: dict[int, str] = {}
+    reasons = dict.fromkeys(find_page_numbers(lines), NUMBER_REASON)
     for number, line in enumerate(lines):
-        if line.kind != "text" or line.label is not None:
+        if line.kind != "text" or line.label is not None or is_lone_number(line.words):
             continue
-        if _PAGE_NUMBER.fullmatch(line.text) and line.words:
-            reasons[number] = NUMBER_REASON
-        elif line.words and not any(letter.isalnum() for letter in line.words):
+        if line.words and not any(letter.isalnum() for letter in line.words):
             reasons[number] = EMPTY_REASON
     beside = _beside_borders(lines, reasons)
     times = Counter(_head_form(lines[number]) for number in beside)
+    rests = _rests_within_pages(lines, beside)
     for number in beside:
         form = _head_form(lines[number])
-        if form and times[form] > 1 and number not in reasons:
+        is_rest = _goes_on(lines, number) and form in rests
+        if form and times[form] > 1 and number not in reasons and not is_rest:
             reasons[number] = HEAD_REASON
     kept = []
     for number, line in enumerate(lines):
@@ -46,7 +48,31 @@ def leave_out_furniture(document: SourceDocument) -> None:
         if NUMBER_REASON in neighbours:
             _doubt_lone_head(line)
         kept.append(line)
+    _doubt_footnotes(kept)
     document.lines = kept
+
+
+def _rests_within_pages(lines: Sequence[SourceLine], beside: Sequence[int]) -> set[str]:
+    """What stands behind a full line within a page too: the same words at its foot are the end of a sentence."""
+    borders = set(beside)
+    rests = set()
+    for number, line in enumerate(lines):
+        if number not in borders and _goes_on(lines, number):
+            rests.add(_head_form(line))
+    return rests
+
+
+def _goes_on(lines: Sequence[SourceLine], number: int) -> bool:
+    return number > 0 and lines[number - 1].may_go_on
+
+
+def _doubt_footnotes(lines: Sequence[SourceLine]) -> None:
+    """A number without a dot near the foot of a page begins a note."""
+    for number, line in enumerate(lines):
+        foot = lines[number : number + LONGEST_FOOT]
+        is_at_foot = len(foot) < LONGEST_FOOT or foot[-1].page != line.page
+        if line.page and is_at_foot and _FOOTNOTE.match(line.text):
+            line.doubts.append("อาจเป็นเชิงอรรถที่ท้ายหน้า โปรดตรวจว่าเป็นข้อความของข้อใด")
 
 
 def _doubt_lone_head(line: SourceLine) -> None:
@@ -78,7 +104,10 @@ def _beside_borders(lines: Sequence[SourceLine], reasons: dict[int, str]) -> lis
 
 
 def _head_form(line: SourceLine) -> str:
-    """As it comes again with another number; "" for what is no head."""
+    """As it comes again with another number; "" for what is no head. A numbered heading of a part begins a page in each
+    process that turns the page there."""
     if len(line.words) > LONGEST_HEAD or "|" in line.text:
+        return ""
+    if _NUMBERED.match(line.text) and read_part_heading(line.words):
         return ""
     return _DIGITS.sub("", line.words)

@@ -12,6 +12,7 @@ from hearing_portal.thai.numbering import LETTERS, TO_ARABIC_DIGITS
 
 from ..content import PARTS
 from ..source import SourceLine
+from .part_names import VARIANTS
 
 # "6. …", "๖) …", "(6) …", "6.…", "ส่วนที่ 6 …", "ก. …", "A. …"; not the 5.1 of a clause
 _NUMBERED = re.compile(
@@ -19,104 +20,12 @@ _NUMBERED = re.compile(
 )
 # Fuzz.ratio from which a numbered line counts as one of the nine headings
 LIKE_HEADING = 70
+MISSPELT = 85  # … as a name with a letter or two other ones
+_ITEM = re.compile(r"\s*([\d๐-๙]{1,2})([.)])(?![\d๐-๙])")
 MOST_LEFT_OUT = 2  # parts that may be missing before a heading without a number
 PLAIN_NAME = 8  # letters from which a name without a number is no common word
 # Behind a heading, and no words of the part
 _NO_WORDS = re.compile(r"\(?(?:ต่อ|ถ้ามี)\)?")
-
-# Other names of each part, beside the official one
-VARIANTS: dict[int, tuple[str, ...]] = {
-    1: (
-        "ชื่องาน",
-        "ชื่อกระบวนงาน",
-        "ชื่อกระบวนการ",
-        "ชื่องาน/กระบวนงาน",
-        "Process name",
-    ),
-    2: (
-        "วัตถุประสงค์ของงาน",
-        "วัตถุประสงค์ของกระบวนงาน",
-        "จุดประสงค์",
-        "Objective",
-        "Objectives",
-    ),
-    3: (
-        "ขอบเขต",
-        "ขอบเขตงาน",
-        "ขอบเขตการปฏิบัติงาน",
-        "ขอบข่าย",
-        "ขอบข่ายงาน",
-        "ขอบข่ายของงาน",
-        "Scope",
-    ),
-    4: (
-        "คำนิยาม",
-        "นิยาม",
-        "นิยามศัพท์",
-        "นิยามศัพท์เฉพาะ",
-        "คำนิยามศัพท์",
-        "Definition",
-        "Definitions",
-    ),
-    5: (
-        "ขั้นตอนปฏิบัติงาน",
-        "ขั้นตอนการดำเนินงาน",
-        "ขั้นตอนการทำงาน",
-        "วิธีปฏิบัติงาน",
-        "วิธีการปฏิบัติงาน",
-        "Procedure",
-        "Procedures",
-        "Work procedure",
-    ),
-    6: (
-        "Flow Chart",
-        "Flow",
-        "Work Flow",
-        "Work Flow การปฏิบัติงาน",
-        "Process Flow",
-        "แผนผัง",
-        "แผนผังการปฏิบัติงาน",
-        "แผนผังขั้นตอนการปฏิบัติงาน",
-        "แผนผังกระบวนงาน",
-        "แผนผังการทำงาน",
-        "แผนภูมิการปฏิบัติงาน",
-        "แผนภูมิการทำงาน",
-        "ผังการปฏิบัติงาน",
-        "ผังขั้นตอนการปฏิบัติงาน",
-        "ผังกระบวนงาน",
-        "ผังงาน",
-        "โฟลว์ชาร์ต",
-        "โฟลว์ชาร์ท",
-    ),
-    7: (
-        "แบบฟอร์ม",
-        "แบบฟอร์มที่เกี่ยวข้อง",
-        "แบบพิมพ์ที่ใช้",
-        "แบบที่ใช้",
-        "Form",
-        "Forms",
-    ),
-    8: (
-        "เอกสารอ้างอิง",
-        "หลักฐานอ้างอิง",
-        "เอกสารหรือหลักฐานอ้างอิง",
-        "เอกสารและหลักฐานอ้างอิง",
-        "เอกสารที่เกี่ยวข้อง",
-        "กฎหมายที่เกี่ยวข้อง",
-        "ระเบียบที่เกี่ยวข้อง",
-        "กฎหมาย ระเบียบที่เกี่ยวข้อง",
-        "กฎหมายและระเบียบที่เกี่ยวข้อง",
-        "Reference",
-        "References",
-    ),
-    9: (
-        "สรุปมาตรฐานงาน",
-        "มาตรฐานงาน",
-        "แบบสรุปมาตรฐานกระบวนงาน",
-        "ตารางสรุปมาตรฐานงาน",
-        "Work standard",
-    ),
-}
 
 
 class PartHeading(NamedTuple):
@@ -132,10 +41,11 @@ class PartHeading(NamedTuple):
 @dataclass(slots=True)
 class HeadingReader:
     """Finds the headings of one process, line by line. `found` are those so far; `last_item` is the number of the plain
-    list ("1.", "2.") that the line before belongs to."""
+    list ("1.", "2.") that the line before belongs to, `item_sign` what stands behind it."""
 
     found: list[PartHeading] = field(default_factory=list)
     last_item: int = 0
+    item_sign: str = ""
 
     @property
     def current(self) -> int:
@@ -150,9 +60,10 @@ class HeadingReader:
             self.found.append(heading)
             self.last_item = 0
             return heading
-        item = re.match(r"\s*([\d๐-๙]{1,2})[.)](?![\d๐-๙])", line.text)
+        item = _ITEM.match(line.text)
         if item is not None:
             self.last_item = int(item[1].translate(TO_ARABIC_DIGITS))
+            self.item_sign = item[2]
         return None
 
     def is_repeated(self, line: SourceLine) -> bool:
@@ -167,13 +78,23 @@ class HeadingReader:
 
     def looks_like_one(self, line: SourceLine) -> int:
         """The part whose name a line without a number is, though it is no place for a heading; 0 for none."""
-        if line.label is not None or _NUMBERED.match(line.text):
+        number, text = _numbered(line)
+        if number.isdigit():
+            return self._passed_over(int(number), text)
+        if number or line.label is not None or _NUMBERED.match(line.text):
             return 0
         for part in PARTS:
             name = _match_name(part, line.words)
             if name is not None and name.is_whole and not name.rest:
                 return part
         return 0
+
+    def _passed_over(self, part: int, text: str) -> int:
+        """The part that a numbered line would head, were it not an item of the list before."""
+        if part not in PARTS or part <= self.current:
+            return 0
+        is_like = _match_name(part, text) is not None or _is_like_name_of(part, text)
+        return part if is_like else 0
 
     def _find(self, line: SourceLine) -> PartHeading | None:
         number, text = _numbered(line)
@@ -182,24 +103,65 @@ class HeadingReader:
         seen = {heading.part for heading in self.found}
         if number.isdigit() and int(number) in PARTS and int(number) > self.current:
             part = int(number)
-            name = _match_name(part, text)
-            if name is not None:
-                return PartHeading(part, name.rest, number, name.doubt(part))
-            if _is_like_name_of(part, text):
-                return PartHeading(part, "", number, _doubt_name(part, text))
+            heading = self._numbered_as_its_part(part, number, text, line)
+            if heading is not None:
+                return heading
         # In another order, or with parts missing: only under a name of the part, and where the number goes on
         for part in PARTS:
             name = _match_name(part, text)
             if part in seen or name is None or not name.is_whole:
                 continue
-            if self._goes_on(number, part):
+            if self._goes_on(number, part, line):
                 return PartHeading(part, name.rest, number)
+            if self._is_told_by_name(number, name, line):
+                doubt = ""
+                if number.isdigit():
+                    doubt = f"ถือ “{line.words[:60]}” เป็นหัวข้อของส่วนที่ {part} ตามชื่อ แม้เลขไม่ต่อกัน"
+                return PartHeading(part, name.rest, number, doubt)
         return None
 
-    def _goes_on(self, number: str, part: int) -> bool:
+    def _numbered_as_its_part(
+        self, part: int, number: str, text: str, line: SourceLine
+    ) -> PartHeading | None:
+        """Under its own number a name that is not quite the part's will do, but where a list goes on with it:
+        "3. ขอบเขตชัดเจน" behind two objectives is the third."""
+        name = _match_name(part, text)
+        if self._is_next_item(number, line):
+            is_name = name is not None and name.is_whole
+            if not is_name and not _is_misspelt_name_of(part, text):
+                return None
+        if name is not None:
+            return PartHeading(part, name.rest, number, name.doubt(part))
+        if _is_like_name_of(part, text):
+            return PartHeading(part, "", number, _doubt_name(part, text))
+        return None
+
+    def _is_next_item(self, number: str, line: SourceLine) -> bool:
+        """Whether it goes on with the list of the line before, whose numbers are written the same way."""
+        if not number.isdigit() or not self.last_item:
+            return False
+        sign = _ITEM.match(line.text)
+        is_written_so = sign is not None and sign[2] == self.item_sign
+        is_counted = line.label is not None
+        return (is_counted or is_written_so) and int(number) == self.last_item + 1
+
+    def _is_told_by_name(
+        self, number: str, name: "_MatchedName", line: SourceLine
+    ) -> bool:
+        """Whatever its number: what ends the title, or where the numbers of the parts have not told them so far."""
+        if any(heading.number == number for heading in self.found):
+            return False
+        if self.current == 1:
+            return True
+        is_by_name = any(
+            heading.number not in ("", str(heading.part)) for heading in self.found
+        )
+        return is_by_name and not name.rest and not self._is_next_item(number, line)
+
+    def _goes_on(self, number: str, part: int, line: SourceLine) -> bool:
         ordinal = _ordinal(number)
-        if number.isdigit() and self.last_item and ordinal == self.last_item + 1:
-            return False  # an item of a list
+        if self._is_next_item(number, line):
+            return False
         last = _ordinal(self.found[-1].number) if self.found else 0
         if ordinal == last + 1:
             return True
@@ -327,6 +289,12 @@ def _is_like_name_of(part: int, text: str) -> bool:
     name = _letters(text)
     official_name = _letters(PARTS[part])
     return official_name in name or fuzz.ratio(name, official_name) >= LIKE_HEADING
+
+
+def _is_misspelt_name_of(part: int, text: str) -> bool:
+    """Whether all of it is a name of the part, but for a letter or two."""
+    name = _letters(text)
+    return any(fuzz.ratio(name, known) >= MISSPELT for known in _names(part))
 
 
 _IS_LITTLE = re.compile(r"[\s().:/]")

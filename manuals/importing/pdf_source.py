@@ -4,7 +4,8 @@ import re
 
 import pypdfium2
 
-from ..source import SourceDocument, SourceLine, SourceNotRead
+from ..source import SourceDocument, SourceLine, SourceNotRead, without_blanks_behind
+from .pdf_tables import doubt_lines_in_tables
 from .text_source import FILE_LIMIT, mark_full_lines
 
 MOST_PAGES = 600
@@ -32,7 +33,11 @@ def read_pdf(raw: bytes) -> SourceDocument:
     pictures = []
     for number in range(len(pdf)):
         try:
-            text = pdf[number].get_textpage().get_text_bounded()
+            page = pdf[number]
+            words = page.get_textpage()
+            text = words.get_text_bounded()
+            lines = _lines_of_page(text, number + 1)
+            doubt_lines_in_tables(lines, page, words)
         except pypdfium2.PdfiumError as error:
             raise SourceNotRead(BROKEN) from error
         of_page = sum(letter.isalnum() for letter in text)
@@ -41,7 +46,7 @@ def read_pdf(raw: bytes) -> SourceDocument:
             pictures.append(number + 1)
         if letters > FILE_LIMIT:
             raise SourceNotRead("ข้อความยาวเกินหนึ่งล้านตัวอักษร โปรดแบ่งเป็นหลายไฟล์")
-        document.lines += _lines_of_page(text, number + 1)
+        document.lines += lines
     if letters < FEWEST_LETTERS * len(pdf):
         raise SourceNotRead(SCANNED)
     for page in pictures:
@@ -53,7 +58,7 @@ def read_pdf(raw: bytes) -> SourceDocument:
 def _lines_of_page(text: str, page: int) -> list[SourceLine]:
     lines = []
     for number, raw in enumerate(_LINE_END.split(text), start=1):
-        words = raw.rstrip()
+        words = without_blanks_behind(raw)
         is_broken = words.endswith(tuple(_BROKEN_WORD))
         words = words.rstrip(_BROKEN_WORD)
         if not words.strip():

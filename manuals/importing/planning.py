@@ -7,9 +7,10 @@ from uuid import UUID
 from hearing_portal.thai.dates import be_datetime
 
 from ..content import PARTS
+from ..drafting.adopted import FindAdopted, find_nothing_adopted
 from ..drafting.queries.titles import as_one_title
 from ..models import Clause, ClauseChange, ImportedProcess, Manual, Section
-from .adopted import FindAdopted, KeptClause, find_nothing_adopted, load_kept_clauses
+from .adopted import KeptClause, load_kept_clauses
 from .drafts import ProcessDraft
 from .found_processes import FoundProcess
 from .meanwhile import NOTHING, Meanwhile, load_meanwhile

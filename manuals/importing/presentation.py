@@ -21,7 +21,7 @@ from .coverage import MissingWords
 from .forms import ProcessesForm
 from .found_processes import FoundProcess
 from .planning import DecidedClause, Effect, PartCount, count_parts
-from .reporting import coverage_words
+from .reporting import NotedRow, coverage_words, noted_rows
 from .services.revising import RevisionCounts
 from .services.taking import ImportOutcome, TakenProcess
 from .shipped import ShippedGroup, find_shipped_group, read_shipped_lines
@@ -129,15 +129,6 @@ class MeanwhileRow(NamedTuple):
     reason: str
 
 
-class NotedRow(NamedTuple):
-    """What somebody put in, took out or remarked in the file; the name is one in a file, and says nothing for sure."""
-
-    place: str
-    kind: str
-    words: str
-    author: str
-
-
 def _meanwhile_row(
     done: ClauseChange | SectionVersion, name: str, words: str, what: str
 ) -> MeanwhileRow:
@@ -183,16 +174,7 @@ class ProcessCard:
 
     @property
     def noted(self) -> list[NotedRow]:
-        """Changes that were tracked, then remarks in the margin."""
-        rows = []
-        kinds = {"ins": "เพิ่ม", "del": "ตัด"}
-        for place, change in self.process.draft.changes:
-            rows.append(
-                NotedRow(place, kinds[change.kind], change.words, change.author)
-            )
-        for place, note in self.process.draft.margin_notes:
-            rows.append(NotedRow(place, "ข้อสังเกต", note.words, note.author))
-        return rows
+        return noted_rows(self.process.draft)
 
     @property
     def repairs(self) -> list[RepairRow]:

@@ -40,6 +40,7 @@ MOST_ROWS = 3000  # of one process
 DEEPEST = 5
 CHOSEN = "chosen"  # how a row was matched, where a person said so
 OF_WORDS = (Text.kind, Note.kind, Definition.kind, Form.kind, Reference.kind)
+ALT_NEEDED = "ภาพต้องมีคำอธิบายแทนภาพก่อนยืนยัน โปรดกด “แก้ไข” ที่ภาพ แล้วกรอก"
 PARTS_WITH_ROWS = tuple(part for part in PARTS if part != 1)
 
 
@@ -72,8 +73,14 @@ class PreviewRow:
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether somebody has still to look at it."""
-        return bool(self.doubts) and not (self.is_accepted or self.is_left_out)
+        """Whether somebody has still to look at it. A picture is not taken in before somebody said what it shows."""
+        if self.is_left_out:
+            return False
+        return self.lacks_alt or (bool(self.doubts) and not self.is_accepted)
+
+    @property
+    def lacks_alt(self) -> bool:
+        return isinstance(self.content, Figure) and not self.content.alt.strip()
 
     @property
     def is_chosen(self) -> bool:
@@ -345,6 +352,8 @@ class PreviewRows:
         accepted = 0
         for row in self.rows:
             if row.uuid in wanted and row.is_doubtful:
+                if row.lacks_alt:
+                    raise RowRefused(ALT_NEEDED)
                 row.is_accepted = True
                 accepted += 1
         return accepted

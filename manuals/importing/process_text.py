@@ -6,7 +6,6 @@ database, nothing stored. What is doubtful is named in `doubts` (shown to a pers
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from hearing_portal.thai.text import escape_plain
 
@@ -21,21 +20,27 @@ from ..content import (
     Step,
     Text,
 )
-from ..drafting.titles import as_title
-from ..source import LeftOut, SourceDocument, SourceLine
+from ..source import SourceDocument, SourceLine
 from .accounting import measure_draft
 from .clause_tree import read_tree
 from .drafts import ClauseDraft, DoubtKind, ProcessDraft
+from .figures import add_chart_figures, leave_out_figures, without_figures
+from .footnotes import tell_footnotes
 from .label_sequence import NumberedLine, read_labels
 from .law_citations import CitationReader, is_locator
 from .line_joining import join_lines
-from .part_headings import HeadingReader, PartHeading
-from .refusals import TextNotRead
+from .part_lines import Parts, split_parts
+from .process_title import read_title
 from .step_table import read_chart_notes, read_steps
 from .text_source import read_text_source
+from .wrapped_lines import Wrapping, find_wrapping_of_file
 
-TITLE_LIMIT = 300  # of a section
-FEWEST_PARTS = 3  # that make a process of a text without the heading of part 1
+PARTS_OF_LISTS = (7, 8)  # of forms, of laws: each line is one, with a number
+# What stands there and is none
+_INTRODUCES = re.compile(
+    r"(?:ดังนี้|ดังต่อไปนี้|ต่อไปนี้|ได้แก่|ประกอบด้วย|:)\s*$|^[\s(-]*(?:ไม่มี)?[\s)-]*$"
+)
+BESIDE_NOTHING = "ไม่อยู่ข้างข้อความใด"
 _VERBS = sorted((MEANS, *STATUTORY_VERBS), key=len, reverse=True)
 # The sense may follow in items below
 DEFINITION = re.compile(
@@ -43,16 +48,6 @@ DEFINITION = re.compile(
     rf"(?P<verb>{'|'.join(_VERBS)})\s*:?\s*(?P<sense>.*)$"
 )
 QUOTES = (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"))
-HEADERS = {
-    "งาน": "unit",
-    "กระบวนงาน": "process",
-    "รหัสเอกสาร": "doc_code",
-    "ตัวชี้วัด": "indicator",
-    "ใช้กับ": "applies_to",
-    "เหตุผลที่ปรับปรุง": "revise_reason",
-    "เหตุผลที่ตัด": "retire_reason",
-    "กลุ่มเดิม": "former_group",
-}
 
 
 def read_process(text: str, sources: Mapping[str, str] | None = None) -> ProcessDraft:
@@ -77,126 +72,26 @@ def read_document(
     for line in document.lines:
         draft.changes += [(line.place, change) for change in line.changes]
         draft.margin_notes += [(line.place, note) for note in line.margin_notes]
-    parts = _split_parts(document.lines, draft)
-    _read_title(parts, draft)
-    _read_clauses(parts, sources or {}, draft)
-    _doubt_words(document.lines, draft)
+    draft.changes += document.changes_left
+    for note in document.margin_notes_left:
+        draft.margin_notes.append((BESIDE_NOTHING, note))
+    lines = tell_footnotes(document.lines, draft)
+    parts = split_parts(lines, draft)
+    for part in (0, 1):
+        if part in parts:
+            parts[part].lines = leave_out_figures(parts[part].lines, draft)
+    read_title(parts, draft)
+    wrapping = find_wrapping_of_file([parts[part].lines for part in parts])
+    _read_clauses(parts, wrapping, sources or {}, draft)
+    _doubt_words(lines, draft)
     _doubt_missing_parts(parts, draft)
     draft.coverage = measure_draft(document.lines, parts, draft)
     _name_sources(parts, draft)
+    files = {getattr(clause.content, "file", "") for clause in draft.clauses}
+    draft.pictures = {
+        sha: name for sha, name in document.pictures.items() if sha in files
+    }
     return draft
-
-
-def is_header(line: str) -> bool:
-    """Whether it is one of the lines before part 1: "รหัสเอกสาร: …"."""
-    name, colon, _ = line.partition(":")
-    return bool(colon) and name.strip() in HEADERS
-
-
-# --- the parts
-
-
-@dataclass(slots=True)
-class PartLines:
-    """The lines of a part; `heading` is None where the file has none."""
-
-    heading: PartHeading | None
-    lines: list[SourceLine] = field(default_factory=list)
-    heading_line: SourceLine | None = None
-
-
-type Parts = dict[int, PartLines]
-
-
-def _split_parts(lines: Sequence[SourceLine], draft: ProcessDraft) -> Parts:
-    """Under 0 stand the lines before the first heading that are no headers."""
-    parts: Parts = {0: PartLines(None)}
-    reader = HeadingReader()
-    broken_header = ""  # whose line ended where the page did
-    for line in lines:
-        heading = reader.read(line)
-        if heading is not None:
-            part = parts[heading.part] = PartLines(heading, heading_line=line)
-            if heading.doubt:
-                draft.doubt(DoubtKind.HEADING, heading.doubt, line)
-            if heading.rest:
-                part.lines.append(_rest_of(line, heading.rest))
-        elif reader.is_repeated(line):
-            draft.left_out.append(
-                LeftOut(line.place, line.words, "หัวข้อที่พิมพ์ซ้ำในหน้าถัดไป")
-            )
-        elif reader.current:
-            named = reader.looks_like_one(line)
-            if named and named != reader.current:
-                message = (
-                    f"อาจเป็นหัวข้อของส่วนที่ {named} ระบบถือเป็นข้อความของส่วนที่ {reader.current}"
-                )
-                draft.doubt(DoubtKind.HEADING, message, line)
-            parts[reader.current].lines.append(line)
-        else:
-            # Before part 1 stand the headers: "รหัสเอกสาร: …"
-            name, colon, value = line.text.partition(":")
-            header = HEADERS.get(name.strip())
-            if colon and header:
-                draft.headers[header] = value.strip()
-                draft.header_lines.append(line.text)
-                broken_header = header if line.may_go_on else ""
-            elif broken_header:
-                draft.headers[broken_header] += line.words
-                draft.header_lines[-1] += line.words
-                broken_header = broken_header if line.may_go_on else ""
-            else:
-                parts[0].lines.append(line)
-    return parts
-
-
-def _rest_of(line: SourceLine, rest: str) -> SourceLine:
-    """The words behind a heading as a line of their own."""
-    return SourceLine(
-        rest,
-        line.place,
-        may_go_on=line.may_go_on,
-        page=line.page,
-        changes=line.changes,
-        margin_notes=line.margin_notes,
-        bookmark=line.bookmark,
-    )
-
-
-def _read_title(parts: Parts, draft: ProcessDraft) -> None:
-    """Raises TextNotRead where nothing says what the process is called."""
-    before = parts[0].lines
-    if 1 in parts and not parts[1].lines:
-        raise TextNotRead(
-            "ไม่พบชื่อกระบวนงานใต้หัวข้อ “1. ชื่องาน (กระบวนงาน)” โปรดพิมพ์ชื่อต่อจากหัวข้อหรือในบรรทัดถัดไป แล้วลองอีกครั้ง"
-        )
-    if 1 in parts:
-        draft.title = " ".join(line.words for line in parts[1].lines)
-    else:
-        named = draft.headers.get("process", "")
-        if len(parts) - 1 < FEWEST_PARTS or not (named or before):
-            raise TextNotRead(
-                "ไม่พบหัวข้อ “1. ชื่องาน (กระบวนงาน)” โปรดตรวจว่าข้อความมีหัวข้อครบเก้าส่วน แล้วลองอีกครั้ง"
-            )
-        draft.title = named
-        if not named:
-            draft.title = before.pop().words
-        draft.doubt(
-            DoubtKind.PART,
-            f"ไม่พบหัวข้อส่วนที่ 1 ระบบใช้ “{draft.title[:80]}” เป็นชื่อกระบวนงาน",
-        )
-    for line in before:
-        draft.doubt(DoubtKind.PART, f"พบบรรทัดที่ไม่ตรงรูปแบบก่อนส่วนที่ 1: {line.words[:60]}")
-    draft.title = as_title(draft.title)
-    for name in ("unit", "process"):
-        if name in draft.headers:
-            draft.headers[name] = as_title(draft.headers[name])
-    titles = {"ชื่อกระบวนงาน": draft.title, "ชื่องาน": draft.headers.get("unit", "")}
-    for name, title in titles.items():
-        if len(title) > TITLE_LIMIT:
-            draft.refusals.append(
-                f"{name} ยาวเกิน {TITLE_LIMIT} ตัวอักษร โปรดตรวจว่าหัวข้อถัดไปขึ้นบรรทัดใหม่ตามรูปแบบ"
-            )
 
 
 def _doubt_missing_parts(parts: Parts, draft: ProcessDraft) -> None:
@@ -226,26 +121,29 @@ def _doubt_words(lines: Sequence[SourceLine], draft: ProcessDraft) -> None:
 
 
 def _read_clauses(
-    parts: Parts, sources: Mapping[str, str], draft: ProcessDraft
+    parts: Parts, wrapping: Wrapping, sources: Mapping[str, str], draft: ProcessDraft
 ) -> None:
+    def lines_of(part: int) -> list[NumberedLine]:
+        return _numbered_lines(part, parts, wrapping, draft)
+
     for part in (2, 3, 5):
-        read_tree(part, _numbered_lines(part, parts, draft), _read_text, draft)
-    read_tree(4, _numbered_lines(4, parts, draft), _read_definition, draft)
-    read_tree(
-        7, _numbered_lines(7, parts, draft), _read_form, draft, numbering="decimal"
-    )
+        read_tree(part, lines_of(part), _read_text, draft)
+    read_tree(4, lines_of(4), _read_definition, draft)
+    read_tree(7, lines_of(7), _read_form, draft, numbering="decimal")
     citations = CitationReader(sources, draft)
     read_tree(
         8,
-        _numbered_lines(8, parts, draft),
+        lines_of(8),
         citations.read,
         draft,
         numbering="decimal",
         is_about_parent=is_locator,
     )
-    steps = read_steps(_lines_of(9, parts), draft)
+    chart_lines, step_lines = _lines_of(6, parts), _lines_of(9, parts)
+    steps = read_steps(without_figures(step_lines), draft)
     draft.clauses += steps
-    draft.clauses += read_chart_notes(_lines_of(6, parts), steps, draft)
+    draft.clauses += read_chart_notes(without_figures(chart_lines), steps, draft)
+    add_chart_figures(chart_lines, step_lines, draft)
     draft.clauses.sort(key=lambda clause: clause.part)
 
 
@@ -272,19 +170,38 @@ def _lines_of(part: int, parts: Parts) -> list[SourceLine]:
     return parts[part].lines if part in parts else []
 
 
-def _numbered_lines(part: int, parts: Parts, draft: ProcessDraft) -> list[NumberedLine]:
+def _numbered_lines(
+    part: int, parts: Parts, wrapping: Wrapping, draft: ProcessDraft
+) -> list[NumberedLine]:
     if part not in parts:
         return []
     own_numbers = {str(part)}
     heading = parts[part].heading
     if heading is not None and heading.number:
         own_numbers.add(heading.number)
-    lines = read_labels(parts[part].lines, own_numbers)
-    lines = join_lines(lines, DEFINITION if part == 4 else None, draft)
+    lines = read_labels(parts[part].lines, own_numbers, cites=part == 8)
+    lines = join_lines(lines, DEFINITION if part == 4 else None, wrapping, draft)
     for numbered in lines:
+        if part in PARTS_OF_LISTS and numbered.line is parts[part].rest:
+            _read_introduction(part, numbered, lines)
+        if numbered.label is not None and numbered.label.word:
+            draft.understood.append(numbered.label.word)
         for doubt in numbered.doubts:
             draft.doubt(DoubtKind.LABEL, doubt, numbered.line)
     return lines
+
+
+def _read_introduction(
+    part: int, numbered: NumberedLine, lines: Sequence[NumberedLine]
+) -> None:
+    """Words behind the heading of a list: they introduce it where its items follow, or are the first of them."""
+    has_numbers = any(each.label is not None for each in lines)
+    if has_numbers or _INTRODUCES.search(numbered.words):
+        numbered.is_introduction = True
+        told = "ไม่ใช่ข้อในรายการ"
+    else:
+        told = f"ถือเป็นข้อแรกของส่วนที่ {part}"
+    numbered.doubts.append(f"ข้อความต่อท้ายหัวข้อของส่วนที่ {part} {told} โปรดตรวจ")
 
 
 def content_for_part(

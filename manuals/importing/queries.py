@@ -51,7 +51,7 @@ def find_waiting_uploads(manual: Manual) -> list[WaitingUpload]:
     rows = []
     for upload in uploads:
         job = jobs.get(str(upload.uuid))
-        names = [file.name for file in upload.files.all()]
+        names = [file.shown_name for file in upload.files.all()]
         if job is not None:
             names = [name for name, _ in job.params["files"]]
         rows.append(WaitingUpload(upload, names, upload.waiting, job))

@@ -9,6 +9,7 @@ from hearing_portal.thai.numbering import arabic_digits
 from ..content import Step
 from ..drafting.typed_references import (
     ClauseNumbers,
+    NumbersByTitle,
     find_unnamed,
     link_typed_references,
     numbers_naming_one,
@@ -55,14 +56,17 @@ class LinkedDrafts:
     unnamed: list[str]
 
 
-def link_drafts(drafts: Sequence[ClauseDraft]) -> LinkedDrafts:
-    """The drafts as they came where nothing is named."""
+def link_drafts(
+    drafts: Sequence[ClauseDraft], outer_numbers: NumbersByTitle | None = None
+) -> LinkedDrafts:
+    """The drafts as they came where nothing is named. `outer_numbers` are those of the processes of the draft that they
+    may name by title."""
     numbers = _printed_numbers(drafts)
     clauses = []
     linked = 0
     unnamed: list[str] = []
     for draft in drafts:
-        content = link_typed_references(draft.content, numbers)
+        content = link_typed_references(draft.content, numbers, outer_numbers)
         clauses.append(
             replace(draft, content=content.content) if content.names else draft
         )

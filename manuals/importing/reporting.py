@@ -1,13 +1,15 @@
 """What a reading did to a file, in words and for programs: repairs, and how much of its words stands in the result."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from hearing_portal.thai.damage import REPAIR_NAMES
 
 from ..source import MadeRepair
 from .coverage import Coverage
 from .drafts import ProcessDraft
+
+CHANGE_NAMES = {"ins": "เพิ่ม", "del": "ตัด"}
 
 
 def coverage_words(coverage: Coverage) -> str:
@@ -24,6 +26,50 @@ def repair_words(made: MadeRepair) -> str:
     repair = made.repair
     name = REPAIR_NAMES[repair.kind]
     return f"{made.place} {name} “{repair.before}” เป็น “{repair.after}”"
+
+
+class NotedRow(NamedTuple):
+    """What somebody put in, took out or remarked in the file; the name is one in a file, and says nothing for sure."""
+
+    place: str
+    kind: str
+    words: str
+    author: str
+
+
+def noted_rows(draft: ProcessDraft) -> list[NotedRow]:
+    """Changes that were tracked, then remarks in the margin."""
+    rows = []
+    for place, change in draft.changes:
+        row = NotedRow(place, CHANGE_NAMES[change.kind], change.words, change.author)
+        rows.append(row)
+    for place, note in draft.margin_notes:
+        rows.append(NotedRow(place, "ข้อสังเกต", note.words, note.author))
+    return rows
+
+
+def noted_words(row: NotedRow) -> str:
+    author = f" โดย {row.author}" if row.author else ""
+    return f"{row.place} {row.kind} “{row.words}”{author}".strip()
+
+
+def describe_noted(drafts: Sequence[ProcessDraft]) -> dict[str, list[dict[str, str]]]:
+    """{"changes": [{place, kind, words, author}], "margin_notes": [{place, words, author}]}."""
+    changes = []
+    notes = []
+    for draft in drafts:
+        for place, change in draft.changes:
+            changes.append(
+                {
+                    "place": place,
+                    "kind": change.kind,
+                    "words": change.words,
+                    "author": change.author,
+                }
+            )
+        for place, note in draft.margin_notes:
+            notes.append({"place": place, "words": note.words, "author": note.author})
+    return {"changes": changes, "margin_notes": notes}
 
 
 def describe_coverage(coverage: Coverage) -> dict[str, Any]:

@@ -10,11 +10,12 @@ from django.http import QueryDict
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import ThaiTextField
 
-from ..content import PARTS, Step
+from ..content import PARTS, Figure, Step
 from ..drafting.part_kinds import kinds_of_part
 from ..models import Clause
 from ..wording import WORDING_LIMIT, wording_fields
 from .preview_rows import OF_WORDS, PARTS_WITH_ROWS, PreviewRow
+from .process_title import TITLE_LIMIT
 
 NEW = "new"
 ROWS = 4
@@ -41,6 +42,7 @@ class RowWordsForm(RowForm):
         self, data: Any = None, *, row: PreviewRow, version: int, **options: Any
     ) -> None:
         super().__init__(data, version=version, **options)
+        self.is_figure = isinstance(row.content, Figure)
         self.names: dict[str, str] = {}
         for number, field in enumerate(wording_fields(row.content)):
             name = f"words-{number}"
@@ -62,6 +64,9 @@ class RowWordsForm(RowForm):
         if self.names and not any(texts.values()) and not self.errors:
             empty = "ยังไม่มีถ้อยคำ หากไม่ใช้ข้อนี้ โปรดเลือก “เว้นไว้” ในหน้าตัวอย่างแทน"
             self.add_error(next(iter(self.names)), empty)
+        if self.is_figure and not texts.get("alt", "").strip() and not self.errors:
+            name = next(name for name, field in self.names.items() if field == "alt")
+            self.add_error(name, "โปรดกรอกคำอธิบายแทนภาพ สำหรับผู้ที่มองไม่เห็นภาพ")
         self.cleaned_data["texts"] = texts
         return self.cleaned_data
 
@@ -146,6 +151,17 @@ class RowMatchForm(RowForm):
     def clean_clause(self) -> UUID | None:
         chosen: str = self.cleaned_data["clause"]
         return None if chosen == NEW else UUID(chosen)
+
+
+class TitleForm(RowForm):
+    """What the process is called."""
+
+    title = ThaiTextField(
+        label="ชื่อกระบวนงาน",
+        max_length=TITLE_LIMIT,
+        multiline=False,
+        error_messages={"required": "โปรดกรอกชื่อกระบวนงาน"},
+    )
 
 
 class SeenRowsForm(forms.Form):

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from hearing_portal.thai.dates import be_datetime
+from hearing_portal.thai.diff import Segment, diff_tokens, segments
 
-from ..content import PARTS, Content, Step
+from ..content import PARTS, AppliesTo, Content, Figure, Step
 from ..drafting.told_words import tell_clauses, tell_redlines
+from ..entries import EntryView
 from ..field_labels import short_field_label
 from ..models import Clause, ImportedProcess, Manual
 from ..queries import load_draft_clauses
@@ -35,6 +37,7 @@ HOW_WORDS = {
     How.ALIKE.value: "ถ้อยคำคล้ายกัน",
     CHOSEN: "ผู้ตรวจเลือก",
 }
+SECTION_FACTS = {"doc_code": "รหัสเอกสาร", "indicator": "ตัวชี้วัด"}
 LITTLE_ALIKE = 75  # below it a match is worth a look
 
 
@@ -45,12 +48,16 @@ class RowCard:
     row: PreviewRow
     url: str
     label: str = ""
+    picture_url: str = ""
     matched_name: str = ""
     redlines: Sequence[Redline] = ()
     can_promote: bool = False
     can_demote: bool = False
     can_join: bool = False
     is_changed_meanwhile: bool = False
+    moves: Sequence[
+        str
+    ] = ()  # where the matched clause stands in the draft, where that changes
 
     @property
     def anchor(self) -> str:
@@ -79,6 +86,8 @@ class RowCard:
         """How sure the reading is, in words."""
         if self.row.is_left_out:
             return "เว้นไว้"
+        if self.row.lacks_alt:
+            return "ขาดคำอธิบายภาพ"
         if self.row.is_doubtful:
             return "ไม่แน่ใจ"
         if self.row.is_corrected:
@@ -87,6 +96,8 @@ class RowCard:
             return "ตรวจแล้ว"
         if self.row.repairs:
             return "ซ่อมอักขระแล้ว"
+        if self.moves:
+            return "ที่หรือเลขเปลี่ยน"
         return "แน่ใจ"
 
     @property
@@ -128,6 +139,16 @@ class GoneClause:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class TitleRow:
+    """What the file says of the process itself, beside the draft: name, words, and as the draft has it where it is
+    something else."""
+
+    name: str
+    words: str
+    segments: Sequence[Segment] = ()
+
+
 @dataclass(slots=True)
 class PreviewPage:
     process: ImportedProcess
@@ -148,6 +169,33 @@ class PreviewPage:
         """Whether nothing may be put right any more."""
         upload = self.process.file.upload
         return bool(self.process.taken_at or upload.discarded_at or upload.edition_id)
+
+    @property
+    def title_rows(self) -> list[TitleRow]:
+        """The title, and what stands above part 1 as far as it is kept."""
+        told = {"ชื่อกระบวนงาน": self.draft.title}
+        before = {}
+        for key, name in SECTION_FACTS.items():
+            told[name] = self.draft.section_data.get(key, "")
+        told["ใช้กับ"] = ""
+        if "applies_to" in self.draft.headers:
+            told["ใช้กับ"] = AppliesTo(self.draft.applies_to).label
+        target = self.process.target
+        if target is not None:
+            before = {"ชื่อกระบวนงาน": target.title}
+            for key, name in SECTION_FACTS.items():
+                before[name] = target.data.get(key, "")
+            if told["ใช้กับ"]:
+                before["ใช้กับ"] = AppliesTo(target.applies_to).label
+        rows = []
+        for name, words in told.items():
+            was = before.get(name, words)
+            changed: Sequence[Segment] = ()
+            if was != words:
+                changed = segments(diff_tokens(was, words), was, words)
+            if words or changed:
+                rows.append(TitleRow(name, words, changed))
+        return rows
 
     @property
     def doubtful(self) -> list[RowCard]:
@@ -203,7 +251,13 @@ def preview_page(manual: Manual, process: ImportedProcess) -> PreviewPage:
     cards = []
     for row in rows.rows:
         url = reverse("import-preview-row", args=[manual.key, process.uuid, row.uuid])
-        cards.append(RowCard(row, url, labels.get(row.uuid, "")))
+        card = RowCard(row, url, labels.get(row.uuid, ""))
+        if isinstance(row.content, Figure) and row.content.file in draft.pictures:
+            card.picture_url = reverse(
+                "import-preview-picture",
+                args=[manual.key, process.uuid, row.content.file],
+            )
+        cards.append(card)
     _tell_possible(cards)
     page = PreviewPage(process, draft, rows, cards)
     if process.target is not None:
@@ -232,7 +286,8 @@ def _compare(page: PreviewPage) -> None:
     assert target is not None
     clauses = load_clauses_by_section([target]).get(target.pk, [])
     by_uuid = {clause.uuid: clause for clause in clauses}
-    names = _name_clauses(page.process)
+    views = _load_views(page.process)
+    names = {clause: clause_name(view) for clause, view in views.items()}
     told = tell_clauses(clauses)
     matched = set()
     page.clauses = []
@@ -254,6 +309,8 @@ def _compare(page: PreviewPage) -> None:
         matched.add(matched_clause.uuid)
         card.matched_name = names.get(matched_clause.pk, "")
         card.is_changed_meanwhile = matched_clause.uuid in changed
+        if matched_clause.pk in views and not card.row.is_left_out:
+            card.moves = _tell_moves(card, views[matched_clause.pk])
         new = contents.get(card.row.uuid)
         if new is not None and new != matched_clause.content:
             compared.append((card, matched_clause.content, new))
@@ -296,13 +353,27 @@ def _tell_meanwhile(
     return words
 
 
-def _name_clauses(process: ImportedProcess) -> dict[int, str]:
-    """{clause: ข้อ 5.1} as the draft has them."""
-    names: dict[int, str] = {}
+def _tell_moves(card: RowCard, view: EntryView) -> list[str]:
+    """Part, level and number, each as it is in the draft and as it will be."""
+    row = card.row
+    told = []
+    if row.part != view.part:
+        told.append(f"ย้ายจากส่วนที่ {view.part} ไปส่วนที่ {row.part}")
+    if row.depth != view.depth:
+        told.append(f"ระดับเปลี่ยนจาก {view.depth + 1} เป็น {row.depth + 1}")
+    if card.label != view.label:
+        before, now = view.label or "ไม่มีเลข", card.label or "ไม่มีเลข"
+        told.append(f"เลขเปลี่ยนจาก {before} เป็น {now}")
+    return told
+
+
+def _load_views(process: ImportedProcess) -> dict[int, EntryView]:
+    """{clause: it as the draft has it}."""
+    found: dict[int, EntryView] = {}
     if process.target is None:
-        return names
+        return found
     for views in load_draft_clauses([process.target]).values():
         for view in views:
             if view.clause_id is not None:
-                names[view.clause_id] = clause_name(view)
-    return names
+                found[view.clause_id] = view
+    return found

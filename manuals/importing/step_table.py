@@ -12,8 +12,9 @@ from hearing_portal.thai.text import escape_plain
 from hearing_portal.thai.words import tokenize
 
 from ..content import SHAPES, Note, Step, plain_text, read_duration
-from ..source import SourceLine
+from ..source import SourceLine, uuid_in_bookmark
 from .drafts import ClauseDraft, DoubtKind, ProcessDraft
+from .office_marks import read_office_mark
 
 SHAPE_OF = {thai: shape for shape, thai in SHAPES.items()}
 # What the columns are called, in the order of a table without a head
@@ -100,12 +101,13 @@ def read_steps(lines: Sequence[SourceLine], draft: ProcessDraft) -> list[ClauseD
     steps = []
     for (line, row), uuid in zip(rows, uuids, strict=True):
         known = len(draft.doubts)
+        row["text"], applies_to = read_office_mark(row["text"], line, draft)
         step = _read_step(row, uuid_of_number, draft, has_shapes="shape" in head)
         for place in range(known, len(draft.doubts)):
             draft.doubts[place] = replace(draft.doubts[place], clause=uuid)
         clause = ClauseDraft(
             part=9,
-            content=step,
+            content=replace(step, applies_to=applies_to),
             numbering="decimal",
             source_label=arabic_digits(row["number"]),
             place=line.place,
@@ -261,6 +263,15 @@ def read_chart_notes(
     """Part 6 is drawn from part 9. A node of the old drawing without a row becomes a note, and is named."""
     rows = [plain_text(step.content) for step in steps]
     for line in _whole_lines(lines):
+        if uuid_in_bookmark(line.bookmark) is not None:
+            # A clause of ours, and no node of a drawing
+            yield ClauseDraft(
+                6,
+                Note(body=escape_plain(line.words)),
+                place=line.place,
+                bookmark=line.bookmark,
+            )
+            continue
         for node in re.split(r"\s*(?:->|→|➔)\s*", line.text):
             label, _, words = node.strip(" ()").rpartition(":")
             words = words.strip()

@@ -14,11 +14,11 @@ from ..content import Content, Definition, plain_text, written_words
 from ..labels import label_clauses
 from ..law.queries import load_sources_by_title
 from ..models import Manual, Section
-from ..source import SourceDocument, SourceLine
+from ..source import SourceDocument
 from .drafts import ProcessDraft
 from .formats import read_source
-from .part_headings import HeadingReader
-from .process_text import is_header, read_document
+from .process_borders import split_processes
+from .process_text import read_document
 from .reference_links import nodes_of
 from .services.importing import import_process
 from .services.revising import revise_process
@@ -42,34 +42,7 @@ def read_document_processes(
     document: SourceDocument, sources: Mapping[str, str]
 ) -> list[ProcessDraft]:
     """The processes of a file. Raises TextNotRead."""
-    # A process ends where the headers before the next "1. ชื่องาน" begin
-    ends = _find_first_headings(document.lines)[1:]
-    ends.append(len(document.lines))
-    drafts = []
-    start = 0
-    for end in ends:
-        part = document.part(start, end)
-        draft = read_document(part, sources)
-        drafts.append(draft)
-        start = end
-    return drafts
-
-
-def _find_first_headings(lines: Sequence[SourceLine]) -> list[int]:
-    """Where each "1. ชื่องาน" begins, with the headers right before it."""
-    starts = []
-    header_start: int | None = None
-    for number, line in enumerate(lines):
-        heading = HeadingReader().read(line)
-        if heading is not None and heading.part == 1:
-            starts.append(number if header_start is None else header_start)
-            header_start = None
-        elif is_header(line.text):
-            if header_start is None:
-                header_start = number
-        else:
-            header_start = None
-    return starts
+    return [read_document(part, sources) for part in split_processes(document)]
 
 
 # --- storing

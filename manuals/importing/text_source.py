@@ -3,7 +3,7 @@
 import re
 from statistics import quantiles
 
-from ..source import SourceDocument, SourceLine
+from ..source import SourceDocument, SourceLine, without_blanks_behind
 from .mending import in_thai_page, mend_lines
 from .page_furniture import leave_out_furniture
 from .refusals import TextNotRead
@@ -34,7 +34,7 @@ def read_text_source(text: str) -> SourceDocument:
             is_behind_blank = True
             continue
         line = SourceLine(
-            raw.rstrip(),
+            without_blanks_behind(raw),
             f"บรรทัดที่ {number}",
             page=page,
             is_indented=raw[:1] in " \t\u00a0\u3000",

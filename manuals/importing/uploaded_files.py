@@ -14,6 +14,7 @@ from hearing_portal.refusals import Refusal
 from hearing_portal.zip_files import BROKEN_ZIP
 
 from ..law.queries import load_sources_by_title
+from ..models.sent_file import PASTED
 from ..source import SourceDocument, SourceNotRead
 from .drafts import ProcessDraft
 from .formats import read_source
@@ -23,10 +24,10 @@ from .text_source import read_text_source
 MEGABYTE = 1024 * 1024
 # Those of a folder too; the longest of the shipped lists has 29 processes
 MAX_FILES = 40
-MAX_BYTES = (
-    5 * MEGABYTE
-)  # of all files as they are sent; the texts of ten manuals are half of it
-MAX_UNPACKED = 10 * MEGABYTE  # of all files of a folder
+# Of all files as they are sent. The texts of a manual are a hundredth of it, its pictures the rest; the reader of one
+# file has 300 MB, of which twenty are the file and twenty its parts (reading_process.py)
+MAX_BYTES = 20 * MEGABYTE
+MAX_UNPACKED = 40 * MEGABYTE  # of all files of a folder
 MAX_PROCESSES = 120  # of all files; a manual has some thirty
 MAX_PARTS = 400  # of a ZIP, with folders and what the computer put there
 PACKED = (
@@ -39,7 +40,6 @@ STRANGE_PATHS = (
 )
 SYSTEM_FILES = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 READ_AT_ONCE = 100 * 1024  # bytes of plain text; whatever else is sent is read by a job
-PASTED = "ข้อความที่วาง.txt"  # what stands for the name of a file
 TEXT = "text/plain"
 
 

@@ -37,4 +37,9 @@ urlpatterns = [
         previews.import_preview_row,
         name="import-preview-row",
     ),
+    path(
+        "groups/<str:key>/drafts/previews/<uuid:uuid>/pictures/<str:sha>/",
+        previews.import_preview_picture,
+        name="import-preview-picture",
+    ),
 ]

@@ -15,6 +15,11 @@ from .manual import Manual
 from .section import Section
 from .version import TextBlob
 
+# What a clause's entry keeps of where its words came from, in its data: uuids of clauses that the book has no more and
+# whose words this one has, sorted, and of the one in the book that it was split off from
+HAS_WORDS_OF = "has_words_of"
+SPLIT_FROM = "split_from"
+
 
 class Seal(NamedTuple):
     """When an edition was sealed, and the hash of all it says (64 hex digits)."""
@@ -151,7 +156,8 @@ class EditionEntry(models.Model):
     )  # "DIR/3.1/5.4 1)": manual, section's number, clause as cited
     label = models.CharField(max_length=40, blank=True)
     title = models.CharField(max_length=300, blank=True)
-    # A section's own facts, frozen with it: {"kind", "doc_code", "indicator", "origin"}; a clause's: {"depth"}
+    # A section's own facts, frozen with it: {"kind", "doc_code", "indicator", "origin"}; a clause's: {"depth"}, and
+    # where its words came from
     data = models.JSONField(default=dict, blank=True)
     applies_to = models.CharField(
         max_length=9, choices=AppliesTo, default=AppliesTo.BOTH
@@ -168,6 +174,13 @@ class EditionEntry(models.Model):
 
     class Meta:
         ordering = ["edition", "ordinal"]
+        indexes = [
+            models.Index(
+                fields=["edition"],
+                condition=Q(data__has_key=HAS_WORDS_OF),
+                name="entries_that_took_words_in",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "uuid"],

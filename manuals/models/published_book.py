@@ -10,7 +10,8 @@ from .edition import Edition
 class PublishedBook(models.Model):
     """เล่มที่เผยแพร่: the PDF of an edition for everybody who may read it. Immutable by trigger.
 
-    `pages` is {uuid of an entry: the number printed on the page where it begins}, in Arabic digits.
+    `pages` is {uuid of an entry: the number printed on the page where it begins}, in Arabic digits. `stand` is a ZIP of
+    the records whose common hash the book prints, as they stood when it was printed.
     """
 
     edition = models.OneToOneField(
@@ -18,6 +19,9 @@ class PublishedBook(models.Model):
     )
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     pages = models.JSONField()
+    stand = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

@@ -86,6 +86,8 @@ def _is_moved(later: QuerySet[ClauseChange]) -> Q:
     return Q(Exists(moved), ~Exists(moved_again), kind=Kind.MOVED)
 
 
-def still_stands(change: str) -> Q:
-    """Of a row that names a change of a clause by this path: neither undone nor put back."""
-    return ~Q(is_undone(f"{change}__revision")) & ~Q(is_put_back(change))
+def still_stands(change: str, at: datetime | None = None) -> Q:
+    """Of a row that names a change of a clause by this path, "pk" for the change itself: neither undone nor put back;
+    up to `at`, or by now."""
+    revision = "revision" if change == "pk" else f"{change}__revision"
+    return ~Q(is_undone(revision, at)) & ~Q(is_put_back(change, at))

@@ -11,8 +11,8 @@ from .section import Section
 
 
 class ReviewRequest(models.Model):
-    """ขอให้ตรวจ: of the whole section, or of one clause of it. It waits for an answer until a ReviewAnswer or a
-    ReviewClosing stands."""
+    """ขอให้ตรวจ: of the whole section, or of one clause, which stood in the section then. It waits for an answer until
+    a ReviewAnswer or a ReviewClosing stands."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     section = models.ForeignKey(Section, models.PROTECT, related_name="review_requests")
@@ -43,7 +43,7 @@ class ReviewRequest(models.Model):
 
 
 class ReviewAnswer(models.Model):
-    """What the asked person found; `at_version` is the version of the section they read."""
+    """What the asked person found; `at_version` is the version of the section in which they read it."""
 
     request = models.OneToOneField(ReviewRequest, models.PROTECT, related_name="answer")
     text = models.TextField()

@@ -1,5 +1,6 @@
 """Files that were sent for a manual, and what was read of them while an official puts it right."""
 
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.conf import settings
@@ -17,7 +18,8 @@ from .version import SectionVersion
 class FileUpload(models.Model):
     """ชุดไฟล์ที่ส่ง: files sent together for one manual. `unread` is [[name, message]] of those nothing was read of.
 
-    A job reads them; until then `read_at` is empty. Who writes the manual may discard them.
+    A job reads them; until then `read_at` is empty. Who writes the manual may discard them; the portal does, without
+    `discarded_by`, what nobody took in for long.
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -44,9 +46,8 @@ class FileUpload(models.Model):
         indexes = [models.Index(fields=["manual", "-id"], name="upload_by_manual")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(discarded_by__isnull=True, discarded_at__isnull=True)
-                | Q(discarded_by__isnull=False, discarded_at__isnull=False),
-                name="upload_was_discarded_by_somebody",
+                condition=Q(discarded_by__isnull=True) | Q(discarded_at__isnull=False),
+                name="upload_was_discarded_at_a_time",
             ),
             models.CheckConstraint(
                 condition=Q(edition__isnull=True) | Q(discarded_at__isnull=True),
@@ -56,6 +57,15 @@ class FileUpload(models.Model):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+    @property
+    def kept_until(self) -> datetime:
+        """When the portal discards what is not taken in."""
+        return self.at + timedelta(days=FORGOTTEN_DAYS)
+
+
+FORGOTTEN_DAYS = 60  # after which an upload is discarded that nobody took in
+PASTED = "ข้อความที่วาง"  # the name of what was pasted into a form
 
 
 class SentFile(models.Model):
@@ -76,6 +86,19 @@ class SentFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_pasted(self) -> bool:
+        """Whether it is a text that was pasted. It once was called a file."""
+        return self.name in (PASTED, f"{PASTED}.txt")
+
+    @property
+    def shown_name(self) -> str:
+        return PASTED if self.is_pasted else self.name
+
+    @property
+    def download_name(self) -> str:
+        return f"{PASTED}.txt" if self.is_pasted else self.name
 
 
 class ImportedProcess(models.Model):

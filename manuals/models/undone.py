@@ -7,15 +7,16 @@ from django.db.models import (
     Count,
     Exists,
     F,
+    Model,
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
 )
 from django.db.models.functions import Cast, Mod
 from reversion.models import Version
 
 from .clause import ClauseLineage
+from .section import SectionLineage
 from .version import SectionVersion
 
 
@@ -23,43 +24,33 @@ def is_undone(revision: str, at: datetime | None = None) -> Exists:
     """Of a row that names a revision by this path: whether the act was undone, and not done again since; up
     to `at`, or by now.
 
-    Only the last act is ever undone. So an act is undone by a version right behind it, done again by the next such one,
-    and so on: it is undone where their number is odd.
+    What undoes an act and what does it again name it alike, in turn: it is undone where they are odd in number.
     """
-    others_between = SectionVersion.objects.filter(
-        section=OuterRef("section"),
-        number__gt=OuterRef(OuterRef("number")),
-        number__lt=OuterRef("number"),
-    ).exclude(action=SectionVersion.Action.UNDO)
     until = Q() if at is None else Q(revision__date_created__lte=at)
-    undoings = SectionVersion.objects.filter(
-        until,
-        ~Exists(others_between),
-        section=OuterRef("section"),
-        number__gt=OuterRef("number"),
-        action=SectionVersion.Action.UNDO,
-    )
-    times = (
-        undoings.order_by()
-        .values("section")
-        .annotate(times=Count("pk"))
-        .values("times")
-    )
-    acts = SectionVersion.objects.filter(revision=OuterRef(revision)).annotate(
-        times_undone=Subquery(times)
-    )
-    return Exists(acts.annotate(odd=Mod(F("times_undone"), 2)).filter(odd=1))
+    undoings = SectionVersion.objects.filter(until, undoes=OuterRef(revision))
+    times = undoings.order_by().values("undoes")
+    times = times.annotate(times=Count("revision", distinct=True))
+    return Exists(times.annotate(odd=Mod(F("times"), 2)).filter(odd=1))
 
 
 def lines_in_force() -> QuerySet[ClauseLineage]:
     """Lines of descent without those of acts that were undone: what such an act made is as if it had never come out of
     anything. One that a later act wrote again is there."""
+    return _in_force(ClauseLineage.objects.all())
+
+
+def section_lines_in_force() -> QuerySet[SectionLineage]:
+    """The same of sections."""
+    return _in_force(SectionLineage.objects.all())
+
+
+def _in_force[Line: Model](lines: QuerySet[Line]) -> QuerySet[Line]:
     acts = Version.objects.filter(
         content_type__app_label="manuals",
-        content_type__model="clauselineage",
+        content_type__model=lines.model._meta.model_name,
         object_id=Cast(OuterRef("pk"), CharField()),
     )
-    return ClauseLineage.objects.filter(
+    return lines.filter(
         ~Exists(acts.filter(is_undone("revision")))
         | Exists(acts.filter(~is_undone("revision")))
     )

@@ -1,10 +1,12 @@
 """What was written when: immutable texts, and the acts that changed them."""
 
+from collections.abc import Mapping
+
 import reversion
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ..content import Content, content_from_json, written_words
 from .clause import Clause
@@ -109,7 +111,8 @@ DONE_AGAIN = "ทำซ้ำ"  # begins the reason of an act that undid an undo
 
 
 class SectionVersion(models.Model):
-    """One row for each section an act touched. `number` is the section's version after the act.
+    """One row for each section an act touched. `number` is the section's version after the act. `undoes` is the act
+    that this one undid or did again.
 
     `state` is the section's own row after the act (title, data, position), because a renamed process is a change
     too: {"title", "data", "kind", "origin", "applies_to", "manual", "parent", "rank", "retired"}.
@@ -135,6 +138,13 @@ class SectionVersion(models.Model):
     action = models.CharField(max_length=8, choices=Action)
     state = models.JSONField(default=dict)
     reason = models.TextField(blank=True)
+    undoes = models.ForeignKey(
+        reversion.models.Revision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="undoings",
+    )
 
     class Meta:
         ordering = ["section", "number"]
@@ -146,6 +156,11 @@ class SectionVersion(models.Model):
             models.UniqueConstraint(
                 fields=["revision", "section"],
                 name="one_version_per_act_and_section",
+            ),
+            models.CheckConstraint(
+                condition=Q(action="undo", undoes__isnull=False)
+                | Q(~Q(action="undo"), undoes__isnull=True),
+                name="undoing_names_what_it_undoes",
             ),
         ]
 
@@ -159,7 +174,30 @@ class SectionVersion(models.Model):
 
     @property
     def told_action(self) -> str:
-        return DONE_AGAIN if self.does_again else str(self.get_action_display())
+        """One query for a split or a join that does not come from with_reach."""
+        if self.does_again:
+            return DONE_AGAIN
+        if self.action in ACTS_ON_PROCESSES:
+            reaches: bool | None = getattr(self, "reaches_others", None)
+            if reaches is None:
+                others = self.revision.section_versions.exclude(pk=self.pk)
+                reaches = others.exists()
+            if reaches:
+                return ACTS_ON_PROCESSES[self.action]
+        return str(self.get_action_display())
+
+
+# Clauses are split and joined within a process
+ACTS_ON_PROCESSES: Mapping[str, str] = {
+    SectionVersion.Action.SPLIT.value: "แยกกระบวนงาน",
+    SectionVersion.Action.JOIN.value: "รวมกระบวนงาน",
+}
+
+
+def with_reach(versions: QuerySet[SectionVersion]) -> QuerySet[SectionVersion]:
+    """Each with whether its act changed other sections too."""
+    others = SectionVersion.objects.filter(revision=OuterRef("revision"))
+    return versions.annotate(reaches_others=Exists(others.exclude(pk=OuterRef("pk"))))
 
 
 class ClauseChange(models.Model):

@@ -61,7 +61,7 @@ class BookSource:
     {sha: (media type, bytes)} of figures; `logo` is the key of the cover's picture. For print on both `sides` the
     margins of left-hand pages are mirrored, and front matter and groups open on the right. An `unreleased` book is
     a final edition that the public may not read yet: cover and feet say so, and nothing else, so that its chunks are
-    printed once."""
+    printed once. `proofs` are lines of hashes on the cover."""
 
     title: str
     year_line: str
@@ -83,6 +83,7 @@ class BookSource:
     pictures: Pictures = field(default_factory=dict)
     logo: str = ""
     portal_url: str = ""  # where what it names can be opened
+    proofs: Sequence[str] = ()
 
 
 class NumberedProcess(NamedTuple):

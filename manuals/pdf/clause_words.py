@@ -108,19 +108,23 @@ def branch_phrases(step: Step, labels: Labels) -> list[str]:
 
 def own_labels(entries: Sequence[EntryView]) -> dict[str, ReferenceLabel]:
     """{uuid: how it is called in words that stand in the same section}."""
-    labels = {}
+    labels: dict[str, ReferenceLabel] = {}
     for entry in entries:
-        if entry.content is None:
-            labels[str(entry.uuid)] = ReferenceLabel(entry.title)
-        else:
+        label = ReferenceLabel(entry.title)
+        if entry.content is not None:
             row = entry.label if isinstance(entry.content, Step) else ""
-            labels[str(entry.uuid)] = ReferenceLabel(clause_name(entry), row)
+            label = ReferenceLabel(clause_name(entry), row)
+        for uuid in entry.names_it_answers_to:
+            labels.setdefault(uuid, label)
     return labels
 
 
-def outer_labels(entries: Sequence[EntryView]) -> dict[str, ReferenceLabel]:
-    """As own_labels of sections, each before its clauses, for words that stand in another: ข้อ 5.1 ของกระบวนงาน …"""
+def outer_labels(
+    entries: Sequence[EntryView], *, manual: str = ""
+) -> dict[str, ReferenceLabel]:
+    """As own_labels of sections, each before its clauses, for words that stand in another: ข้อ 5.1 ของกระบวนงาน …,
+    ข้อ 1 ของพันธกิจกลุ่มอำนวยการ of the `manual`."""
     labels = {}
-    for uuid, name in name_entries(entries).items():
+    for uuid, name in name_entries(entries, manual_title=manual).items():
         labels[uuid] = ReferenceLabel(name.read_in(None).text)
     return labels

@@ -10,6 +10,7 @@ from hearing_portal.thai.sentences import joined
 
 from ..comparing.presentation.group import ComparedRow, ComparedSection
 from ..comparing.presentation.sentences import SectionAmendments
+from ..comparing.queries.section_facts import ChangedSection
 from .book import BookFile, print_chunks
 from .chunks import ChunkLayout, PlannedChunk
 from .comparison_processes import processes_html
@@ -81,6 +82,17 @@ class PrintedSection:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedFact:
+    """What a section says of itself, before and after."""
+
+    section: Html
+    label: Html
+    before: Html
+    after: Html
+    reason: Html
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedSentence:
     command: Html
     words: Sequence[Html]
@@ -140,6 +152,7 @@ def counts_html(source: ComparisonSource, typesetter: Typesetter) -> str:
         for _, number in line.cells:
             cells.append(typesetter.plain_text(str(number)) if number else "")
         cells.append(typesetter.plain_text(str(line.totals.either)))
+        cells.append(typesetter.plain_text(str(line.sections)) if line.sections else "")
         rows.append(
             CountsRow(typesetter.text(name), cells, is_total=line.manual is None)
         )
@@ -153,7 +166,7 @@ def counts_html(source: ComparisonSource, typesetter: Typesetter) -> str:
         new_title=typesetter.text(source.new_title),
         heads=heads,
         rows=rows,
-        differs=whole.changed > 0,
+        differs=whole.differs,
     )
 
 
@@ -169,11 +182,29 @@ def manual_html(
         name=typesetter.text(manual.name),
         old_title=typesetter.text(source.old_title),
         new_title=typesetter.text(source.new_title),
+        facts=print_facts(manual.changed_sections, typesetter),
         sections=[print_section(section, typesetter) for section in manual.sections],
         amendments=[
             print_amendments(section, typesetter) for section in manual.amendments
         ],
     )
+
+
+def print_facts(
+    sections: Sequence[ChangedSection], typesetter: Typesetter
+) -> list[PrintedFact]:
+    facts = []
+    for section in sections:
+        for label, before, after in section.facts:
+            fact = PrintedFact(
+                section=typesetter.text(section.new.title),
+                label=typesetter.text(label),
+                before=typesetter.text(before),
+                after=typesetter.text(after),
+                reason=typesetter.text(section.reason),
+            )
+            facts.append(fact)
+    return facts
 
 
 def print_section(section: ComparedSection, typesetter: Typesetter) -> PrintedSection:

@@ -26,6 +26,7 @@ from ..comparing.presentation.processes import (
 from ..comparing.presentation.sentences import SectionAmendments, load_amendments
 from ..comparing.queries.nodes import ComparedClause, compare_sides
 from ..comparing.queries.processes import compare_processes
+from ..comparing.queries.section_facts import ChangedSection, load_changed_sections
 from ..comparing.sides import Side, Sides
 from ..models import Edition, Manual
 from .book_source import BookSource
@@ -52,6 +53,7 @@ class ComparedManual:
     key: str
     name: str
     sections: Sequence[ComparedSection] = ()
+    changed_sections: Sequence[ChangedSection] = ()
     amendments: Sequence[SectionAmendments] = ()
 
 
@@ -106,7 +108,8 @@ def _load_source(
     if sides.manual_ids is not None:
         manuals = manuals.filter(pk__in=sides.manual_ids)
     compared = compare_sides(sides, [manual.pk for manual in manuals])
-    counts = load_book_counts(compared)
+    changed_sections = load_changed_sections(sides, [manual.pk for manual in manuals])
+    counts = load_book_counts(compared, changed_sections)
     if not counts.lines:
         raise NothingToPrint(
             f"{joined(sides.old.title, 'และ', sides.new.title, 'ไม่มีกลุ่มงานที่ขอพิมพ์')}"
@@ -120,7 +123,10 @@ def _load_source(
             source = _compared_manual(
                 sides, manual, differing.get(manual.pk, []), variant
             )
-            if source.sections or source.amendments:
+            if variant != "changes":
+                own = [s for s in changed_sections if s.new.manual_id == manual.pk]
+                source = replace(source, changed_sections=own)
+            if source.sections or source.changed_sections or source.amendments:
                 sources.append(source)
     new_title = sides.new.title
     if book.draft_date is not None and sides.new.edition is None:
@@ -150,5 +156,8 @@ def _compared_manual(
             group_no, manual.key, manual.display_name, amendments=amendments
         )
     return ComparedManual(
-        group_no, manual.key, manual.display_name, group_by_section(sides, rows)
+        group_no,
+        manual.key,
+        manual.display_name,
+        sections=group_by_section(sides, rows),
     )

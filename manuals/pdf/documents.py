@@ -102,7 +102,7 @@ def book_labels(book: BookSource) -> dict[str, ReferenceLabel]:
     and name."""
     labels = {uuid: ReferenceLabel(words) for uuid, words in book.labels.items()}
     for manual in book.manuals:
-        labels |= outer_labels(manual.mission_entries)
+        labels |= outer_labels(manual.mission_entries, manual=manual.name)
         for process in numbered_processes(manual):
             labels |= outer_labels(process.entries)
             section = process.section

@@ -75,6 +75,7 @@ def cover_html(book: BookSource, typesetter: Typesetter) -> str:
         scope=typesetter.text(scope),
         tabs=tabs,
         logo=logo,
+        proofs=book.proofs,  # compared letter by letter: never in Thai digits
     )
 
 

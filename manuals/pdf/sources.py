@@ -43,13 +43,15 @@ PICTURE_TYPES = ("image/png", "image/jpeg")
 
 @dataclass(frozen=True, slots=True)
 class PrintOptions:
-    """What to print: all groups or one, one process only, in which digits, and the notes of the margin."""
+    """What to print: all groups or one, one process only, in which digits, the notes of the margin, and the lines of
+    hashes on the cover."""
 
     group: str = ""
     process: str = ""
     digits: Digits = "thai"
     notes: Notes = field(default_factory=dict)
     reasons: Reasons = field(default_factory=dict)
+    proofs: Sequence[str] = ()
 
 
 class NothingToPrint(Refusal):
@@ -100,6 +102,7 @@ def load_book_source(edition: Edition, options: PrintOptions) -> BookSource:
         labels=load_labels_from_outside(edition, sources, foreword),
         notes=options.notes,
         reasons=options.reasons,
+        proofs=options.proofs,
         law_notes=load_law_notes(sources),
         pictures=load_pictures(sources),
     )
@@ -116,7 +119,7 @@ def load_labels_from_outside(
             for entries in unit.processes:
                 printed += entries
     cited = referenced_in(entry.content.body for entry in printed if entry.content)
-    lost = cited - {str(entry.uuid) for entry in printed}
+    lost = cited - {uuid for entry in printed for uuid in entry.names_it_answers_to}
     names = name_in_editions(lost, [edition.pk])
     return {uuid: name.read_in(None).text for uuid, name in names.items()}
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..models import PreviewLink
-from .queries import is_over, is_recalled
+from .queries import is_gone, is_over, is_recalled
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,7 @@ class ShownLink:
     times: int
     is_recalled: bool
     is_over: bool
+    is_gone: bool  # what it shows left the manual
 
     @property
     def what(self) -> str:
@@ -33,6 +34,8 @@ class ShownLink:
             return "no", "slash-circle", "เรียกคืนแล้ว"
         if self.is_over:
             return "wait", "clock", "หมดอายุแล้ว"
+        if self.is_gone:
+            return "no", "slash-circle", "เปิดไม่ได้ เพราะยกเลิกแล้ว"
         return "yes", "unlock", "ใช้ได้"
 
 
@@ -48,6 +51,7 @@ def show_links(links: Iterable[PreviewLink]) -> list[ShownLink]:
                 getattr(link, "times", 0),
                 is_recalled(link),
                 is_over(link),
+                is_gone(link),
             )
         )
     return shown

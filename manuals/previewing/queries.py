@@ -47,6 +47,11 @@ def is_over(link: PreviewLink, day: date | None = None) -> bool:
     return link.ends_on < (day or localdate())
 
 
+def is_gone(link: PreviewLink) -> bool:
+    """Whether the section it shows left the manual; it comes with its retirement."""
+    return link.section is not None and link.section.retired_id is not None
+
+
 def find_link(secret: str) -> PreviewLink | None:
     """The link with this secret, whether it shows something or not. One query."""
     return _with_things(
@@ -58,9 +63,7 @@ def find_working_link(secret: str) -> PreviewLink | None:
     """The link with this secret, where it shows something today: it is not called back, its last day is not over, what
     it shows stands, and its maker may still write there. Two queries."""
     link = find_link(secret)
-    if link is None or is_recalled(link) or is_over(link):
-        return None
-    if link.section is not None and link.section.retired_id is not None:
+    if link is None or is_recalled(link) or is_over(link) or is_gone(link):
         return None
     if not link.by.is_active or not can_edit_draft(link.by, link.manual.work_group):
         return None

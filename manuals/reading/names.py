@@ -8,7 +8,10 @@ from hearing_portal.thai.sentences import joined
 from ..content import PARTS, Definition, Step
 from ..entries import EntryView
 
-LOST = "[ไม่พบข้อที่อ้าง]"  # a reference of which nothing is known any more
+# A reference to what does not stand in the book that is read: the same words in every form of it, which need nothing
+# but the book itself (docs/decisions/0156-a-book-says-what-it-holds.md)
+LOST = "ข้อที่ยกเลิก"
+MANUAL_OF = "คู่มือการปฏิบัติงาน"  # before the name of a group, in the title of its manual
 
 
 def clause_name(entry: EntryView) -> str:
@@ -70,36 +73,55 @@ type CitedNames = Mapping[str, CitedName]  # by the uuid of the node
 
 
 def name_cited(
-    entry: EntryView, *, section_title: str, section_kind: str, href: str = ""
+    entry: EntryView,
+    *,
+    section_title: str,
+    section_kind: str,
+    manual_title: str = "",
+    href: str = "",
 ) -> CitedName:
     """Of a clause, with what its section is called where it stands."""
-    section = section_words(section_title, section_kind)
+    section = section_words(section_title, section_kind, manual_title)
     return CitedName(clause_name(entry), entry.section_id, section, href)
 
 
-def section_words(title: str, kind: str) -> str:
-    """A section as a reference names it: กระบวนงาน การรับหนังสือราชการ."""
-    if kind != "process" or title.startswith("กระบวนงาน"):
+def section_words(title: str, kind: str, manual_title: str = "") -> str:
+    """A section as a reference names it: กระบวนงาน การรับหนังสือราชการ. Every group has a mission: one that is no process
+    is named with the group of its manual, พันธกิจกลุ่มอำนวยการ, where its title does not say it."""
+    if kind == "process":
+        return title if title.startswith("กระบวนงาน") else f"กระบวนงาน {title}"
+    group = manual_title.removeprefix(MANUAL_OF).strip()
+    if not title or not group or group in title:
         return title
-    return f"กระบวนงาน {title}"
+    return joined(title, group)
 
 
-def name_entries(entries: Iterable[EntryView]) -> dict[str, CitedName]:
-    """Of entries in reading order, each section before its clauses."""
-    names = {}
+def name_entries(
+    entries: Iterable[EntryView], *, manual_title: str = ""
+) -> dict[str, CitedName]:
+    """Of entries in reading order, each section before its clauses, also by what they have the words of; of the manual
+    of this title where none of them is one."""
+    names: dict[str, CitedName] = {}
+    joined: dict[str, CitedName] = {}
     section = None
     for entry in entries:
+        if entry.kind == "manual":
+            manual_title = entry.title
         if entry.content is None:
             section = entry
-            name = CitedName(section_words(entry.title, entry.section_kind))
+            words = section_words(entry.title, entry.section_kind, manual_title)
+            name = CitedName(words)
         else:
             name = name_cited(
                 entry,
                 section_title=section.title if section else "",
                 section_kind=section.section_kind if section else "",
+                manual_title=manual_title,
             )
         names[str(entry.uuid)] = name
-    return names
+        for uuid in entry.names_it_answers_to[1:]:
+            joined.setdefault(uuid, name)
+    return joined | names
 
 
 def read_names_in(names: CitedNames, section_id: int | None) -> dict[str, LinkTarget]:

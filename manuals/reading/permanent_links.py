@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from hearing_portal.web.http import NotVisible
 
 from ..models import Clause, Edition, EditionEntry
-from ..models.undone import lines_in_force
+from ..models.edition import HAS_WORDS_OF
+from ..models.survivors import find_survivors
 from ..permissions import can_read_draft, editions_readable_by
 from ..queries import entry_view
 from .presentation.clauses import ReadClause
@@ -55,8 +56,10 @@ def clause(
         return redirect(f"{page}#{clause_anchor(found.uuid)}")
 
     # The manual was frozen again since the clause stood in it last
+    survivors = find_survivors([found]).get(found.pk, ())
+    told_there = {f"data__{HAS_WORDS_OF}__has_key": str(found.uuid)}
     successors = readable.filter(
-        clause__predecessors__in=lines_in_force().filter(from_clause=found),
+        Q(clause__in=survivors) | Q(**told_there),
         edition=newest.edition_id,
     )
     read_successors = []

@@ -17,7 +17,7 @@ from ..models import Clause, EditionEntry, TextBlob
 from ..wording import Redline, redlines
 from .names import CitedNames, LinkTargets, read_names_in, reference_words
 from .presentation.changes import fill_references
-from .presentation.links import name_entry, name_last
+from .presentation.links import name_entry
 from .queries.cited import find_entries_by_edition
 
 
@@ -108,7 +108,7 @@ def referenced_in(bodies: Iterable[str]) -> set[str]:
 
 def load_edition_words(entries: Iterable[EditionEntry]) -> dict[int, ToldWords]:
     """{edition id: for what these entries say, references by the numbers of the edition itself}. The entries come with
-    their wordings. One query, none where nothing refers, three more where something is in no edition."""
+    their wordings. One query, none where nothing refers."""
     cited: set[str] = set()
     editions = set()
     for row in entries:
@@ -116,12 +116,11 @@ def load_edition_words(entries: Iterable[EditionEntry]) -> dict[int, ToldWords]:
         if row.blob is not None and OBJECT_MARKER in row.blob.plain:
             cited.update(referenced_uuids(row.blob.as_content.body))
     found = find_entries_by_edition(cited, editions)
-    known = {str(row.uuid) for rows in found.values() for row in rows}
-    left = name_last(cited - known)
     words = {}
     for edition, rows in found.items():
-        names = {str(row.uuid): name_entry(row) for row in rows}
-        words[edition] = ToldWords(left | names)
+        words[edition] = ToldWords(
+            {uuid: name_entry(row) for uuid, row in rows.items()}
+        )
     return words
 
 

@@ -13,13 +13,13 @@ from hearing_portal.web.public_pages import public_page
 from ..models import Edition, EditionEntry
 from ..permissions import editions_readable_by
 from ..queries import load_edition_entries
+from .access import find_edition_to_read
 from .presentation.numbers import number_processes
 from .presentation.sections import read_section
 from .queries.editions import (
     count_processes_by_edition,
     count_processes_by_manual,
     find_published_book,
-    is_for_participants,
 )
 from .queries.sections import find_earlier_wording
 
@@ -38,7 +38,7 @@ def edition_list(request: HttpRequest) -> HttpResponse:
 @public_page
 @require_safe
 def edition(request: HttpRequest, code: str) -> HttpResponse:
-    found = _find_edition(request, code)
+    found = find_edition_to_read(request, code)
     if found is None:
         return redirect_to_login(request.get_full_path())
     processes = count_processes_by_manual(found)
@@ -57,7 +57,7 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def edition_book(request: HttpRequest, code: str) -> HttpResponseBase:
     """The edition as one PDF, where it was printed for its readers."""
-    found = _find_edition(request, code)
+    found = find_edition_to_read(request, code)
     if found is None:
         return redirect_to_login(request.get_full_path())
     book = find_published_book(found)
@@ -73,7 +73,7 @@ def edition_book(request: HttpRequest, code: str) -> HttpResponseBase:
 @public_page
 @require_safe
 def edition_manual(request: HttpRequest, code: str, key: str) -> HttpResponse:
-    found = _find_edition(request, code)
+    found = find_edition_to_read(request, code)
     if found is None:
         return redirect_to_login(request.get_full_path())
     manuals = found.entries.filter(kind="manual").select_related("manual__work_group")
@@ -93,7 +93,7 @@ def edition_manual(request: HttpRequest, code: str, key: str) -> HttpResponse:
 @public_page
 @require_safe
 def edition_section(request: HttpRequest, code: str, uuid: str) -> HttpResponse:
-    found = _find_edition(request, code)
+    found = find_edition_to_read(request, code)
     if found is None:
         return redirect_to_login(request.get_full_path())
     node = _get_section(found, uuid)
@@ -119,8 +119,8 @@ def section_compare(
     uuid: str,
     basis: str,
 ) -> HttpResponse:
-    newer = _find_edition(request, code)
-    older = _find_edition(request, basis)
+    newer = find_edition_to_read(request, code)
+    older = find_edition_to_read(request, basis)
     if newer is None or older is None:
         return redirect_to_login(request.get_full_path())
     node = _get_section(newer, uuid)
@@ -138,19 +138,6 @@ def section_compare(
         "section": read_section(entries, earlier, editions=[newer.pk, older.pk]),
     }
     return render(request, "manuals/reading/section_compare.html", context)
-
-
-def _find_edition(request: HttpRequest, code: str) -> Edition | None:
-    """The edition if this reader may read it. None: signing in may help. Raises NotVisible otherwise, also for one that
-    is not released yet: that it was made tells strangers what is about to be released (product.md, "404 to
-    strangers")."""
-    editions = editions_readable_by(request.user).select_related("basis")
-    found = editions.filter(code=code).first()
-    if found is not None:
-        return found
-    if request.user.is_authenticated or not is_for_participants(code):
-        raise NotVisible
-    return None
 
 
 def _get_section(edition: Edition, uuid: str) -> EditionEntry:

@@ -35,6 +35,7 @@ def get_review(user: User, uuid: UUID) -> ReviewAccess:
         "section__manual__work_group",
         "section__retired",
         "clause__retired",
+        "clause__section__manual__work_group",
         "asked",
         "by",
         "answer",

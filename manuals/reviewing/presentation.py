@@ -6,26 +6,33 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from hearing_portal.directory.models import User
+from hearing_portal.thai.shortening import shorten
 
-from ..drafting.presentation.references import load_outer_targets
+from ..drafting.presentation.references import load_known_targets
+from ..drafting.queries.references import CitedClause
 from ..drafting.told_words import tell_clauses
 from ..models import ReviewRequest, Section
+from ..permissions import can_read_draft
 from ..queries import load_draft_entries
 from ..reading.presentation.clauses import ReadClause
 from ..reading.presentation.sections import ReadSection, read_section
+from .places import AskedPlace, find_asked_place, find_places
 from .queries import is_answered, is_done
 
 ANSWERED = (
     "ท่านตอบคำขอนี้แล้ว จึงไม่แสดงถ้อยคำของร่างอีก หากต้องการตรวจอีกครั้ง โปรดแจ้งผู้ขอให้ส่งคำขอใหม่"
 )
+LETTERS_NAMED = 40  # of the clause that is spoken of
 GONE = "ข้อหรือหมวดที่ขอให้ตรวจยกเลิกแล้ว จึงไม่มีถ้อยคำให้ตรวจ"
 
 
 @dataclass(frozen=True, slots=True)
 class ShownReview:
-    """A line of a list, or the head of a page. Names are told among those who draft; an expert is told the group."""
+    """A line of a list, or the head of a page. Names are told among those who draft; an expert is told the group.
+    `section` is where what is asked about stands now."""
 
     request: ReviewRequest
+    section: Section
     what: str
     sender: str
 
@@ -55,27 +62,39 @@ def show_review(request: ReviewRequest, *, to_drafter: bool) -> ShownReview:
 def show_reviews(
     requests: Iterable[ReviewRequest], *, to_drafter: bool
 ) -> list[ShownReview]:
-    """No query, up to three where a clause that was asked about refers to another."""
+    """No query, up to three where a clause that was asked about refers to another, and those of find_places."""
     rows = list(requests)
-    told = tell_clauses(row.clause for row in rows if row.clause is not None)
-    return [_show_review(row, told, to_drafter=to_drafter) for row in rows]
+    places = find_places(rows)
+    clauses = [place.clause for place in places.values()]
+    told = tell_clauses(clause for clause in clauses if clause is not None)
+    return [
+        _show_review(row, places[row.pk], told, to_drafter=to_drafter) for row in rows
+    ]
 
 
 def _show_review(
-    request: ReviewRequest, told: Mapping[int, str], *, to_drafter: bool
+    request: ReviewRequest,
+    place: AskedPlace,
+    told: Mapping[int, str],
+    *,
+    to_drafter: bool,
 ) -> ShownReview:
-    what = "ทั้งกระบวนงาน" if request.section.is_process else "ทั้งหมวด"
-    if request.clause is not None:
-        what = f"ข้อที่ขึ้นต้นว่า “{told[request.clause.pk][:40]}”"
-    sender = f"คณะทำงานยกร่าง {request.section.manual.display_name}"
+    section = place.section
+    what = "ทั้งกระบวนงาน" if section.is_process else "ทั้งหมวด"
+    if place.clause is not None:
+        what = f"ข้อที่ขึ้นต้นว่า “{shorten(told[place.clause.pk], LETTERS_NAMED)}”"
+    if place.has_moved:
+        what = f"{what} ซึ่งรับถ้อยคำที่ขอให้ตรวจไว้"
+    sender = f"คณะทำงานยกร่าง {section.manual.display_name}"
     if to_drafter:
         sender = request.by.shown_name
-    return ShownReview(request, what, sender)
+    return ShownReview(request, section, what, sender)
 
 
 @dataclass(frozen=True, slots=True)
 class AskedWords:
-    """The section as it stands, or the one clause that was asked about; neither where it was retired."""
+    """The section as it stands, or the one clause that was asked about, wherever that stands, or the one that has its
+    words; neither where it was retired."""
 
     section: ReadSection | None = None
     clause: ReadClause | None = None
@@ -87,25 +106,33 @@ class AskedWords:
         return list(self.section.clauses) if self.section is not None else []
 
 
-def read_asked_words(request: ReviewRequest) -> AskedWords:
+def read_asked_words(request: ReviewRequest, reader: User) -> AskedWords:
     """Three queries, five with references to other sections."""
-    if request.section.retired_id is not None:
+    place = find_asked_place(request)
+    if place.section.retired_id is not None:
         return AskedWords()
-    section = read_without_ways(request.section)
+    section = read_without_ways(place.section, reader)
     for read in section.clauses:
         read.own_file_url = reverse("review-file", args=[request.uuid, read.entry.uuid])
-    if request.clause_id is None:
+    if place.clause is None:
         return AskedWords(section=section)
     for read in section.clauses:
-        if read.entry.clause_id == request.clause_id:
+        if read.entry.clause_id == place.clause.pk:
             return AskedWords(clause=read)
     return AskedWords()
 
 
-def read_without_ways(section: Section) -> ReadSection:
-    """The section as it stands in the working draft; its references say a number and lead nowhere outside it."""
+def read_without_ways(section: Section, reader: User) -> ReadSection:
+    """The section as it stands in the working draft. Its references lead nowhere outside it, and name what stands
+    there only where the reader may read that draft as well."""
     entries = load_draft_entries(section)
-    return read_section(entries, outer_targets=load_outer_targets(section, entries))
+
+    def way_to(cited: CitedClause) -> str | None:
+        group = cited.section.manual.work_group
+        return "" if can_read_draft(reader, group) else None
+
+    targets = load_known_targets(section, entries, way_to=way_to)
+    return read_section(entries, outer_targets=targets)
 
 
 def name_people(people: Sequence[User]) -> list[tuple[str, str]]:

@@ -7,7 +7,8 @@ from django.db.models.functions import Collate
 
 from hearing_portal.directory.models import RoleAssignment, User, WorkGroup
 
-from ..models import ReviewRequest
+from ..models import ClauseChange, ReviewRequest, SectionVersion
+from .places import find_asked_place
 
 Role = RoleAssignment.Role
 ADVISING = (Role.EXPERT, Role.CENTRAL_BUREAU)
@@ -40,6 +41,7 @@ def _with_all(requests: QuerySet[ReviewRequest]) -> QuerySet[ReviewRequest]:
         "section__manual__work_group",
         "section__retired",
         "clause__retired",
+        "clause__section__manual__work_group",
         "asked",
         "by",
         "answer",
@@ -87,3 +89,17 @@ def is_done(request: ReviewRequest) -> bool:
 def is_answered(request: ReviewRequest) -> bool:
     """The request comes with its answer."""
     return hasattr(request, "answer")
+
+
+def changed_since_answer(request: ReviewRequest) -> bool:
+    """Whether what was asked about, or what has its words, changed after it was answered: of one clause, whatever came
+    around it. One query for a clause; the request comes with its answer."""
+    answer = request.answer
+    place = find_asked_place(request)
+    if place.clause is not None:
+        changes = ClauseChange.objects.filter(clause__in=[request.clause, place.clause])
+        return changes.filter(revision__date_created__gt=answer.at).exists()
+    if place.has_moved:
+        versions = SectionVersion.objects.filter(section=place.section)
+        return versions.filter(revision__date_created__gt=answer.at).exists()
+    return request.section.version > answer.at_version

@@ -3,20 +3,23 @@
 from typing import NamedTuple, Self
 
 from ..models import ReviewRequest
+from .places import find_asked_place
 
 
 class SeenWords(NamedTuple):
-    """The version of the section, and of the one clause that is asked about; 0 where it is the whole section."""
+    """The version of the section where they stand, and of the one clause that is asked about; 0 where it is the whole
+    section."""
 
     version: int
     clause_version: int = 0
 
     @classmethod
     def of(cls, request: ReviewRequest) -> Self:
-        """As they stand. The request comes with its section and its clause."""
-        clause = request.clause
+        """As they stand. The request comes with its section, its clause and that one's section."""
+        place = find_asked_place(request)
         return cls(
-            request.section.version, clause.lock_version if clause is not None else 0
+            place.section.version,
+            place.clause.lock_version if place.clause is not None else 0,
         )
 
     def says_the_same(self, now: Self) -> bool:

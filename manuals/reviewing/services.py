@@ -8,6 +8,7 @@ from hearing_portal.refusals import Refusal, RefusalKind
 
 from ..acts import REVIEW_ANSWERED, REVIEW_ASKED, REVIEW_CLOSED, about_section
 from ..models import Clause, ReviewAnswer, ReviewClosing, ReviewRequest, Section
+from .places import find_asked_place
 from .queries import find_askable
 from .seen_words import SeenWords
 
@@ -55,8 +56,10 @@ def ask_for_review(
                 "ผู้ที่เลือกไม่เป็นคณะทำงานยกร่างหรือผู้ทรงคุณวุฒิแล้ว โปรดเลือกผู้อื่น", field="asked"
             )
         waiting = ReviewRequest.objects.filter(
-            section=section, clause=clause, asked=asked, answer__isnull=True
+            asked=asked, clause=clause, answer__isnull=True
         )
+        if clause is None:
+            waiting = waiting.filter(section=section)
         if waiting.filter(closing__isnull=True).exists():
             raise ReviewRefused(
                 "ขอให้ผู้นี้ตรวจเรื่องเดียวกันไว้แล้ว และยังรอคำตอบ หากจะถามใหม่ โปรดถอนคำขอเดิมก่อน",
@@ -84,7 +87,7 @@ def answer_review(
         if ReviewAnswer.objects.filter(request=request).exists():
             raise ReviewRefused("ท่านตอบคำขอนี้แล้ว โปรดเปิดหน้านี้อีกครั้งเพื่อดูคำตอบ")
         if not seen.says_the_same(SeenWords.of(request)):
-            raise WordsChanged(request.section.version)
+            raise WordsChanged(find_asked_place(request).section.version)
         answer = ReviewAnswer.objects.create(
             request=request, text=text, at_version=seen.version
         )
@@ -109,8 +112,13 @@ def close_review(request: ReviewRequest, *, by: User) -> ReviewClosing:
 
 
 def _lock(request: ReviewRequest) -> ReviewRequest:
-    """By its section: the row itself never changes, so the portal's role may not lock it."""
+    """By its section, and by where what is asked about stands: the row itself never changes, so the portal's role may
+    not lock it."""
     requests = ReviewRequest.objects.select_related(
-        "section__manual", "clause"
-    ).select_for_update(of=("section",))
+        "section__manual", "clause__section__manual"
+    )
+    row = requests.get(pk=request.pk)
+    locked = {row.section_id, find_asked_place(row).section.pk}
+    sections = Section.objects.filter(pk__in=locked)
+    list(sections.select_for_update().order_by("uuid"))
     return requests.get(pk=request.pk)

@@ -26,13 +26,15 @@ from hearing_portal.web.http import (
 from hearing_portal.web.redirects import see_other
 from hearing_portal.web.telling import tell_done
 
-from ..access import get_clause_of
+from ..access import get_clause_in, get_manual_to_edit
 from ..drafting.told_words import tell_clause
-from ..models import Clause, Section
+from ..models import Clause, Manual, Section
+from ..models.survivors import find_survivors, stands, where_written
 from ..reading.clause_files import open_file_of
 from ..teamwork.access import get_standing_section
 from .access import ReviewAccess, get_review, require_desk_of_reviews
 from .forms import ReviewAnswerForm, ReviewRequestForm
+from .places import find_asked_place
 from .presentation import (
     ANSWERED,
     GONE,
@@ -43,6 +45,7 @@ from .presentation import (
     show_reviews,
 )
 from .queries import (
+    changed_since_answer,
     find_answered,
     find_askable,
     find_sent,
@@ -76,10 +79,13 @@ def review_requests(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def review_new(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> HttpResponse:
     """About the section, or about the clause that the address names."""
+    clause = _clause_of_address(request, get_manual_to_edit(request.user, key))
+    if clause is not None and clause.section.uuid != uuid:
+        page = reverse("review-new", args=[key, clause.section.uuid])
+        return see_other(f"{page}?clause={clause.uuid}")
     section = get_standing_section(request.user, key, uuid)
     if section.kind == Section.Kind.UNIT:
         raise NotVisible
-    clause = _clause_of_address(request, section)
     people = find_askable(section.manual.work_group, by=request.user)
     form = ReviewRequestForm(posted_data(request), people=name_people(list(people)))
     status = form_status(form)
@@ -105,16 +111,18 @@ def review_new(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> HttpR
 
 
 def _clause_of_address(
-    request: AuthenticatedHttpRequest, section: Section
+    request: AuthenticatedHttpRequest, manual: Manual
 ) -> Clause | None:
+    """Wherever in the manual it stands by now, or what has its words there."""
     named = request.GET.get("clause", "")
     if not named:
         return None
     try:
-        clause = get_clause_of(section, UUID(named))
+        clause = get_clause_in(manual, UUID(named))
     except ValueError as error:
         raise NotVisible from error
-    if clause.retired_id is not None:
+    clause = where_written(clause, find_survivors([clause]))
+    if not stands(clause) or clause.section.manual_id != manual.pk:
         raise NotVisible
     return clause
 
@@ -135,7 +143,7 @@ def review_file(
     found = get_review(request.user, uuid)
     if not found.reads_words:
         raise NotVisible
-    words = read_asked_words(found.request)
+    words = read_asked_words(found.request, request.user)
     return open_file_of(clause_uuid, words.clauses)
 
 
@@ -184,7 +192,9 @@ def _review_page(
     status: int = 200,
 ) -> HttpResponse:
     asked_for = found.request
-    words = read_asked_words(asked_for) if found.reads_words else AskedWords()
+    words = (
+        read_asked_words(asked_for, request.user) if found.reads_words else AskedWords()
+    )
     may_answer = (
         found.is_asked and not is_answered(asked_for) and not is_done(asked_for)
     )
@@ -196,12 +206,14 @@ def _review_page(
         "request_made": asked_for,
         "section": words.section,
         "clause": words.clause,
+        "has_moved": find_asked_place(asked_for).has_moved,
         "hides_links": True,
         "gone": ""
         if words.section or words.clause
         else GONE
         if found.reads_words
         else ANSWERED,
+        "changed_since": is_answered(asked_for) and changed_since_answer(asked_for),
         "drafts": found.drafts,
         "form": form,
         "may_close": found.drafts and not is_done(asked_for),

@@ -1,7 +1,8 @@
 """What somebody meant who spelt it otherwise than the edition does: words of the edition that are spelt nearly so.
 
-Asked only when what was typed stands nowhere. What is spelt well is left alone: a word of the dictionary, and whatever
-stands in the edition. A correction counts only when the edition really has it, with all that was typed around it.
+Asked only when what was typed stands nowhere. What is spelt well is left alone: whatever stands in the edition, and a
+word of the dictionary, unless the edition has one of the same sound. A correction counts only when the edition really
+has it, with all that was typed around it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -134,10 +135,7 @@ def _correct(term: _Term, vocabulary: Vocabulary) -> list[_Correction]:
     for position, form in enumerate(term.forms):
         if form and form not in vocabulary:
             unknown.append(position)
-    is_one_good_word = len(term.tokens) == 1 and (
-        not unknown or words.is_word(term.text)
-    )
-    if is_one_good_word:
+    if len(term.tokens) == 1 and not unknown:
         return []
 
     best: dict[str, _Correction] = {}
@@ -190,7 +188,9 @@ def _candidates(
     may_be_splinters = not is_one_token and len(typed) >= SHORTEST_OF_SPLINTERS
     if may_be_splinters:
         return vocabulary.near(typed)
-    if not unknown:
+    # A good word that the edition does not have may be taken for one that sounds the same (เกษียน, เกษียณ)
+    is_one_good_word = len(term.tokens) == 1 and words.is_word(term.text)
+    if not unknown or is_one_good_word:
         return vocabulary.sounding_like(typed)
     are_words = all(words.is_word(term.tokens[position]) for position in unknown)
     return vocabulary.near(typed, only_slight=are_words)

@@ -57,6 +57,11 @@ def count_words(result: SearchResult, titles: int = 0) -> str:
     where = " และ ".join(places)
     capped = "ขึ้นไป" if result.is_capped else ""
     found_clauses = f"{_counted(len(result.ids), 'ข้อ')}{capped} ใน {where}{capped}"
+    if not result.has_exact:
+        # What is near was not looked for
+        if found_titles:
+            return f"{found_titles} และข้อใกล้เคียง {found_clauses}"
+        return f"ไม่พบทั้งข้อความ มีข้อใกล้เคียง {found_clauses}"
     if found_titles:
         return f"{found_titles} และ {found_clauses}"
     return f"พบ {found_clauses}"

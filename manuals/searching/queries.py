@@ -133,7 +133,7 @@ def add_ranked(exact: SearchResult, manual: Manual | None = None) -> SearchResul
     places = dict(exact.places)
     with_all = _keep(places, _find_all_words(query, scope))
     ranked = _without(exact.phrase, with_all)
-    if len(exact.phrase) + len(ranked) < PAGE:
+    if len(exact.phrase) + len(ranked) < PAGE and query.telling_words:
         with_some = _keep(places, _find_some_words(query, scope))
         ranked += _without([*exact.phrase, *ranked], with_some)
     return replace(exact, ranked=ranked, places=places)
@@ -300,10 +300,10 @@ def _find_all_words(query: SearchQuery, scope: Mapping[str, _Value]) -> list[_Hi
 
 
 def _find_some_words(query: SearchQuery, scope: Mapping[str, _Value]) -> list[_Hit]:
-    """Those with some of the words, the best first. A word found in fewer clauses is worth more."""
+    """Those with some of the words that tell something, the best first. A word found in fewer clauses is worth more."""
     values = {
         **scope,
-        "words": [_lexeme(word) for word in query.words],
+        "words": [_lexeme(word) for word in query.telling_words],
         "most_for_word": MOST_FOR_WORD,
         "most": MOST_HITS,
     }

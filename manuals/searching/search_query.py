@@ -11,7 +11,14 @@ from hearing_portal.thai.text import search_form, search_terms, without_idle_spa
 LONGEST_QUERY = 200  # code points
 LONGEST_WORD = 100  # code points; PostgreSQL takes lexemes of at most 2,046 bytes
 MOST_WORDS = 12
-_FORM = 3  # raise when the search form or the choice of words changes: what was indexed before is found no more
+# Words that stand in any text, whatever it is about. Lists of stop words have hundreds more, ครบถ้วน and ใช้ among them,
+# by which people do look for a clause
+_LINKING = (
+    "กว่า กับ การ ก็ แก่ ของ ขึ้น คำ ความ คือ จะ จาก จึง ซึ่ง ด้วย ดัง โดย ได้ ต่อ ต้อง ตาม แต่ ถ้า ถึง ทั้ง ที่ ทุก นั้น นี้ ใน บาง เป็น ไป "
+    "เพราะ เพื่อ มา มี เมื่อ แม้ ไม่ และ แล้ว ว่า ไว้ หรือ แห่ง ให้ อยู่ อัน อาจ อีก ใด"
+)
+LINKING_WORDS = frozenset(_LINKING.split())
+_FORM = 4  # raise when the search form or the choice of words changes: what was indexed before is found no more
 
 
 def index_name() -> str:
@@ -36,6 +43,11 @@ class SearchQuery:
     def is_one_word(self) -> bool:
         """Then whatever has the word has the phrase."""
         return self.words == (self.phrase,)
+
+    @property
+    def telling_words(self) -> tuple[str, ...]:
+        """Those that say what is looked for: a clause that has ไม่มี and นี้ alone is near to nothing."""
+        return tuple(word for word in self.words if word not in LINKING_WORDS)
 
     @property
     def needles(self) -> tuple[str, ...]:

@@ -62,7 +62,8 @@ def load_words(edition: Edition) -> EditionWords:
 
 
 def _parts_of_compound(word: str) -> Iterator[str]:
-    """The words a compound is made of: งาน and สารบรรณ of งานสารบรรณ. Nothing of a simple word."""
+    """The words a compound is made of: งาน and สารบรรณ of งานสารบรรณ; การ, เกษียณอายุ, เกษียณ and
+    อายุ of การเกษียณอายุ. Nothing of a simple word."""
     for end in cluster_ends(word):
         first = word[:end]
         second = word[end:]
@@ -71,3 +72,4 @@ def _parts_of_compound(word: str) -> Iterator[str]:
         if words.is_word(first) and words.is_word(second):
             yield first
             yield second
+            yield from _parts_of_compound(second)

@@ -59,9 +59,7 @@ def words_of_side(
     stretches = clause.redlines.get(field)
     if stretches is None:
         return digits(context, clause.html(field))
-    return diff_html(
-        context, [stretch for stretch in stretches if stretch.kind in _SIDES[side]]
-    )
+    return diff_html(context, stretches, _SIDES[side])
 
 
 @register.simple_tag(takes_context=True, name="section_title")

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from hearing_portal.directory.models import User
 
-from ..access import get_clause_of, get_manual_to_read, get_section_of
+from ..access import get_clause_in, get_manual_to_read, get_section_of
 from ..models import Clause, Section
 
 
@@ -13,4 +13,5 @@ def get_section_to_read(user: User, key: str, uuid: UUID) -> Section:
 
 
 def get_clause_to_read(user: User, key: str, uuid: UUID, clause_uuid: UUID) -> Clause:
-    return get_clause_of(get_section_to_read(user, key, uuid), clause_uuid)
+    """Where it stands by now, which may be another section of the manual than that of the address."""
+    return get_clause_in(get_section_to_read(user, key, uuid).manual, clause_uuid)

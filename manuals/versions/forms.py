@@ -10,6 +10,7 @@ from hearing_portal.thai.dates import be_datetime_short
 from hearing_portal.web.date_fields import BeDateField
 from hearing_portal.web.form_rendering import FilterForm, FormLayout
 
+from ..drafting.forms.promise import PromiseForm
 from ..drafting.forms.reason import ReasonField
 from ..models import Section, SectionVersion
 
@@ -59,7 +60,7 @@ class DayForm(FilterForm):
         return day
 
 
-class RestoreForm(FormLayout, forms.Form):
+class RestoreForm(FormLayout, PromiseForm):
     """`version` is the one that stood when the person saw what would change."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)

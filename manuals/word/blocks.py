@@ -3,14 +3,18 @@ two states of a document are compared (tracking.py). writing.py makes XML of the
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from itertools import pairwise
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from hearing_portal.thai.numbering import Numbering
 
 # What a block, a row or a stretch of words is between two states; words that moved were taken out and put in
 type Mark = Literal["kept", "ins", "del", "from", "to"]
-type ParagraphStyle = Literal["title", "heading1", "heading2", "heading3", "text"]
+# A line is text that begins where the page does: an address, a date
+type ParagraphStyle = Literal[
+    "title", "heading1", "heading2", "heading3", "text", "line"
+]
 type ListKind = Literal["chain"] | Numbering
 
 
@@ -26,13 +30,27 @@ class ListPlace:
     has_dot: bool = True  # of a chain's first level: "1." and not "1"
 
 
+# How words look beside their style: strong, em, u, sup, sub, as a clause's body has them
+type Looks = frozenset[str]
+PLAIN: Looks = frozenset()
+BOLD: Looks = frozenset({"strong"})
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Words of one mark and one weight."""
+    """Words of one mark and one look."""
 
     text: str
     mark: Mark = "kept"
-    is_bold: bool = False
+    looks: Looks = PLAIN
+
+
+class LookSpan(NamedTuple):
+    """Code points [start, end) that look otherwise than their style."""
+
+    start: int
+    end: int
+    looks: Looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +59,25 @@ class Words:
 
     text: str = ""
     bold: int = 0
+    spans: Sequence[LookSpan] = ()
+
+    def cut(self, start: int, end: int, mark: Mark = "kept") -> list[Stretch]:
+        """Code points [start, end) in stretches of one look each."""
+        spans = [LookSpan(0, self.bold, BOLD), *self.spans]
+        borders = {start, end}
+        for span in spans:
+            for border in span[:2]:
+                if start < border < end:
+                    borders.add(border)
+        places = sorted(borders)
+        stretches = []
+        for first, last in pairwise(places):
+            looks = PLAIN
+            for span in spans:
+                if span.start <= first < span.end:
+                    looks |= span.looks
+            stretches.append(Stretch(self.text[first:last], mark, looks))
+        return stretches
 
 
 @dataclass(frozen=True, slots=True)

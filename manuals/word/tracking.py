@@ -114,18 +114,8 @@ def _stretches(old: Words, new: Words) -> list[Stretch]:
     stretches: list[Stretch] = []
     for op in diff_tokens(old.text, new.text):
         if op.tag == "equal":
-            stretches += _cut(new, op.new_start, op.new_end, "kept")
+            stretches += new.cut(op.new_start, op.new_end)
             continue
-        stretches += _cut(old, op.old_start, op.old_end, "del")
-        stretches += _cut(new, op.new_start, op.new_end, "ins")
+        stretches += old.cut(op.old_start, op.old_end, "del")
+        stretches += new.cut(op.new_start, op.new_end, "ins")
     return stretches
-
-
-def _cut(words: Words, start: int, end: int, mark: Mark) -> list[Stretch]:
-    """Code points [start, end): the bold ones, then the others."""
-    border = min(max(words.bold, start), end)
-    pieces = [
-        Stretch(words.text[start:border], mark, is_bold=True),
-        Stretch(words.text[border:end], mark),
-    ]
-    return [piece for piece in pieces if piece.text]

@@ -64,6 +64,7 @@ _STYLE_IDS = {
     "heading2": "Heading2",
     "heading3": "Heading3",
     "text": "",
+    "line": "",
 }
 # {mark: (element around its runs, element of a paragraph's end)}
 _ELEMENTS: dict[Mark, str] = {
@@ -71,6 +72,14 @@ _ELEMENTS: dict[Mark, str] = {
     "del": "w:del",
     "from": "w:moveFrom",
     "to": "w:moveTo",
+}
+# In the order of the schema. Thai is what Word calls a complex script, with a weight and a slant of its own
+_LOOKS = {
+    "strong": "<w:b/><w:bCs/>",
+    "em": "<w:i/><w:iCs/>",
+    "u": '<w:u w:val="single"/>',
+    "sup": '<w:vertAlign w:val="superscript"/>',
+    "sub": '<w:vertAlign w:val="subscript"/>',
 }
 _SPACES = nsdecls("w", "r", "wp", "a", "pic")
 
@@ -278,7 +287,7 @@ class _Writer:
 
     def _runs(self, words: Words, stretches: Sequence[Stretch], mark: Mark) -> str:
         if mark != "kept" or not stretches:
-            stretches = whole_stretches(words, mark)
+            stretches = words.cut(0, len(words.text), mark)
         runs = ""
         for stretch in stretches:
             if stretch.text:
@@ -294,8 +303,12 @@ class _Writer:
             if line:
                 written = escape(line)
                 inner += f'<{text} xml:space="preserve">{written}</{text}>'
-        weight = "<w:rPr><w:b/><w:bCs/></w:rPr>" if stretch.is_bold else ""
-        run = f"<w:r>{weight}{inner}</w:r>"
+        looks = "".join(xml for name, xml in _LOOKS.items() if name in stretch.looks)
+        run = (
+            f"<w:r><w:rPr>{looks}</w:rPr>{inner}</w:r>"
+            if looks
+            else f"<w:r>{inner}</w:r>"
+        )
         if stretch.mark == "kept":
             return run
         element = _ELEMENTS[stretch.mark]
@@ -444,14 +457,6 @@ class _Writer:
         # All looks stand before all lists
         self.numbering.insert(abstract_id, element)
         return abstract_id
-
-
-def whole_stretches(words: Words, mark: Mark = "kept") -> list[Stretch]:
-    """The bold ones, then the others."""
-    return [
-        Stretch(words.text[: words.bold], mark, is_bold=True),
-        Stretch(words.text[words.bold :], mark),
-    ]
 
 
 def bookmark_of(uuid: UUID) -> str:

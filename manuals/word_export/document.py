@@ -7,11 +7,12 @@ from uuid import UUID
 
 from hearing_portal.thai.markup import fill_object_markers, referenced_uuids
 from hearing_portal.thai.numbering import Digits, display_digits
-from hearing_portal.thai.text import inline_plain
+from hearing_portal.thai.text import marked_texts
 
 from ..content import (
     PARTS,
     SHAPES,
+    AppliesTo,
     Content,
     Definition,
     Figure,
@@ -22,10 +23,12 @@ from ..content import (
 )
 from ..entries import EntryView, find_parents
 from ..reading.names import LOST, CitedNames, name_entries
+from ..source import TABLE
 from ..word.blocks import (
     Block,
     Cell,
     ListPlace,
+    LookSpan,
     PageTurn,
     Paragraph,
     Picture,
@@ -40,8 +43,18 @@ STEP_COLUMNS = (
     "ผู้รับผิดชอบ", "หมายเหตุ", "ระบบที่ใช้", "ขั้นต่อไป",
 )  # fmt: skip
 STEP_WIDTHS = (5, 9, 25, 9, 17, 12, 10, 9, 10)
+STEP_DETAIL = 2  # the column of the words
 STEP_SIZE, TABLE_SIZE = 13, 14  # points
 CHART_PART, STEP_PART = 6, 9
+
+
+class FigurePicture(NamedTuple):
+    """A figure's picture with its size on paper in millimetres."""
+
+    image: bytes
+    width: float
+    height: float
+
 
 type DrawCharts = Callable[[EntryView, Sequence[EntryView]], Sequence[Picture]]
 
@@ -56,6 +69,7 @@ class DocumentOptions(NamedTuple):
     digits: Digits = "thai"
     draw: DrawCharts = draw_nothing
     names: CitedNames = {}  # what references lead to beside the entries
+    pictures: Mapping[str, FigurePicture] = {}
 
 
 def make_blocks(entries: Sequence[EntryView], options: DocumentOptions) -> list[Block]:
@@ -75,6 +89,7 @@ class _BlockWriter:
     def __init__(self, options: DocumentOptions, names: CitedNames) -> None:
         self.digits = options.digits
         self.draw = options.draw
+        self.pictures = options.pictures
         self.names = names
         self.elsewhere = {
             uuid: self._in_digits(name.read_in(None).text)
@@ -120,10 +135,15 @@ class _BlockWriter:
                 starts_page=starts_page and not is_below_heading,
             )
         )
-        for name, key in (("รหัสเอกสาร", "doc_code"), ("ตัวชี้วัด", "indicator")):
-            if entry.data.get(key):
-                words = Words(f"{name}: {entry.data[key]}")
-                self.blocks.append(Paragraph(f"{entry.uuid}:{key}", words))
+        told = {"doc_code": "รหัสเอกสาร", "indicator": "ตัวชี้วัด"}
+        facts = {name: entry.data.get(key) for key, name in told.items()}
+        if entry.applies_to != AppliesTo.BOTH:
+            # As a file that is taken in says it
+            facts["ใช้กับ"] = AppliesTo(entry.applies_to).label
+        for name, fact in facts.items():
+            if fact:
+                words = Words(f"{name}: {fact}")
+                self.blocks.append(Paragraph(f"{entry.uuid}:{name}", words))
 
     def _add_parts(self, head: EntryView, clauses: Sequence[EntryView]) -> None:
         """A process has its nine parts, whatever stands in them."""
@@ -174,6 +194,14 @@ class _BlockWriter:
         if isinstance(content, Table) and content.columns:
             is_named = bool(words.text or entry.label)
             self.blocks.append(_table_of(entry, content, self.is_wide, is_named))
+        if isinstance(content, Figure) and content.file in self.pictures:
+            image, width, height = self.pictures[content.file]
+            alt = content.alt or content.caption
+            # Its name tells which clause it is, when the file comes back
+            name = bookmark_of(entry.uuid)
+            self.blocks.append(
+                Picture(f"{entry.uuid}:picture", image, alt, width, height, name)
+            )
 
     def _add_steps(self, head: EntryView, steps: Sequence[EntryView]) -> None:
         numbers = {str(entry.uuid): entry.label for entry in steps}
@@ -184,6 +212,11 @@ class _BlockWriter:
             texts[0] = display_digits(texts[0], self.digits)
             texts[-1] = display_digits(texts[-1], self.digits)
             cells = [Cell(Words(text)) for text in texts]
+            cells[STEP_DETAIL] = Cell(
+                _with_mark(
+                    _body_words(entry.clause_content, self.cited), entry.clause_content
+                )
+            )
             cells[0] = Cell(cells[0].words, bookmark_of(entry.uuid))
             rows.append(Row(str(entry.uuid), cells))
         self.blocks.append(
@@ -192,20 +225,42 @@ class _BlockWriter:
 
 
 def clause_words(content: Content, cited: Mapping[str, str]) -> Words:
-    """All words, of which the first may be bold."""
+    """All words with their looks, and for whom they are where that is one kind of office alone."""
     body = _body_words(content, cited)
     match content:
+        case Table() if not body.text:
+            return body  # no paragraph stands above it to say so
         case Definition() if content.term:
-            text = f"{content.term} {content.verb_words} {body}".rstrip()
-            return Words(text, len(content.term))
+            words = _behind(f"{content.term} {content.verb_words} ", body)
+            text = words.text.rstrip()
+            return _with_mark(Words(text, len(content.term), words.spans), content)
         case Form():
-            return Words(" ".join(filter(None, (content.name, body, content.code))))
+            body = _behind(f"{content.name} " if content.name else "", body)
+            text = " ".join(filter(None, (body.text.rstrip(), content.code)))
+            body = Words(text, spans=body.spans)
         case Reference():
-            return Words(" ".join(filter(None, (content.cited_words, body))))
+            cited_words = content.cited_words
+            body = _behind(f"{cited_words} " if cited_words else "", body)
+            body = Words(body.text.rstrip(), spans=body.spans)
         case Figure():
-            caption = content.caption or content.alt
-            return Words(" ".join(filter(None, (f"[ภาพ: {caption}]", body))))
-    return Words(body)
+            body = _behind(f"[ภาพ: {content.caption or content.alt}] ", body)
+            body = Words(body.text.rstrip(), spans=body.spans)
+    return _with_mark(body, content)
+
+
+def _behind(before: str, body: Words) -> Words:
+    shift = len(before)
+    spans = []
+    for start, end, looks in body.spans:
+        spans.append(LookSpan(start + shift, end + shift, looks))
+    return Words(before + body.text, spans=spans)
+
+
+def _with_mark(words: Words, content: Content) -> Words:
+    mark = AppliesTo(content.applies_to).mark
+    if not mark:
+        return words
+    return Words(f"{words.text} {mark}".lstrip(), words.bold, words.spans)
 
 
 def step_texts(
@@ -222,7 +277,7 @@ def step_texts(
     return [
         entry.label,
         SHAPES[step.shape],
-        _body_words(step, cited),
+        _body_words(step, cited).text,
         step.duration_text,
         step.standard,
         step.actor,
@@ -232,9 +287,16 @@ def step_texts(
     ]
 
 
-def _body_words(content: Content, cited: Mapping[str, str]) -> str:
-    names = [cited.get(uuid, LOST) for uuid in referenced_uuids(content.body)]
-    return fill_object_markers(inline_plain(content.body), iter(names))
+def _body_words(content: Content, cited: Mapping[str, str]) -> Words:
+    names = iter([cited.get(uuid, LOST) for uuid in referenced_uuids(content.body)])
+    text = ""
+    spans = []
+    for stretch in marked_texts(content.body):
+        start = len(text)
+        text += fill_object_markers(stretch.text, names)
+        if stretch.marks:
+            spans.append(LookSpan(start, len(text), stretch.marks))
+    return Words(text, spans=spans)
 
 
 def _place_of(
@@ -264,6 +326,8 @@ def _table_of(
     titles = [Cell(Words(column["title"])) for column in table.columns]
     if not is_named:
         titles[0] = Cell(titles[0].words, bookmark_of(entry.uuid))
+    elif titles:
+        titles[0] = Cell(titles[0].words, f"{TABLE}{entry.uuid.hex}")
     rows = [Row("head", titles, is_head=True)]
     for row in table.rows:
         cells = []

@@ -5,19 +5,22 @@ from dataclasses import dataclass
 from datetime import UTC
 from uuid import UUID
 
-from django.conf import settings
-
+from hearing_portal.jobs.files import read_stored_file
+from hearing_portal.jobs.media_types import JPEG, PNG
+from hearing_portal.jobs.models import StoredFile
 from hearing_portal.thai.numbering import Digits
 from hearing_portal.thai.sentences import joined
 
 from ..comparing.sides import Side
+from ..content import Figure
 from ..entries import EntryView
 from ..pdf.chart_pictures import ChartPicture, draw_chart_pictures
-from ..source import BOOKMARK
+from ..source import CHART
 from ..word.blocks import Author, Block, Paragraph, Picture, WordDocument, Words
+from ..word.pictures import paper_size
 from ..word.tracking import mark_differences
 from ..word.writing import write_word_file
-from .document import DocumentOptions, DrawCharts, make_blocks
+from .document import DocumentOptions, DrawCharts, FigurePicture, make_blocks
 from .sources import NothingToExport, WordSource, load_word_source
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -92,8 +95,26 @@ def _blocks_of(
     source: WordSource, digits: Digits, charts: "ChartDrawer"
 ) -> list[Block]:
     title = Paragraph("title", Words(source.title), "title")
-    options = DocumentOptions(digits, charts.draw_for(source), source.names)
+    options = DocumentOptions(
+        digits, charts.draw_for(source), source.names, _load_pictures(source)
+    )
     return [title, *make_blocks(source.entries, options)]
+
+
+def _load_pictures(source: WordSource) -> dict[str, FigurePicture]:
+    """Those of the figures, by their hash; one that is lost leaves its words. One query, none without figures."""
+    shas = set()
+    for entry in source.entries:
+        if isinstance(entry.content, Figure) and entry.content.file:
+            shas.add(entry.content.file)
+    pictures = {}
+    files = StoredFile.objects.filter(sha__in=shas, media_type__in=(PNG, JPEG))
+    for file in files if shas else ():
+        raw = read_stored_file(file)
+        size = paper_size(raw) if raw is not None else None
+        if raw is not None and size is not None:
+            pictures[file.sha] = FigurePicture(raw, *size)
+    return pictures
 
 
 class ChartDrawer:
@@ -107,10 +128,7 @@ class ChartDrawer:
         self.places = {id(source): place for place, source in enumerate(sources)}
         for place, source in enumerate(sources):
             pictures = draw_chart_pictures(
-                _processes_of(source),
-                digits,
-                cache_dir=settings.VAR_DIR / "book-chunks",
-                progress=progress,
+                _processes_of(source), digits, progress=progress
             )
             for uuid, each in pictures.items():
                 self.drawn[place, uuid] = each
@@ -129,7 +147,8 @@ class ChartDrawer:
                         picture.alt,
                         picture.width,
                         picture.height,
-                        f"{BOOKMARK}chart",
+                        # LibreOffice gives another name to a second one of the same
+                        f"{CHART}_{section.uuid.hex}_{number}",
                     )
                 )
             return pictures

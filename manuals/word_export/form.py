@@ -1,7 +1,7 @@
 """A form to be filled in beside the words it asks about: below each clause a row of empty cells. What the cells ask for
 is told by who makes the form."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -103,12 +103,7 @@ class _FormWriter:
         ]
 
     def ask(self, entry: EntryView) -> None:
-        number = ""
-        if entry.label or entry.cite:
-            number = display_digits(f"ข้อ {entry.cite or entry.label} ", self.digits)
-        if isinstance(entry.content, Step):
-            number = display_digits(f"ลำดับที่ {entry.label} ", self.digits)
-        words = Words(f"{number}{_told(entry.clause_content, self.cited)}", len(number))
+        words = asked_words(entry, self.cited, self.digits)
         self._add_rows(words, entry.uuid, bookmark_of(entry.uuid))
 
     def end_process(self) -> list[Block]:
@@ -134,7 +129,17 @@ class _FormWriter:
         self.rows.append(Row(f"{uuid}:answer", cells, height=LEAST_HEIGHT))
 
 
-def _told(content: Content, cited: dict[str, str]) -> str:
+def asked_words(entry: EntryView, cited: Mapping[str, str], digits: Digits) -> Words:
+    """What the row above an answer says: the clause with its number."""
+    number = ""
+    if entry.label or entry.cite:
+        number = display_digits(f"ข้อ {entry.cite or entry.label} ", digits)
+    if isinstance(entry.content, Step):
+        number = display_digits(f"ลำดับที่ {entry.label} ", digits)
+    return Words(f"{number}{_told(entry.clause_content, cited)}", len(number))
+
+
+def _told(content: Content, cited: Mapping[str, str]) -> str:
     """All that can be commented on, in lines."""
     lines = [clause_words(content, cited).text]
     if isinstance(content, Step):

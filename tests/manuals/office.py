@@ -96,6 +96,18 @@ class Office:
         assert target.exists(), told
         return target.read_bytes()
 
+    def by_way_of_odt(self, raw: bytes) -> bytes:
+        """Saved as OpenDocument, and from there as Word again."""
+        source = self.folder / "kept.docx"
+        source.write_bytes(raw)
+        kept = str(self.folder)
+        self._run("--convert-to", "odt", "--outdir", kept, str(source))
+        source.unlink()
+        odt = str(self.folder / "kept.odt")
+        told = self._run("--convert-to", "docx:MS Word 2007 XML", "--outdir", kept, odt)
+        assert source.exists(), told
+        return source.read_bytes()
+
     def _run(self, *arguments: str) -> str:
         assert OFFICE is not None
         profile = f"-env:UserInstallation={self.profile.as_uri()}"

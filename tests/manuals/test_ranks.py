@@ -1,13 +1,21 @@
 """Ranks: there is always room, and the order never lies."""
 
 import random
+from collections.abc import Iterable
 from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manuals.ranks import DIGITS, longest_rising, rank_between, ranks_after
+from manuals.ranks import (
+    DIGITS,
+    heaviest_rising,
+    longest_rising,
+    rank_between,
+    ranks_after,
+    rising_without,
+)
 
 ranks = st.text(alphabet=DIGITS, min_size=1, max_size=6).filter(
     lambda rank: rank[-1] != DIGITS[0]
@@ -85,3 +93,38 @@ def test_longest_rising_run_rises_and_none_is_longer(keys: list[int | None]) -> 
     assert run == sorted(set(run))
     longer = combinations([key for key in keys if key is not None], len(run) + 1)
     assert not any(list(other) == sorted(set(other)) for other in longer)
+
+
+@given(st.lists(st.integers(0, 9), max_size=7), st.sets(st.integers(0, 6)))
+def test_run_without_what_was_moved_keeps_all_else_that_it_can(
+    keys: list[int], moved: set[int]
+) -> None:
+    def weight(positions: Iterable[int]) -> tuple[int, int]:
+        chosen = list(positions)
+        return len(set(chosen) - moved), len(chosen)
+
+    positions = rising_without(keys, moved)
+    run = [keys[position] for position in positions]
+    assert run == sorted(set(run))
+    for number in range(len(keys) + 1):
+        for other in combinations(range(len(keys)), number):
+            rises = [keys[position] for position in other]
+            assert rises != sorted(set(rises)) or weight(other) <= weight(positions)
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(1, 9)), max_size=8))
+def test_heaviest_rising_run_rises_and_none_weighs_more(
+    pairs: list[tuple[int, int]],
+) -> None:
+    keys = [key for key, _ in pairs]
+    weights = [weight for _, weight in pairs]
+    positions = heaviest_rising(keys, weights)
+    most = 0
+    for length in range(len(keys) + 1):
+        for run in combinations(range(len(keys)), length):
+            chosen = [keys[place] for place in run]
+            if chosen == sorted(set(chosen)):
+                most = max(most, sum(weights[place] for place in run))
+    kept = [keys[place] for place in positions]
+    assert kept == sorted(set(kept))
+    assert sum(weights[place] for place in positions) == most

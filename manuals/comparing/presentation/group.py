@@ -20,7 +20,7 @@ from ...reading.presentation.changes import (
     whole_redlines,
 )
 from ...reading.presentation.clauses import ReadClause
-from ...reading.presentation.links import name_entry, name_in_editions, name_last
+from ...reading.presentation.links import name_entry
 from ...reading.queries.cited import find_cited_entries
 from ...reading.told_words import ToldWords, referenced_in
 from ...wording import DIGITS_ALONE
@@ -81,8 +81,7 @@ class ComparedRow:
     def fate_words(self) -> str:
         """With what is true of it besides: แก้ถ้อยคำ และย้าย."""
         words = str(self.fate.label)
-        # Words that differ in a clause changed in format alone differ in the style of their digits
-        if self.fate == Fate.FORMATTED and self.clause.redlines:
+        if self.fate == Fate.FORMATTED and self.clause.differs_in_digits_alone:
             words = DIGITS_ALONE
         if self.compared.is_moved and self.fate != Fate.MOVED:
             return f"{words} และย้าย"
@@ -273,7 +272,8 @@ def _name_node(node: DraftNode) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _CitedOfSides:
-    """What references are called on each side; what a side has not, as the other one calls it."""
+    """What references are called on each side. What a side has not is not named there, as whoever reads that side alone
+    reads it."""
 
     old: ToldWords
     new: ToldWords
@@ -281,28 +281,26 @@ class _CitedOfSides:
 
 def _name_cited(sides: Sides, contents: Iterable[Content]) -> _CitedOfSides:
     """Of the references of these contents. One query for an edition, two for a working draft, none where nothing
-    refers; those of name_in_editions where a side has not what it refers to."""
+    refers."""
     cited = referenced_in(content.body for content in contents)
-    old = _cited_on(sides.old, cited)
-    new = _cited_on(sides.new, cited)
-    lost = {uuid for uuid in cited if uuid not in old and uuid not in new}
-    others = name_last(lost)
-    others |= name_in_editions({uuid for uuid in lost if uuid not in others})
-    return _CitedOfSides(ToldWords(others | new | old), ToldWords(others | old | new))
+    return _CitedOfSides(
+        ToldWords(_cited_on(sides.old, cited)), ToldWords(_cited_on(sides.new, cited))
+    )
 
 
 def _cited_on(side: Side, cited: Collection[str]) -> dict[str, CitedName]:
-    """Of what stands on this side, of a working draft in what this reader may read."""
+    """Of what stands on this side; in a working draft it leads where this reader may read."""
     names = {}
     if side.edition is not None:
-        for row in find_cited_entries(cited, [side.edition.pk]):
-            if row.edition_id == side.edition.pk:
-                names[str(row.uuid)] = name_entry(row)
+        for uuid, row in find_cited_entries(cited, [side.edition.pk]).items():
+            names[uuid] = name_entry(row)
         return names
     readable = {manual.pk for manual in side.manuals or ()}
     for uuid, found in find_cited_clauses(cited).items():
+        href = ""
         if found.section.manual_id in readable:
-            names[uuid] = replace(found.name, href=reverse("clause", args=[uuid]))
+            href = reverse("clause", args=[found.entry.uuid])
+        names[uuid] = replace(found.name, href=href)
     return names
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ...content import Definition, Table, cell_field, column_field
 from ...facts import told_facts
 from ...field_labels import is_fact, short_field_label
+from ..queries.section_facts import OFFICES, PLACE, TITLE, ChangedSection
 from .group import ComparedRow
 
 TOLD_WITH_WORDS = ("columns", "rows")  # the quoted words of a table show them
@@ -82,3 +83,21 @@ def fact_commands(row: ComparedRow, name: str, where: str) -> Iterator[str]:
             yield f"ให้ยกเลิก{noun} “{fact.before}” ใน{place}"
         else:
             yield f"ให้แก้ไข{noun} ใน{place} จาก “{fact.before}” เป็น “{fact.after}”"
+
+
+def section_commands(changed: ChangedSection, name: str) -> Iterator[str]:
+    """ให้แก้ไขตัวชี้วัด ของ{name} จาก “3 วัน” เป็น “1 วัน”: one for each fact that differs. `name` as the older side has it."""
+    for label, before, after in changed.facts:
+        noun = NOUNS["applies_to"] if label == OFFICES else label
+        if label == TITLE:
+            yield f"ให้เปลี่ยนชื่อ{name} เป็น “{after}”"
+        elif label == PLACE:
+            source = f"จาก “{before}” " if before else ""
+            target = f"ไปอยู่ใน “{after}”" if after else "ออกมาอยู่นอกงาน"
+            yield f"ให้ย้าย{name} {source}{target}"
+        elif not before:
+            yield f"ให้กำหนด{noun} ของ{name} เป็น “{after}”"
+        elif not after:
+            yield f"ให้ยกเลิก{noun} “{before}” ของ{name}"
+        else:
+            yield f"ให้แก้ไข{noun} ของ{name} จาก “{before}” เป็น “{after}”"

@@ -1,8 +1,9 @@
 """What differs as sentences of amendment in official Thai: what is repealed, what stands instead, what is added, and
 which numbers change."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...content import PARTS, Definition, Step
@@ -10,10 +11,19 @@ from ...entries import EntryView
 from ...models import Manual, Section
 from ..fates import Fate
 from ..queries.nodes import ComparedClause
+from ..queries.section_facts import ChangedSection, find_changed_sections
 from ..sides import Sides, SideSection
 from .group import ComparedRow
-from .official_words import fact_commands, has_other_words, official_words
+from .official_words import (
+    fact_commands,
+    has_other_words,
+    official_words,
+    section_commands,
+)
 
+TOLD_WITH_KIN = (Fate.SPLIT, Fate.JOINED)
+LEAST_IN_RANGE = 3
+LAST_NUMBER = re.compile(r"(.*?)([0-9]+)([^0-9]*)", re.DOTALL)  # of a citation
 BEGINNING = 40  # letters by which an unnumbered paragraph is named
 
 
@@ -39,41 +49,71 @@ def load_amendments(
     sides: Sides, manual: Manual, rows: Sequence[ComparedRow]
 ) -> list[SectionAmendments]:
     """Of the sections of a manual that differ, in the order of the newer side; what is gone comes last. Two queries for
-    two editions."""
-    old = {section.section_id: section for section in sides.old.sections_of(manual.pk)}
+    two editions, one more where a section came from another manual."""
+    old = sides.old.sections
     new = {section.section_id: section for section in sides.new.sections_of(manual.pk)}
     rows_of: defaultdict[int | None, list[ComparedRow]] = defaultdict(list)
+    known = {row.compared.pair.clause_id: row for row in rows}
     for row in rows:
-        rows_of[row.compared.pair.section_id].append(row)
-    gone = [section_id for section_id in old if section_id not in new]
+        rows_of[_told_in(row, known)].append(row)
+    changed = {
+        section.new.section_id: section
+        for section in find_changed_sections(sides, [manual.pk])
+    }
+    gone = []
+    for section in sides.old.sections_of(manual.pk):
+        if section.section_id not in sides.new.sections:
+            gone.append(section.section_id)
     amendments = []
     for section_id in [*new, *gone]:
-        section = _amend_section(
-            old.get(section_id), new.get(section_id), rows_of[section_id]
+        amended = _amend_section(
+            old.get(section_id),
+            new.get(section_id),
+            rows_of[section_id],
+            changed.get(section_id),
+            sides,
         )
-        if section.sentences or section.formatted:
-            amendments.append(section)
+        if amended.sentences or amended.formatted:
+            amendments.append(amended)
     return amendments
 
 
+def _told_in(row: ComparedRow, known: Mapping[int, ComparedRow]) -> int | None:
+    """The section whose sentences tell it. What came out of a clause, or went into one, is told with that clause,
+    wherever it stands itself."""
+    kin = known.get(row.compared.kin)
+    if row.fate in TOLD_WITH_KIN and kin is not None and kin.new is not None:
+        return kin.compared.pair.section_id
+    return row.compared.pair.section_id
+
+
 def _amend_section(
-    old: SideSection | None, new: SideSection | None, rows: Sequence[ComparedRow]
+    old: SideSection | None,
+    new: SideSection | None,
+    rows: Sequence[ComparedRow],
+    changed: ChangedSection | None,
+    sides: Sides,
 ) -> SectionAmendments:
     if new is None:
         assert old is not None, "a section stands on one side at least"
         repeal = AmendingSentence(f"ให้ยกเลิก{_call(old)}")
         return SectionAmendments(old.title, [repeal])
     if old is None:
-        added = [row for row in rows if row.old is None]
-        moved = [row for row in rows if row.old is not None]
+        kin = {row.compared.kin for row in rows if row.old is not None}
+        added: list[ComparedRow] = []
+        moved: list[ComparedRow] = []
+        for row in rows:
+            is_told = row.fate in TOLD_WITH_KIN and row.compared.kin in kin
+            (added if row.old is None and not is_told else moved).append(row)
         addition = AmendingSentence(f"ให้เพิ่ม{_call(new)}", _quoted(added))
         return SectionAmendments(
-            new.title, [addition, *amending_sentences(_call(new), moved)]
+            new.title, [addition, *amending_sentences(_call(new), moved, sides)]
         )
     sentences = []
-    if old.title != new.title:
-        sentences.append(AmendingSentence(f"ให้เปลี่ยนชื่อ{_call(old)} เป็น “{new.title}”"))
-    sentences += amending_sentences(_call(old), rows)
+    if changed is not None:
+        for command in section_commands(changed, _call(old)):
+            sentences.append(AmendingSentence(command))
+    sentences += amending_sentences(_call(old), rows, sides)
     formatted = [row.new_name for row in rows if row.fate == Fate.FORMATTED]
     return SectionAmendments(new.title, sentences, formatted)
 
@@ -87,7 +127,7 @@ def _call(section: SideSection) -> str:
 
 
 def amending_sentences(
-    section: str, rows: Sequence[ComparedRow]
+    section: str, rows: Sequence[ComparedRow], sides: Sides
 ) -> list[AmendingSentence]:
     """Repeals first, since what comes after may take their numbers; then in reading order, the change of numbers last.
     `section` as the sentences call it."""
@@ -104,7 +144,7 @@ def amending_sentences(
             together
         )
         (repeals if is_repeal else sentences).extend(
-            _sentences_of(section, row, together)
+            _sentences_of(section, row, together, sides)
         )
     return [*repeals, *sentences, *_renumbering(section, rows)]
 
@@ -150,7 +190,7 @@ def _follows(before: ComparedClause, after: ComparedClause) -> bool:
 
 
 def _sentences_of(
-    section: str, row: ComparedRow, together: Sequence[ComparedRow]
+    section: str, row: ComparedRow, together: Sequence[ComparedRow], sides: Sides
 ) -> Iterator[AmendingSentence]:
     words = _quoted(together)
     old = _old_entries(together)
@@ -161,15 +201,12 @@ def _sentences_of(
         case Fate.RETIRED:
             repealed = _old_entries(_tops(together))
             yield AmendingSentence(f"ให้ยกเลิก{_names(repealed)} ของ{section}")
-        case Fate.SPLIT if old:
-            command = f"ให้แยก{_names(old)} ของ{section} เป็น{_names(new)}"
+        case Fate.SPLIT | Fate.JOINED if old and new:
+            command = _becoming(row.fate, old, new, sides)
             yield AmendingSentence(f"{command} โดยให้ใช้ความต่อไปนี้แทน", words)
-        case Fate.SPLIT:  # what it was split from stands in another section
+        case Fate.SPLIT | Fate.JOINED if new:  # its kin stands in another manual
             yield AmendingSentence(_adding(section, together), words)
-        case Fate.JOINED if new:
-            command = f"ให้รวม{_names(old)} ของ{section} เป็น{_names(new)}"
-            yield AmendingSentence(f"{command} โดยให้ใช้ความต่อไปนี้แทน", words)
-        case Fate.JOINED:  # it went into a clause of another section
+        case Fate.JOINED:  # it went into a clause of another manual
             yield AmendingSentence(f"ให้ยกเลิก{_names(old)} ของ{section}")
         case Fate.REWORDED:
             assert row.old is not None, "a reworded clause stands on both sides"
@@ -184,7 +221,10 @@ def _sentences_of(
             where = _call(each.moved_from) if each.moved_from else section
             for command in fact_commands(each, _name(each.old), where):
                 yield AmendingSentence(command)
-    if row.compared.is_moved and row.old is not None and row.new is not None:
+    is_told = row.fate in TOLD_WITH_KIN and row.moved_from is not None
+    if is_told or not row.compared.is_moved:
+        return
+    if row.old is not None and row.new is not None:
         old_name = _name(row.old)
         new_name = _name(row.new)
         if row.moved_from:
@@ -193,6 +233,31 @@ def _sentences_of(
             )
         else:
             yield AmendingSentence(f"ให้ย้าย{old_name} ของ{section} ไปเป็น{new_name}")
+
+
+def _becoming(
+    fate: Fate, old: Sequence[EntryView], new: Sequence[EntryView], sides: Sides
+) -> str:
+    """ให้แยกข้อ 5.10 ของกระบวนงาน “ก” เป็นข้อ 5.1 และข้อ 5.2 ของกระบวนงาน “ข”; the latter only where it is another one."""
+    products = _names(new)
+    if {entry.section_id for entry in old} != {entry.section_id for entry in new}:
+        products = _names_with_sections(new, sides.new.sections)
+    verb = "แยก" if fate == Fate.SPLIT else "รวม"
+    return f"ให้{verb}{_names_with_sections(old, sides.old.sections)} เป็น{products}"
+
+
+def _names_with_sections(
+    entries: Iterable[EntryView], sections: Mapping[int, SideSection]
+) -> str:
+    """ข้อ 1 และข้อ 2 ของกระบวนงาน “ก” กับข้อ 3 ของกระบวนงาน “ข”."""
+    members: dict[int, list[EntryView]] = {}
+    for entry in entries:
+        assert entry.section_id is not None, "a clause stands in a section"
+        members.setdefault(entry.section_id, []).append(entry)
+    names = []
+    for section_id, own in members.items():
+        names.append(f"{_names(own)} ของ{_call(sections[section_id])}")
+    return " กับ".join(names)
 
 
 def _adding(section: str, rows: Sequence[ComparedRow]) -> str:
@@ -205,33 +270,41 @@ def _adding(section: str, rows: Sequence[ComparedRow]) -> str:
 def _renumbering(
     section: str, rows: Sequence[ComparedRow]
 ) -> Iterator[AmendingSentence]:
-    """Of those that stayed where they are; what hangs below a clause goes with it."""
+    """Each number that changes once, behind all that takes or leaves a number: so it is the former ("เดิม") number that
+    is named. What hangs below a clause goes with it, whichever sentence tells that one's number."""
     before = []
     after = []
-    renumbered = set()
+    carried = set()  # what hangs below these has its number from theirs
+    others: list[str] = []
     for row in rows:
         old = row.old
         new = row.new
-        if old is None or new is None or row.compared.is_moved or old.cite == new.cite:
+        if old is None or new is None or old.cite == new.cite:
             continue
-        renumbered.add(new.uuid)
-        if row.fate in (
-            Fate.SPLIT,
-            Fate.JOINED,
-        ):  # the sentence about that tells the numbers itself
-            continue
+        carried.add(new.uuid)
+        if row.fate in TOLD_WITH_KIN or row.compared.is_moved:
+            continue  # the sentence about that tells the numbers itself
         has_same_number = _own_number(old) == _own_number(new)
-        if has_same_number and row.compared.pair.new_parent in renumbered:
+        if has_same_number and row.compared.pair.new_parent in carried:
             continue
         if _is_numbered(old) and _is_numbered(new):
             before.append(old)
             after.append(new)
-    if not before:
-        return
-    in_turn = " ตามลำดับ" if len(before) > 1 else ""
-    yield AmendingSentence(
-        f"ให้เปลี่ยนเลข{_names(before)} ของ{section} เป็น{_names(after)}{in_turn}"
-    )
+        elif _is_numbered(old):
+            others.append(
+                f"ให้ยกเลิกเลข{_name(old)} เดิม ของ{section} โดยให้คงความไว้เป็นข้อความที่ไม่มีเลขข้อ"
+            )
+        elif _is_numbered(new):
+            others.append(f"ให้กำหนดเลขของ{_words_in(old)} ของ{section} เป็น{_name(new)}")
+    if before:
+        runs = _runs(before, after)
+        in_turn = " ตามลำดับ" if len(before) > 1 else ""
+        yield AmendingSentence(
+            f"ให้เปลี่ยนเลข{_names(before, runs)} เดิม ของ{section}"
+            f" เป็น{_names(after, runs)}{in_turn}"
+        )
+    for command in others:
+        yield AmendingSentence(command)
 
 
 # --- what a clause is called, and what it says
@@ -257,13 +330,44 @@ def _new_entries(rows: Iterable[ComparedRow]) -> list[EntryView]:
     return [row.new for row in rows if row.new is not None]
 
 
-def _names(entries: Iterable[EntryView]) -> str:
-    """ข้อ 1 ข้อ 2 และข้อ 3."""
-    names = [_name(entry) for entry in entries]
+def _names(entries: Sequence[EntryView], runs: Sequence[range] = ()) -> str:
+    """ข้อ 1 ถึงข้อ 4 และข้อ 6: three or more that follow each other are named by the first and the last. `runs` of
+    these entries where others decide it too."""
+    names = []
+    for run in runs or _runs(entries):
+        if len(run) >= LEAST_IN_RANGE:
+            names.append(f"{_name(entries[run[0]])} ถึง{_name(entries[run[-1]])}")
+        else:
+            names += [_name(entries[position]) for position in run]
     if len(names) < 2:
         return "".join(names)
     *others, last = names
     return f"{' '.join(others)} และ{last}"
+
+
+def _runs(*sides: Sequence[EntryView]) -> list[range]:
+    """The positions by stretches in which the numbers follow each other, on all the sides alike."""
+    runs: list[range] = []
+    for position in range(len(sides[0])):
+        if runs and all(
+            _succeeds(side[position - 1], side[position]) for side in sides
+        ):
+            runs[-1] = range(runs[-1].start, position + 1)
+        else:
+            runs.append(range(position, position + 1))
+    return runs
+
+
+def _succeeds(before: EntryView, after: EntryView) -> bool:
+    """5.4 behind 5.3, 2) behind 1); two of one kind of name."""
+    if isinstance(before.content, Step) != isinstance(after.content, Step):
+        return False
+    first = LAST_NUMBER.fullmatch(before.cite)
+    second = LAST_NUMBER.fullmatch(after.cite)
+    if first is None or second is None:
+        return False
+    has_same_frame = first.group(1, 3) == second.group(1, 3)
+    return has_same_frame and int(first[2]) + 1 == int(second[2])
 
 
 def _name(entry: EntryView) -> str:
@@ -273,6 +377,12 @@ def _name(entry: EntryView) -> str:
         return f"ขั้นตอนที่ {entry.cite}"
     if _is_numbered(entry):
         return f"ข้อ {entry.cite}"
+    return _words_in(entry).removeprefix("ความใน")
+
+
+def _words_in(entry: EntryView) -> str:
+    """Of one without a number: ความในส่วนที่ 3 ขอบเขตของงาน ที่ขึ้นต้นว่า “ครอบคลุม…”."""
+    content = entry.clause_content
     if isinstance(content, Definition) and content.term:
         return f"บทนิยามคำว่า “{content.term}”"
     beginning = dict(content.fields()).get("text", "")
@@ -282,7 +392,7 @@ def _name(entry: EntryView) -> str:
     above, _, _ = entry.cite.rpartition(" ")
     if above:
         place = f"ข้อ {above}"
-    return f"{place} ที่ขึ้นต้นว่า “{beginning}”"
+    return f"ความใน{place} ที่ขึ้นต้นว่า “{beginning}”"
 
 
 def _is_numbered(entry: EntryView) -> bool:

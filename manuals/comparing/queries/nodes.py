@@ -7,21 +7,27 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+
+from hearing_portal.postgres.statements import is_any_of, kept_statement
 
 from ...content import content_from_json
 from ...facts import differ_in_format_alone
 from ...models import ClauseLineage
 from ...models.undone import lines_in_force
-from ...ranks import longest_rising
+from ...ranks import longest_rising, rising_without
+from ...reading.queries.sections import find_moved_clauses
 from ..fates import Fate
 from ..sides import Side, Sides
+from .outlines import OutlineDifference, compare_outlines, load_outlines
 
 # A side is the clauses of one state, its outline the sections and clauses with their ids. The number people cite is the
 # last element of an entry's path. A working draft has no entries: there a node's id is its position.
 EDITION_OUTLINE = """
     SELECT id, parent_id, uuid, kind, manual_id, section_id, part, split_part(path, '/', -1) AS cite, blob_id AS sha
-    FROM manuals_editionentry WHERE edition_id = %({side}_edition)s AND kind <> 'manual'
+    FROM manuals_editionentry
+    WHERE edition_id = %({side}_edition)s AND kind <> 'manual'
+      AND (%(sections)s::bigint[] IS NULL OR section_id = ANY(%(sections)s))
 """
 EDITION_SIDE = """
     SELECT entry.uuid, entry.clause_id, entry.manual_id, entry.section_id, entry.part,
@@ -47,6 +53,7 @@ EDITION_CLAUSES = """
     FROM manuals_editionentry WHERE edition_id = %({side}_edition)s AND kind = 'clause'
 """
 DRAFT_CLAUSES = f"SELECT uuid, clause_id, section_id, sha FROM ({DRAFT_NODES}) AS node WHERE kind = 'clause'"
+# Of two editions the sections whose outlines tell all are left out (compare_outlines).
 # How many clauses each section has, and the ids of those to be looked at: all where the tree may be another, elsewhere
 # those that differ by themselves. A section's tree is the old one when nothing came or went and every id (its own among
 # them) and every parent's id is as far from its counterpart's as all others: ids follow the reading order. So most of a
@@ -191,34 +198,37 @@ class BookComparison:
 def compare_sides(
     sides: Sides, manual_ids: Collection[int] | None = None
 ) -> BookComparison:
-    """Of the manuals given, or all that may be read. Two queries over the sides and one for lineage; a working draft
-    costs three more."""
+    """Of the manuals given, or all that may be read. A query over the sides, one for what differs and one for
+    lineage, as far as there is any; a working draft costs three more, an edition that this process has not compared
+    before one."""
     compared = sides.manual_ids
     if manual_ids is not None:
         compared = list(manual_ids)
-    parameters = side_parameters(sides) | {"manuals": compared}
-    totals: dict[int, Totals] = {}
-    old_ids: list[int] = []
-    new_ids: list[int] = []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            sides_sql(OUTLINES, sides, EDITION_OUTLINE, DRAFT_NODES), parameters
+    known = OutlineDifference()
+    sections: list[int] | None = None
+    if sides.old.edition is not None and sides.new.edition is not None:
+        known = compare_outlines(
+            load_outlines(sides.old.edition),
+            load_outlines(sides.new.edition),
+            compared,
         )
-        for (
-            manual_id,
-            in_old,
-            in_new,
-            in_either,
-            old_touched,
-            new_touched,
-        ) in cursor.fetchall():
-            if in_either:
+        sections = known.rearranged
+    parameters = side_parameters(sides) | {"manuals": compared, "sections": sections}
+    totals = {key: Totals(n, n, n) for key, n in known.same.items() if n}
+    old_ids, new_ids = known.old_ids, known.new_ids
+    with connection.cursor() as cursor:
+        if sections is None or sections:
+            cursor.execute(
+                sides_sql(OUTLINES, sides, EDITION_OUTLINE, DRAFT_NODES), parameters
+            )
+            for manual_id, *counts, old_touched, new_touched in cursor.fetchall():
                 before = totals.get(manual_id, Totals())
-                totals[manual_id] = Totals(
-                    before.old + in_old, before.new + in_new, before.either + in_either
-                )
-            old_ids += [each for each in old_touched or () if each is not None]
-            new_ids += [each for each in new_touched or () if each is not None]
+                if any(counts):
+                    totals[manual_id] = Totals(
+                        *map(sum, zip(before, counts, strict=True))
+                    )
+                old_ids += [each for each in old_touched or () if each is not None]
+                new_ids += [each for each in new_touched or () if each is not None]
         parameters |= {"old_ids": old_ids, "new_ids": new_ids}
         cursor.execute(sides_sql(PAIRS, sides, EDITION_SIDE, DRAFT_SIDE), parameters)
         pairs = [ClausePair(*row) for row in cursor.fetchall()]
@@ -306,38 +316,56 @@ def _reading_order(pair: ClausePair) -> tuple[int, bool, int, bool, int]:
 
 
 def _find_reordered(pairs: Iterable[ClausePair]) -> set[UUID]:
-    """As few as explain the new order among brothers and sisters: all but a longest run that kept its own."""
+    """As few as explain the new order among brothers and sisters: all but a longest run that kept its own; those that
+    somebody moved before others. One query where there are some."""
     siblings: dict[tuple[UUID | None, int | None], list[ClausePair]] = {}
     for pair in pairs:
         if pair.stayed:
             siblings.setdefault((pair.new_parent, pair.new_part), []).append(pair)
-    reordered = set()
+    mixed = []
     for members in siblings.values():
         members.sort(key=lambda pair: pair.new_ordinal or 0)
-        in_order = set(longest_rising([pair.old_ordinal for pair in members]))
+        old_places = [pair.old_ordinal for pair in members]
+        if len(longest_rising(old_places)) < len(members):
+            mixed.append(members)
+    if not mixed:
+        return set()
+    moved = find_moved_clauses([pair.uuid for members in mixed for pair in members])
+    reordered = set()
+    for members in mixed:
+        places = [n for n, pair in enumerate(members) if pair.uuid in moved]
+        in_order = set(rising_without([pair.old_ordinal for pair in members], places))
         for position, pair in enumerate(members):
             if position not in in_order:
                 reordered.add(pair.uuid)
     return reordered
 
 
+@kept_statement
+def _find_lines(
+    came: Sequence[int], went: Sequence[int]
+) -> QuerySet[ClauseLineage, tuple[int, int, str]]:
+    """(the clause before, the clause after, the kind) of splits that made a clause and joins that took one in."""
+    is_split = Q(is_any_of("to_clause", came), kind=ClauseLineage.Kind.SPLIT)
+    is_joined = Q(is_any_of("from_clause", went), kind=ClauseLineage.Kind.MERGED)
+    # A join that was undone is told of the acts before it was, not where the clause left for another reason since
+    still_counts = Q(from_clause__retired=None) | Q(pk__in=lines_in_force())
+    lines = ClauseLineage.objects.filter(is_split | is_joined & still_counts)
+    return lines.order_by("pk").values_list("from_clause", "to_clause", "kind")
+
+
 def _find_split_and_joined(
     pairs: Iterable[ClausePair],
 ) -> tuple[dict[int, int], dict[int, int]]:
     """({what came out of a clause between the sides: that clause}, {what went into a clause: that clause}), ids. One
-    query."""
+    query, none where no clause came or went."""
     came = {pair.clause_id for pair in pairs if pair.old_sha is None}
     went = {pair.clause_id for pair in pairs if pair.new_sha is None}
-    is_split = Q(kind=ClauseLineage.Kind.SPLIT, to_clause__in=came)
-    is_joined = Q(kind=ClauseLineage.Kind.MERGED, from_clause__in=went)
-    # A join that was undone is told of the acts before it was, not where the clause left for another reason since
-    still_counts = Q(from_clause__retired=None) | Q(pk__in=lines_in_force())
-    lines = ClauseLineage.objects.filter(is_split | is_joined & still_counts)
+    if not came and not went:
+        return {}, {}
     split: dict[int, int] = {}
     joined: dict[int, int] = {}
-    for source, target, kind in lines.order_by("pk").values_list(
-        "from_clause", "to_clause", "kind"
-    ):
+    for source, target, kind in _find_lines(list(came), list(went)):
         if kind == ClauseLineage.Kind.SPLIT and source not in came:
             split[target] = source
         elif (

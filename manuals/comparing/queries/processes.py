@@ -13,6 +13,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from ...models import DropReason, EditionEntry, Manual, Section, SectionLineage
+from ...models.undone import section_lines_in_force
 from ..fates import Evidence, ProcessFate
 from ..sides import Side, Sides, SideSection
 from .nodes import DRAFT_CLAUSES, EDITION_CLAUSES, side_parameters, sides_sql
@@ -288,7 +289,7 @@ def _find_lineage(
     """(section of the older side, section of the newer one, evidence) by the lines of descent that were drawn between
     the two, over what stood in between."""
     lines: defaultdict[int, list[SectionLineage]] = defaultdict(list)
-    for line in SectionLineage.objects.order_by("pk"):
+    for line in section_lines_in_force().order_by("pk"):
         lines[line.from_section_id].append(line)
     for source in old:
         seen = {source}

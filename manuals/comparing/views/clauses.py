@@ -22,6 +22,7 @@ from ..presentation.group import group_by_section, load_compared_rows
 from ..presentation.sentences import load_amendments
 from ..presentation.sheet import write_comparison_sheet
 from ..queries.nodes import BookComparison, compare_sides
+from ..queries.section_facts import find_changed_sections, load_changed_sections
 from ..sides import Side, Sides
 from .sides import between_sides, print_query
 
@@ -64,7 +65,7 @@ def comparisons(request: HttpRequest) -> HttpResponse:
 def comparison(request: HttpRequest, sides: Sides) -> HttpResponse:
     """How many clauses had each fate, by group."""
     found = compare_sides(sides)
-    counts = load_book_counts(found)
+    counts = load_book_counts(found, find_changed_sections(sides))
     context = {"sides": sides, "counts": counts, "is_partial": is_partial(sides)}
     return render(request, "manuals/comparing/book.html", context)
 
@@ -72,8 +73,10 @@ def comparison(request: HttpRequest, sides: Sides) -> HttpResponse:
 @require_safe
 @between_sides
 def manual_comparison(request: HttpRequest, sides: Sides, key: str) -> HttpResponse:
-    """What differs in one manual, fifty clauses to a page."""
+    """What differs in one manual, fifty clauses to a page. What its sections say of themselves stands on the first one
+    of all clauses."""
     manual = find_compared_manual(sides, key)
+    changed_sections = load_changed_sections(sides, [manual.pk])
     found = compare_sides(sides, [manual.pk])
     wanted = request.GET.get("fate", "")
     clauses = [each for each in found.clauses if wanted in ("", each.fate)]
@@ -89,7 +92,8 @@ def manual_comparison(request: HttpRequest, sides: Sides, key: str) -> HttpRespo
     context = {
         "sides": sides,
         "manual": manual,
-        "counts": load_book_counts(found).whole,
+        "counts": load_book_counts(found, changed_sections).whole,
+        "changed_sections": [] if wanted or page.number > 1 else changed_sections,
         "page": page,
         "sections": group_by_section(sides, rows),
         "fate_links": _fate_links(request, found, wanted),
@@ -97,6 +101,7 @@ def manual_comparison(request: HttpRequest, sides: Sides, key: str) -> HttpRespo
         "print_query": print_query(
             request.user, sides, variant="table", group=manual.key
         ),
+        "traced": sides.are_successive,
     }
     return render(request, TEMPLATES[view], context)
 
@@ -130,7 +135,8 @@ def manual_comparison_sheet(
     found = compare_sides(sides, [manual.pk])
     rows = load_compared_rows(sides, found.clauses)
     sections = group_by_section(sides, rows)
-    content = write_comparison_sheet(sides, sections)
+    changed_sections = load_changed_sections(sides, [manual.pk])
+    content = write_comparison_sheet(sides, changed_sections, sections)
     response = HttpResponse(content, content_type=XLSX_TYPE)
     response["Content-Disposition"] = (
         f'attachment; filename="comparison-{manual.key}.xlsx"'

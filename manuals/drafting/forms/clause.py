@@ -119,6 +119,15 @@ class ClauseForm(FormLayout, PromiseForm):
         return WORDS_PREFIX + body_field(self.base)
 
     @property
+    def body_label(self) -> str:
+        return str(self.fields[self.body_name].label)
+
+    @property
+    def has_other_words(self) -> bool:
+        """Whether words are written in fields that hold neither marks nor emphasis."""
+        return len(self.wording) > 1
+
+    @property
     def words_bound(self) -> list[BoundField]:
         return [self[WORDS_PREFIX + item.name] for item in self.wording]
 
@@ -222,7 +231,7 @@ class ClauseForm(FormLayout, PromiseForm):
             if not words:
                 return "โปรดพิมพ์คำที่จะเน้น แล้วกดปุ่มอีกครั้ง"
             if words not in left.get(self.body_name, ""):
-                return f"ไม่พบ “{words}” ในถ้อยคำ โปรดพิมพ์คำที่จะเน้นให้ตรงกับในถ้อยคำ"
+                return f"ไม่พบ “{words}” ในช่อง “{self.body_label}” โปรดพิมพ์คำที่จะเน้นให้ตรงกับในช่องนั้น"
         if act == "insert-reference" and not read_references(
             left.get("reference_target")
         ):

@@ -22,6 +22,7 @@ from ...models import Manual, Section
 from ...queries import live_processes
 from ..facts_merging import facts_of
 from ..queries.contents import OutlineRow
+from .promise import PromiseForm
 from .reason import ReasonField
 
 TITLE_LIMIT = 300
@@ -297,7 +298,7 @@ class MoveSectionForm(FormLayout, forms.Form):
         return self.cleaned_data
 
 
-class RetireSectionForm(FormLayout, forms.Form):
+class RetireSectionForm(FormLayout, PromiseForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     reason = ReasonField(
         label="เหตุผลที่ยกเลิก",
@@ -305,8 +306,21 @@ class RetireSectionForm(FormLayout, forms.Form):
         required_words="โปรดระบุเหตุผลที่ยกเลิก",
     )
 
-    def __init__(self, data: Any = None, *, section: Section) -> None:
+    knows = forms.BooleanField(
+        label="ทราบว่าความคิดเห็นข้างต้นยังรอผลหรือรอยกร่าง และต้องพิจารณาต่อหลังยกเลิก",
+        error_messages={
+            "required": "โปรดเปิดดูความคิดเห็นที่ยังรอ แล้วทำเครื่องหมายว่าทราบ หรือพิจารณาให้เสร็จก่อนยกเลิก"
+        },
+    )
+    field_order = ("version", "knows", "reason")
+
+    def __init__(
+        self, data: Any = None, *, section: Section, asks: bool = False
+    ) -> None:
+        """It `asks` whether the person knows what waits."""
         super().__init__(data, initial={"version": section.version})
+        if not asks:
+            del self.fields["knows"]
 
 
 class RetireTitlesForm(FormLayout, forms.Form):

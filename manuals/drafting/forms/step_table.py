@@ -28,6 +28,7 @@ from ..queries.steps import step_of
 from ..step_table import MOST_ROWS, ReadRow, StepRow, WrittenTable
 from .promise import PromiseForm
 from .reason import ReasonField
+from .step_cell import StepCell
 
 CELLS = (
     "text",
@@ -55,7 +56,7 @@ class StepRowForm(FormLayout, forms.Form):
     """One row. Its labels are seen on a narrow screen only: a wide one has them at the head of the table."""
 
     dense = True
-    field_template = "manuals/drafting/step_cell.html"
+    bound_field_class = StepCell
     number = 0  # of the row, for its labels
 
     shape = forms.ChoiceField(label="รูปในผัง", choices=list(SHAPES.items()))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 
+from hearing_portal.thai.shortening import shorten_apart
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import ThaiTextField, offer_choices
 from hearing_portal.web.http import parse_uuid
@@ -14,7 +15,6 @@ from hearing_portal.web.http import parse_uuid
 from ...content import PARTS, Content, ContentRefused
 from ...entries import EntryView
 from ...models import Clause, Section
-from ...reading.told_words import ToldWords
 from ...wording import WORDING_LIMIT, reworded_content, tell_stray_marks_of
 from ..changes import ChangeRefused, Position
 from ..cutting import cut_content, text_to_cut
@@ -267,9 +267,11 @@ def _offer_places(
     grouped: dict[int, list[tuple[str, str]]] = {}
     for part, words in parts.items():
         grouped[part] = [(f"{PART}{part}", words)]
-    for entry in shown:
+    texts = [told.of_content(each.clause_content, each.section_id) for each in shown]
+    for entry, said in zip(shown, shorten_apart(texts, WORDS_SHOWN), strict=True):
         if entry.part in grouped:
-            grouped[entry.part].append((str(entry.uuid), _words_of(entry, told)))
+            choice = (str(entry.uuid), f"{entry.cite} {said}".strip())
+            grouped[entry.part].append(choice)
     groups = [(_part_title(part), choices) for part, choices in grouped.items()]
     offer_choices(form, "beside", [("", "เลือก"), *groups])  # type: ignore[list-item]  # groups of choices
 
@@ -282,11 +284,3 @@ def _place_in(part: int, end: str) -> str:
     """`end` is "ต้น" or "ท้าย"."""
     words = f"ส่วนที่ {part}" if part in PARTS else "เนื้อหา"
     return end + words
-
-
-def _words_of(entry: EntryView, told: ToldWords) -> str:
-    words = told.of_content(entry.clause_content, entry.section_id)
-    words = words.replace("\n", " ")
-    if len(words) > WORDS_SHOWN:
-        words = f"{words[:WORDS_SHOWN]}…"
-    return f"{entry.cite} {words}".strip()

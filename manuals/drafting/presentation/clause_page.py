@@ -42,6 +42,7 @@ class ClausePage:
     file_url: str = ""  # of a form or a figure, as it is saved
     lost: LostPlace | None = None  # where one to come cannot stand as it was begun
     ways: Sequence[tuple[str, str]] = ()  # what may be done instead, by its address
+    decided: str = ""  # the comments that the words were adopted from
 
     @property
     def save_label(self) -> str:

@@ -82,15 +82,17 @@ def load_conflict(
     )
     move = find_move_since(clause, read)
     if move is not None:
-        section = clause.section
-        stands_at = f"“{section.title}” {part_name(clause.part)}".strip()
-        conflict = replace(conflict, move=move, moved_to=stands_at)
+        conflict = replace(conflict, move=move, moved_to=place_in_draft(clause))
     split_off = find_split_since(clause, read)
     if not split_off:
         return conflict
     clauses = [clause, *split_off]
     placed = place_in_pieces(base, mine, [each.content for each in clauses]) or []
     return replace(conflict, pieces=show_pieces(clauses, placed), placed=placed)
+
+
+def place_in_draft(clause: Clause) -> str:
+    return f"“{clause.section.title}” {part_name(clause.part)}".strip()
 
 
 def show_pieces(

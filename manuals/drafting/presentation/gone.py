@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -9,9 +10,13 @@ from django.urls import reverse
 from hearing_portal.directory.models import User
 
 from ...models import Clause, DraftBuffer, Retirement, Section
+from ...models.survivors import (
+    find_section_survivors,
+    find_standing_descendants,
+    find_survivors,
+)
 from ..forms.clause import WORDS_PREFIX
 from ..forms.step_table import CELLS
-from ..queries.arranging import find_successors
 from ..queries.buffers import find_copies
 from ..told_words import tell_clauses
 from .links import contents_url, section_url
@@ -20,8 +25,8 @@ from .links import contents_url, section_url
 @dataclass(frozen=True, slots=True)
 class GonePage:
     """`what` left the manual; `restore_at` brings it back, with the `version` that was read under the name of
-    `version_field`. `successors` are the clauses that have its words now, by name and address. `copies` are what the
-    person typed, the latest first, `sent` the texts of a form that is kept nowhere."""
+    `version_field`. `successors` have its words now, by name and address; where nothing has them, `descendants` came of
+    it. `copies` are what the person typed, the latest first, `sent` the texts of a form that is kept nowhere."""
 
     section: Section
     what: str
@@ -33,6 +38,7 @@ class GonePage:
     back: str
     copies: Sequence[DraftBuffer]
     successors: Sequence[tuple[str, str]] = ()
+    descendants: Sequence[tuple[str, str]] = ()
     sent: Sequence[str] = ()
 
     @property
@@ -56,8 +62,11 @@ def load_gone_page(
     clause: Clause | None,
     *,
     sent: Sequence[str] = (),
+    promise: str = "",
 ) -> GonePage:
-    """The section goes before the clause: a clause comes back only where its section stands. At most three queries."""
+    """The section goes before the clause: a clause comes back only where its section stands. At most three queries, and
+    one or two for each generation that came of it. What has its words, or may have them, is opened with the `promise`
+    that the page was asked with."""
     args = [section.manual.key, section.uuid]
     keep_at = reverse("draft-buffer", args=[*args, subject])
     copies = find_copies(user, subject)
@@ -72,16 +81,13 @@ def load_gone_page(
             keep_at=keep_at,
             back=f"{contents_url(section.manual)}#retired",
             copies=copies,
+            successors=_name_sections(section, promise),
             sent=sent,
         )
     assert clause is not None
     assert clause.retired is not None
-    successors = []
-    found = find_successors(clause)
-    told = tell_clauses(found)
-    for successor in found:
-        words = f"ข้อที่ขึ้นต้นว่า “{told[successor.pk][:40]}”"
-        successors.append((words, section_url(successor.section, successor.uuid)))
+    survivors = find_survivors([clause]).get(clause.pk, [])
+    came_of_it = [] if survivors else find_standing_descendants(clause)
     return GonePage(
         section,
         "ข้อนี้",
@@ -92,6 +98,31 @@ def load_gone_page(
         keep_at=keep_at,
         back=section_url(section),
         copies=copies,
-        successors=successors,
+        successors=_name_clauses(survivors, promise),
+        descendants=_name_clauses(came_of_it, promise),
         sent=sent,
     )
+
+
+def _name_sections(section: Section, promise: str) -> list[tuple[str, str]]:
+    named = []
+    for successor in find_section_survivors([section]).get(section.pk, ()):
+        name = f"{successor.get_kind_display()} “{successor.title}”"
+        url = section_url(successor)
+        if promise:
+            url = section_url(successor, promise=promise)
+        named.append((name, url))
+    return named
+
+
+def _name_clauses(clauses: Sequence[Clause], promise: str) -> list[tuple[str, str]]:
+    told = tell_clauses(clauses)
+    named = []
+    for successor in clauses:
+        url = section_url(successor.section, successor.uuid)
+        if promise:
+            args = [successor.section.manual.key, successor.section.uuid]
+            page = reverse("clause-edit", args=[*args, successor.uuid])
+            url = f"{page}?{urlencode({'promise': promise})}"
+        named.append((f"ข้อที่ขึ้นต้นว่า “{told[successor.pk][:40]}”", url))
+    return named

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from hearing_portal.directory.models import User
 
 from ...content import Content, content_sha
-from ...merging import find_common, merge_contents
+from ...merging import find_common, merge_contents, says_the_same_words
 from ...models import Clause, DraftBuffer
 from ...queries import find_wording
 from ..forms.clause import WORDS_PREFIX, ClauseForm
@@ -17,12 +17,19 @@ from ..forms.clause_forms import (
     form_on_new,
 )
 from ..part_kinds import blank_content
-from ..queries.last_acts import find_authors_since, is_own_since
+from ..queries.last_acts import find_authors_since, find_move_since, is_own_since
 from ..queries.references import link_typed_in
-from .conflict import EditConflict, load_conflict
+from .conflict import EditConflict, load_conflict, place_in_draft
 
 MERGED_WITH_OWN = "รวมกับถ้อยคำที่ท่านบันทึกไว้ก่อนแล้วจากหน้าอื่น"
 MERGED_COPIES = "รวมร่างทั้งสองฉบับไว้ในแบบแล้ว ยังไม่ได้บันทึกเป็นรุ่นใหม่ ร่างอีกฉบับยังอยู่จนกว่าท่านจะทิ้ง"
+
+
+class MergedSave(NamedTuple):
+    """What is stored where a form was overtaken and nobody is in conflict with it, and what is told of that."""
+
+    content: Content
+    told: str
 
 
 class MetWords(NamedTuple):
@@ -47,12 +54,12 @@ def meet_copy(buffer: DraftBuffer, clause: Clause, user: User) -> MetWords:
     if mine is None:
         return MetWords(form)
     read = buffer.base_lock_version
-    merged = merge_own_saves(clause, read, base, mine, user)
+    merged = merge_saves(clause, read, base, mine, user)
     if merged is None:
         conflict = load_conflict(clause, base, mine, read=read, user=user)
         return MetWords(form, conflict)
-    form = form_on_clause(clause, merged, reason=left.get("reason", ""))
-    form.told = MERGED_WITH_OWN
+    form = form_on_clause(clause, merged.content, reason=left.get("reason", ""))
+    form.told = merged.told
     return MetWords(form)
 
 
@@ -155,14 +162,35 @@ def _base_of(buffer: DraftBuffer, clause: Clause) -> Content | None:
     return find_wording(fields_left(buffer).get("read_sha", ""))
 
 
-def merge_own_saves(
+def merge_saves(
     clause: Clause, lock_version: int, base: Content, mine: Content, user: User
-) -> Content | None:
-    """What a person made of `base`, with what that same person alone has saved since; None where somebody else has, or
-    where both touch the same words."""
-    if not is_own_since(clause, lock_version, user):
+) -> MergedSave | None:
+    """What a person made of `base`, with what that same person alone has saved since, or with what others did that is
+    none of its words: where it stands, and for whom it is. None where somebody else has changed the words, or where
+    both changed the same."""
+    is_own = is_own_since(clause, lock_version, user)
+    if not (is_own or says_the_same_words(base, clause.content)):
         return None
-    return merge_contents(base, mine, clause.content)
+    merged = merge_contents(base, mine, clause.content)
+    if merged is None:
+        return None
+    if is_own:
+        return MergedSave(merged, MERGED_WITH_OWN)
+    return MergedSave(merged, _tell_change_beside(clause, lock_version, base))
+
+
+def _tell_change_beside(clause: Clause, lock_version: int, base: Content) -> str:
+    """What somebody else did beside the words, as far as it is not seen at once: "" for an order. Two queries."""
+    told = []
+    move = find_move_since(clause, lock_version)
+    if move is not None and move.revision.user is not None:
+        name = move.revision.user.get_full_name()
+        told.append(f"{name} ย้ายข้อนี้ไปไว้ที่ {place_in_draft(clause)}")
+    if clause.applies_to != base.applies_to:
+        told.append(f"มีผู้เปลี่ยน “ใช้กับ” เป็น {clause.get_applies_to_display()}")
+    if not told:
+        return ""
+    return f"ระหว่างที่ท่านเขียน {' และ'.join(told)} ถ้อยคำของท่านบันทึกไว้กับข้อนั้นแล้ว"
 
 
 def has_own_words(buffer: DraftBuffer, clause: Clause) -> bool:

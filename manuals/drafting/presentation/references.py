@@ -1,19 +1,19 @@
 """Cross-references while a clause is written: what ⟦1⟧ stands for, and the clauses that may be referred to."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from hearing_portal.directory.models import User
 from hearing_portal.thai.markup import write_placeholder, write_reference
-from hearing_portal.thai.script import clusters
+from hearing_portal.thai.shortening import shorten, shorten_apart
 from hearing_portal.web.choices import Option
 
 from ...entries import EntryView
 from ...models import Section
 from ...queries import load_draft_clauses
-from ...reading.names import LinkTargets, clause_name
+from ...reading.names import LinkTarget, LinkTargets, clause_name
 from ...reading.told_words import ToldWords, referenced_in
 from ..forms.clause import ClauseForm
 from ..queries.contents import load_outline
@@ -21,6 +21,9 @@ from ..queries.references import CitedClause, find_cited_clauses
 from ..told_words import load_told_words
 
 LETTERS_OF_CHOICE = 60
+# For who may not know that process or section
+UNTOLD_PROCESS = "ข้อในกระบวนงานอื่น"
+UNTOLD_SECTION = "ข้อในหมวดอื่น"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,13 @@ def load_reference_help(
     known = form.known_references
     cited = find_cited_clauses(known)
     told = load_told_words(_bodies_of([*entries, *_entries_of(cited)]))
-    clauses = [Option(str(entry.uuid), _words_of(entry, told)) for entry in entries]
+    words = shorten_apart(
+        [told.of_content(entry.clause_content, entry.section_id) for entry in entries],
+        LETTERS_OF_CHOICE,
+    )
+    clauses = []
+    for entry, said in zip(entries, words, strict=True):
+        clauses.append(Option(str(entry.uuid), f"{clause_name(entry)} {said}".strip()))
     is_asked = form.acted in ("show-section", "insert-reference")
     return ReferenceHelp(
         write_legend(section, known, cited, told),
@@ -92,6 +101,8 @@ def write_legend(
             words = _words_of(cited[uuid].entry, told)
             if cited[uuid].section.pk != section.pk:
                 words = f"{words} ({cited[uuid].section.title})"
+            if cited[uuid].has_moved:
+                words = f"{words} (ข้อที่อ้างไว้เดิมรวมหรือแยกไปแล้ว ถ้อยคำอยู่ที่ข้อนี้)"
         legend.append((write_placeholder(number), words))
     return legend
 
@@ -118,6 +129,26 @@ def load_outer_targets(
     return load_told_words(outer, user).read_in(section.pk)
 
 
+def load_known_targets(
+    section: Section,
+    entries: Sequence[EntryView],
+    *,
+    way_to: Callable[[CitedClause], str | None],
+) -> LinkTargets:
+    """As load_outer_targets, for who is shown no more of the draft than these words and what `way_to` gives an address
+    of ("" for a name that leads nowhere). Of all else nothing is told, not even what it is called."""
+    targets = {}
+    for uuid, cited in find_cited_clauses(find_outer_uuids(entries)).items():
+        href = way_to(cited)
+        if cited.section.pk != section.pk and href is None:
+            words = UNTOLD_PROCESS if cited.section.is_process else UNTOLD_SECTION
+            targets[uuid] = LinkTarget(words, "")
+        else:
+            named = replace(cited.name, href=href or "")
+            targets[uuid] = named.read_in(section.pk)
+    return targets
+
+
 def find_outer_uuids(
     entries: Iterable[EntryView], earlier: Iterable[EntryView] = ()
 ) -> set[str]:
@@ -130,5 +161,4 @@ def find_outer_uuids(
 
 def _words_of(entry: EntryView, told: ToldWords) -> str:
     text = told.of_content(entry.clause_content, entry.section_id)
-    shortened = "".join(clusters(" ".join(text.split()))[:LETTERS_OF_CHOICE])
-    return f"{clause_name(entry)} {shortened}"
+    return f"{clause_name(entry)} {shorten(text, LETTERS_OF_CHOICE)}".strip()

@@ -1,36 +1,27 @@
 """What stands around a section for those who may edit it: what they left unsaved, who else writes, what to add."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
 
 from hearing_portal.directory.models import User
-from hearing_portal.web.http import read_id
 
 from ...content import PARTS
-from ...models import Clause, DraftBuffer, Section, SectionVersion
-from ...reading.names import part_name
-from ...teamwork.queries.notes import count_notes_by_clause
+from ...models import Clause, Section, SectionVersion
+from ...models.survivors import find_survivors
+from ...teamwork.queries.notes import count_all_notes, count_notes_by_clause
 from ..part_kinds import KINDS_OF_PART, kinds_of_part
 from ..queries.arranging import find_retired_clauses
-from ..queries.buffers import Writer, find_own_buffers, find_writers
+from ..queries.buffers import Writer, each_once, find_own_buffers, find_writers
 from ..queries.last_acts import find_undoable
 from ..told_words import tell_clauses
 from .clause_menu import ClauseMenu, load_clause_menus
-from .links import ClauseLinks
-
-
-@dataclass(frozen=True, slots=True)
-class UnsavedWork:
-    """A form the person left: what it is of, where it goes on, and where they let go of it."""
-
-    buffer: DraftBuffer
-    name: str
-    url: str
-    drop_at: str
+from .links import ClauseLinks, section_url
+from .unsaved import UnsavedWork, load_unsaved
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +35,20 @@ class Addition:
 
 @dataclass(frozen=True, slots=True)
 class RetiredClause:
-    """A clause that can be brought back, and its words."""
+    """A clause that can be brought back, its words, and how many notes of the team stand on it. `went_to` has its words
+    now: how that begins, and where it is read."""
 
     clause: Clause
     words: str
+    notes: int = 0
+    went_to: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SectionDesk:
     """`additions` is by part: {part: its links}, `menus` by the uuid of a clause. `retired` are the clauses that can be
-    brought back, `undoable` the person's own act that nothing followed, `notes` how many notes wait, by the uuid of a
-    clause."""
+    brought back, `undoable` the person's own last act while nobody touched what it did, `notes` how many notes wait, by
+    the uuid of a clause."""
 
     section: Section
     unsaved: Sequence[UnsavedWork] = ()
@@ -74,12 +68,16 @@ class SectionDesk:
 def load_section_desk(
     section: Section, user: User, *, moved: str = "", did: str = "", promise: str = ""
 ) -> SectionDesk:
-    """Six queries, up to three more where words refer to a clause. The section comes with its manual. `moved` is the
-    uuid of the clause that was just shifted, `did`
-    which way; what is added is to keep the promise of the key `promise`."""
+    """Six queries, two more where clauses left it, one where the person left a form, up to three where words refer to a
+    clause. The section comes with its manual. `moved` is the uuid of the clause that was just shifted, `did` which way;
+    what is added is to keep the promise of the key `promise`."""
     buffers = find_own_buffers(user, section)
+    for buffer in buffers:
+        buffer.section = section  # its clause may have been moved since
     retired = find_retired_clauses(section)
-    told = tell_clauses([*retired, *clauses_of_buffers(buffers)])
+    survivors = find_survivors(retired)
+    told = tell_clauses([*retired, *chain.from_iterable(survivors.values())])
+    noted = count_all_notes(retired)
     parts = list(PARTS) if section.is_process else [0]
     links = ClauseLinks(section)
     additions = {}
@@ -88,11 +86,22 @@ def load_section_desk(
             additions[part] = _find_additions(section, links, part, promise)
     return SectionDesk(
         section,
-        unsaved=[describe_unsaved(section, buffer, told) for buffer in buffers],
-        writers=find_writers(section, but=user),
+        unsaved=load_unsaved(buffers),
+        writers=each_once(find_writers(section, but=user)),
         additions=additions,
         menus=load_clause_menus(section, links, moved=moved, did=did, promise=promise),
-        retired=[RetiredClause(clause, told[clause.pk]) for clause in retired],
+        retired=[
+            RetiredClause(
+                clause,
+                told[clause.pk],
+                noted.get(clause.pk, 0),
+                went_to=[
+                    (told[each.pk][:40], section_url(each.section, each.uuid))
+                    for each in survivors.get(clause.pk, ())
+                ],
+            )
+            for clause in retired
+        ],
         undoable=find_undoable(section, user),
         notes=count_notes_by_clause(section),
     )
@@ -115,34 +124,3 @@ def _find_additions(
             url = f"{url}&{asked}"
         additions.append(Addition(str(kind.label), url))
     return additions
-
-
-def clauses_of_buffers(buffers: Iterable[DraftBuffer]) -> list[Clause]:
-    """The clauses that what was typed belongs to; the buffers come with them."""
-    return [buffer.clause for buffer in buffers if buffer.clause is not None]
-
-
-def describe_unsaved(
-    section: Section, buffer: DraftBuffer, told: Mapping[int, str]
-) -> UnsavedWork:
-    """The section comes with its manual; `told` has the words of the buffer's clause, by its id."""
-    args = [section.manual.key, section.uuid]
-    drop_at = reverse("draft-buffer", args=[*args, buffer.subject])
-    if buffer.subject == section.uuid:
-        return UnsavedWork(
-            buffer, "ตารางขั้นตอน", reverse("step-table", args=args), drop_at
-        )
-    if buffer.clause is None:
-        [part] = buffer.values.get("part") or ["0"]
-        url = f"{reverse('clause-new', args=args)}?{urlencode({'subject': str(buffer.subject)})}"
-        return UnsavedWork(buffer, _name_in_part("ข้อใหม่", read_id(part)), url, drop_at)
-    name = _name_in_part(
-        f"ข้อที่ขึ้นต้นว่า “{told[buffer.clause.pk][:40]}”", buffer.clause.part
-    )
-    return UnsavedWork(
-        buffer, name, reverse("clause-edit", args=[*args, buffer.clause.uuid]), drop_at
-    )
-
-
-def _name_in_part(name: str, part: int) -> str:
-    return f"{part_name(part)} {name}".strip()

@@ -1,6 +1,6 @@
 """The page of the table of steps: its rows with where each may lead, the chart drawn of them, and what they lack."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from hearing_portal.directory.models import User
 from hearing_portal.thai.markup import OBJECT_MARKER, referenced_uuids
-from hearing_portal.thai.script import clusters
+from hearing_portal.thai.shortening import shorten_apart
 from hearing_portal.thai.text import inline_plain
 from hearing_portal.web.form_rendering import first_wrong_field
 
@@ -27,8 +27,9 @@ from ..forms.step_table import (
     StepTableForm,
     blank_row,
 )
-from ..queries.buffers import Writer, find_writers
+from ..queries.buffers import Writer, each_once, find_writers
 from ..queries.references import find_cited_clauses
+from ..said_elsewhere import SaidAbout
 from ..step_lacks import StepLack, find_step_lacks
 from ..step_merging import RowClash
 from ..step_table import STEP_PART, StepRow
@@ -96,13 +97,15 @@ class ClashOnPage:
 
 @dataclass(frozen=True, slots=True)
 class RowOnPage:
-    """`number` is 0 for the row that the browser copies. `legend` is [("⟦1⟧", the clause it leads to)]."""
+    """`number` is 0 for the row that the browser copies. `legend` is [("⟦1⟧", the clause it leads to)]. `said` is what
+    was said of the row elsewhere."""
 
     number: int
     row: FormRow
     branches: Sequence[BranchFields]
     clash: ClashOnPage | None = None
     legend: Sequence[tuple[str, str]] = ()
+    said: SaidAbout | None = None
 
     @property
     def anchor(self) -> str:
@@ -179,6 +182,7 @@ def load_step_page(
     *,
     clashes: Sequence[RowClash] = (),
     own: Collection[UUID] = (),
+    said: Iterable[SaidAbout] = (),
 ) -> StepPage:
     """One query, up to nine where rows and clashes refer to clauses. `own` are those of the clashing rows that the
     person alone changed, in another window."""
@@ -194,6 +198,7 @@ def load_step_page(
     referred = {uuid: referenced_uuids(step.body) for uuid, step in table.bases.items()}
     cited = find_cited_clauses(set().union(*referred.values()))
     told = tell_cited(cited)
+    said_of = {about.clause: about for about in said}
     rows = []
     for number, row in enumerate(table.rows, start=1):
         row.form.number = number
@@ -205,6 +210,7 @@ def load_step_page(
             branches=_branch_fields(row, known),
             clash=clash_of.get(row.uuid),
             legend=write_legend(section, referred.get(row.uuid, []), cited, told),
+            said=said_of.get(row.uuid),
         )
         rows.append(on_page)
     blank = blank_row(TO_BE_NAMED)
@@ -215,7 +221,7 @@ def load_step_page(
         new_row=RowOnPage(0, blank, _branch_fields(blank, known)),
         choices=_write_choices(steps),
         side=_side_of(section, steps),
-        writers=find_writers(section, but=user),
+        writers=each_once(find_writers(section, but=user)),
         clashes=len(clashes),
         are_own=bool(clashes) and all(clash.uuid in own for clash in clashes),
         mistakes=_mistakes(table),
@@ -283,9 +289,9 @@ def _branch_fields(row: FormRow, known: set[str]) -> list[BranchFields]:
 
 def _write_choices(steps: Sequence[StepRow]) -> SafeString:
     choices = [("", NEXT_ROW)]
-    for number, row in enumerate(steps, start=1):
-        text = inline_plain(row.content.body).replace(OBJECT_MARKER, "")
-        words = "".join(clusters(" ".join(text.split()))[:LETTERS_OF_TARGET])
+    texts = [inline_plain(row.content.body).replace(OBJECT_MARKER, "") for row in steps]
+    shown = shorten_apart(texts, LETTERS_OF_TARGET)
+    for number, (row, words) in enumerate(zip(steps, shown, strict=True), start=1):
         choices.append((str(row.uuid), f"{number} {words}".strip()))
     return format_html_join("", '<option value="{}">{}</option>', choices)
 

@@ -14,6 +14,7 @@ from ...conformity.queries import ProcessConformity, load_conformity
 from ...models import Clause, DraftingState, Manual, Section
 from ...permissions import can_edit_draft
 from ...teamwork.queries.states import ProcessState, count_drafting_states
+from ..neighbours import ListNeighbours
 from .lacks import ProcessLacks
 
 
@@ -113,7 +114,7 @@ def _count_sections(manuals: Iterable[Manual]) -> Mapping[int, dict[str, int]]:
 
 @dataclass(frozen=True, slots=True)
 class OutlineRow:
-    """A section of the working draft as a line of the manual's contents; `is_first` and `is_last` of its level.
+    """A section of the working draft as a line of the manual's contents, with its neighbours of the same level.
 
     `lacks` is there of a process, for those who write it; `state` and `conformity` of every process; `notes` is how
     many of the team's notes wait.
@@ -122,8 +123,7 @@ class OutlineRow:
     section: Section
     depth: int
     clauses: int
-    is_first: bool = False
-    is_last: bool = False
+    neighbours: ListNeighbours = field(default_factory=ListNeighbours)
     lacks: ProcessLacks | None = None
     state: ProcessState | None = None
     notes: int = 0
@@ -178,13 +178,14 @@ def load_outline(
 
     def add_below(parent_id: int | None, depth: int) -> None:
         siblings = children.get(parent_id, [])
-        for section in siblings:
+        for position, section in enumerate(siblings):
+            above = siblings[position - 1].uuid if position else None
+            behind = siblings[position + 1 : position + 2]
             row = OutlineRow(
                 section,
                 depth,
                 clauses.get(section.pk, 0),
-                is_first=section == siblings[0],
-                is_last=section == siblings[-1],
+                neighbours=ListNeighbours(above, behind[0].uuid if behind else None),
                 lacks=lacks.get(section.pk),
                 state=states.get(section.pk),
                 notes=notes.get(section.pk, 0),

@@ -15,6 +15,7 @@ from ..step_lacks import (
     WITHOUT_WORK,
     find_broken_ways,
     find_ends_missing,
+    find_unreached,
 )
 from .references import load_reference_lacks
 
@@ -77,7 +78,7 @@ def find_lacks(manual: Manual) -> Mapping[int, ProcessLacks]:
 
 def find_lacks_of(manuals: Collection[Manual]) -> Mapping[int, ProcessLacks]:
     """{section id: what it lacks} of every live process of the manuals. Four queries, up to three more where laws are
-    repealed and clauses refer to others."""
+    repealed and clauses refer to others, and those of find_standing where these are gone."""
     processes = list(
         Section.objects.live()
         .filter(manual__in=manuals, kind=Section.Kind.PROCESS)
@@ -113,10 +114,18 @@ def _add_chart_lacks(
         told = find_ends_missing(data.get("shape", "") for *_, data in of_chart)
         known = {str(uuid) for _, uuid, _ in of_chart}
         of_chart.sort(key=itemgetter(0))
+        unreached = find_unreached(
+            [
+                (str(uuid), data.get("shape", ""), data.get("next") or [])
+                for _, uuid, data in of_chart
+            ]
+        )
         for number, (*_, data) in enumerate(of_chart, start=1):
             ways = data.get("next") or []
             for words in find_broken_ways(data.get("shape", ""), ways, known):
                 told.append(f"ขั้นตอนที่ {number} {words}")
+            if number in unreached:
+                told.append(f"ขั้นตอนที่ {number} {unreached[number]}")
         lacks[section_id].chart = told
 
 

@@ -1,17 +1,22 @@
 """Who changed a section or a clause last, and whether that act may be undone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from hearing_portal.directory.models import User
 
 from ...content import Content
 from ...models import Clause, ClauseChange, Section, SectionVersion
+from ...models.version import with_reach
 
 Action = SectionVersion.Action
 # What decided comments rest on is changed in the open, never undone by a button
 NEVER_UNDONE = (Action.ADOPT,)
+PLACE_VALUES = ("manual", "parent", "rank", "retired")
+type Touch = SectionVersion | ClauseChange  # what an act left behind
 
 
 def find_last_version(section: Section) -> SectionVersion | None:
@@ -48,6 +53,30 @@ def find_last_change(clause_id: int) -> ClauseChange | None:
     return changes.order_by("-pk").first()
 
 
+def find_last_placing(clauses: Iterable[int]) -> ClauseChange | None:
+    """The last act that put one of these clauses where it stands, or took it away, with its clause, its revision and
+    that one's user. One query."""
+    words_alone = (ClauseChange.Kind.REWORDED, ClauseChange.Kind.FORMATTED)
+    changes = ClauseChange.objects.filter(clause__in=list(clauses))
+    changes = changes.exclude(kind__in=words_alone)
+    changes = changes.select_related("clause", "revision__user")
+    return changes.order_by("-pk").first()
+
+
+def find_last_placing_of_sections(sections: Iterable[int]) -> SectionVersion | None:
+    """As find_last_placing, of sections. One query."""
+    versions = SectionVersion.objects.filter(section__in=list(sections))
+    versions = versions.select_related("section", "revision__user")
+    last = None
+    places: dict[int, list[Any]] = {}
+    for version in versions.order_by("revision_id", "pk"):
+        place = [version.state.get(name) for name in PLACE_VALUES]
+        if places.get(version.section_id) != place:
+            places[version.section_id] = place
+            last = version
+    return last
+
+
 def is_own_since(clause: Clause, lock_version: int, user: User) -> bool:
     """Whether this person alone has changed the clause since it had that lock version, an older one. One query, none
     where nothing changed."""
@@ -61,6 +90,16 @@ def find_authors_since(clause: Clause, lock_version: int) -> list[int | None]:
         return []
     newest = ClauseChange.objects.filter(clause=clause).order_by("-pk")[:changes]
     return list(newest.values_list("revision__user", flat=True))
+
+
+def find_numbering_at(clause: Clause, lock_version: int) -> str:
+    """Its kind of number at that lock version; "" for one it never had. One query."""
+    since = clause.lock_version - lock_version
+    if since < 0:
+        return ""
+    newest = ClauseChange.objects.filter(clause=clause).order_by("-pk")
+    changes = newest.values_list("to_numbering", flat=True)[since : since + 1]
+    return next(iter(changes), "")
 
 
 def find_move_since(clause: Clause, lock_version: int) -> ClauseChange | None:
@@ -128,23 +167,93 @@ def find_past_wording(clause: Clause, sha: str) -> Content | None:
 
 
 def find_undone_act(last: SectionVersion) -> SectionVersion | None:
-    """The act that the section's last version undid, None where that did something, or did an act again. One query,
-    none for another version than an undoing."""
+    """The act that this version of a section undid, None where it did something, or did an act again. One query, none
+    for another version than an undoing."""
     if last.action != Action.UNDO or last.does_again:
         return None
-    acts = SectionVersion.objects.filter(section=last.section_id).exclude(
-        action=Action.UNDO
-    )
-    return acts.filter(number__lt=last.number).order_by("-number").first()
+    return SectionVersion.objects.filter(
+        section=last.section_id, revision=last.undoes_id
+    ).first()
+
+
+def find_own_versions(section: Section, user: User) -> QuerySet[SectionVersion]:
+    """What the person's acts made of the section, the latest first, each with its revision and that one's user."""
+    own = SectionVersion.objects.filter(section=section, revision__user=user)
+    return with_reach(own).select_related("revision__user").order_by("-number")
 
 
 def find_undoable(section: Section, user: User) -> SectionVersion | None:
-    """The person's own last act on the section, when nobody did anything to it since. One query."""
-    version = find_last_version(section)
-    if (
-        version is None
-        or version.revision.user_id != user.pk
-        or version.action in NEVER_UNDONE
-    ):
+    """The person's own last act on the section, when nobody touched since what it did, wherever that stands now. One
+    query, up to four more where one of the sections that it changed was changed since."""
+    changed_since = SectionVersion.objects.filter(
+        revision=OuterRef("revision"), number__lt=F("section__version")
+    )
+    own = find_own_versions(section, user)
+    version = own.annotate(is_built_on=Exists(changed_since)).first()
+    if version is None or version.action in NEVER_UNDONE:
+        return None
+    if version.is_built_on and find_touch_since(version) is not None:
         return None
     return version
+
+
+def find_touch_since(version: SectionVersion) -> Touch | None:
+    """A later act that touched what the act of this version did: one of its clauses, what hangs below one that it
+    brought in, or what it changed of a section's own row. It comes with its revision and that one's user. Up to four
+    queries."""
+    changes = list(
+        ClauseChange.objects.filter(revision=version.revision_id).order_by("pk")
+    )
+    if changes:
+        touching = ClauseChange.objects.filter(_touches(changes), pk__gt=changes[-1].pk)
+        first = touching.select_related("revision__user").order_by("pk").first()
+        if first is not None:
+            return first
+    numbers = {}
+    for acted in SectionVersion.objects.filter(revision=version.revision_id):
+        numbers[acted.section_id] = acted.number
+    later = SectionVersion.objects.none()
+    for section_id, number in numbers.items():
+        later |= SectionVersion.objects.filter(
+            section=section_id, number__gte=number - 1
+        )
+    states: dict[int, list[SectionVersion]] = {}
+    for each in later.select_related("revision__user").order_by("number"):
+        states.setdefault(each.section_id, []).append(each)
+    for section_id, versions in states.items():
+        touch = _find_touch_of_row(versions, numbers[section_id])
+        if touch is not None:
+            return touch
+    return None
+
+
+def _touches(changes: Iterable[ClauseChange]) -> Q:
+    """Of a later change: it is of one of these clauses, or it put a clause below one that they brought in."""
+    clauses = []
+    brought_in = []
+    for change in changes:
+        clauses.append(change.clause_id)
+        came = change.from_section_id != change.to_section_id
+        if came and change.to_blob_id is not None:
+            brought_in.append(change.clause_id)
+    uuids = Clause.objects.filter(pk__in=brought_in).values("uuid")
+    return Q(clause__in=clauses) | Q(to_parent__in=uuids)
+
+
+def _find_touch_of_row(
+    versions: Sequence[SectionVersion], number: int
+) -> SectionVersion | None:
+    """Of a section's versions in order, from the one before `number` on: the first that changed again what `number` had
+    changed of the section's own row, or any after it where that made the section."""
+    is_new = versions[0].number == number
+    before = None if is_new else versions[0].state
+    acted = versions[0] if is_new else versions[1]
+    for later in versions[1:]:
+        if later.number <= number:
+            continue
+        if before is None:
+            return later
+        for name, value in acted.state.items():
+            if before.get(name) != value and later.state.get(name) != value:
+                return later
+    return None

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from reversion.models import Revision
+
 from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
 
@@ -11,6 +13,7 @@ from ..changes import (
     AddClause,
     AddSection,
     Change,
+    DrawDescent,
     NothingChanged,
     RestoreClause,
     RetireClause,
@@ -29,8 +32,11 @@ def apply_changes(
     action: str,
     reason: str,
     changes: Sequence[Change],
+    *,
+    undoes: Revision | None = None,
 ) -> list[ClauseChange]:
-    """Do all `changes` as one act and return its ClauseChanges in the order given (section-only acts: []).
+    """Do all `changes` as one act and return its ClauseChanges in the order given (section-only acts: []). `undoes` is
+    the act that this one undoes or does again.
 
     Raises StaleClause when a lock_version is old, ChangeRefused when a change contradicts the tree. Nothing
     is written then. Must not be called inside another revision.
@@ -41,7 +47,7 @@ def apply_changes(
     with act(by=actor, reason=reason) as done:
         # 1. Lock every row the act names
         rows = lock_rows(changes)
-        record = ActRecord(rows, actor, action, reason)
+        record = ActRecord(rows, actor, action, reason, undoes)
         sections = SectionWriter(rows, record)
         clauses = ClauseWriter(rows, record, changes)
 
@@ -60,6 +66,8 @@ def apply_changes(
                     sections.add(change)
                 case ReviseSection():
                     sections.revise(change)
+                case DrawDescent():
+                    record.record_descent(change.source, change.target, change.kind)
         clauses.insert_added()
 
         # 3. Check what only the whole act can tell

@@ -158,7 +158,10 @@ class ClauseWriter:
 
     def _place(self, clause: Clause, position: Position) -> None:
         """Put the clause at the position, under the parent it names there."""
-        section = self.record.mark_changed(position.section)
+        section = position.section
+        if section.pk is None:
+            section = self.rows.find_section(section.uuid)  # this act added it
+        section = self.record.mark_changed(section)
         parent = None
         if position.parent is not None:
             parent = self.rows.find_clause(position.parent)

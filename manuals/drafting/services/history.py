@@ -7,25 +7,9 @@ from uuid import UUID
 
 from django.db import connection
 
-from ...content import Content, content_from_json
+from ...content import content_from_json
+from ...entries import ClauseState
 from ...models import Section, SectionVersion
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseState:
-    """A clause as it stood; the attributes labels.py wants are here too."""
-
-    key: UUID
-    parent_key: UUID | None
-    part: int
-    rank: str
-    numbering: str
-    content: Content
-    sha: str
-
-    @property
-    def kind(self) -> str:
-        return self.content.kind
 
 
 @dataclass(frozen=True, slots=True)

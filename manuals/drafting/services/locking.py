@@ -16,6 +16,7 @@ from ...models import Clause, Section
 from ..changes import (
     AddSection,
     Change,
+    DrawDescent,
     RestoreClause,
     RetireClause,
     ReviseClause,
@@ -176,7 +177,7 @@ class _NamedRows:
             self.clause_ids.add(change.clause.pk)
             self.section_ids.add(change.clause.section_id)
             self.sections_of_clauses.add(change.clause.section_id)
-        if isinstance(change, RetireClause):
+        if isinstance(change, RetireClause | DrawDescent):
             return
         if change.position is not None and change.position.section.pk:
             self.section_ids.add(change.position.section.pk)

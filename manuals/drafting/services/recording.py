@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from reversion.models import Revision
+
 from hearing_portal.directory.models import User
 
 from ...content import Content, Reference
@@ -32,7 +34,9 @@ class ActRecord:
         actor: User,
         action: str,
         reason: str,
+        undoes: Revision | None = None,
     ) -> None:
+        self.undoes = undoes
         self.rows = rows
         self.actor = actor
         self.action = action
@@ -93,8 +97,9 @@ class ActRecord:
         self, source: Section, target: Section, kind: str
     ) -> None:
         """Both are rows already."""
-        row = SectionLineage.objects.create(
-            from_section=source, to_section=target, kind=kind
+        # One that was there goes into the revision as well: its own act may have been undone
+        row, _ = SectionLineage.objects.get_or_create(
+            from_section=source, to_section=target, defaults={"kind": kind}
         )
         self.other_rows.append(row)
 
@@ -133,6 +138,7 @@ class ActRecord:
                 action=self.action,
                 state=section_state(section),
                 reason=self.reason,
+                undoes=self.undoes,
             )
             versions.append(version)
         SectionVersion.objects.bulk_create(versions)

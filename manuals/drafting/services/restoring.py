@@ -1,13 +1,15 @@
 """Restoring a section: what it said at an older version becomes its newest one."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from uuid import UUID
 
 from django.db import transaction
 
 from hearing_portal.directory.models import User
+from hearing_portal.thai.shortening import shorten
 
+from ...entries import ClauseState
 from ...models import Clause, ClauseChange, Section, SectionVersion
 from ...ranks import ranks_after
 from ..changes import (
@@ -20,12 +22,14 @@ from ..changes import (
     ReviseSection,
     StaleSection,
 )
+from ..promises import NO_PROMISES, Promises
 from ..told_words import tell_clause
 from .apply_changes import apply_changes
-from .history import ClauseState, load_section_at
+from .history import load_section_at
 from .locking import lock_section
 from .positions import children_first, stands_at
 
+LETTERS_NAMED = 40  # of the clause that is spoken of
 RESTORED_VALUES = ("title", "data", "kind", "origin", "applies_to")
 
 
@@ -37,8 +41,11 @@ def restore_section(
     by: User,
     reason: str,
     read_version: int | None = None,
+    promises: Promises = NO_PROMISES,
+    promise: str = "",
 ) -> list[ClauseChange]:
-    """Make the section say what it said at `number`, to the letter, as a new version. Clauses keep their uuids.
+    """Make the section say what it said at `number`, to the letter, as a new version, which keeps the promise of this
+    key. Clauses keep their uuids.
 
     Raises StaleSection when it has another version than `read_version`, the one whose loss the person agreed to;
     ChangeRefused when nothing would change, when the section is retired, or when a clause of then lives in another
@@ -68,7 +75,10 @@ def restore_section(
         changes.append(ReviseSection(section, section.version, values))
     if not changes:
         raise ChangeRefused("รุ่นที่เลือกเหมือนกับรุ่นปัจจุบันทุกตัวอักษร จึงไม่ต้องเรียกคืน")
-    return apply_changes(by, SectionVersion.Action.RESTORE, reason, changes)
+    written = apply_changes(by, SectionVersion.Action.RESTORE, reason, changes)
+    if promise:
+        promises.keep(promise, written, by=by)
+    return written
 
 
 def restore_clauses(
@@ -76,21 +86,19 @@ def restore_clauses(
     states: list[ClauseState],
     rows: dict[UUID, Clause],
     live: Iterable[Clause],
-    *,
-    may_come_from: Collection[int] = (),
 ) -> Iterator[Change]:
     """What makes the section's clauses stand as they did: parents before children, each at its old rank, or at a fresh
     one where another clause has that now. `live` are the clauses that stand in it now; one that stands in another
-    section comes back only from those in `may_come_from`.
+    section never comes back so.
     """
     ranks = _restored_ranks(states, live)
     for state in _parents_first(states):
         clause = rows[state.key]
         is_retired = clause.retired_id is not None
         is_elsewhere = clause.section_id != section.pk
-        if is_elsewhere and not is_retired and clause.section_id not in may_come_from:
+        if is_elsewhere and not is_retired:
             raise ChangeRefused(
-                f"ข้อ “{tell_clause(clause)[:40]}” ย้ายไปอยู่หมวดอื่นแล้ว โปรดย้ายกลับก่อนเรียกคืนรุ่นนี้"
+                f"ข้อ “{shorten(tell_clause(clause), LETTERS_NAMED)}” ย้ายไปอยู่หมวดอื่นแล้ว โปรดย้ายกลับก่อนเรียกคืนรุ่นนี้"
             )
 
         position = Position(

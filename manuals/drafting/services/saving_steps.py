@@ -52,10 +52,11 @@ class StepTableClash(Refusal):
 class SavedTable:
     """`names` are the clauses that rows referred to by number: those references lead to them now. `merged` has the rows
     that others, or the person on another page, had changed meanwhile, {uuid: the version that the table was written
-    on}; 0 for one that is new."""
+    on}; 0 for one that is new. `note` tells of what seems a reference and leads nowhere."""
 
     names: Sequence[str]
     merged: Mapping[UUID, int] = field(default_factory=dict)
+    note: str = ""
 
 
 @transaction.atomic
@@ -94,7 +95,7 @@ def save_step_table(
         if promise:
             promises.keep(promise, written, by=by)
     drop_buffer(section.uuid, sheet, by=by)
-    return SavedTable(linked.names, merged_rows)
+    return SavedTable(linked.names, merged_rows, linked.note)
 
 
 def _changed_meanwhile(

@@ -15,6 +15,11 @@ from .positions import find_free_rank, section_siblings, stands_below
 from .recording import ActRecord
 
 
+def section_to_be(change: AddSection) -> Section:
+    """What stands for the section in the positions of clauses that the same act adds to it."""
+    return Section(uuid=change.uuid, manual=change.manual)
+
+
 class SectionWriter:
     """Works on the rows that apply_changes has locked. A revised section is saved when the act is recorded."""
 
@@ -40,7 +45,9 @@ class SectionWriter:
         _check_parent(section)
         siblings = section_siblings(section)
         first = siblings.order_by("rank").first() if change.leads else None
-        section.rank = change.rank or find_free_rank(siblings, before=first)
+        section.rank = change.rank or find_free_rank(
+            siblings, before=first, after=change.after
+        )
         section.save()
         for source, kind in change.descends_from:
             self.record.record_section_descent(source, section, kind)
@@ -68,6 +75,8 @@ class SectionWriter:
             if section.children.filter(retired__isnull=True).exists():
                 raise ChangeRefused("ยังมีหัวข้อย่อยอยู่ข้างใต้ โปรดย้ายหรือยกเลิกหัวข้อย่อยก่อน")
             section.retired = self.record.create_retirement(change.retire_reason)
+        for successor, kind in change.succeeded_by:
+            self.record.record_section_descent(section, successor, kind)
         self.record.mark_changed(section)
 
     def check_moved(self) -> None:

@@ -25,10 +25,15 @@ from ..changes import (
     Change,
     ChangeRefused,
     Position,
+    RestoreClause,
+    RetireClause,
     ReviseSection,
 )
+from ..promises import NO_PROMISES, Promises
+from ..queries.arranging import find_clauses_retired_with
 from .apply_changes import apply_changes
 from .locking import lock_section
+from .positions import children_first
 
 Action = SectionVersion.Action
 
@@ -130,12 +135,33 @@ def revise_section(
 
 
 @transaction.atomic
-def retire_section(section: Section, version: int, *, by: User, reason: str) -> None:
-    """It leaves the manual with its clauses, which come back with it. Nothing is deleted."""
+def retire_section(
+    section: Section,
+    version: int,
+    *,
+    by: User,
+    reason: str,
+    promises: Promises = NO_PROMISES,
+    promise: str = "",
+) -> None:
+    """It leaves the manual with its clauses, which come back with it. Nothing is deleted. A promise is kept by changes
+    of words: where one is to be kept, each clause is retired in the same act."""
     if section.retired_id is not None:
         raise ChangeRefused("หมวดนี้ยกเลิกแล้ว")
-    change = ReviseSection(section, version, {}, retire_reason=reason)
-    apply_changes(by, Action.RETIRE, reason, [change])
+    changes: list[Change] = []
+    if promise:
+        clauses = Clause.objects.live().filter(section=section)
+        for clause in children_first(clauses.select_related("parent", "section")):
+            changes.append(RetireClause(clause, clause.lock_version))
+    if promise and not changes:
+        raise ChangeRefused(
+            "กระบวนงานนี้ไม่มีข้อในร่าง การยกเลิกจึงบันทึกเป็นการยกร่างตามผลไม่ได้ โปรดเลือก “ไม่ใช่การยกร่างตามผลการพิจารณา”",
+            field="promise",
+        )
+    changes.append(ReviseSection(section, version, {}, retire_reason=reason))
+    written = apply_changes(by, Action.RETIRE, reason, changes)
+    if promise:
+        promises.keep(promise, written, by=by)
 
 
 @transaction.atomic
@@ -154,11 +180,14 @@ def retire_titles(sections: Sequence[Section], *, by: User, reason: str) -> None
 
 @transaction.atomic
 def bring_back_section(section: Section, version: int, *, by: User) -> None:
-    """To where it stood, or behind the last one where that place is taken."""
+    """To where it stood, or behind the last one where that place is taken, with the clauses that left together with
+    it."""
     if section.retired_id is None:
         raise ChangeRefused("หมวดนี้ยังอยู่ในคู่มือ ไม่ต้องเรียกคืน")
-    change = ReviseSection(section, version, {"retired": None})
-    apply_changes(by, Action.RESTORE, f"เรียกคืน {section.title}", [change])
+    changes: list[Change] = [ReviseSection(section, version, {"retired": None})]
+    for clause in _parents_first(find_clauses_retired_with(section)):
+        changes.append(RestoreClause(clause, clause.lock_version))
+    apply_changes(by, Action.RESTORE, f"เรียกคืน {section.title}", changes)
 
 
 def _parents_first(clauses: list[Clause]) -> list[Clause]:

@@ -30,6 +30,7 @@ from ..changes import (
     ReviseSection,
 )
 from ..promises import NO_PROMISES, Promises
+from ..queries.arranging import find_clauses_below, find_retired_together
 from .apply_changes import apply_changes
 from .positions import children_first
 
@@ -156,7 +157,7 @@ def move_clause(
     changes: list[Change] = [ReviseClause(clause, lock_version, position=position)]
     if clause.section_id != position.section.pk or clause.part != position.part:
         # What hangs below goes along, each at the rank it had
-        for child in _find_clauses_below(clause):
+        for child in find_clauses_below(clause):
             child_position = Position(
                 section=position.section,
                 part=position.part,
@@ -186,7 +187,7 @@ def retire_clause(
     """ให้ยกเลิกข้อ: the clause and all that hangs below it leave the manual, which keeps the promise of this key;
     nothing is deleted."""
     changes: list[Change] = []
-    for child in children_first(_find_clauses_below(clause)):
+    for child in children_first(find_clauses_below(clause)):
         changes.append(RetireClause(child, child.lock_version))
     changes.append(RetireClause(clause, lock_version))
     written = apply_changes(by, Action.RETIRE, reason, changes)
@@ -204,18 +205,12 @@ def restore_clause(
     reason: str,
 ) -> list[ClauseChange]:
     """Bring a retired clause back to its old position, with what was retired below it in the same act."""
-    retirement = clause.changes.filter(kind=Kind.RETIRED).order_by("-id").first()
-    if retirement is None:
+    together = find_retired_together(clause)
+    if not together:
         raise ChangeRefused("ข้อนี้ยังอยู่ในคู่มือ ไม่ต้องเรียกคืน")
-    same_act = ClauseChange.objects.filter(
-        revision=retirement.revision_id,
-        kind=Kind.RETIRED,
-    )
-    retired_together = set(same_act.values_list("clause", flat=True))
     changes: list[Change] = [RestoreClause(clause, lock_version)]
-    for child in _find_clauses_below(clause, with_retired=True):
-        if child.pk in retired_together:
-            changes.append(RestoreClause(child, child.lock_version))
+    for child in together[1:]:
+        changes.append(RestoreClause(child, child.lock_version))
     return apply_changes(by, Action.RESTORE, reason, changes)
 
 
@@ -265,18 +260,6 @@ def rename_section(
     renamed = ReviseSection(section, version, {"title": title})
     apply_changes(by, Action.EDIT, reason, [renamed])
     return Section.objects.select_related("manual", "parent").get(pk=section.pk)
-
-
-def _find_clauses_below(clause: Clause, *, with_retired: bool = False) -> list[Clause]:
-    """Parents before children. One query a level."""
-    rows = Clause.objects.all() if with_retired else Clause.objects.live()
-    rows = rows.select_related("parent", "section")
-    found: list[Clause] = []
-    level = [clause]
-    while level:
-        level = list(rows.filter(parent__in=level).order_by("rank"))
-        found += level
-    return found
 
 
 def _find_sections_below(section: Section) -> list[Section]:

@@ -1,11 +1,13 @@
 """Undoing one's last act on a section, while nothing newer touched what it changed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
+from reversion.models import Revision
 
 from hearing_portal.directory.models import User
 from hearing_portal.thai.sentences import joined
@@ -13,15 +15,23 @@ from hearing_portal.thai.sentences import joined
 from ...models import Clause, ClauseChange, Manual, Section, SectionVersion
 from ...models.version import DONE_AGAIN
 from ..changes import Change, ChangeRefused, RetireClause, ReviseSection, StaleSection
-from ..queries.last_acts import NEVER_UNDONE, find_undone_act
+from ..queries.last_acts import (
+    NEVER_UNDONE,
+    find_last_version,
+    find_own_versions,
+    find_touch_since,
+    find_undone_act,
+)
 from .apply_changes import apply_changes
 from .history import SectionState, load_section_at
 from .locking import lock_sections
 from .positions import children_first
-from .restoring import RESTORED_VALUES, restore_clauses
+from .putting_back import put_back_clauses
+from .restoring import RESTORED_VALUES
 
 Action = SectionVersion.Action
 PLACE = ("manual", "parent", "rank")  # of a section's state
+NOT_UNDONE = " จึงย้อนไม่ได้ โปรดแก้ไขเอง หรือเรียกคืนรุ่นเดิมจากประวัติ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +53,20 @@ class _Undone:
 def undo_last_act(
     section: Section, version: int, *, again: bool = False, by: User
 ) -> list[ClauseChange]:
-    """Everything that the section's last act did, in every section it touched, is undone by a new act. What was undone
-    is done `again` only where that is asked for. Lines of descent are no longer in force while their act is undone
-    (lines_in_force).
+    """Everything that the person's last act on the section did, in every section it touched, is undone by a new act;
+    what others did since to something else stays. What was undone is done `again` only where that is asked for. Lines
+    of descent are no longer in force while their act is undone (lines_in_force).
 
-    `version` is the section's, as the person read it. Raises StaleSection, and ChangeRefused for another person's
-    act, for one that another act followed, for one that is never undone, and where it is undone or done again already.
+    `version` is the one that the act made of the section. Raises StaleSection where the person has acted again since,
+    and ChangeRefused for another person's act, for one that is never undone, where somebody touched since what it did,
+    and where it is undone or done again already.
     """
-    last = (
-        SectionVersion.objects.select_related("revision__user")
-        .filter(section=section)
-        .latest("number")
-    )
-    acted = list(
-        SectionVersion.objects.filter(revision=last.revision_id).select_related(
-            "section"
-        )
-    )
-    _lock(acted)
-    undone = [_read(touched) for touched in acted]
-    for item in undone:
-        if item.section.pk == section.pk and item.section.version != version:
-            raise StaleSection(item.section)
-    _refuse(last, acted, undone, by=by)
+    _lock(SectionVersion.objects.filter(section=section, number=version))
+    section = Section.objects.select_related("manual").get(pk=section.pk)
+    last = find_own_versions(section, by).first()
+    if last is None or last.number != version:
+        _refuse_another(section, version)
+    _refuse(last)
     act = find_undone_act(last)
     if again and act is None:
         raise ChangeRefused("ไม่มีการแก้ไขที่ย้อนไว้ให้ทำซ้ำ โปรดเปิดหน้าร่างอีกครั้ง")
@@ -74,20 +75,28 @@ def undo_last_act(
             "ย้อนการแก้ไขนี้ไว้แล้ว หากต้องการการแก้ไขนั้นคืน โปรดเลือกทำซ้ำในหน้าร่าง"
         )
 
+    acted = SectionVersion.objects.filter(revision=last.revision_id)
+    undone = [_read(touched) for touched in acted]
+    made = [item for item in undone if item.before is None]
+    if len(made) > 1:
+        raise ChangeRefused("เพิ่มหลายหมวดไว้พร้อมกัน จึงย้อนทีเดียวไม่ได้ โปรดยกเลิกทีละหมวด")
     reason = f"ย้อน{last.told_action} รุ่นที่ {last.number}"
     if act is not None:
         reason = f"{DONE_AGAIN}{act.told_action} รุ่นที่ {act.number}"
     changes: list[Change] = []
-    changes += _undo_sections(undone, reason)
-    changes += _undo_clauses(undone, reason)
+    changes += _undo_sections([item for item in undone if item.before], reason)
+    changes += _undo_clauses(undone, last.revision, reason)
+    changes += _undo_sections(made, reason)  # what it took in has left by then
     if not changes:
         raise ChangeRefused("การแก้ไขล่าสุดไม่ได้เปลี่ยนสิ่งใด จึงไม่มีสิ่งที่ต้องย้อน")
-    return apply_changes(by, Action.UNDO, reason, changes)
+    undoes = last.undoes or last.revision
+    return apply_changes(by, Action.UNDO, reason, changes, undoes=undoes)
 
 
-def _lock(acted: Iterable[SectionVersion]) -> None:
-    """The trees of all manuals the sections stand or stood in, then the sections."""
-    ids = [touched.section_id for touched in acted]
+def _lock(acts: QuerySet[SectionVersion]) -> None:
+    """The trees of all manuals that the sections of the acts stand or stood in, then the sections."""
+    acted = SectionVersion.objects.filter(revision__in=acts.values("revision"))
+    ids = set(acted.values_list("section", flat=True))
     keys = set(
         SectionVersion.objects.filter(section__in=ids).values_list(
             "state__manual", flat=True
@@ -107,29 +116,26 @@ def _read(touched: SectionVersion) -> _Undone:
     return _Undone(section, before, touched.state)
 
 
-def _refuse(
-    last: SectionVersion,
-    acted: list[SectionVersion],
-    undone: list[_Undone],
-    *,
-    by: User,
-) -> None:
-    if last.revision.user_id != by.pk:
-        name = last.revision.user.get_full_name() if last.revision.user else "ผู้อื่น"
-        raise ChangeRefused(
-            joined(name, "แก้ไขหมวดนี้หลังจากท่าน")
-            + " จึงย้อนไม่ได้ โปรดแก้ไขเอง หรือเรียกคืนรุ่นเดิมจากประวัติ"
-        )
+def _refuse_another(section: Section, version: int) -> NoReturn:
+    """The version that was named is no longer the person's last act, or never was theirs."""
+    newest = find_last_version(section)
+    if newest is None or newest.number != version:
+        raise StaleSection(section)
+    user = newest.revision.user
+    raise ChangeRefused(
+        joined(user.get_full_name() if user else "ผู้อื่น", "แก้ไขหมวดนี้หลังจากท่าน")
+        + NOT_UNDONE
+    )
+
+
+def _refuse(last: SectionVersion) -> None:
     if last.action in NEVER_UNDONE:
         raise ChangeRefused("ถ้อยคำที่แก้ไขตามข้อเสนอย้อนที่นี่ไม่ได้ โปรดแก้ไขข้อนั้นเองพร้อมเหตุผล")
-    if len(acted) > 1 and any(item.before is None for item in undone):
-        raise ChangeRefused("เพิ่มหลายหมวดไว้พร้อมกัน จึงย้อนทีเดียวไม่ได้ โปรดยกเลิกทีละหมวด")
-    for touched, item in zip(acted, undone, strict=True):
-        if item.section.version != touched.number:
-            title = item.section.title
-            raise ChangeRefused(
-                f"มีการแก้ไข “{title}” หลังจากนั้น จึงย้อนไม่ได้ โปรดแก้ไขเอง หรือเรียกคืนรุ่นเดิมจากประวัติ"
-            )
+    touch = find_touch_since(last)
+    if touch is not None:
+        user = touch.revision.user
+        name = user.get_full_name() if user else "ผู้อื่น"
+        raise ChangeRefused(joined(name, "แก้ไขสิ่งเดียวกันหลังจากท่าน") + NOT_UNDONE)
 
 
 def _undo_sections(undone: list[_Undone], reason: str) -> Iterator[ReviseSection]:
@@ -152,12 +158,12 @@ def _undo_sections(undone: list[_Undone], reason: str) -> Iterator[ReviseSection
         row = item.before.row
         values: dict[str, Any] = {}
         for name in RESTORED_VALUES:
-            if row[name] != getattr(section, name):
+            if row[name] != item.after[name]:
                 values[name] = row[name]
-        if row["retired"] and section.retired_id is None:
+        if row["retired"] and not item.after["retired"]:
             yield ReviseSection(section, section.version, values, retire_reason=reason)
             continue
-        if not row["retired"] and section.retired_id is not None:
+        if not row["retired"] and item.after["retired"]:
             values["retired"] = None
         before = None
         if item.was_moved:
@@ -183,22 +189,32 @@ def _find_old_place(
     return {"manual": manual, "parent": parent, "rank": rank}, there
 
 
-def _undo_clauses(undone: list[_Undone], reason: str) -> Iterator[Change]:
-    touched = {item.section.pk for item in undone if item.before}
+def _undo_clauses(
+    undone: list[_Undone], revision: Revision, reason: str
+) -> Iterator[Change]:
+    """The clauses that the act changed, and no others: back to where they stood, in the words they had; those it
+    brought in leave."""
+    changed = set(
+        ClauseChange.objects.filter(revision=revision).values_list(
+            "clause__uuid", flat=True
+        )
+    )
+    rows = Clause.objects.select_related("parent", "section").in_bulk(
+        changed, field_name="uuid"
+    )
+    touched = [item.section.pk for item in undone if item.before]
+    live = list(Clause.objects.live().filter(section__in=touched))
     stood_before: set[UUID] = set()
-    for item in undone:
-        if item.before:
-            stood_before.update(state.key for state in item.before.clauses)
-    clauses = Clause.objects.select_related("parent", "section")
-    rows = clauses.in_bulk(stood_before, field_name="uuid")
-    live = list(clauses.live().filter(section__in=touched))
     for item in undone:
         if item.before is None:
             continue
+        states = [state for state in item.before.clauses if state.key in changed]
+        stood_before.update(state.key for state in states)
         here = [clause for clause in live if clause.section_id == item.section.pk]
-        yield from restore_clauses(
-            item.section, item.before.clauses, rows, here, may_come_from=touched
-        )
-    added = [clause for clause in live if clause.uuid not in stood_before]
+        yield from put_back_clauses(item.section, states, rows, here)
+    added = []
+    for clause in live:
+        if clause.uuid in changed and clause.uuid not in stood_before:
+            added.append(clause)
     for clause in children_first(added):
         yield RetireClause(clause, clause.lock_version, reason=reason)

@@ -19,11 +19,13 @@ from hearing_portal.web.forms import posted_data, text_changes
 from hearing_portal.web.http import AuthenticatedHttpRequest, NotVisible, refuse_in_form
 from hearing_portal.web.redirects import go_on, see_other
 
+from ...access import lead_to_clause
 from ...content import Content, Definition, Figure, Form, content_sha
 from ...models import Clause, Section
 from ...queries import find_wording
-from ...wording import Redline
+from ...wording import Redline, body_field, field_label
 from ..access import get_clause_to_edit, get_section_to_edit
+from ..adopted import FindAdopted, find_nothing_adopted
 from ..changes import ChangeRefused, NothingChanged, Position, StaleClause
 from ..forms.clause import ClauseForm
 from ..forms.clause_forms import (
@@ -41,7 +43,6 @@ from ..place import NewClausePlace
 from ..presentation.clause_page import ClausePage, page_of_clause, page_of_new_clause
 from ..presentation.conflict import EditConflict, load_conflict
 from ..presentation.kept_words import (
-    MERGED_WITH_OWN,
     MetWords,
     fields_left,
     find_copies_behind,
@@ -50,29 +51,28 @@ from ..presentation.kept_words import (
     meet_copy,
     merge_copies,
     merge_new_copies,
-    merge_own_saves,
+    merge_saves,
 )
 from ..presentation.law_help import find_repealed_in_words, load_law_help
 from ..presentation.left_unsaved import NOTHING_LEFT, LeftUnsaved, load_left
 from ..presentation.links import section_url
 from ..presentation.lost_place import load_lost_place
 from ..presentation.references import load_reference_help
-from ..presentation.section_desk import clauses_of_buffers, describe_unsaved
+from ..presentation.unsaved import writing_url
 from ..promises import NO_PROMISES, Promises, find_promise
 from ..queries.buffers import find_copies
 from ..queries.clauses import find_numbering, find_standing_position, is_defined_twice
-from ..queries.last_acts import find_past_wording
+from ..queries.last_acts import find_numbering_at, find_past_wording
 from ..queries.references import link_typed_in
 from ..services.buffers import drop_buffer
 from ..services.clause_files import take_clause_file
 from ..services.editing import add_clause, revise_clause, revise_pieces
 from ..sheets import NO_SHEET, Sheet
-from ..told_words import tell_clauses, tell_redlines
-from ..typed_references import LinkedContent, linked_note
+from ..told_words import tell_redlines
+from ..typed_references import LinkedContent, linked_note, unlinked_note
 from .acknowledged import note_stored, stored_sheets
 from .gone import gone_page
 from .keeping import drop_empty_copies, keep_refused, keep_typed
-from .moved import lead_to_clause
 
 TEMPLATE = "manuals/drafting/clause.html"
 KEPT = "เก็บร่างที่พิมพ์ไว้แล้ว ยังไม่ได้บันทึกเป็นรุ่นใหม่"
@@ -91,6 +91,7 @@ def clause_edit(
     uuid: UUID,
     clause_uuid: UUID,
     promises: Promises = NO_PROMISES,
+    find_adopted: FindAdopted = find_nothing_adopted,
 ) -> HttpResponse:
     """GET shows the words, or what the person left unsaved, or with the hash of a `wording` what the clause said once.
     POST saves them as a version, which may keep one of the `promises`; `keep` keeps them unsaved, `take` goes on with a
@@ -102,7 +103,9 @@ def clause_edit(
     if clause.retired_id is not None or clause.section.retired_id is not None:
         return gone_page(request, clause.section, clause.uuid, clause)
     if request.method != "POST":
-        return _open_clause(request, clause, promises)
+        adopted = find_adopted([clause.section_id])
+        source = adopted.get(clause.uuid, "")
+        return _open_clause(request, clause, promises, decided=source)
     if "keep" in request.POST:
         keep_typed(request, clause.section, clause.uuid, clause)
         note_stored(request)
@@ -124,7 +127,7 @@ def clause_edit(
         return _clause_page(request, clause, form, status=422)
     if "take" in request.POST:
         return _take_version(request, clause, form, promises)
-    return _save_wording(request, clause, form, base, promises)
+    return _save_wording(request, clause, form, base, promises, find_adopted)
 
 
 def _save_wording(
@@ -133,9 +136,11 @@ def _save_wording(
     form: ClauseForm,
     base: Content,
     promises: Promises,
+    find_adopted: FindAdopted,
 ) -> HttpResponse:
     """What the form says, as a version of the clause; 409 where somebody else has changed `base` meanwhile."""
     data = form.cleaned_data
+    decided = find_adopted([clause.section_id]).get(clause.uuid, "")
     linked = link_typed_in(clause.section, data["content"])
     try:
         own_words = _store_wording(
@@ -172,9 +177,20 @@ def _save_wording(
         request,
         clause.section,
         keeps_promise=bool(data.get("promise")),
-        notes=[*_notes(clause.section, clause.uuid, form, linked), own_words],
+        notes=[
+            *_notes(clause.section, clause.uuid, form, linked),
+            own_words,
+            _tell_left_decision(clause, decided, find_adopted),
+        ],
     )
     return see_other(section_url(clause.section, clause.uuid))
+
+
+def _tell_left_decision(clause: Clause, decided: str, find_adopted: FindAdopted) -> str:
+    """That words which were adopted from these comments were changed; "" where they say the same, or keep a promise."""
+    if not decided or clause.uuid in find_adopted([clause.section_id]):
+        return ""
+    return f"ถ้อยคำก่อนแก้เป็นไปตามผลการพิจารณา{decided} โปรดตรวจว่าถ้อยคำใหม่ไม่ขัดกับผลนั้น"
 
 
 def _store_wording(
@@ -185,18 +201,22 @@ def _store_wording(
     content: Content,
     promises: Promises,
 ) -> str:
-    """Where the same person saved other words of the clause since, on another page, both are stored in one: what is
-    told of that, else "". Raises as revise_clause does."""
+    """Where the same person saved other words of the clause since, on another page, or somebody else changed nothing
+    of its words, both are stored in one: what is told of that, else "". Raises as revise_clause does."""
     data = form.cleaned_data
 
     def revise(
-        standing: Clause, lock_version: int, words: Content, promise: str
+        standing: Clause,
+        lock_version: int,
+        words: Content,
+        promise: str,
+        numbering: str = data["numbering"],
     ) -> None:
         revise_clause(
             standing,
             lock_version,
             words,
-            numbering=data["numbering"],
+            numbering=numbering,
             by=request.user,
             reason=data["reason"],
             promises=promises,
@@ -208,14 +228,21 @@ def _store_wording(
         revise(clause, data["lock_version"], content, data.get("promise", ""))
     except StaleClause as stale:
         standing = stale.clause
-        merged = merge_own_saves(
+        numbering = data["numbering"]
+        if numbering == find_numbering_at(standing, data["lock_version"]):
+            numbering = standing.numbering  # a move may have given it another one
+        merged = merge_saves(
             standing, data["lock_version"], base, content, request.user
         )
-        if merged is None or content_sha(merged) == standing.sha:
+        is_said_already = merged is not None and (
+            (content_sha(merged.content), numbering)
+            == (standing.sha, standing.numbering)
+        )
+        if merged is None or is_said_already:
             raise
         promise = request.POST.get("promise", "")
-        revise(standing, standing.lock_version, merged, promise)
-        return MERGED_WITH_OWN
+        revise(standing, standing.lock_version, merged.content, promise, numbering)
+        return merged.told
     return ""
 
 
@@ -223,7 +250,15 @@ def _notes(
     section: Section, uuid: UUID, form: ClauseForm, linked: LinkedContent
 ) -> list[str]:
     """What the portal made otherwise than it was typed, and what the writer of the clause `uuid` should look at."""
-    notes = [linked_note(linked.names), changes_note(text_changes(form))]
+    notes = [
+        linked_note(linked.names),
+        unlinked_note(
+            linked.unnamed,
+            linked.beside,
+            body=field_label(linked.content, body_field(linked.content)),
+        ),
+        changes_note(text_changes(form)),
+    ]
     if isinstance(form, ReferenceForm) and form.is_unknown:
         notes.append("ไม่พบชื่อที่วางในทะเบียนกฎหมาย จึงเก็บเป็นถ้อยคำโดยไม่ผูกกับทะเบียน")
     content = linked.content
@@ -242,7 +277,9 @@ def _open_clause(
     promises: Promises,
     *,
     told: str = "",
+    decided: str = "",
 ) -> HttpResponse:
+    """`decided` are the comments that the words were adopted from, if any."""
     past = (
         find_past_wording(clause, request.GET["wording"])
         if "wording" in request.GET
@@ -252,7 +289,7 @@ def _open_clause(
         again = form_on_clause(clause, past)
         again.is_unkept = True
         again.offer_promises(promises.find(clause.section))
-        return _clause_page(request, clause, again)
+        return _clause_page(request, clause, again, decided=decided)
     copies = find_copies(request.user, clause.uuid)
     behind: dict[int, Sequence[Redline]] = {}
     readable = []
@@ -278,7 +315,9 @@ def _open_clause(
     met.form.offer_promises(
         promises.find(clause.section), chosen=request.GET.get("promise", "")
     )
-    return _clause_page(request, clause, met.form, conflict=met.conflict, left=left)
+    return _clause_page(
+        request, clause, met.form, conflict=met.conflict, left=left, decided=decided
+    )
 
 
 def _take_version(
@@ -362,9 +401,10 @@ def _clause_page(
     *,
     conflict: EditConflict | None = None,
     left: LeftUnsaved = NOTHING_LEFT,
+    decided: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    page = page_of_clause(clause, request.user)
+    page = replace(page_of_clause(clause, request.user), decided=decided)
     return _render(request, page, form, conflict=conflict, left=left, status=status)
 
 
@@ -666,13 +706,8 @@ def draft_buffer(
         messages.success(request, DROPPED)
         return go_on(request, section_url(section))
     buffer = keep_typed(request, section, subject, clause)
-    told = tell_clauses(clauses_of_buffers([buffer]))
-    return JsonResponse(
-        {
-            "kept_at": be_time(now()),
-            "opens_at": describe_unsaved(section, buffer, told).url,
-        }
-    )
+    buffer.section = section
+    return JsonResponse({"kept_at": be_time(now()), "opens_at": writing_url(buffer)})
 
 
 def _read_uuid(text: str) -> UUID:

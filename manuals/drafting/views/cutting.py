@@ -16,7 +16,9 @@ from hearing_portal.web.http import AuthenticatedHttpRequest, read_id, refuse_in
 from hearing_portal.web.redirects import see_other
 from hearing_portal.web.telling import tell_done
 
+from ...access import lead_to_clause
 from ...content import Content, content_sha
+from ...merging import says_the_same_words
 from ...models import Clause, ClauseChange
 from ..access import get_clause_to_arrange
 from ..changes import ChangeRefused, StaleClause
@@ -30,12 +32,17 @@ from ..presentation.links import section_url
 from ..presentation.overtaken import Overtaken, load_overtaken_clause
 from ..promises import NO_PROMISES, Promises
 from ..queries.arranging import find_family, find_next
-from ..queries.last_acts import find_last_change, find_past_wording, is_own_since
+from ..queries.last_acts import (
+    find_last_change,
+    find_move_since,
+    find_past_wording,
+    is_own_since,
+)
 from ..queries.references import link_contents, link_typed_in
+from ..said_elsewhere import NOTHING_SAID, SaidElsewhere
 from ..services.structure import join_clauses, split_clause
 from ..typed_references import linked_note
 from .gone import gone_page
-from .moved import lead_to_clause
 
 SPLIT_PAGE = "manuals/drafting/clause_split.html"
 JOIN_PAGE = "manuals/drafting/clause_join.html"
@@ -112,15 +119,19 @@ def _store_split(
     base: Content,
     promises: Promises,
 ) -> str:
-    """What is told of it. Where the same person alone changed the words since, on another page, their lines are put
-    into the words of now. Raises as split_clause does."""
+    """What is told of it. Where the same person alone changed the words since, on another page, or nobody did, their
+    lines are put into the words of now. Raises as split_clause does."""
     data = form.cleaned_data
     version, pieces, note = data["lock_version"], data["contents"], ""
     promise = data.get("promise", "")
-    if version != clause.lock_version and is_own_since(clause, version, request.user):
+    is_own = is_own_since(clause, version, request.user)
+    stands_there_still = says_the_same_words(base, clause.content) and (
+        find_move_since(clause, version) is None
+    )
+    if version != clause.lock_version and (is_own or stands_there_still):
         carried = carry_seams(base, data["text"], clause.content)
         if carried is not None:
-            version, note = clause.lock_version, MERGED_WITH_OWN
+            version, note = clause.lock_version, MERGED_WITH_OWN if is_own else ""
             promise = form.data.get("promise", "")
             pieces = find_pieces(clause.content, carried)
     linked = link_contents([(clause.section, content) for content in pieces])
@@ -190,9 +201,10 @@ def clause_join(
     uuid: UUID,
     clause_uuid: UUID,
     promises: Promises = NO_PROMISES,
+    said: SaidElsewhere = NOTHING_SAID,
 ) -> HttpResponse:
     """The clause takes in the next one of its list; `take` goes on with a version of the words after a conflict. That
-    may keep one of the `promises`."""
+    may keep one of the `promises`. What was `said` of both is told."""
     data = posted_data(request)
     clause = get_clause_to_arrange(
         request.user, key, uuid, clause_uuid, may_be_gone=data is not None
@@ -207,7 +219,7 @@ def clause_join(
         if following is None:
             raise ChangeRefused("ไม่มีข้อถัดไปในระดับเดียวกันให้รวม โปรดกลับไปหน้าร่าง")
         fresh = _offer(_form_to_join(clause, following), request, clause, promises)
-        return _join_page(request, clause, following, fresh)
+        return _join_page(request, clause, following, fresh, said=said)
     read_next = _clause_read(clause, data)
     together = None
     if following is not None and following == read_next:
@@ -222,21 +234,23 @@ def clause_join(
     if "take" in data:
         taken = _take_joined(clause, following, form, request)
         _offer(taken, request, clause, promises)
-        return _join_page(request, clause, following, taken)
+        return _join_page(request, clause, following, taken, said=said)
     is_stale = _is_stale(clause, data) or _is_stale(following, data, "next_version")
     if not is_stale:  # else it may be sent twice
         _offer(form, request, clause, promises)
     if not form.is_valid() and not is_stale:
-        return _join_page(request, clause, following, form, status=form_status(form))
+        return _join_page(
+            request, clause, following, form, status=form_status(form), said=said
+        )
     try:
         if not form.is_valid():
             raise StaleClause(clause, read_id(data.get("lock_version", "")))
         told = _store_joined(request, clause, following, form, promises)
     except StaleClause:
-        return _join_overtaken(request, clause, form, promises)
+        return _join_overtaken(request, clause, form, promises, said)
     except Refusal as refused:
         status = refuse_in_form(form, refused)
-        return _join_page(request, clause, following, form, status=status)
+        return _join_page(request, clause, following, form, status=status, said=said)
     tell_done(request, told, form)
     return see_other(section_url(clause.section, clause.uuid))
 
@@ -278,6 +292,7 @@ def _join_overtaken(
     clause: Clause,
     form: JoinClausesForm,
     promises: Promises,
+    said: SaidElsewhere,
 ) -> HttpResponse:
     """Somebody was quicker, perhaps since the rows were read: they are read again."""
     section = clause.section
@@ -293,7 +308,9 @@ def _join_overtaken(
         return _next_is_another(request, clause, following, read_next, data)
     conflict = _meet_joined(request, clause, following, form)
     _offer(form, request, clause, promises)
-    return _join_page(request, clause, following, form, conflict=conflict, status=409)
+    return _join_page(
+        request, clause, following, form, conflict=conflict, status=409, said=said
+    )
 
 
 def _meet_joined(
@@ -423,6 +440,7 @@ def _join_page(
     conflict: EditConflict | None = None,
     overtaken: Overtaken | None = None,
     is_another: bool = False,
+    said: SaidElsewhere = NOTHING_SAID,
     status: int = 200,
 ) -> HttpResponse:
     """`is_another`: the form is about a clause that is not the next one any more."""
@@ -443,6 +461,9 @@ def _join_page(
         "overtaken": overtaken,
         "is_another": is_another,
         "following": following,
+        "said": said.about_clauses(
+            clause.section, [each.uuid for each in (clause, *taken_in)]
+        ),
     }
     return render(request, JOIN_PAGE, shown, status=status)
 

@@ -28,5 +28,12 @@ def gone_page(
         if sent is None:
             keep_refused(request, section, subject, clause)
         status = 409
-    page = load_gone_page(section, request.user, subject, clause, sent=sent or ())
+    page = load_gone_page(
+        section,
+        request.user,
+        subject,
+        clause,
+        sent=sent or (),
+        promise=request.GET.get("promise", ""),
+    )
     return render(request, "manuals/drafting/gone.html", {"page": page}, status=status)

@@ -12,18 +12,19 @@ from hearing_portal.web.http import AuthenticatedHttpRequest
 
 from ...access import get_manual_to_read
 from ...models import Section
+from ...models.survivors import find_section_survivors
 from ...permissions import can_edit_draft
 from ...queries import live_processes, load_draft_entries
 from ...reading.presentation.sections import read_section
 from ...teamwork.presentation.states import tell_states
 from ...teamwork.queries.notes import count_notes_by_section
 from ...teamwork.queries.states import find_state, find_states
+from ..presentation.bringing_back import list_retired_sections
 from ..presentation.references import find_outer_uuids, load_outer_targets
 from ..presentation.section_desk import load_section_desk
-from ..queries.arranging import find_retired_sections
 from ..queries.contents import load_outline
 from ..queries.lacks import find_lacks
-from ..queries.references import find_standing
+from ..queries.references import find_standing, load_numbers_outside
 from ..reference_lacks import find_reference_lacks
 
 
@@ -51,7 +52,7 @@ def manual_draft(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
         "undrafted": sum(not row.clauses for row in rows if row.section.is_process),
         "repealed": sum(bool(lack.repealed) for lack in lacks.values()),
         "can_edit": can_edit,
-        "retired": find_retired_sections(manual) if can_edit else [],
+        "retired": list_retired_sections(manual) if can_edit else [],
         "moved": request.GET.get("moved", ""),
         "did": request.GET.get("did", ""),
         "is_admin": load_roles(request.user).is_admin,
@@ -75,6 +76,8 @@ def draft(request: AuthenticatedHttpRequest, key: str, uuid: str) -> HttpRespons
     context = {"node": node, "section": section, "can_edit": can_edit}
     if node.is_process and node.retired is None:
         context["state"] = find_state(node)
+    if node.retired is not None:
+        context["successors"] = find_section_survivors([node]).get(node.pk, [])
     if can_edit:
         moved, did = request.GET.get("moved", ""), request.GET.get("did", "")
         promise = request.GET.get("promise", "")
@@ -82,9 +85,16 @@ def draft(request: AuthenticatedHttpRequest, key: str, uuid: str) -> HttpRespons
             node, request.user, moved=moved, did=did, promise=promise
         )
         context["has_promise"] = bool(promise)
+        standing = find_standing(find_outer_uuids(entries))
         context["reference_lacks"] = find_reference_lacks(
             entries,
-            find_standing(find_outer_uuids(entries)),
+            standing.standing,
+            followed=standing.followed,
             is_process=node.is_process,
+            outside=load_numbers_outside(
+                (manual.pk, entry.content)
+                for entry in entries
+                if entry.content is not None
+            ).get(manual.pk),
         )
     return render(request, "manuals/drafting/draft.html", context)

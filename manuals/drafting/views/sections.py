@@ -1,9 +1,7 @@
 """The sections of a manual: adding one, what it says of itself, where it stands, retiring it and bringing it back."""
 
-from collections.abc import Callable, Mapping
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
@@ -24,6 +22,7 @@ from ...access import get_manual_to_edit
 from ...models import Manual, Section
 from ...queries import load_draft_entries
 from ..access import get_section_to_edit
+from ..adopted import FindAdopted, find_nothing_adopted
 from ..changes import ChangeRefused, StaleSection
 from ..facts_merging import facts_of, facts_of_state, merge_facts
 from ..forms.sections import (
@@ -33,13 +32,19 @@ from ..forms.sections import (
     RetireSectionForm,
     SectionFactsForm,
 )
+from ..neighbours import ListNeighbours, StaleNeighbours
 from ..presentation.act_page import load_referring
+from ..presentation.bringing_back import tell_section_elsewhere
+from ..presentation.decided import name_decided_words
 from ..presentation.links import contents_url, section_url
+from ..presentation.moved_neighbours import load_moved_sections
 from ..presentation.namesakes import namesake_note
 from ..presentation.overtaken import load_overtaken_section
-from ..queries.buffers import find_writers
+from ..promises import NO_PROMISES, Promises
+from ..queries.buffers import each_once, find_writers
 from ..queries.contents import find_other_manuals, load_outline
-from ..queries.last_acts import find_row_at, stands_as
+from ..queries.last_acts import find_last_version, find_row_at, stands_as
+from ..said_elsewhere import NOTHING_SAID, SaidElsewhere
 from ..services.sections import (
     add_section,
     bring_back_section,
@@ -49,6 +54,8 @@ from ..services.sections import (
 )
 from ..services.shifting import Direction, shift_section
 from ..services.structure import move_section
+from .neighbours import show_moved_neighbours
+from .section_acts import act_on_section, get_section_that_stands
 
 NEW_PAGE = "manuals/drafting/section_new.html"
 
@@ -115,7 +122,7 @@ def section_facts(
 ) -> HttpResponse:
     """Its name, and of a process its code, indicator, offices and origin. What somebody else changed of these since
     the form was read goes into it, value by value; a change of a clause is none."""
-    section = _section_that_stands(request, key, uuid)
+    section = get_section_that_stands(request, key, uuid)
     data = posted_data(request)
     read = find_row_at(section, data.get("version", "")) if data is not None else None
     merged = None
@@ -145,7 +152,7 @@ def section_facts(
         )
         return section_url(section)
 
-    return _act(
+    return act_on_section(
         request,
         section,
         "manuals/drafting/section_facts.html",
@@ -162,7 +169,7 @@ def section_move(
 ) -> HttpResponse:
     """Below another unit, beside another section, or to another manual that the person may write in as well; what
     hangs below goes along."""
-    section = _section_that_stands(request, key, uuid)
+    section = get_section_that_stands(request, key, uuid)
     rows = load_outline(section.manual)
     others = find_other_manuals(request.user, section.manual)
 
@@ -188,7 +195,7 @@ def section_move(
 
     data = posted_data(request)
     read = find_row_at(section, data.get("version", "")) if data is not None else None
-    return _act(
+    return act_on_section(
         request,
         section,
         "manuals/drafting/section_move.html",
@@ -201,30 +208,53 @@ def section_move(
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def section_retire(
-    request: AuthenticatedHttpRequest, key: str, uuid: UUID
+    request: AuthenticatedHttpRequest,
+    key: str,
+    uuid: UUID,
+    promises: Promises = NO_PROMISES,
+    find_adopted: FindAdopted = find_nothing_adopted,
+    said: SaidElsewhere = NOTHING_SAID,
 ) -> HttpResponse:
-    """It leaves the manual with its clauses, for a reason."""
-    section = _section_that_stands(request, key, uuid)
+    """It leaves the manual with its clauses, for a reason; that may keep one of the `promises`. Those that wait on it,
+    its words that were decided, and what was `said` of it, are told; where something of that waits for a result or for
+    words, it is done knowingly."""
+    section = get_section_that_stands(request, key, uuid)
     below = []
     for row in load_outline(section.manual):
         if row.section.parent_id == section.pk:
             below.append(row.section)
 
+    waiting = promises.find(section)
+    said_of_it = said.about_sections([section])
+    asks = any(about.waiting for about in said_of_it)
+
     def make_form(data: QueryDict | None) -> RetireSectionForm:
-        return RetireSectionForm(data, section=section)
+        form = RetireSectionForm(data, section=section, asks=asks)
+        form.offer_promises(waiting, chosen=request.GET.get("promise", ""))
+        return form
 
     def save(form: RetireSectionForm) -> str:
         data = form.cleaned_data
-        retire_section(section, data["version"], by=request.user, reason=data["reason"])
+        retire_section(
+            section,
+            data["version"],
+            by=request.user,
+            reason=data["reason"],
+            promises=promises,
+            promise=data.get("promise", ""),
+        )
         return f"{contents_url(section.manual)}#retired"
 
-    clauses = [entry.uuid for entry in load_draft_entries(section)[1:]]
+    entries = load_draft_entries(section)[1:]
     context = {
         "below": below,
-        "referring": load_referring(section, clauses),
-        "writers": find_writers(section, but=request.user),
+        "decided": name_decided_words(entries, find_adopted([section.pk])),
+        "waiting": waiting,
+        "said": said_of_it,
+        "referring": load_referring(section, [entry.uuid for entry in entries]),
+        "writers": each_once(find_writers(section, but=request.user)),
     }
-    return _act(
+    return act_on_section(
         request,
         section,
         "manuals/drafting/section_retire.html",
@@ -240,15 +270,33 @@ def section_shift(
     request: AuthenticatedHttpRequest, key: str, uuid: UUID
 ) -> HttpResponse:
     """One place up or down among the sections of its level."""
-    section = _section_that_stands(request, key, uuid)
+    section = get_section_that_stands(request, key, uuid)
     direction = request.POST.get("direction", "")
     if direction not in (Direction.UP, Direction.DOWN):
         raise NotVisible
+    seen = ListNeighbours.from_form(request.POST)
+    done = contents_url(section.manual, section, did=direction)
     try:
-        shift_section(section, _version(request), Direction(direction), by=request.user)
+        shift_section(
+            section,
+            _version(request),
+            Direction(direction),
+            by=request.user,
+            seen=seen,
+        )
+    except StaleNeighbours as stale:
+        moved = load_moved_sections(section, seen, stale.now)
+        return show_moved_neighbours(request, section, moved, back=done)
     except StaleSection as stale:
+        last = find_last_version(stale.section)
+        if (
+            last is not None
+            and last.action == last.Action.MOVE
+            and last.revision.user_id == request.user.pk
+        ):
+            return see_other(done)  # the button was pressed twice
         return _overtaken_page(request, stale.section)
-    return see_other(contents_url(section.manual, section, did=direction))
+    return see_other(done)
 
 
 @login_required
@@ -256,8 +304,17 @@ def section_shift(
 def section_restore(
     request: AuthenticatedHttpRequest, key: str, uuid: UUID
 ) -> HttpResponse:
-    """A retired section comes back to where it stood."""
+    """A retired section comes back to where it stood. One whose clauses stand in another process is told first, with
+    where they are: it comes back without them, and knowingly."""
     section = get_section_to_edit(request.user, key, uuid)
+    elsewhere = tell_section_elsewhere(section, request.user)
+    if elsewhere is not None and request.POST.get("known") != elsewhere.known:
+        shown = {
+            "section": section,
+            "version": _version(request),
+            "elsewhere": elsewhere,
+        }
+        return render(request, "manuals/drafting/section_restore.html", shown)
     try:
         bring_back_section(section, _version(request), by=request.user)
     except StaleSection as stale:
@@ -266,61 +323,6 @@ def section_restore(
     told = f"เรียกคืน “{section.title}” แล้ว {namesake_note(section)}"
     messages.success(request, told.strip())
     return see_other(contents_url(section.manual, section))
-
-
-def _section_that_stands(
-    request: AuthenticatedHttpRequest, key: str, uuid: UUID
-) -> Section:
-    section = get_section_to_edit(request.user, key, uuid)
-    if section.retired_id is not None:
-        raise ChangeRefused("หมวดนี้ยกเลิกแล้ว โปรดเรียกคืนจากท้ายหน้าสารบัญของร่างก่อน")
-    return section
-
-
-def _act[SectionForm: forms.Form](
-    request: AuthenticatedHttpRequest,
-    section: Section,
-    template: str,
-    make_form: Callable[[QueryDict | None], SectionForm],
-    save: Callable[[SectionForm], str],
-    context: Mapping[str, object] | None = None,
-    *,
-    is_untouched: bool = False,
-) -> HttpResponse:
-    """Show the form, or save it and go on to the address `save` gives. A stale form comes back with what was written in
-    it, on the version that stands now, under the word of who changed what; it is none where `is_untouched` says that
-    nothing of what it is about changed since."""
-    data = posted_data(request)
-    stale = None
-    if data is not None and read_id(data.get("version", "")) != section.version:
-        stale = None if is_untouched else section
-        data = data.copy()
-        data["version"] = str(section.version)
-    form = make_form(data)
-    status = form_status(form)
-    if form.is_valid() and stale is None:
-        try:
-            to = save(form)
-        except StaleSection as refused:  # somebody came between
-            stale = refused.section
-        except ChangeRefused as refused:
-            status = refuse_in_form(form, refused)
-        else:
-            section.refresh_from_db()
-            told = f"บันทึกแล้ว {namesake_note(section)}".strip()
-            tell_done(request, told, form)
-            return see_other(to)
-    overtaken = None
-    if stale is not None:
-        overtaken = load_overtaken_section(stale)
-        status = 409
-    shown = {
-        "section": section,
-        "form": form,
-        "overtaken": overtaken,
-        **(context or {}),
-    }
-    return render(request, template, shown, status=status)
 
 
 def _overtaken_page(

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -42,6 +43,7 @@ from ..queries.buffers import find_copies
 from ..queries.last_acts import find_own_since
 from ..queries.references import link_rows
 from ..queries.steps import find_step_clauses, find_steps_by_sha, step_of
+from ..said_elsewhere import NOTHING_SAID, SaidElsewhere
 from ..services.buffers import drop_buffer
 from ..services.saving_steps import SavedTable, StepTableClash, save_step_table
 from ..sheets import Sheet
@@ -73,14 +75,16 @@ def step_table(
     key: str,
     uuid: UUID,
     promises: Promises = NO_PROMISES,
+    said: SaidElsewhere = NOTHING_SAID,
 ) -> HttpResponse:
     """GET shows the table, or what the person left unsaved. POST saves all of it as one version, which may keep one of
-    the `promises`; `keep` keeps it unsaved, and the buttons of the rows show the form again with what was typed."""
+    the `promises`; `keep` keeps it unsaved, and the buttons of the rows show the form again with what was typed. What
+    was `said` of a row is told where it is cut."""
     section = _get_process(request, key, uuid)
     if section.retired_id is not None:
         return gone_page(request, section, section.uuid)
     if request.method != "POST":
-        return _open_table(request, section, promises)
+        return _open_table(request, section, promises, said)
     if "keep" in request.POST:
         keep_typed(request, section, section.uuid)
         note_stored(request)
@@ -98,8 +102,9 @@ def step_table(
             clashes=clashes,
             own=_find_own(request, table, clashes),
             is_kept=False,
+            said=said,
         )
-    return _save(request, section, promises)
+    return _save(request, section, promises, said)
 
 
 def _get_process(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> Section:
@@ -110,7 +115,10 @@ def _get_process(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> Sec
 
 
 def _open_table(
-    request: AuthenticatedHttpRequest, section: Section, promises: Promises
+    request: AuthenticatedHttpRequest,
+    section: Section,
+    promises: Promises,
+    said: SaidElsewhere,
 ) -> HttpResponse:
     """A promise that the address names is chosen; where a row is to be added, it stands there with the proposed words
     (the person's own unsaved table goes first)."""
@@ -122,7 +130,7 @@ def _open_table(
     if left.shown is not None:
         kept = _table_as_left(left.shown)
         kept.reason.offer_promises(offered, chosen=asked)
-        return _table_page(request, section, kept, left=left)
+        return _table_page(request, section, kept, left=left, said=said)
     table = table_on_clauses(find_step_clauses(section))
     table.reason.offer_promises(offered, chosen=asked)
     promise = table.reason.promised
@@ -130,7 +138,7 @@ def _open_table(
         table.add_row(promise.behind, uuid4(), step_to_begin_with(promise.start))
     if not table.rows:
         table.add_row(None, uuid4())
-    return _table_page(request, section, table, left=left)
+    return _table_page(request, section, table, left=left, said=said)
 
 
 def _table_as_left(buffer: DraftBuffer) -> StepTableForm:
@@ -204,15 +212,22 @@ def _do(
 
 
 def _save(
-    request: AuthenticatedHttpRequest, section: Section, promises: Promises
+    request: AuthenticatedHttpRequest,
+    section: Section,
+    promises: Promises,
+    said: SaidElsewhere,
 ) -> HttpResponse:
     table = _table_as_sent(request.POST, checked=True)
+
+    def not_saved(status: int, **shown: Any) -> HttpResponse:
+        return _table_page(request, section, table, status=status, said=said, **shown)
+
     # Sent twice: what became of the promise is seen on the next page
     if not (table.as_written().is_changed and _stands_already(section, table)):
         table.reason.offer_promises(promises.find(section))
     if not table.is_valid():
         keep_refused(request, section, section.uuid)
-        return _table_page(request, section, table, is_kept=False, status=422)
+        return not_saved(422, is_kept=False)
     why = table.reason.cleaned_data
     try:
         saved = save_step_table(
@@ -228,27 +243,19 @@ def _save(
         keep_refused(request, section, section.uuid)
         own = _find_own(request, table, clash.merged.clashes)
         _put_side_by_side(table, clash)
-        return _table_page(
-            request,
-            section,
-            table,
-            clashes=clash.merged.clashes,
-            own=own,
-            is_kept=False,
-            status=status_of(clash),
-        )
+        clashes = clash.merged.clashes
+        return not_saved(status_of(clash), clashes=clashes, own=own, is_kept=False)
     except NothingChanged as refused:
         # A reason alone is no work that waits
         drop_buffer(section.uuid, Sheet.from_form(request.POST), by=request.user)
         table.reason.add_error(None, refused.message_th)
-        return _table_page(request, section, table, status=status_of(refused))
+        return not_saved(status_of(refused))
     except Refusal as refused:
         table.reason.add_error(None, refused.message_th)
-        return _table_page(
-            request, section, table, is_kept=False, status=status_of(refused)
-        )
+        return not_saved(status_of(refused), is_kept=False)
     notes = [
         linked_note(saved.names),
+        saved.note,
         changes_note(table.text_changes),
         _tell_own_rows(saved, request.user),
     ]
@@ -328,9 +335,13 @@ def _table_page(
     own: Collection[UUID] = (),
     left: LeftUnsaved = NOTHING_LEFT,
     is_kept: bool = True,
+    said: SaidElsewhere = NOTHING_SAID,
     status: int = 200,
 ) -> HttpResponse:
-    page = load_step_page(section, table, request.user, clashes=clashes, own=own)
+    rows = said.about_clauses(section, [row.uuid for row in table.rows])
+    page = load_step_page(
+        section, table, request.user, clashes=clashes, own=own, said=rows
+    )
     sheet = (
         left.open_sheet() if request.method != "POST" else Sheet.from_form(request.POST)
     )

@@ -20,31 +20,43 @@ from hearing_portal.web.http import (
 from hearing_portal.web.redirects import see_other
 from hearing_portal.web.telling import tell_done
 
+from ...access import lead_to_clause
 from ...models import Clause, Section
 from ...queries import load_draft_entries
 from ...wording import Redline
 from ..access import get_clause_to_arrange, get_clause_to_edit, get_section_to_edit
+from ..adopted import FindAdopted, find_nothing_adopted
 from ..changes import StaleClause, StaleSection
 from ..clauses_read import write_clauses_read
 from ..forms.structure import ClauseActForm, MoveClauseForm, RetireClauseForm
+from ..neighbours import ListNeighbours, StaleNeighbours
 from ..part_kinds import KINDS_OF_PART, kinds_of_part
 from ..presentation.act_page import ActPage, page_of_act
+from ..presentation.bringing_back import tell_clause_elsewhere
+from ..presentation.decided import (
+    LeavingDecision,
+    load_decided_cuts,
+    name_decided_words,
+)
 from ..presentation.links import section_url
+from ..presentation.moved_neighbours import load_moved_clauses
 from ..presentation.overtaken import load_overtaken_clause, load_overtaken_section
 from ..promises import NO_PROMISES, Promises
 from ..queries.arranging import find_family, find_other_sections
 from ..queries.last_acts import (
     find_last_change,
-    find_last_version,
+    find_own_versions,
     find_past_wording,
 )
+from ..said_elsewhere import NOTHING_SAID, SaidElsewhere
 from ..services.shifting import Direction, shift_clause
 from ..services.structure import move_clause, restore_clause, retire_clause
 from ..services.undoing import undo_last_act
-from ..told_words import told_redlines
-from .moved import lead_to_clause
+from ..told_words import tell_clause, told_redlines
+from .neighbours import show_moved_neighbours
 
 OVERTAKEN_PAGE = "manuals/drafting/overtaken_page.html"
+CONFIRM_PAGE = "manuals/drafting/restore_confirm.html"
 
 
 # --- by a button
@@ -60,11 +72,21 @@ def clause_shift(
     direction = request.POST.get("direction", "")
     if direction not in set(Direction):
         raise NotVisible
+    seen = ListNeighbours.from_form(request.POST)
     done = section_url(
         clause.section, clause.uuid, moved=str(clause.uuid), did=direction
     )
     try:
-        shift_clause(clause, _version(request), Direction(direction), by=request.user)
+        shift_clause(
+            clause,
+            _version(request),
+            Direction(direction),
+            by=request.user,
+            seen=seen,
+        )
+    except StaleNeighbours as stale:
+        moved = load_moved_clauses(clause, seen, stale.now)
+        return show_moved_neighbours(request, clause.section, moved, back=done)
     except StaleClause as stale:
         last = find_last_change(clause.pk)
         if (
@@ -80,10 +102,32 @@ def clause_shift(
 @login_required
 @require_POST
 def clause_restore(
-    request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_uuid: UUID
+    request: AuthenticatedHttpRequest,
+    key: str,
+    uuid: UUID,
+    clause_uuid: UUID,
+    find_adopted: FindAdopted = find_nothing_adopted,
 ) -> HttpResponse:
-    """A retired clause comes back to where it stood, with what went together with it."""
+    """A retired clause comes back to where it stood, with what went together with it. Where one was cut because that
+    was decided, or was joined to another one, this is told first, and it is done knowingly."""
     clause = get_clause_to_edit(request.user, key, uuid, clause_uuid)
+    decided = load_decided_cuts(clause, find_adopted)
+    elsewhere = tell_clause_elsewhere(clause, request.user)
+    told = [cut.source for cut in decided]
+    if elsewhere is not None:
+        told.append(elsewhere.known)
+    known = " ".join(told)
+    if told and request.POST.get("known") != known:
+        shown = {
+            "section": clause.section,
+            "clause": clause,
+            "version": _version(request),
+            "words": tell_clause(clause),
+            "decided": decided,
+            "elsewhere": elsewhere,
+            "known": known,
+        }
+        return render(request, CONFIRM_PAGE, shown)
     reason = "เรียกคืนข้อที่ยกเลิก"
     try:
         restored = restore_clause(
@@ -108,13 +152,12 @@ def section_undo(
     try:
         undo_last_act(section, version, again=again, by=request.user)
     except StaleSection as stale:
-        last = find_last_version(stale.section)
+        own = list(find_own_versions(stale.section, request.user)[:2])
         if (
-            last is not None
-            and last.number == version + 1
-            and last.action == last.Action.UNDO
-            and last.does_again == again
-            and last.revision.user_id == request.user.pk
+            len(own) == 2
+            and own[1].number == version
+            and own[0].action == own[0].Action.UNDO
+            and own[0].does_again == again
         ):
             return see_other(section_url(section))  # the button was pressed twice
         overtaken = load_overtaken_section(stale.section)
@@ -218,8 +261,11 @@ def clause_retire(
     uuid: UUID,
     clause_uuid: UUID,
     promises: Promises = NO_PROMISES,
+    find_adopted: FindAdopted = find_nothing_adopted,
+    said: SaidElsewhere = NOTHING_SAID,
 ) -> HttpResponse:
-    """The clause and what hangs below it leave the manual, for a reason; that may keep one of the `promises`."""
+    """The clause and what hangs below it leave the manual, for a reason; that may keep one of the `promises`. The words
+    among them that were decided, and what was `said` of them, are told."""
     clause = get_clause_to_arrange(request.user, key, uuid, clause_uuid)
     led = lead_to_clause(request, clause, uuid, "clause-retire")
     if led is not None:
@@ -267,6 +313,12 @@ def clause_retire(
         make_form,
         save,
         family=family,
+        context={
+            "decided": _name_decided(clause.section, family, find_adopted),
+            "said": said.about_clauses(
+                clause.section, [member.uuid for member in family]
+            ),
+        },
     )
 
 
@@ -317,6 +369,18 @@ def _act(
         **(context or {}),
     }
     return render(request, template, shown, status=status)
+
+
+def _name_decided(
+    section: Section, clauses: Sequence[Clause], find_adopted: FindAdopted
+) -> list[LeavingDecision]:
+    """Of these clauses of the section. The queries of `find_adopted`, and one more."""
+    adopted = find_adopted([section.pk])
+    if not adopted:
+        return []
+    chosen = {clause.uuid for clause in clauses}
+    entries = [each for each in load_draft_entries(section) if each.uuid in chosen]
+    return name_decided_words(entries, adopted)
 
 
 def _find_stale(

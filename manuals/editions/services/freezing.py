@@ -20,6 +20,7 @@ from ...content import AppliesTo
 from ...drafting.services.locking import hold_off_acts
 from ...labels import label_clauses
 from ...models import Clause, Edition, EditionEntry, Manual, Section
+from .lineage import clause_line_sha, hold_lineage
 
 
 class FreezeRefused(Refusal):
@@ -46,6 +47,7 @@ def freeze_edition(
         nodes = load_draft_nodes(list(manuals))
         if not nodes:
             raise FreezeRefused("ยังไม่มีคู่มือในร่าง จึงจัดทำฉบับไม่ได้")
+        hold_lineage(node for node in nodes if node.clause_id is not None)
         edition = Edition.objects.create(
             code=code,
             kind=kind,
@@ -66,7 +68,7 @@ def freeze_edition(
 
 
 class ManifestLine(NamedTuple):
-    """What one entry adds to the edition's hash. `sha` is a clause's content hash, or section_sha()."""
+    """What one entry adds to the edition's hash. `sha` is that of clause_line_sha(), or section_sha()."""
 
     label: str
     kind: str
@@ -110,9 +112,10 @@ def recompute_manifest_sha(edition: Edition) -> str:
     """The manifest's hash from the stored entries: equals `edition.manifest_sha` unless somebody tampered."""
     lines = []
     for entry in edition.entries.order_by("ordinal"):
-        sha = entry.blob_id
-        if sha is None:
+        if entry.blob_id is None:
             sha = section_sha(entry.title, entry.data, entry.applies_to)
+        else:
+            sha = clause_line_sha(entry.blob_id, entry.data)
         line = ManifestLine(
             entry.label,
             entry.kind,
@@ -179,9 +182,10 @@ class DraftNode:
 
     @property
     def manifest_line(self) -> ManifestLine:
-        sha = self.blob
-        if sha is None:
+        if self.blob is None:
             sha = section_sha(self.title, self.data, self.applies_to)
+        else:
+            sha = clause_line_sha(self.blob, self.data)
         return ManifestLine(
             self.label,
             self.kind,

@@ -14,9 +14,15 @@ ANCHORS = ("clause-", "section-")  # of manuals.pdf.clauses.entry_anchor
 
 
 def keep_published_book(
-    edition: Edition, file: StoredFile, page_of: Mapping[str, str], *, by: User
+    edition: Edition,
+    file: StoredFile,
+    page_of: Mapping[str, str],
+    *,
+    by: User,
+    stand: StoredFile | None = None,
 ) -> PublishedBook:
-    """`page_of` is that of the printed book: {anchor: page}. Safe to repeat: the first book of an edition stands."""
+    """`page_of` is that of the printed book: {anchor: page}; `stand` the records whose hash it prints.
+    Safe to repeat: the first book of an edition stands."""
     pages = {}
     for anchor, page in page_of.items():
         for prefix in ANCHORS:
@@ -24,7 +30,7 @@ def keep_published_book(
                 pages[anchor.removeprefix(prefix)] = arabic_digits(page)
     with act(by=by) as done:
         book, is_new = PublishedBook.objects.get_or_create(
-            edition=edition, defaults={"file": file, "pages": pages}
+            edition=edition, defaults={"file": file, "pages": pages, "stand": stand}
         )
         if is_new:
             done.record(BOOK_PUBLISHED, about_edition(edition))

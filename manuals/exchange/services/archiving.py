@@ -16,7 +16,14 @@ from hearing_portal.jobs.files import store_file
 from hearing_portal.jobs.kinds import unwatched
 
 from ...acts import EDITION_ARCHIVED, about_edition
-from ...drafting.changes import AddClause, AddSection, Change, Position, ReviseSection
+from ...drafting.changes import (
+    AddClause,
+    AddSection,
+    Change,
+    DrawDescent,
+    Position,
+    ReviseSection,
+)
 from ...drafting.services.apply_changes import apply_changes
 from ...drafting.services.blobs import store_blobs
 from ...drafting.services.locking import hold_off_acts
@@ -26,12 +33,14 @@ from ...law.services import SourceFacts, add_legal_source
 from ...models import (
     ArchivalRecord,
     Clause,
+    ClauseLineage,
     Edition,
     LegalSource,
     Manual,
     Section,
     SectionVersion,
 )
+from ...models.edition import HAS_WORDS_OF, SPLIT_FROM
 from ...ranks import ranks_after
 from ..edition_file import EditionFile, FileEntry
 from ..queries import ArchivalPlan, plan_archival
@@ -157,6 +166,7 @@ class _NodeWriter:
         for number, manual in enumerate(self.plan.file.manuals):
             progress(number, total)
             self._write_manual(self.manuals[manual.key])
+        self._draw_descents()
         progress(total, total)
 
     def _write_manual(self, manual: Manual) -> None:
@@ -233,6 +243,27 @@ class _NodeWriter:
                 numbering=entry.numbering,
             )
             changes.append(AddClause(entry.clause_content, position, uuid=entry.uuid))
+        if changes:
+            apply_changes(self.by, Action.IMPORT, self.reason, changes)
+
+    def _draw_descents(self) -> None:
+        """Between clauses that are both here by now. What the portal does not have is known by the edition alone."""
+        pairs = []
+        for entry in self.plan.file.of_kind(CLAUSE):
+            if SPLIT_FROM in entry.data:
+                source = UUID(entry.data[SPLIT_FROM])
+                pairs.append((source, entry.uuid, ClauseLineage.Kind.SPLIT))
+            for held in entry.data.get(HAS_WORDS_OF, ()):
+                pairs.append((UUID(held), entry.uuid, ClauseLineage.Kind.MERGED))
+        named = {uuid for source, target, _ in pairs for uuid in (source, target)}
+        here = Clause.objects.filter(uuid__in=named).values_list("uuid", flat=True)
+        known = set(here)
+        lines = ClauseLineage.objects.filter(from_clause__uuid__in=named)
+        drawn = set(lines.values_list("from_clause__uuid", "to_clause__uuid"))
+        changes: list[Change] = []
+        for source, target, kind in pairs:
+            if {source, target} <= known and (source, target) not in drawn:
+                changes.append(DrawDescent(source, target, kind.value))
         if changes:
             apply_changes(self.by, Action.IMPORT, self.reason, changes)
 

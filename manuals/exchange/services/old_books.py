@@ -4,6 +4,7 @@ from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
 from hearing_portal.jobs.kinds import unwatched
 
+from ...importing.sent_pictures import keep_pictures_of
 from ...models import Edition, FileUpload, ImportedProcess
 from ..old_books import make_old_book
 from ..refusals import ArchivalRefused
@@ -30,10 +31,11 @@ def archive_upload(
         processes = (
             ImportedProcess.objects.select_for_update(of=("self",))
             .filter(file__upload=upload)
-            .select_related("file", "target")
+            .select_related("file__original", "target")
             .order_by("number")
         )
         book = make_old_book(upload, list(processes), code, title)
+        keep_pictures_of(processes)
         edition = archive_edition(book, by=by, code=code, progress=progress)
         upload.edition = edition
         upload.save(update_fields=["edition"])

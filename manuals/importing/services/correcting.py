@@ -12,6 +12,7 @@ from uuid import UUID
 from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
 
+from ...drafting.titles import as_title
 from ...law.queries import load_sources_by_title
 from ...models import Clause, ImportedProcess, Section
 from ..kept_readings import load_rows, rows_json
@@ -101,6 +102,11 @@ def move_row(
 ) -> None:
     with _correcting(process, version, by=by, matches_anew=True) as correction:
         correction.rows.move(row, part, kind, numbering, load_sources_by_title())
+
+
+def retitle(process: ImportedProcess, version: int, title: str, *, by: User) -> None:
+    with _correcting(process, version, by=by) as correction:
+        correction.process.title = as_title(title)
 
 
 def accept_rows(

@@ -6,9 +6,10 @@ from django.db import transaction
 
 from hearing_portal.directory.models import User
 
-from ...drafting.changes import AddClause, Position
+from ...drafting.changes import AddClause, AddSection, Position
+from ...drafting.queries.references import load_numbers_outside
 from ...drafting.services.apply_changes import apply_changes
-from ...drafting.services.sections import add_section
+from ...drafting.services.section_writer import section_to_be
 from ...models import ClauseChange, Manual, Section, SectionVersion
 from ...ranks import ranks_after
 from ..drafts import ClauseDraft, ProcessDraft
@@ -24,25 +25,26 @@ def import_process(
     unit: Section | None = None,
     origin: str = Section.Origin.KEPT,
 ) -> Section:
-    """A process as a new section with all its clauses: two acts, one transaction."""
-    section = add_section(
+    """A process as a new section with all its clauses: one act, so its first version is the process as it was read.
+    What it names by number becomes a reference, in itself and in other processes, as where it is typed in the
+    editor."""
+    added = AddSection(
         manual,
         Section.Kind.PROCESS,
         draft.title,
-        by=by,
-        parent=unit,
+        parent=unit.uuid if unit is not None else None,
         data=draft.section_data,
         origin=origin,
         applies_to=draft.applies_to,
     )
-    import_clauses(
-        section,
-        link_drafts(draft.clauses).clauses,
-        by=by,
-        reason=f"นำเข้า {draft.title}",
+    outside = load_numbers_outside(
+        (manual.pk, clause.content) for clause in draft.clauses
     )
-    section.refresh_from_db(fields=["version"])
-    return section
+    linked = link_drafts(draft.clauses, outside.get(manual.pk))
+    clauses = _clauses_to_add(section_to_be(added), linked.clauses)
+    reason = f"นำเข้า {draft.title}"
+    apply_changes(by, SectionVersion.Action.IMPORT, reason, [added, *clauses])
+    return Section.objects.select_related("manual").get(uuid=added.uuid)
 
 
 def import_clauses(
@@ -55,6 +57,11 @@ def import_clauses(
     """Put the clauses into an empty section, in the order given. One act; nothing when there are none."""
     if not drafts:
         return []
+    changes = _clauses_to_add(section, drafts)
+    return apply_changes(by, SectionVersion.Action.IMPORT, reason, changes)
+
+
+def _clauses_to_add(section: Section, drafts: Sequence[ClauseDraft]) -> list[AddClause]:
     ranks = ranks_after("", len(drafts))
     changes = []
     for draft, rank in zip(drafts, ranks, strict=True):
@@ -66,4 +73,4 @@ def import_clauses(
             numbering=draft.numbering,
         )
         changes.append(AddClause(draft.content, position, uuid=draft.uuid))
-    return apply_changes(by, SectionVersion.Action.IMPORT, reason, changes)
+    return changes

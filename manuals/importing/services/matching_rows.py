@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from ...drafting.told_words import tell_clauses
 from ...models import Clause, ClauseChange, Section
+from ..kept_facts import as_kind_of
 from ..preview_rows import PreviewRow, PreviewRows
 from .revising import load_clauses_by_section, match_drafts
 
@@ -35,12 +36,17 @@ def match_rows(rows: PreviewRows, target: Section | None) -> None:
         told=tell_clauses(clauses) | {clause.pk: clause.plain for clause in cut},
     )
     cut_uuids = {clause.uuid for clause in cut}
+    by_uuid = {clause.uuid: clause for clause in clauses}
     for row in rows.rows:
         match = matches.get(row.uuid)
         if match is not None and match.clause not in cut_uuids:
             row.clause = match.clause
             row.how = match.how.value
             row.likeness = match.likeness
+            known = by_uuid[match.clause]
+            # Whoever put a row right said of what kind it is
+            if row.part == known.part and not row.is_corrected:
+                row.content = as_kind_of(row.content, known.content)
 
 
 def _forget(row: PreviewRow) -> None:

@@ -1,8 +1,11 @@
 """Files that are sent for a manual: kept as they came, read, and laid out as previews that may be put right."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from hearing_portal.acts.services import act
@@ -11,6 +14,7 @@ from hearing_portal.jobs.files import store_file
 
 from ...acts import FILES_DISCARDED, FILES_SENT, about_manual
 from ...models import FileUpload, ImportedProcess, Manual, Section, SentFile
+from ...models.sent_file import FORGOTTEN_DAYS
 from ..drafts import ProcessDraft
 from ..kept_readings import first_rows, reading_of, rows_json
 from ..planning import DraftOfManual
@@ -82,6 +86,29 @@ def _keep_process(
 
 def discard_upload(upload: FileUpload, *, by: User) -> None:
     """It is offered no more; what was taken in stays. Raises PreviewGone."""
+    _discard(upload, by=by)
+
+
+def discard_forgotten_uploads() -> int:
+    """Those that nobody took in, or read, for so long; how many. What was taken in of them stays."""
+    waiting = ImportedProcess.objects.filter(
+        file__upload=OuterRef("pk"), taken_at__isnull=True
+    )
+    forgotten = FileUpload.objects.filter(
+        Q(read_at__isnull=True) | Exists(waiting),
+        discarded_at=None,
+        edition=None,
+        at__lt=timezone.now() - timedelta(days=FORGOTTEN_DAYS),
+    )
+    discarded = 0
+    for upload in forgotten.order_by("pk"):
+        with suppress(PreviewGone):  # somebody was quicker
+            _discard(upload, by=None)
+            discarded += 1
+    return discarded
+
+
+def _discard(upload: FileUpload, *, by: User | None) -> None:
     with act(by=by) as done:
         upload = (
             FileUpload.objects.select_for_update(of=("self",))

@@ -25,6 +25,7 @@ from ...models import Clause, ClauseChange, Section, SectionVersion
 from ...ranks import longest_rising, rank_between
 from ..adopted import KeptClause
 from ..drafts import ClauseDraft, ProcessDraft, rename_branch_targets
+from ..kept_facts import as_kind_of, with_kept_facts
 from ..matching import FileWords, KnownWords, Match, match_words
 from ..reference_links import link_drafts
 
@@ -86,9 +87,7 @@ def plan_sparing_revision(
     plan = _RevisionPlan(
         section=section,
         clauses=clauses,
-        drafts=sparing.apply(
-            link_drafts(_with_final_uuids(draft.clauses, pairs)).clauses
-        ),
+        drafts=sparing.apply(_final_drafts(draft, pairs)),
         paired={clause.uuid: clause for clause in standing},
     )
     plan.staying = sparing.find_staying(plan.gone)
@@ -113,7 +112,7 @@ def final_contents(
     draft: ProcessDraft, pairs: Mapping[UUID, Clause]
 ) -> dict[UUID, Content]:
     """{draft uuid: what would be written}: with references that lead to the clauses of the draft."""
-    final = link_drafts(_with_final_uuids(draft.clauses, pairs)).clauses
+    final = _final_drafts(draft, pairs)
     contents = {}
     for before, after in zip(draft.clauses, final, strict=True):
         contents[before.uuid] = after.content
@@ -201,6 +200,24 @@ def match_drafts(
             words = written_words(kind, words)
         lines.append(FileWords(draft.uuid, words, draft.part, kind, draft.bookmark))
     return match_words(lines, known)
+
+
+def _final_drafts(
+    process: ProcessDraft, pairs: Mapping[UUID, Clause]
+) -> list[ClauseDraft]:
+    """As they would be written: under their final uuids, with references, and with what no file says."""
+    known = {clause.uuid: clause for clause in pairs.values()}
+    is_seen = process.matched is not None  # of what kind each is was told there
+    final = []
+    for draft in link_drafts(_with_final_uuids(process.clauses, pairs)).clauses:
+        clause = known.get(draft.uuid)
+        if clause is not None:
+            if draft.part == clause.part and not is_seen:
+                content = as_kind_of(draft.content, clause.content)
+                draft = replace(draft, content=content)
+            draft = replace(draft, content=with_kept_facts(draft, clause.content))
+        final.append(draft)
+    return final
 
 
 def _with_final_uuids(

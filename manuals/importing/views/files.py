@@ -26,9 +26,10 @@ from hearing_portal.web.http import (
 )
 
 from ...access import get_manual_to_edit
+from ...drafting.adopted import FindAdopted, find_nothing_adopted
 from ...models import FileUpload, Manual
+from ...models.sent_file import PASTED
 from ..access import get_upload
-from ..adopted import FindAdopted, find_nothing_adopted
 from ..forms import ManualFilesForm, PastedTextForm, ProcessesForm
 from ..found_processes import FoundProcess, find_processes
 from ..jobs import (
@@ -48,7 +49,7 @@ from ..queries import find_taken, find_upload_of, find_waiting_uploads
 from ..refusals import PreviewGone, PreviewOvertaken
 from ..services.correcting import choose_target
 from ..services.receiving import discard_upload
-from ..uploaded_files import PASTED, FilesRefused, UnreadFile, read_pasted
+from ..uploaded_files import FilesRefused, UnreadFile, read_pasted
 
 UPLOAD_PAGE = "manuals/importing/files.html"
 PASTE_PAGE = "manuals/importing/paste.html"

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -34,8 +35,10 @@ from ..row_forms import (
     RowSplitForm,
     RowWordsForm,
     SeenRowsForm,
+    TitleForm,
 )
 from ..row_presentation import PreviewPage, preview_page
+from ..sent_pictures import find_picture
 from ..services.correcting import (
     accept_rows,
     demote_row,
@@ -45,12 +48,14 @@ from ..services.correcting import (
     match_row,
     move_row,
     promote_row,
+    retitle,
     reword_row,
     split_row,
     take_back_row,
 )
 
 PAGE = "manuals/importing/preview.html"
+PICTURE_SECONDS = 600  # its address names its bytes
 ROW_PAGE = "manuals/importing/preview_row.html"
 # What a button of a row does, and what is said when it was done
 BUTTONS = {
@@ -69,7 +74,8 @@ type RowForms = dict[str, RowForm]
 def import_preview(
     request: AuthenticatedHttpRequest, key: str, uuid: UUID
 ) -> HttpResponse:
-    """Source beside result. POST says that doubtful rows were looked at, or matches anew with the draft."""
+    """Source beside result. POST says that doubtful rows were looked at, gives the process another title, or matches
+    anew with the draft."""
     manual, process = get_preview(request.user, key, uuid)
     if request.method != "POST":
         return _show(request, manual, process)
@@ -90,10 +96,18 @@ def import_preview(
                 process, seen, form.cleaned_data["version"], by=request.user
             )
             done = f"บันทึกว่าตรวจแล้ว {count} ข้อ"
+        elif act == "retitle":
+            titled = TitleForm(request.POST, version=process.lock_version)
+            if not titled.is_valid():
+                return _show(request, manual, process, titled=titled, status=422)
+            cleaned = titled.cleaned_data
+            retitle(process, cleaned["version"], cleaned["title"], by=request.user)
+            done = "แก้ชื่อกระบวนงานแล้ว"
         else:
             raise NotVisible
     except Refusal as refusal:
-        return _refuse(request, manual, uuid, refusal)
+        typed = request.POST.get("title", "")
+        return _refuse(request, manual, uuid, refusal, typed=typed)
     return _done(request, manual, uuid, done)
 
 
@@ -159,9 +173,25 @@ def manual_files_original(
     return FileResponse(
         open_stored_file(file.original),
         as_attachment=True,
-        filename=file.name,
+        filename=file.download_name,
         content_type=file.original.media_type,
     )
+
+
+@login_required
+@require_safe
+def import_preview_picture(
+    request: AuthenticatedHttpRequest, key: str, uuid: UUID, sha: str
+) -> HttpResponse:
+    """A picture that stands in the file, as it is to be a figure."""
+    _, process = get_preview(request.user, key, uuid)
+    found = find_picture(process, sha)
+    if found is None:
+        raise NotVisible
+    media_type, content = found
+    answered = HttpResponse(content, content_type=media_type)
+    patch_cache_control(answered, private=True, max_age=PICTURE_SECONDS)
+    return answered
 
 
 def _forms(
@@ -224,6 +254,11 @@ def _correct(
     raise NotVisible
 
 
+def _title_form(process: ImportedProcess) -> TitleForm:
+    initial = {"title": process.title}
+    return TitleForm(version=process.lock_version, initial=initial)
+
+
 def _version(request: AuthenticatedHttpRequest) -> int:
     return read_id(request.POST.get("version", ""))
 
@@ -248,11 +283,13 @@ def _show(
     *,
     problem: str = "",
     typed: str = "",
+    titled: TitleForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
         "manual": manual,
         "page": preview_page(manual, process),
+        "titled": titled or _title_form(process),
         "problem": problem,
         "typed": typed,
     }
@@ -288,5 +325,9 @@ def _done(
 ) -> HttpResponse:
     _, process = get_preview(request.user, manual.key, uuid)
     messages.success(request, done)
-    context = {"manual": manual, "page": preview_page(manual, process)}
+    context = {
+        "manual": manual,
+        "page": preview_page(manual, process),
+        "titled": _title_form(process),
+    }
     return respond(request, f"{PAGE}#rows", context, to=_url(manual, uuid, anchor))

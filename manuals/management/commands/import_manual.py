@@ -19,9 +19,13 @@ from ...importing.refusals import FormatNotServed
 from ...importing.reporting import (
     coverage_words,
     describe_coverage,
+    describe_noted,
     describe_repairs,
+    noted_rows,
+    noted_words,
     repair_words,
 )
+from ...importing.sent_pictures import keep_pictures
 from ...importing.text_files import (
     describe_draft,
     import_drafts,
@@ -88,6 +92,8 @@ class Command(BaseCommand):
             refusals += draft.refusals
         if not options["dry_run"] and not refusals:
             actor = find_actor(options["by"])
+            for draft in drafts:
+                keep_pictures(path.read_bytes(), draft.pictures)
             try:
                 import_drafts(manual, drafts, by=actor, process=options["process"])
             except ChangeRefused as refused:
@@ -142,6 +148,7 @@ class Command(BaseCommand):
                 "sections": sections,
                 "repairs": describe_repairs(drafts),
                 "left_out": [left._asdict() for d in drafts for left in d.left_out],
+                **describe_noted(drafts),
                 "coverage": [describe_coverage(draft.coverage) for draft in drafts],
                 "warnings": warnings,
                 "refusals": refusals,
@@ -155,6 +162,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"  ขาด: {missing.place} “{missing.words}”")
             for made in draft.repairs:
                 self.stdout.write(f"  ซ่อม: {repair_words(made)}")
+            for noted in noted_rows(draft):
+                self.stdout.write(f"  ในไฟล์: {noted_words(noted)}")
             for left in draft.left_out:
                 self.stdout.write(f"  เว้นไว้: {left.place} {left.reason} “{left.words}”")
         for warning in warnings:

@@ -78,7 +78,9 @@ def preview_file(
     if section is None:
         return _dead_page(request, secret)
     try:
-        return open_file_of(clause_uuid, read_for_preview(section, secret).clauses)
+        return open_file_of(
+            clause_uuid, read_for_preview(link, section, secret).clauses
+        )
     except NotVisible:
         return _dead_page(request, secret)
 
@@ -145,7 +147,7 @@ def _section_page(
         "link": link,
         "secret": secret,
         "node": section,
-        "section": read_for_preview(section, secret),
+        "section": read_for_preview(link, section, secret),
         "frame": FRAME,
         "hides_links": True,
     }

@@ -10,10 +10,10 @@ from hearing_portal.thai.markup import OBJECT_MARKER, referenced_uuids
 from ...content import Content
 from ...entries import EntryView, find_parents
 from ...facts import Names, changed_facts, differ_in_format_alone, told_facts
-from ...ranks import longest_rising
+from ...ranks import longest_rising, rising_without
 from ...wording import body_field
 from ..names import LinkTargets, reference_words
-from ..queries.sections import EarlierWording
+from ..queries.sections import EarlierWording, find_moved_clauses
 from .clauses import ReadClause
 
 type Redlines = dict[str, list[Segment]]  # by field
@@ -112,7 +112,8 @@ def _mark_placed_otherwise(
 
 
 def _mark_rearranged(clauses: Sequence[ReadClause], earlier: EarlierWording) -> None:
-    """Of clauses that kept their words: those that stand before one they used to follow."""
+    """Of clauses that kept their words: those that stand before one they used to follow, the ones that somebody moved
+    before others. One query where there are some."""
     old_position_of = {}
     for position, entry in enumerate(earlier.entries):
         old_position_of[entry.uuid] = position
@@ -123,6 +124,10 @@ def _mark_rearranged(clauses: Sequence[ReadClause], earlier: EarlierWording) -> 
             kept.append(clause)
             old_positions.append(old_position_of[clause.entry.uuid])
     in_order = set(longest_rising(old_positions))
+    if len(in_order) < len(kept):
+        moved = find_moved_clauses([clause.entry.uuid for clause in kept])
+        places = [n for n, clause in enumerate(kept) if clause.entry.uuid in moved]
+        in_order = set(rising_without(old_positions, places))
     for position, clause in enumerate(kept):
         if position not in in_order and not clause.state:
             clause.state = "moved"

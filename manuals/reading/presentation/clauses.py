@@ -33,6 +33,7 @@ from ...entries import EntryView
 from ...facts import NO_NAMES, ChangedFact, Names, clause_facts
 from ...field_labels import short_field_label
 from ...models import LegalSource
+from ...wording import DIGITS_ALONE, Redline
 from ..names import LinkTarget, LinkTargets, clause_name, reference_words
 from ..queries.sections import ReferredLaw
 from .links import clause_anchor
@@ -131,7 +132,19 @@ class ReadClause:
 
     @property
     def state_label(self) -> str:
+        if (
+            self.state == "formatted"
+            and self.differs_in_digits_alone
+            and not self.origin
+        ):
+            return DIGITS_ALONE
         return self.origin or STATES.get(self.state, "")
+
+    @property
+    def differs_in_digits_alone(self) -> bool:
+        """Whether its words differ, and in nothing but the style of their digits."""
+        lines = [Redline("", stretches) for stretches in self.redlines.values()]
+        return bool(lines) and all(line.differs_in_digits_alone for line in lines)
 
     def html(self, name: str) -> SafeString:
         """A named field as safe HTML: the body with its marks and references, others as plain words."""

@@ -53,33 +53,42 @@ def pages_in_edition(edition: Edition) -> SectionPages:
 def name_entry(row: EditionEntry) -> CitedName:
     """Of a row that find_cited_entries gave: it leads to the permanent link."""
     if row.kind != EditionEntry.Kind.CLAUSE:
-        return CitedName(section_words(row.title, row.data.get("kind", "")))
-    title, kind = place_of_entry(row)
+        kind = row.data.get("kind", "")
+        return CitedName(
+            section_words(row.title, kind, place_of_entry(row).manual_title)
+        )
+    place = place_of_entry(row)
     return name_cited(
         entry_view(row),
-        section_title=title,
-        section_kind=kind,
+        section_title=place.title,
+        section_kind=place.kind,
+        manual_title=place.manual_title,
         href=reverse("clause", args=[row.uuid]),
     )
 
 
 def name_past(past: PastClause) -> CitedName:
     return name_cited(
-        past.entry, section_title=past.section_title, section_kind=past.section_kind
+        past.entry,
+        section_title=past.section_title,
+        section_kind=past.section_kind,
+        manual_title=past.manual_title,
     )
 
 
 def name_in_editions(
     wanted: Collection[str], editions: Sequence[int] = ()
 ) -> dict[str, CitedName]:
-    """As the first of these editions that has them calls them: see find_cited_entries. What they have not leads
-    nowhere: nobody knows whether its reader may read where it stands. One query, none for nothing, and what name_last
-    costs where something is in no edition."""
+    """As the first of these editions that has them calls them, without what none of them has: an edition says nothing
+    that it does not hold. Where no edition is named, as the newest one calls them, or the draft when they left it; that
+    leads nowhere, because nobody knows whether its reader may read where it stands. One query, none for nothing, and
+    what name_last costs where something is in no edition."""
     names = {}
-    for row in find_cited_entries(wanted, editions):
+    for uuid, row in find_cited_entries(wanted, editions).items():
         name = name_entry(row)
-        is_there = row.edition_id in editions
-        names[str(row.uuid)] = name if is_there else replace(name, href="")
+        names[uuid] = name if editions else replace(name, href="")
+    if editions:
+        return names
     return names | name_last({uuid for uuid in wanted if uuid not in names})
 
 
@@ -97,17 +106,27 @@ def find_link_targets(
     editions: Sequence[int] = (),
 ) -> dict[str, LinkTarget]:
     """Where the references of `citing` and the branches of steps lead, as they are read in this section: within it to
-    the clause itself, else where `outer` says, else to the permanent link, called as the first of these editions that
-    has it calls it. Queries as name_in_editions, none when nothing is left for the last."""
+    the clause itself, else where `outer` says, else to the permanent link, called as in the first of these editions;
+    what only the entries besides `clauses` refer to, as the first of the editions that has it calls it. Queries as
+    name_in_editions, for each of both, none when nothing is left for it."""
     targets = dict(outer or {})
     for clause in clauses:
         row = clause.label if isinstance(clause.content, Step) else ""
         href = f"#{clause_anchor(clause.uuid)}"
         targets[str(clause.uuid)] = LinkTarget(clause_name(clause), href, row)
 
-    cited: set[str] = set()
-    for entry in citing:
-        if entry.content is not None:
-            cited.update(referenced_uuids(entry.content.body))
-    names = name_in_editions(cited - set(targets), editions)
+    if not editions:
+        return targets
+    of_clauses = _find_references(clauses)
+    only_before = _find_references(citing) - of_clauses
+    names = name_in_editions(of_clauses - set(targets), editions[:1])
+    names |= name_in_editions(only_before - set(targets), editions)
     return targets | read_names_in(names, section_id)
+
+
+def _find_references(entries: Iterable[EntryView]) -> set[str]:
+    found: set[str] = set()
+    for entry in entries:
+        if entry.content is not None:
+            found.update(referenced_uuids(entry.content.body))
+    return found

@@ -10,37 +10,50 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import JSONArray
 
 from ...content import Content, Definition, Step, Text
-from ...entries import EntryView
-from ...labels import Labelled, label_clauses
-from ...models import ClauseChange, EditionEntry, SectionVersion
+from ...entries import ClauseState, EntryView, past_entry
+from ...labels import label_clauses
+from ...models import ClauseChange, EditionEntry, Manual, Section, SectionVersion
+from ...models.edition import HAS_WORDS_OF
 
 # --- in editions
 
 
 def find_cited_entries(
     wanted: Iterable[str], editions: Sequence[int] = ()
-) -> list[EditionEntry]:
-    """One entry of each of these nodes: that of the first of these editions that has it. What none of them has is told
-    by the newest edition before the first of them, else by the newest of all. One query, none for nothing."""
-    return _choose(_find_entries(wanted), editions)
+) -> dict[str, EditionEntry]:
+    """{uuid: its entry} of these nodes: that of the first of these editions that has it, or that has its words where it
+    was joined to another clause; none where none of them has. Where no edition is named, its own of the newest. One
+    query, none for nothing."""
+    uuids = set(wanted)
+    return _choose(_find_entries(uuids, editions), uuids, editions)
 
 
 def find_entries_by_edition(
     wanted: Iterable[str], editions: Collection[int]
-) -> dict[int, list[EditionEntry]]:
+) -> dict[int, dict[str, EditionEntry]]:
     """{edition: find_cited_entries for it}. One query, none for nothing."""
-    rows = _find_entries(wanted)
-    return {edition: _choose(rows, [edition]) for edition in editions}
+    uuids = set(wanted)
+    rows = _find_entries(uuids, editions)
+    return {edition: _choose(rows, uuids, [edition]) for edition in editions}
 
 
-def place_of_entry(row: EditionEntry) -> tuple[str, str]:
-    """(title, kind) of the section that a row from here stands in, as its own edition has them."""
-    title, kind = getattr(row, "title_and_kind", None) or ("", "")
-    return title, kind or ""
+class EntryPlace(NamedTuple):
+    """The section that a row from here stands in and the title of its manual, as its own edition has them."""
+
+    title: str = ""
+    kind: str = ""
+    manual_title: str = ""
 
 
-def _find_entries(wanted: Iterable[str]) -> Sequence[EditionEntry]:
-    uuids = list(wanted)
+def place_of_entry(row: EditionEntry) -> EntryPlace:
+    place = getattr(row, "place", None) or ()
+    return EntryPlace(*(each or "" for each in place))
+
+
+def _find_entries(
+    wanted: Collection[str], editions: Collection[int]
+) -> Sequence[EditionEntry]:
+    uuids = sorted(wanted)
     if not uuids:
         return []
     sections = EditionEntry.objects.filter(
@@ -48,25 +61,41 @@ def _find_entries(wanted: Iterable[str]) -> Sequence[EditionEntry]:
         section=OuterRef("section"),
         kind=EditionEntry.Kind.SECTION,
     )
-    title_and_kind = sections.order_by().values_list(JSONArray("title", "data__kind"))
-    rows = EditionEntry.objects.filter(uuid__in=uuids).select_related("blob")
-    return list(rows.annotate(title_and_kind=Subquery(title_and_kind[:1])))
+    manuals = EditionEntry.objects.filter(
+        edition=OuterRef("edition"),
+        manual=OuterRef("manual"),
+        kind=EditionEntry.Kind.MANUAL,
+    )
+    manual_title = Subquery(manuals.order_by().values("title")[:1])
+    place = sections.order_by().values_list(
+        JSONArray("title", "data__kind", manual_title)
+    )
+    named = Q(uuid__in=uuids)
+    if editions:
+        # The first condition is that of their index
+        has_words = Q(data__has_key=HAS_WORDS_OF)
+        named |= has_words & Q(data__has_words_of__has_any_keys=uuids)
+        named &= Q(edition__in=list(editions))
+    rows = EditionEntry.objects.filter(named).select_related("blob")
+    return list(rows.annotate(place=Subquery(place[:1])))
 
 
 def _choose(
-    rows: Sequence[EditionEntry], editions: Sequence[int]
-) -> list[EditionEntry]:
-    def closeness(row: EditionEntry) -> tuple[int, bool, int]:
-        edition = row.edition_id
-        if edition in editions:
-            return -editions.index(edition), True, edition
-        is_earlier = bool(editions) and edition < editions[0]
-        return -len(editions), is_earlier, edition
+    rows: Sequence[EditionEntry], wanted: Collection[str], editions: Sequence[int]
+) -> dict[str, EditionEntry]:
+    def closeness(row: EditionEntry) -> tuple[int, int]:
+        edition = -editions.index(row.edition_id) if editions else row.edition_id
+        return edition, -row.ordinal
 
-    chosen: dict[UUID, EditionEntry] = {}
-    for row in sorted(rows, key=closeness):
-        chosen[row.uuid] = row
-    return list(chosen.values())
+    of_editions = [row for row in rows if not editions or row.edition_id in editions]
+    chosen: dict[str, EditionEntry] = {}
+    for row in sorted(of_editions, key=closeness):
+        if editions:
+            for uuid in row.data.get(HAS_WORDS_OF, ()):
+                if uuid in wanted:
+                    chosen[uuid] = row
+        chosen[str(row.uuid)] = row
+    return {uuid: row for uuid, row in chosen.items() if uuid in wanted}
 
 
 # --- as it once stood in the working draft
@@ -89,11 +118,12 @@ class PastClause:
     entry: EntryView
     section_title: str
     section_kind: str
+    manual_title: str = ""
 
 
 def find_past_clauses(asked: Collection[Asked]) -> dict[Asked, PastClause]:
-    """Each as it stood right after its act; what had left the draft by then as it stood last. Three queries, none for
-    nothing."""
+    """Each as it stood right after its act; what had left the draft by then as it stood last. Three queries, one more
+    where some stand in no process, none for nothing."""
     if not asked:
         return {}
     looked_up = _find_places(asked)
@@ -106,8 +136,8 @@ def find_past_clauses(asked: Collection[Asked]) -> dict[Asked, PastClause]:
     for each, place in looked_up.items():
         entry = entries.get(place)
         if entry is not None:
-            title, kind = named.get((place.section, place.revision), ("", ""))
-            found[each] = PastClause(entry, title, kind)
+            section = named.get((place.section, place.revision), EntryPlace())
+            found[each] = PastClause(entry, *section)
     return found
 
 
@@ -144,33 +174,25 @@ def _find_places(asked: Collection[Asked]) -> dict[Asked, _Place]:
 
 def _name_sections(
     acts_of: Mapping[int, Collection[int]],
-) -> dict[tuple[int, int], tuple[str, str]]:
-    """{(section, act): (its title, its kind) right after it}."""
+) -> dict[tuple[int, int], EntryPlace]:
+    """{(section, act): what it was called right after it}."""
     versions = SectionVersion.objects.filter(section__in=list(acts_of))
+    rows = versions.order_by("number").values_list(
+        "section", "revision", "state__title", "state__kind", "state__manual"
+    )
+    manuals: dict[str, str] = {}
+    if any(kind != Section.Kind.PROCESS for *_, kind, _ in rows):
+        keys = {manual for *_, manual in rows}
+        titles = Manual.objects.filter(key__in=keys).values_list("key", "title")
+        manuals = dict(titles)
     named = {}
-    for section_id, revision, title, kind in versions.order_by("number").values_list(
-        "section", "revision", "state__title", "state__kind"
-    ):
+    for section_id, revision, title, kind, manual in rows:
         for act in acts_of[section_id]:
             if revision <= act:
-                named[section_id, act] = (title or "", kind or "")
+                named[section_id, act] = EntryPlace(
+                    title or "", kind or "", manuals.get(manual, "")
+                )
     return named
-
-
-@dataclass(frozen=True, slots=True)
-class _PastNode:
-    """What labels.py needs of a clause as it stood."""
-
-    key: UUID
-    parent_key: UUID | None
-    part: int
-    rank: str
-    numbering: str
-    content: Content
-
-    @property
-    def kind(self) -> str:
-        return self.content.kind
 
 
 def _number_clauses(
@@ -200,7 +222,7 @@ def _number_clauses(
                 rows[section].append(row)
     entries = {}
     for section, acts in acts_of.items():
-        standing: dict[UUID, _PastNode] = {}
+        standing: dict[UUID, ClauseState] = {}
         waiting = deque(rows[section])
         for act in sorted(acts):
             while waiting and waiting[0].revision <= act:
@@ -208,7 +230,7 @@ def _number_clauses(
             for labelled in label_clauses(standing.values()):
                 uuid = str(labelled.node.key)
                 if uuid in wanted:
-                    entry = _past_entry(labelled, section)
+                    entry = past_entry(labelled, section)
                     entries[_Place(uuid, section, act)] = entry
     return entries
 
@@ -230,12 +252,12 @@ class _PastChange(NamedTuple):
 
 
 def _carry_out(
-    change: _PastChange, section: int, standing: dict[UUID, _PastNode]
+    change: _PastChange, section: int, standing: dict[UUID, ClauseState]
 ) -> None:
     if change.to_blob is None or change.to_section != section:
         standing.pop(change.uuid, None)
         return
-    standing[change.uuid] = _PastNode(
+    standing[change.uuid] = ClauseState(
         key=change.uuid,
         parent_key=change.to_parent,
         part=change.to_part or 0,
@@ -253,18 +275,3 @@ def _name_giver(kind: str | None, term: str | None) -> Content:
         case Definition.kind:
             return Definition(term=term or "")
     return Text()
-
-
-def _past_entry(labelled: Labelled[_PastNode], section: int) -> EntryView:
-    node = labelled.node
-    return EntryView(
-        uuid=node.key,
-        kind="clause",
-        part=node.part,
-        label=labelled.label,
-        cite=labelled.cite,
-        depth=labelled.depth,
-        numbering=node.numbering,
-        content=node.content,
-        section_id=section,
-    )

@@ -1,6 +1,6 @@
 """What a section's page needs besides its entries: the earlier wording, the laws it cites, what it refers to."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from hearing_portal.postgres.statements import kept_statement
 from ...content import Reference, plain_text
 from ...entries import EntryView
 from ...law.queries import load_successions, repealed_laws_among
-from ...models import Edition, EditionEntry, LegalSource
+from ...models import ClauseChange, Edition, EditionEntry, LegalSource
 from ...queries import entry_view
 
 
@@ -52,6 +52,14 @@ def find_earlier_wording(
             in_some_section.add(row.uuid)
     moved_away = in_some_section - stays
     return EarlierWording(entries, frozenset(moved_away))
+
+
+def find_moved_clauses(uuids: Collection[UUID]) -> set[UUID]:
+    """Those that somebody ever moved: of two that stand the other way round by now, the one to tell of. One query."""
+    moves = ClauseChange.objects.filter(
+        clause__uuid__in=uuids, kind=ClauseChange.Kind.MOVED
+    )
+    return set(moves.order_by().values_list("clause__uuid", flat=True).distinct())
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,10 @@ from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form
 from hearing_portal.web.redirects import see_other
 from hearing_portal.web.telling import tell_done
 
+from ...access import lead_to_clause
 from ...models import Clause, TeamNote
-from ..access import get_standing_clause
+from ...models.survivors import find_joined_into, find_survivors, where_written
+from ..access import get_noted_clause, refuse_retired
 from ..forms.texts import NoteAnswerForm, NoteForm
 from ..presentation.notes import load_notes_page
 from ..refusals import TeamworkRefused
@@ -29,20 +31,34 @@ PAGE = "manuals/teamwork/notes.html"
 def team_notes(
     request: AuthenticatedHttpRequest, key: str, uuid: UUID, clause_uuid: UUID
 ) -> HttpResponse:
-    """All of a clause, and the form of a new one."""
-    clause = get_standing_clause(request.user, key, uuid, clause_uuid)
+    """All of a clause, and the form of a new one while the clause stands. From one that was joined to another one, it
+    leads to that."""
+    clause = get_noted_clause(request.user, key, uuid, clause_uuid)
+    led = lead_to_clause(request, clause, uuid, "team-notes")
+    if led is not None:
+        return led
+    now = where_written(clause, find_survivors([clause]))
+    is_elsewhere = now != clause and now.section.manual_id == clause.section.manual_id
+    if is_elsewhere and request.method != "POST":
+        return see_other(_notes_url(now))
     form = NoteForm(posted_data(request))
+    status = form_status(form)
     if form.is_valid():
-        write_note(
-            clause,
-            form.cleaned_data["text"],
-            uuid=form.cleaned_data["uuid"],
-            by=request.user,
-        )
-        tell_done(request, "บันทึกแล้ว", form)
-        return see_other(_notes_url(clause))
+        try:
+            refuse_retired(clause)
+        except TeamworkRefused as refused:
+            status = refuse_in_form(form, refused)
+        else:
+            write_note(
+                clause,
+                form.cleaned_data["text"],
+                uuid=form.cleaned_data["uuid"],
+                by=request.user,
+            )
+            tell_done(request, "บันทึกแล้ว", form)
+            return see_other(_notes_url(clause))
     context = {"page": load_notes_page(clause), "form": form}
-    return render(request, PAGE, context, status=form_status(form))
+    return render(request, PAGE, context, status=status)
 
 
 @login_required
@@ -54,12 +70,13 @@ def note_answers(
     clause_uuid: UUID,
     note_uuid: UUID,
 ) -> HttpResponse:
-    clause = get_standing_clause(request.user, key, uuid, clause_uuid)
-    note = get_object_or_404(TeamNote, uuid=note_uuid, clause=clause)
+    clause = get_noted_clause(request.user, key, uuid, clause_uuid)
+    note = _get_note(clause, note_uuid)
     form = NoteAnswerForm(request.POST, auto_id=f"answer-{note.pk}-%s")
     status = form_status(form)
     if form.is_valid():
         try:
+            refuse_retired(clause)
             answer_note(note, form.cleaned_data["text"], by=request.user)
         except TeamworkRefused as refused:
             status = refuse_in_form(form, refused)
@@ -83,8 +100,9 @@ def note_settlement(
     note_uuid: UUID,
 ) -> HttpResponse:
     """Done with it; with `reopen`, not any more."""
-    clause = get_standing_clause(request.user, key, uuid, clause_uuid)
-    note = get_object_or_404(TeamNote, uuid=note_uuid, clause=clause)
+    clause = get_noted_clause(request.user, key, uuid, clause_uuid)
+    refuse_retired(clause)
+    note = _get_note(clause, note_uuid)
     if "reopen" in request.POST:
         reopen_note(note, by=request.user)
         messages.success(request, "เปิดบันทึกอีกครั้งแล้ว")
@@ -92,6 +110,12 @@ def note_settlement(
         settle_note(note, by=request.user)
         messages.success(request, "กำหนดว่าเสร็จแล้ว")
     return see_other(f"{_notes_url(clause)}#note-{note.pk}")
+
+
+def _get_note(clause: Clause, uuid: UUID) -> TeamNote:
+    """Of the clause, or of one that was joined to it."""
+    clauses = [clause, *find_joined_into([clause]).get(clause.pk, ())]
+    return get_object_or_404(TeamNote, uuid=uuid, clause__in=clauses)
 
 
 def _notes_url(clause: Clause) -> str:

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from django.http import Http404
+from django.urls import reverse
 
 from hearing_portal.directory.models import User
 from hearing_portal.thai.markup import write_reference
 from hearing_portal.thai.sentences import joined
 
 from ...drafting.presentation.references import find_outer_uuids
-from ...drafting.told_words import load_past_words
+from ...drafting.told_words import load_past_words, tell_clauses
 from ...models import Clause, Section, SectionVersion
 from ...reading.names import LinkTargets
 from ...reading.presentation.clauses import ReadClause
@@ -141,4 +143,27 @@ def find_clauses_elsewhere(comparison: VersionComparison) -> list[Clause]:
         .filter(uuid__in=uuids)
         .exclude(section=comparison.newer.section_id)
     )
-    return list(elsewhere.select_related("section"))
+    return list(
+        elsewhere.select_related("section__manual").order_by("section", "part", "rank")
+    )
+
+
+class ClauseElsewhere(NamedTuple):
+    """Its words, the section that it stands in now, and where its own versions are: older words come back from there
+    without the whole version."""
+
+    words: str
+    section: Section
+    history_url: str
+
+
+def show_clauses_elsewhere(clauses: Sequence[Clause]) -> list[ClauseElsewhere]:
+    """The clauses come with section and manual. Queries as tell_clauses."""
+    told = tell_clauses(clauses)
+    shown = []
+    for clause in clauses:
+        section = clause.section
+        args = [section.manual.key, section.uuid, clause.uuid]
+        history = reverse("clause-versions", args=args)
+        shown.append(ClauseElsewhere(told[clause.pk], section, history))
+    return shown

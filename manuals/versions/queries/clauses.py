@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Q
 
-from ...models import Clause, ClauseChange, ClauseLineage, SectionVersion
+from hearing_portal.directory.permissions import Visitor
+
+from ...models import Clause, ClauseChange, ClauseLineage, Edition, SectionVersion
 from ...models.undone import lines_in_force
+from ...permissions import editions_readable_by
 
 Kind = ClauseLineage.Kind
 DESCENT = """
@@ -23,7 +26,7 @@ DESCENT = """
 
 
 @dataclass(frozen=True, slots=True)
-class Descent:
+class OriginLine:
     """A line from a clause to one that came out of it; ids."""
 
     source: int
@@ -31,7 +34,7 @@ class Descent:
     kind: str
 
 
-def find_descent(clause: Clause) -> list[Descent]:
+def find_origin_lines(clause: Clause) -> list[OriginLine]:
     """Every line that leads to the clause, from however far back, without what was undone. Two queries, one
     where it came out of nothing."""
     with connection.cursor() as cursor:
@@ -44,11 +47,11 @@ def find_descent(clause: Clause) -> list[Descent]:
     for pk, source, target, kind in standing.values_list(
         "pk", "from_clause", "to_clause", "kind"
     ):
-        lines[pk] = Descent(source, target, kind)
+        lines[pk] = OriginLine(source, target, kind)
     return _reachable(clause.pk, lines.values())
 
 
-def _reachable(clause_id: int, lines: Iterable[Descent]) -> list[Descent]:
+def _reachable(clause_id: int, lines: Iterable[OriginLine]) -> list[OriginLine]:
     """Those that lead to the clause once what was undone is left out."""
     found = []
     waiting = [clause_id]
@@ -62,7 +65,7 @@ def _reachable(clause_id: int, lines: Iterable[Descent]) -> list[Descent]:
     return found
 
 
-def find_wording_ids(clause: Clause, descent: Sequence[Descent]) -> list[int]:
+def find_wording_ids(clause: Clause, descent: Sequence[OriginLine]) -> list[int]:
     """Ids of the changes that made the clause what it is, newest first: its own, and those of the clauses it came out
     of up to the act in which it did. One query."""
     clause_ids = {line.source for line in descent}
@@ -82,11 +85,11 @@ def find_wording_ids(clause: Clause, descent: Sequence[Descent]) -> list[int]:
 
 def _find_last_revisions(
     clause_id: int,
-    descent: Sequence[Descent],
+    descent: Sequence[OriginLine],
     revisions: Mapping[int, Sequence[int]],
 ) -> dict[int, int]:
     """{clause id: its last act that counts}. What a clause said after another had come out of it is its own story."""
-    lines: dict[int, list[Descent]] = {}
+    lines: dict[int, list[OriginLine]] = {}
     for line in descent:
         lines.setdefault(line.target, []).append(line)
     last = {clause_id: max(revisions.get(clause_id, [0]))}
@@ -101,7 +104,7 @@ def _find_last_revisions(
     return last
 
 
-def _find_last_shared(line: Descent, revisions: Mapping[int, Sequence[int]]) -> int:
+def _find_last_shared(line: OriginLine, revisions: Mapping[int, Sequence[int]]) -> int:
     """The last act on the source that went into the target."""
     of_source = revisions.get(line.source, [])
     of_target = revisions.get(line.target, [])
@@ -112,6 +115,12 @@ def _find_last_shared(line: Descent, revisions: Mapping[int, Sequence[int]]) -> 
         return min(of_target) - 1
     shared = set(of_source) & set(of_target)
     return max(shared, default=max(of_source))
+
+
+def find_editions_with(clause: Clause, user: Visitor) -> list[Edition]:
+    """Those this reader may read in which the clause stands, the newest first. One query."""
+    editions = editions_readable_by(user).filter(entries__clause=clause)
+    return list(editions.order_by("-sealed_at", "-pk"))
 
 
 def load_wording_changes(ids: Iterable[int]) -> list[ClauseChange]:

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from ...drafting.services.history import ClauseState, SectionState, load_section_at
-from ...entries import EntryView
-from ...labels import Labelled, label_clauses
+from ...drafting.services.history import SectionState, load_section_at
+from ...entries import EntryView, past_entry
+from ...labels import label_clauses
 from ...models import (
     ClauseChange,
     ClauseLineage,
@@ -18,11 +18,12 @@ from ...models import (
     SentFile,
 )
 from ...models.undone import lines_in_force
+from ...models.version import with_reach
 
 
 def find_section_versions(section: Section) -> QuerySet[SectionVersion]:
     """Newest first, each with who made it and when."""
-    versions = SectionVersion.objects.filter(section=section)
+    versions = with_reach(SectionVersion.objects.filter(section=section))
     return versions.select_related("revision__user").order_by("-number")
 
 
@@ -99,25 +100,8 @@ def load_version_entries(
     )
     clauses = []
     for labelled in label_clauses(state.clauses):
-        clauses.append(_clause_view(labelled, section.pk))
+        clauses.append(past_entry(labelled, section.pk))
     return state, [section_view, *clauses]
-
-
-def _clause_view(labelled: Labelled[ClauseState], section_id: int) -> EntryView:
-    state = labelled.node
-    return EntryView(
-        uuid=state.key,
-        kind="clause",
-        part=state.part,
-        label=labelled.label,
-        cite=labelled.cite,
-        depth=labelled.depth,
-        numbering=state.numbering,
-        applies_to=state.content.applies_to,
-        content=state.content,
-        sha=state.sha,
-        section_id=section_id,
-    )
 
 
 def find_moved_in(

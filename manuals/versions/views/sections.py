@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hearing_portal.thai.sentences import joined
+from hearing_portal.refusals import Refusal
 from hearing_portal.web.choices import FilterLink, query_with
 from hearing_portal.web.forms import posted_data
 from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form, status_of
@@ -17,10 +17,11 @@ from hearing_portal.web.redirects import see_other
 from hearing_portal.web.telling import tell_done
 
 from ...drafting.access import get_section_to_edit
-from ...drafting.changes import ChangeRefused, StaleSection
+from ...drafting.changes import StaleSection
 from ...drafting.presentation.overtaken import Overtaken, load_overtaken_section
+from ...drafting.promises import NO_PROMISES, Promises
+from ...drafting.queries.buffers import each_once, find_writers
 from ...drafting.services.restoring import restore_section
-from ...drafting.told_words import tell_clause
 from ...models import Section
 from ...permissions import can_edit_draft
 from ..access import get_section_to_read
@@ -31,6 +32,7 @@ from ..presentation.comparison import (
     find_clauses_elsewhere,
     get_version,
     read_version,
+    show_clauses_elsewhere,
 )
 from ..presentation.decided import (
     FindDecided,
@@ -41,7 +43,6 @@ from ..presentation.history import load_version_lines
 from ..queries.sections import find_section_versions
 
 PAGE = 20
-ELSEWHERE = "ข้อ “{words}” {moved} โปรดย้ายกลับก่อน จึงเรียกคืนรุ่นนี้ได้"
 
 
 @login_required
@@ -137,11 +138,14 @@ def section_restoration(
     uuid: UUID,
     number: int,
     find_decided: FindDecided = find_nothing_decided,
+    promises: Promises = NO_PROMISES,
 ) -> HttpResponse:
     """What restoring the version would change, and what was decided that it would take back; then the act: the section
-    says the same again, as a new version."""
+    says the same again, as a new version, which may keep one of the `promises`."""
     section = get_section_to_edit(request.user, key, uuid)
+    offered = promises.find(section)
     form = RestoreForm(posted_data(request), initial={"version": section.version})
+    form.offer_promises(offered, chosen=request.GET.get("promise", ""))
     if request.method != "POST":
         return _restoration_page(request, section, number, form, find_decided)
     if not form.is_valid():
@@ -156,12 +160,13 @@ def section_restoration(
             by=request.user,
             reason=form.cleaned_data["reason"],
             read_version=form.cleaned_data["version"],
+            promises=promises,
+            promise=form.cleaned_data.get("promise", ""),
         )
     except StaleSection as stale:
         # The same reason, on what would change by now
-        fresh = RestoreForm(
-            {"version": stale.section.version, "reason": form.cleaned_data["reason"]}
-        )
+        fresh = RestoreForm({**form.cleaned_data, "version": stale.section.version})
+        fresh.offer_promises(offered)
         section.refresh_from_db()
         return _restoration_page(
             request,
@@ -172,7 +177,7 @@ def section_restoration(
             overtaken=load_overtaken_section(stale.section),
             status=status_of(stale),
         )
-    except ChangeRefused as refused:
+    except Refusal as refused:
         return _restoration_page(
             request,
             section,
@@ -196,20 +201,16 @@ def _restoration_page(
     overtaken: Overtaken | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    refusal = ""
     comparison = compare_versions(section, section.version, number, request.user)
     elsewhere = find_clauses_elsewhere(comparison)
-    if elsewhere:
-        clause = elsewhere[0]
-        moved = joined("ย้ายไปอยู่ใน", clause.section.title, "แล้ว")
-        refusal = ELSEWHERE.format(words=tell_clause(clause)[:40], moved=moved)
     context = {
         "node": section,
         "comparison": comparison,
         "decided": load_decided_words(comparison, find_decided),
         "form": form,
-        "refusal": refusal,
+        "elsewhere": show_clauses_elsewhere(elsewhere),
         "overtaken": overtaken,
+        "writers": each_once(find_writers(section, but=request.user)),
         "may_restore": not comparison.is_same
         and not elsewhere
         and section.retired_id is None,

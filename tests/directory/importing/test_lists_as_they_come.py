@@ -6,10 +6,14 @@ from datetime import date
 import pytest
 import xlsxwriter
 
+from hearing_portal.directory.importing.jobs import run_import
 from hearing_portal.directory.importing.names import split_full_name, split_title
 from hearing_portal.directory.importing.services import import_people, plan_import
 from hearing_portal.directory.models import User
+from hearing_portal.jobs.kinds import unwatched
+from hearing_portal.jobs.models import Job
 from hearing_portal.spreadsheets import write_table
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 OFFICE = "สพป.ลำปาง เขต 1"
@@ -85,6 +89,34 @@ def test_vague_heading_beside_a_plain_one_is_another_column():
     assert people(listed(head, ["สมศรี", "ใจดี", OFFICE, "โรงเรียนบ้านหนอง", "DIR"])) == [
         ("", "สมศรี", "ใจดี")
     ]
+
+
+@pytest.mark.parametrize(
+    ("affiliation", "area"),
+    [
+        (OFFICE, ""),
+        ("โรงเรียนบ้านหนอง", OFFICE),
+        (OFFICE, OFFICE),
+        ("สพป.ลำปาง", "เขต 1"),
+    ],
+)
+def test_either_of_two_columns_names_the_office(affiliation, area):
+    head = ["ชื่อ", "สกุล", "สังกัด", "เขตพื้นที่", "กลุ่มงาน"]
+    plan = plan_import(listed(head, ["สมศรี", "ใจดี", affiliation, area, "DIR"]))
+    assert plan.errors == []
+    assert [person.office.short_name for person in plan.new] == ["สพป.ลำปาง เขต 1"]
+    assert plan.unknown_columns == []
+
+
+def test_two_columns_that_name_two_offices_or_none_are_asked_about():
+    head = ["ชื่อ", "สกุล", "สังกัด", "เขตพื้นที่", "กลุ่มงาน"]
+    factories.make_office("สพม.ชลบุรี ระยอง")
+    rows = [
+        ["สมศรี", "ใจดี", OFFICE, "สพม.ชลบุรี ระยอง", "DIR"],
+        ["มานะ", "อดทน", "โรงเรียนบ้านหนอง", "ภาคเหนือ", "DIR"],
+    ]
+    two, none = plan_import(listed(head, *rows)).errors
+    assert ("ต่างกัน" in two.message, "ไม่พบ สพท. จากช่อง" in none.message) == (True, True)
 
 
 def test_heading_of_the_template_has_its_column():
@@ -178,6 +210,33 @@ def test_username_in_a_cell_of_numbers_is_asked_about(number, shown):
 
     [error] = plan.errors
     assert (error.column, shown in error.message, plan.new) == ("ชื่อผู้ใช้", True, [])
+    # Only of a number that a cell holds exactly can somebody say that it is right
+    confirmed = plan_import(packed.getvalue(), takes_numbers=True)
+    can_be_right = shown == "12345"
+    assert (plan.asked_usernames == [shown]) is can_be_right
+    assert [person.username for person in confirmed.new] == [shown] * can_be_right
+
+
+def test_numbers_that_are_right_are_taken_in_as_usernames(sign_in, admin):
+    packed = io.BytesIO()
+    book = xlsxwriter.Workbook(packed, {"in_memory": True})
+    sheet = book.add_worksheet("รายชื่อ")
+    sheet.write_row(0, 0, HEAD)
+    sheet.write_row(1, 0, row("", "สมศรี"))
+    sheet.write_number(1, HEAD.index("ชื่อผู้ใช้"), 1103700123450)
+    book.close()
+    packed.seek(0)
+    client = sign_in(admin)
+    asked = client.post("/desk/people/import/", {"file": packed}, follow=True)
+    assert "ไม่มีรายชื่อที่ต้องเพิ่มจากไฟล์นี้" in asked.content.decode()
+    assert 'href="?usernames=numbers"' in asked.content.decode()
+
+    confirmed = f"{asked.redirect_chain[-1][0]}?usernames=numbers"
+    preview = client.get(confirmed).content.decode()
+    assert 'data-label="ชื่อผู้ใช้">1103700123450<' in preview
+    assert client.post(confirmed).status_code == 303
+    run_import(Job.objects.get(), unwatched)
+    assert User.objects.filter(username="1103700123450").exists()
 
 
 def test_hidden_columns_and_a_hidden_sheet_are_read_and_told(sign_in, admin):

@@ -12,6 +12,7 @@ import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.http import Http404
 from django.test import Client
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
@@ -1097,7 +1098,7 @@ def test_file_of_another_admin_and_forged_links_lead_nowhere(sign_in, admin, var
 
     for address in (token, token[:-2] + "xx", "..%2F..%2Fsecret-key", "x"):
         assert client.get(f"{IMPORT}{address}/").status_code in (404, 409)
-    with pytest.raises(ImportGone):
+    with pytest.raises(Http404):
         WAITING_LISTS.name_of(token, by=admin)
     assert len(list(var_dir.iterdir())) == 1
 

@@ -13,6 +13,7 @@ from hearing_portal.directory.models import SignInAttempt, User
 from hearing_portal.directory.people.services import reset_password
 from hearing_portal.directory.sign_in.devices import SALT
 from hearing_portal.directory.sign_in.limits import (
+    MOST_FROM_BUSY_ADDRESS,
     MOST_PER_ADDRESS,
     MOST_PER_PERSON,
     SignInPaused,
@@ -195,6 +196,7 @@ def test_known_device_comes_in_when_the_budget_of_its_address_is_spent(
     attempt(HALL, client=device)
     device.post("/sign-out/")
     spend_budget(HALL)
+    guess(HALL, MOST_FROM_BUSY_ADDRESS)
     assert attempt(HALL).status_code == PAUSED
 
     assert attempt(HALL, client=device).status_code == RIGHT
@@ -303,13 +305,18 @@ def spend_budget(address: str) -> None:
     SignInAttempt.objects.bulk_create(many)
 
 
-def test_guessing_many_names_from_one_address_ends_at_its_budget(somsri):
+def test_guessing_many_names_from_one_address_slows_down(somsri):
     spend_budget(GUESSER)
-
+    assert guess(GUESSER, 3) == [WRONG, WRONG, PAUSED]
     assert attempt(GUESSER).status_code == PAUSED
     assert attempt(HOME).status_code == RIGHT
     pass_time(5.1)
     assert attempt(GUESSER).status_code == RIGHT
+
+
+def test_one_who_guesses_many_names_shuts_nobody_of_the_hall_out(somsri):
+    spend_budget(HALL)
+    assert attempt(HALL).status_code == RIGHT
 
 
 def test_hall_that_signs_in_behind_one_address_does_not_spend_it(somsri):

@@ -133,7 +133,8 @@ def test_name_with_digits_is_no_password(somsri, temporary, new, status):
 
 
 @pytest.mark.parametrize(
-    "new", ["aaaaaaaaaaaa", "กกกกกกกกกกกก", "AaAaAaAaAaAa", "............"]
+    "new",
+    ["aaaaaaaaaaaa", "กกกกกกกกกกกก", "กก่กก้กก๊กก๋", "AaAaAaAaAaAa", "............"],
 )
 def test_one_letter_repeated_is_no_password(temporary, new):
     refused = change(come_in("somsri", temporary), temporary, new)

@@ -154,12 +154,27 @@ def test_working_draft_is_compared_as_the_edition_made_of_it(
 def test_same_states_have_no_difference(process, basis, manual):
     found = compare_sides(Sides(Side(basis), Side(None, [manual])))
     assert found.clauses == []
-    counts = load_book_counts(found)
+    counts = load_book_counts(found, [])
     assert (
         counts.whole.unchanged
         == counts.whole.totals.either
         == basis.entries.filter(kind="clause").count()
     )
+
+
+def test_outlines_of_editions_are_read_once(
+    process, basis, drafter, admin, django_assert_num_queries
+):
+    clause = factories.clause_at(process, "5.1")
+    change = ReviseClause(clause, clause.lock_version, Text(body="ถ้อยคำใหม่"))
+    apply_changes(drafter, "edit", "ปรับถ้อยคำ", [change])
+    newer = factories.make_edition("2565", by=admin)
+    first = fates_of(Side(basis), Side(newer))
+
+    with django_assert_num_queries(1):  # the clauses that differ
+        again = fates_of(Side(basis), Side(newer))
+
+    assert first == again == {"5.1": Fate.REWORDED}
 
 
 def test_group_whose_draft_may_not_be_read_is_left_out(process, basis, manual, admin):
@@ -236,7 +251,7 @@ def test_counts_add_up_whatever_happened(process, manual, basis, drafter, admin,
             continue
     edition = factories.make_edition("2565", by=admin)
     found = compare_sides(Sides(Side(basis), Side(edition)))
-    counts = load_book_counts(found).whole
+    counts = load_book_counts(found, []).whole
 
     def entries(of: Edition) -> dict:
         rows = EditionEntry.objects.filter(edition=of, kind="clause").select_related(

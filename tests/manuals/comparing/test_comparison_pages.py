@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
@@ -17,7 +18,10 @@ from manuals.comparing.queries.nodes import Totals, compare_sides
 from manuals.comparing.sides import Side, Sides
 from manuals.content import Text
 from manuals.drafting.changes import AddClause, Position, ReviseClause, ReviseSection
+from manuals.drafting.dividing import SplitPoint
 from manuals.drafting.services.apply_changes import apply_changes
+from manuals.drafting.services.dividing import split_section
+from manuals.drafting.services.editing import revise_clause
 from manuals.drafting.services.sections import retire_section
 from manuals.drafting.services.structure import (
     join_clauses,
@@ -436,6 +440,39 @@ def test_sentence_of_other_words(process, basis, drafter):
     ]
 
 
+def test_sentence_of_a_split_clause_whose_process_was_divided(process, basis, drafter):
+    """It names the process in which the clause stood, and all that came out of it, wherever that stands."""
+    parts = [Text(body="ชั่งน้ำหนัก"), Text(body="ติดแสตมป์"), Text(body="ลงทะเบียน")]
+    clause = at(process, "5.2")
+    *_, last = split_clause(
+        clause, clause.lock_version, parts, by=drafter, reason="สามเรื่อง"
+    )
+    process.refresh_from_db()
+    split_section(
+        process,
+        process.version,
+        SplitPoint(5, clause=clause.uuid),
+        "การส่งของ",
+        uuid=uuid4(),
+        by=drafter,
+        reason="คนละงาน",
+    )
+    [split] = [row for row in told(process, basis) if "แยก" in row[0]]
+    assert split == (
+        f"ให้แยกข้อ 5.2 ของ{PROCESS} เป็นข้อ 5.1 ถึงข้อ 5.3 ของกระบวนงาน “การส่งของ”"
+        " โดยให้ใช้ความต่อไปนี้แทน",
+        ["“5.1 ชั่งน้ำหนัก”", "“5.2 ติดแสตมป์”", "“5.3 ลงทะเบียน”"],
+    )
+
+    last.refresh_from_db()
+    back = Position(process, 5)
+    move_clause(last, last.lock_version, back, by=drafter, reason="ยังอยู่งานเดิม")
+    [split] = [command for command, _ in told(process, basis) if "แยก" in command]
+    assert split.startswith(
+        f"ให้แยกข้อ 5.2 ของ{PROCESS} เป็นข้อ 5.2 ของ{PROCESS} กับข้อ 5.1 และข้อ 5.2 ของกระบวนงาน “การส่งของ”"
+    )
+
+
 def test_sentence_of_what_is_added_at_the_end(process, basis, drafter):
     for words in ("แจ้งเตือนหนังสือค้าง", "รายงานทุกสิ้นเดือน"):
         apply_changes(
@@ -456,7 +493,70 @@ def test_sentence_of_what_is_added_between_says_which_numbers_change(
     apply_changes(drafter, "add", "เพิ่ม", [AddClause(Text(body="ลงทะเบียนรับ"), place)])
     assert told(process, basis) == [
         (f"ให้เพิ่มความต่อไปนี้เป็นข้อ 5.2 ของ{PROCESS}", ["“5.2 ลงทะเบียนรับ”"]),
-        (f"ให้เปลี่ยนเลขข้อ 5.2 และข้อ 5.3 ของ{PROCESS} เป็นข้อ 5.3 และข้อ 5.4 ตามลำดับ", []),
+        (
+            f"ให้เปลี่ยนเลขข้อ 5.2 และข้อ 5.3 เดิม ของ{PROCESS} เป็นข้อ 5.3 และข้อ 5.4 ตามลำดับ",
+            [],
+        ),
+    ]
+
+
+def test_numbers_that_change_in_a_row_are_told_as_a_range(
+    process, manual, drafter, admin
+):
+    for words in ("เสนอผู้บังคับบัญชา", "จัดเก็บหนังสือ", "รายงานทุกเดือน"):
+        factories.make_clause(process, words, by=drafter)
+    basis = factories.make_edition("2553", by=admin)
+
+    def add_behind(cite: str) -> None:
+        place = Position(process, 5, after=at(process, cite).uuid)
+        added = AddClause(Text(body="ลงทะเบียนรับ"), place)
+        apply_changes(drafter, "add", "เพิ่ม", [added])
+
+    add_behind("5.1")
+    *_, last = told(process, basis)
+    assert last == (
+        f"ให้เปลี่ยนเลขข้อ 5.2 ถึงข้อ 5.6 เดิม ของ{PROCESS} เป็นข้อ 5.3 ถึงข้อ 5.7 ตามลำดับ",
+        [],
+    )
+    add_behind("5.3")  # the numbers on both sides follow each other no more
+    *_, last = told(process, basis)
+    assert last == (
+        f"ให้เปลี่ยนเลขข้อ 5.2 และข้อ 5.3 ถึงข้อ 5.6 เดิม ของ{PROCESS}"
+        " เป็นข้อ 5.3 และข้อ 5.5 ถึงข้อ 5.8 ตามลำดับ",
+        [],
+    )
+
+
+def test_sentence_of_a_number_that_is_given_or_taken_away(process, basis, drafter):
+    scope = Clause.objects.get(section=process, part=3)
+    revise_clause(
+        scope, 1, scope.content, numbering="decimal", by=drafter, reason="ให้เลข"
+    )
+    goal = at(process, "2.1")
+    revise_clause(goal, 1, goal.content, numbering="none", by=drafter, reason="ไม่ใช้เลข")
+    assert told(process, basis) == [
+        (f"ให้เปลี่ยนเลขข้อ 2.2 เดิม ของ{PROCESS} เป็นข้อ 2.1", []),
+        (
+            f"ให้ยกเลิกเลขข้อ 2.1 เดิม ของ{PROCESS} โดยให้คงความไว้เป็นข้อความที่ไม่มีเลขข้อ",
+            [],
+        ),
+        (
+            "ให้กำหนดเลขของความในส่วนที่ 3 ขอบเขตของงาน ที่ขึ้นต้นว่า “ครอบคลุมตั้งแต่การเปิดรับหนังสือจนถึงการ…”"
+            f" ของ{PROCESS} เป็นข้อ 3.1",
+            [],
+        ),
+    ]
+
+
+def test_what_hangs_below_a_clause_that_moved_goes_with_it(process, basis, drafter):
+    first = Position(process, 5, before=at(process, "5.1").uuid)
+    move_clause(at(process, "5.3"), 1, first, by=drafter, reason="ทำก่อน")
+    assert told(process, basis) == [
+        (f"ให้ย้ายข้อ 5.3 ของ{PROCESS} ไปเป็นข้อ 5.1", []),
+        (
+            f"ให้เปลี่ยนเลขข้อ 5.1 และข้อ 5.2 เดิม ของ{PROCESS} เป็นข้อ 5.2 และข้อ 5.3 ตามลำดับ",
+            [],
+        ),
     ]
 
 
@@ -466,16 +566,14 @@ def test_sentence_of_what_is_retired_with_what_hangs_below(process, basis, draft
     assert told(process, basis) == [
         (f"ให้ยกเลิกข้อ 2.1 ของ{PROCESS}", []),
         (f"ให้ยกเลิกข้อ 5.3 ของ{PROCESS}", []),
-        (f"ให้เปลี่ยนเลขข้อ 2.2 ของ{PROCESS} เป็นข้อ 2.1", []),
+        (f"ให้เปลี่ยนเลขข้อ 2.2 เดิม ของ{PROCESS} เป็นข้อ 2.1", []),
     ]
 
 
 def test_sentence_of_several_that_are_retired_in_a_row(process, basis, drafter):
     for cite in ("5.3", "5.2", "5.1"):
         retire_clause(at(process, cite), 1, by=drafter, reason="ซ้ำ")
-    assert told(process, basis) == [
-        (f"ให้ยกเลิกข้อ 5.1 ข้อ 5.2 และข้อ 5.3 ของ{PROCESS}", [])
-    ]
+    assert told(process, basis) == [(f"ให้ยกเลิกข้อ 5.1 ถึงข้อ 5.3 ของ{PROCESS}", [])]
 
 
 def test_sentence_of_a_split(process, basis, drafter):
@@ -527,7 +625,7 @@ def test_sentence_of_a_join_says_which_numbers_change(process, basis, drafter):
             f"ให้รวมข้อ 5.1 และข้อ 5.2 ของ{PROCESS} เป็นข้อ 5.1 โดยให้ใช้ความต่อไปนี้แทน",
             ["“5.1 เปิดระบบและตรวจสอบ”"],
         ),
-        (f"ให้เปลี่ยนเลขข้อ 5.3 ของ{PROCESS} เป็นข้อ 5.2", []),
+        (f"ให้เปลี่ยนเลขข้อ 5.3 เดิม ของ{PROCESS} เป็นข้อ 5.2", []),
     ]
 
 
@@ -548,7 +646,10 @@ def test_sentence_of_a_move_within_and_to_another_process(
     move_clause(form, 1, Position(other, 7), by=drafter, reason="เป็นเรื่องการส่ง")
     assert told(process, basis) == [
         (f"ให้ย้ายข้อ 5.1 ของ{PROCESS} ไปเป็นข้อ 5.3", []),
-        (f"ให้เปลี่ยนเลขข้อ 5.2 และข้อ 5.3 ของ{PROCESS} เป็นข้อ 5.1 และข้อ 5.2 ตามลำดับ", []),
+        (
+            f"ให้เปลี่ยนเลขข้อ 5.2 และข้อ 5.3 เดิม ของ{PROCESS} เป็นข้อ 5.1 และข้อ 5.2 ตามลำดับ",
+            [],
+        ),
         ("ให้เพิ่มกระบวนงาน “การส่งหนังสือราชการ”", []),
         (f"ให้ย้ายข้อ 7.1 ของ{PROCESS} ไปเป็นข้อ 7.1 ของกระบวนงาน “การส่งหนังสือราชการ”", []),
     ]
@@ -571,7 +672,7 @@ def test_sentence_of_a_step_a_definition_and_a_paragraph_without_a_number(
             f" ของ{PROCESS} และให้ใช้ความต่อไปนี้แทน",
             ["“ครอบคลุมทุกกลุ่ม”"],
         ),
-        (f"ให้เปลี่ยนเลขขั้นตอนที่ 4 ของ{PROCESS} เป็นขั้นตอนที่ 3", []),
+        (f"ให้เปลี่ยนเลขขั้นตอนที่ 4 เดิม ของ{PROCESS} เป็นขั้นตอนที่ 3", []),
     ]
 
 

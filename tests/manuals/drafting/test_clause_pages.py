@@ -903,28 +903,53 @@ def test_new_clause_sent_again_after_it_was_moved_meets_the_clause_where_it_stan
     assert same["Location"].startswith(f"/groups/DIR/drafts/{now.section.uuid}/")
 
 
-def test_saving_a_clause_that_was_moved_tells_who_moved_it_where_and_goes_on_there(
+def test_saving_a_clause_that_was_moved_stores_the_words_there_and_tells_who_moved_it(
     sign_in, drafter, moved
 ):
-    client = sign_in(drafter)
-    now = Clause.objects.get(pk=moved.pk)
     mine = f"ให้{moved.plain}"
-    answer = client.post(url_of(moved), sent(moved, mine))
-    page = markup(answer)
-    assert answer.status_code == 409
-    assert "รอบคอบ ย้ายข้อนี้ไปไว้ที่ “การส่งหนังสือ” ส่วนที่ 5" in " ".join(page.split())
-    assert answer.context["form"]["words-text"].value() == mine
-    assert answer.context["conflict"].merged.body == mine
-    send_to = answer.context["page"].send_to
-    assert send_to == url_of(now)
-    assert DraftBuffer.objects.get().clause == now
-
-    taken = client.post(send_to, sent(moved, mine) | {"take": "merged"})
-    form = taken.context["form"]
-    assert form["lock_version"].value() == now.lock_version
-    assert client.post(send_to, sent(now, mine)).status_code == 303
-    now.refresh_from_db()
+    answer = sign_in(drafter).post(url_of(moved), sent(moved, mine), follow=True)
+    page = " ".join(markup(answer).split())
+    now = Clause.objects.get(pk=moved.pk)
+    assert answer.redirect_chain[0][1] == 303
     assert (now.plain, now.section.title) == (mine, "การส่งหนังสือ")
+    assert "รอบคอบ ย้ายข้อนี้ไปไว้ที่ “การส่งหนังสือ” ส่วนที่ 5" in page
+    assert not DraftBuffer.objects.exists()
+
+
+def test_what_a_colleague_did_beside_the_words_is_no_conflict_with_them(
+    sign_in, drafter, second_drafter, process, clause
+):
+    """Its place, its kind of number that came of the place, and for whom it is."""
+    read = Clause.objects.get(pk=clause.pk)
+    client, colleague = sign_in(drafter), sign_in(second_drafter)
+    factories.make_clause(process, "ข้อที่อยู่ถัดไป", by=second_drafter)
+    behind = factories.clause_at(process, "5.3")
+    clause.refresh_from_db()
+    shift = {
+        "lock_version": str(clause.lock_version),
+        "direction": "down",
+        "next": str(behind.uuid),
+    }
+    assert colleague.post(f"{url_of(clause)}shift/", shift).status_code == 303
+    clause.refresh_from_db()
+    theirs = sent(clause, clause.plain, applies_to="primary", numbering="paren")
+    assert colleague.post(url_of(clause), theirs).status_code == 303
+    clause.refresh_from_db()
+    place = clause.rank
+
+    kept = sent(read, "ร่างที่เก็บไว้")
+    client.post(keep_url(read), kept)
+    met = client.get(url_of(read)).context
+    assert (met["conflict"], met["form"]["words-text"].value()) == (None, "ร่างที่เก็บไว้")
+
+    both_for = sent(read, WORDS, applies_to="secondary")
+    assert client.post(url_of(read), both_for).status_code == 409
+    answer = client.post(url_of(read), sent(read), follow=True)
+    clause.refresh_from_db()
+    assert answer.redirect_chain[0][1] == 303
+    assert (clause.plain, clause.rank) == (WORDS, place)
+    assert (clause.applies_to, clause.numbering) == ("primary", "paren")
+    assert "มีผู้เปลี่ยน “ใช้กับ” เป็น สพป." in markup(answer)
 
 
 def test_clause_that_was_moved_and_reworded_is_compared_and_tells_the_move(
@@ -941,13 +966,30 @@ def test_clause_that_was_moved_and_reworded_is_compared_and_tells_the_move(
     assert "ย้ายข้อนี้ไปไว้ที่ “การส่งหนังสือ”" in markup(answer)
 
 
-@pytest.mark.parametrize("act", ["", "move/", "split/", "retire/"])
+@pytest.mark.parametrize(
+    "act", ["", "move/", "split/", "retire/", "versions/", "notes/"]
+)
 def test_old_address_of_a_clause_leads_to_where_it_stands(sign_in, drafter, moved, act):
     now = Clause.objects.get(pk=moved.pk)
     client = sign_in(drafter)
     led = client.get(f"{url_of(moved)}{act}", {"copy": "x"})
     assert (led.status_code, led["Location"]) == (302, f"{url_of(now)}{act}?copy=x")
     assert client.get(led["Location"]).status_code == 200
+
+
+def test_request_to_look_at_a_moved_clause_begins_where_it_stands(
+    sign_in, drafter, moved
+):
+    now = Clause.objects.get(pk=moved.pk)
+    asked = {"clause": str(moved.uuid)}
+    old = reverse("review-new", args=["DIR", moved.section.uuid])
+    led = sign_in(drafter).get(old, asked, follow=True)
+    assert led.redirect_chain == [
+        (
+            f"{reverse('review-new', args=['DIR', now.section.uuid])}?clause={now.uuid}",
+            303,
+        )
+    ]
 
 
 @pytest.mark.parametrize("act", ["move/", "split/", "retire/", "shift/"])
@@ -1301,5 +1343,5 @@ def test_section_costs_the_same_with_one_buffer_and_three(
             factories.make_draft_buffer(second_drafter, clause)
 
     assert_same_queries(
-        15, lambda: client.get(f"/groups/DIR/drafts/{process.uuid}/"), add_two
+        16, lambda: client.get(f"/groups/DIR/drafts/{process.uuid}/"), add_two
     )

@@ -96,6 +96,30 @@ def table(process, drafter) -> Clause:
     )
 
 
+def test_page_and_note_name_the_field_that_holds_references_and_emphasis(
+    sign_in, drafter, table, clause
+):
+    """A cell holds neither: what is told of it must work."""
+    client = sign_in(drafter)
+    page = client.get(edit_url(table))
+    shown = markup(page)
+    assert "ตามที่พิมพ์ในช่อง “ข้อความเหนือตาราง”" in shown
+    assert "ช่องอื่นเน้นคำไม่ได้" in shown
+    assert "แทรกในช่อง “ข้อความเหนือตาราง”" in shown
+    typed = as_shown(page)
+    cell = next(name for name in typed if name.startswith("words-cell:"))
+    act = {"act": "bold", "emphasis_words": "ด่วน", cell: "ด่วน ตามข้อ 5.1"}
+    answer = markup(client.post(edit_url(table), typed | act))
+    assert "ไม่พบ “ด่วน” ในช่อง “ข้อความเหนือตาราง”" in answer
+    sent = typed | {cell: "ด่วน ตามข้อ 5.1"}
+    told = markup(client.post(edit_url(table), sent, follow=True))
+    assert "ข้อ 5.1 เขียนไว้นอกช่อง “ข้อความเหนือตาราง”" in told
+
+    alone = markup(client.get(edit_url(clause)))
+    assert "ตามที่พิมพ์ในช่อง “ถ้อยคำ”" in alone
+    assert "ช่องอื่น" not in alone
+
+
 def test_cells_of_two_people_are_merged(sign_in, drafter, second_drafter, table):
     mine, theirs = sign_in(drafter), sign_in(second_drafter)
     read = as_shown(mine.get(edit_url(table)))
@@ -537,7 +561,7 @@ def test_reference_is_picked_from_the_own_process_first_and_never_to_itself(
     assert not refused.context["references"].is_open
     for words, told in {
         "": "โปรดพิมพ์คำที่จะเน้น",
-        "ไม่มีคำนี้": "ไม่พบ “ไม่มีคำนี้” ในถ้อยคำ",
+        "ไม่มีคำนี้": "ไม่พบ “ไม่มีคำนี้” ในช่อง “ถ้อยคำ”",
     }.items():
         acted = client.post(
             edit_url(clause), read | {"act": "bold", "emphasis_words": words}
@@ -576,9 +600,7 @@ def test_excerpts_say_the_number_that_a_reference_leads_to(
     assert "\ufffc" not in page
 
 
-def test_excerpt_names_what_left_the_draft_as_its_last_edition_does(
-    sign_in, drafter, admin, process, clause
-):
+def test_excerpt_tells_what_left_the_draft(sign_in, drafter, admin, process, clause):
     target = factories.clause_at(process, "5.1")
     own = factories.make_clause(
         process, Text(body=f"ตาม{write_reference(str(target.uuid))} ทุกวัน"), by=drafter
@@ -587,7 +609,7 @@ def test_excerpt_names_what_left_the_draft_as_its_last_edition_does(
     retire_clause(target, target.lock_version, by=drafter, reason="ซ้ำ")
     retire_clause(own, own.lock_version, by=drafter, reason="ซ้ำ")
     page = sign_in(drafter).get(f"/groups/DIR/drafts/{process.uuid}/")
-    assert "ตามข้อ 5.1 ทุกวัน" in page.content.decode()
+    assert "ตามข้อที่ยกเลิก ทุกวัน" in page.content.decode()
 
 
 def test_clash_of_words_that_refer_says_the_numbers(

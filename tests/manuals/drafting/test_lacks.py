@@ -124,7 +124,7 @@ def test_references_that_lead_nowhere_are_lacks_of_the_draft_and_of_the_contents
             )
 
     manual = process.manual
-    assert_same_queries(6, lambda: find_lacks(manual), add_two)
+    assert_same_queries(8, lambda: find_lacks(manual), add_two)
 
 
 def words_of(answer) -> str:

@@ -3,15 +3,17 @@
 import pytest
 from django.test import Client
 
-from hearing_portal.thai.markup import write_reference
+from hearing_portal.thai.markup import referenced_uuids, write_reference
 from manuals.content import Text
 from manuals.drafting.forms.law_replacements import write_value
 from manuals.drafting.queries.lacks import find_lacks
 from manuals.drafting.queries.law_replacements import plan_replacements
 from manuals.drafting.services.editing import revise_clause
 from manuals.drafting.services.replacing_laws import ReadReplacement
+from manuals.drafting.services.sections import revise_section
 from manuals.models import Clause
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 WORDS = "ตรวจให้ครบตามข้อ ๕.๑ แล้วส่ง"
@@ -155,3 +157,41 @@ def test_words_with_another_law_lead_to_the_clauses_they_name(
     named.refresh_from_db()
     assert named.body == linked(first, f"{WORDS}ตาม{new.full_title}")
     assert TOLD in page
+
+
+def test_what_is_named_by_marks_code_or_part_leads_there_and_what_names_nothing_is_told(
+    sign_in, drafter, manual, process, clause
+):
+    other = factories.make_section(
+        manual, "การส่งหนังสือราชการ", kind="process", by=drafter
+    )
+    revise_section(
+        other, other.version, {"data": {"doc_code": "DIR-02"}}, by=drafter, reason="รหัส"
+    )
+    aim = factories.make_clause(other, "ส่งภายในวันทำการ", part=1, by=drafter)
+    mission = factories.make_section(manual, "พันธกิจ", kind="mission", by=drafter)
+    first = factories.make_clause(
+        mission, "จัดระบบงาน", part=0, numbering="paren", by=drafter
+    )
+    words = (
+        "ตามข้อ 1.1 ของกระบวนงาน “การส่งหนังสือราชการ” ข้อ 1.1 ของกระบวนงาน DIR-02 "
+        "และข้อ 1 ของพันธกิจ หรือข้อ 1 ของพันธกิจกลุ่มอำนวยการ"
+    )
+    client = sign_in(drafter)
+    url = f"/groups/DIR/drafts/{process.uuid}/clauses/{clause.uuid}/"
+    sent = {
+        "lock_version": str(clause.lock_version),
+        "read_sha": clause.sha,
+        "numbering": clause.numbering,
+        "applies_to": clause.applies_to,
+        "reason": "อ้างให้ครบ",
+    }
+    told = markup(client.post(url, sent | {"words-text": words}, follow=True))
+    clause.refresh_from_db()
+    assert "ไม่พบข้อที่อ้าง" not in told
+    assert referenced_uuids(clause.body) == [str(aim.uuid)] * 2 + [str(first.uuid)] * 2
+
+    sent |= {"lock_version": str(clause.lock_version), "read_sha": clause.sha}
+    nothing = "ตามข้อ 9.9 และข้อ 5.1 ของกระบวนงานการเบิกจ่าย"
+    told = markup(client.post(url, sent | {"words-text": nothing}, follow=True))
+    assert "ไม่พบข้อที่อ้าง: ข้อ 9.9, ข้อ 5.1 ของกระบวนงานการเบิกจ่าย จึงเก็บ" in told

@@ -18,6 +18,7 @@ from manuals.drafting.told_words import (
 from manuals.models import Section
 from manuals.reading.names import CitedName
 from manuals.reading.presentation.clauses import body_html
+from manuals.reading.told_words import tell_edition_words
 from tests import factories
 from tests.markup import markup
 
@@ -65,6 +66,29 @@ def test_clause_of_another_process_is_called_with_its_process(
     assert line.segments[0].text == f"ตาม{ELSEWHERE}"
 
 
+def test_mission_is_called_with_its_group(process, fin_group, drafter, admin):
+    """Every group has one: in the draft, in what was said once, and in an edition."""
+    missions = [
+        factories.make_section(manual, "พันธกิจ", kind="mission", by=drafter)
+        for manual in (process.manual, factories.make_manual(fin_group))
+    ]
+    cited = [
+        factories.make_clause(mission, "จัดระบบงาน", part=0, by=drafter)
+        for mission in missions
+    ]
+    clause = factories.make_clause(process, Text(body=body_citing(*cited)), by=drafter)
+    told = [f"ข้อ 1 ของพันธกิจ{group}" for group in ("กลุ่มอำนวยการ", fin_group.name)]
+    words = "ตาม" + "ตาม".join(told)
+    assert tell_clause(clause) == words
+
+    change = clause.changes.get()
+    past = load_past_words([(clause.body, change.revision_id)])
+    assert past[change.revision_id].of_clause(clause) == words
+    edition = factories.make_edition("2565", by=admin)
+    entry = factories.entry_of(edition, clause)
+    assert tell_edition_words([entry])[entry.pk] == words
+
+
 def test_several_sections_of_a_page_are_told_apart(process, elsewhere, cited):
     words = Text(body=body_citing(cited))
     told = tell_redlines(
@@ -109,32 +133,23 @@ def test_what_leads_nowhere_is_no_link():
     )
 
 
-def test_clause_that_left_the_draft_is_called_as_when_it_left(
-    process, cited, drafter, admin
+def test_what_left_the_draft_has_no_number_there(
+    process, elsewhere, cited, drafter, admin
 ):
+    """Whatever an edition and its history call it: the number may be another clause's now."""
     factories.make_edition(by=admin)
     first = factories.clause_at(process, "5.2")
     body = body_citing(first)
-    retire_clause(cited, cited.lock_version, by=drafter, reason="ซ้ำ")
-    first.refresh_from_db()
     retire_clause(first, first.lock_version, by=drafter, reason="ซ้ำ")
-
     told = load_told_words([body])
+    assert told.fill("ตาม\ufffc", body, process.pk) == "ตามข้อที่ยกเลิก"
 
-    # 5.2 in the edition, 5.1 since the other one had left
-    assert told.fill("ตาม\ufffc", body, process.pk) == "ตามข้อ 5.1"
-
-
-def test_clause_of_a_process_that_left_the_draft_is_called_as_it_was(
-    process, elsewhere, cited, drafter
-):
     body = body_citing(cited)
+    assert load_told_words([body]).fill("\ufffc", body, elsewhere.pk) == ELSEWHERE
     process.refresh_from_db()
     retire_section(process, process.version, by=drafter, reason="ซ้ำ")
-
     told = load_told_words([body])
-
-    assert told.fill("ตาม\ufffc", body, elsewhere.pk) == f"ตาม{ELSEWHERE}"
+    assert told.fill("ตาม\ufffc", body, elsewhere.pk) == "ตามข้อที่ยกเลิก"
 
 
 def test_clause_without_a_number_is_called_by_its_part_or_its_term(process, elsewhere):

@@ -23,6 +23,19 @@ def url_of(section: Section, act: str) -> str:
     return f"{CONTENTS}{section.uuid}/{act}/"
 
 
+def shift_form(section: Section, direction: str, **changed: str) -> dict[str, str]:
+    """As the contents of the draft have it now."""
+    rows = load_outline(section.manual)
+    row = next(row for row in rows if row.section.pk == section.pk)
+    data = {
+        "version": str(row.section.version),
+        "direction": direction,
+        "above": str(row.neighbours.above or ""),
+        "next": str(row.neighbours.next or ""),
+    }
+    return data | changed
+
+
 def contents(manual) -> list[tuple[str, str | None]]:
     """[(title, title of what it stands below)] in book order."""
     sections = [row.section for row in load_outline(manual)]
@@ -164,7 +177,7 @@ def test_pasted_text_is_looked_at_like_a_file(sign_in, drafter, manual):
     assert "การรับหนังสือราชการ" in preview.content.decode()
     assert not Section.objects.exists()
     assert [card.process.file_name for card in preview.context["cards"]] == [
-        "ข้อความที่วาง.txt"
+        "ข้อความที่วาง"
     ]
 
 
@@ -323,25 +336,50 @@ def test_section_goes_up_and_down(sign_in, drafter, manual):
         factories.make_section(manual, title, by=drafter) for title in ("หนึ่ง", "สอง")
     )
     client = sign_in(drafter)
-    answer = client.post(
-        url_of(two, "shift"), {"version": two.version, "direction": "up"}
-    )
+    answer = client.post(url_of(two, "shift"), shift_form(two, "up"))
     assert answer["Location"].endswith(f"#s-{two.uuid.hex[:8]}")
     assert contents(manual) == [("สอง", None), ("หนึ่ง", None)]
-    client.post(url_of(two, "shift"), {"version": two.version + 1, "direction": "down"})
+    client.post(url_of(two, "shift"), shift_form(two, "down"))
     assert contents(manual) == [("หนึ่ง", None), ("สอง", None)]
-    assert (
-        client.post(
-            url_of(one, "shift"), {"version": one.version, "direction": "up"}
-        ).status_code
-        == 422
+    sent = shift_form(one, "up")
+    assert client.post(url_of(one, "shift"), sent).status_code == 422
+    sent = shift_form(one, "down", version="9")
+    assert client.post(url_of(one, "shift"), sent).status_code == 409
+
+
+def test_section_shifted_twice_is_no_conflict_with_oneself(
+    sign_in, drafter, second_drafter, manual
+):
+    factories.make_section(manual, "หนึ่ง", by=drafter)
+    two = factories.make_section(manual, "สอง", by=drafter)
+    sent = shift_form(two, "up")
+    client = sign_in(drafter)
+    for _ in range(2):
+        assert client.post(url_of(two, "shift"), sent).status_code == 303
+    assert contents(manual) == [("สอง", None), ("หนึ่ง", None)]
+    theirs = sign_in(second_drafter).post(url_of(two, "shift"), sent)
+    assert theirs.status_code == 409
+
+
+def test_section_passes_the_neighbour_that_was_seen_or_stays(
+    sign_in, drafter, second_drafter, manual
+):
+    one, _, three = (
+        factories.make_section(manual, title, by=drafter)
+        for title in ("หนึ่ง", "สอง", "สาม")
     )
-    assert (
-        client.post(
-            url_of(one, "shift"), {"version": "9", "direction": "down"}
-        ).status_code
-        == 409
-    )
+    sent = shift_form(one, "down")
+    client = sign_in(drafter)
+    page = markup(client.get(CONTENTS))
+    assert f'name="next" value="{sent["next"]}"' in page
+    sign_in(second_drafter).post(url_of(three, "shift"), shift_form(three, "up"))
+    answer = client.post(url_of(one, "shift"), sent)
+    assert answer.status_code == 409
+    assert contents(manual) == [("หนึ่ง", None), ("สาม", None), ("สอง", None)]
+    seen, _, now = answer.content.decode().partition("ลำดับขณะนี้")
+    assert second_drafter.get_full_name() in seen
+    assert "สอง" in seen.partition("ลำดับเมื่อท่านเปิดหน้า")[2]
+    assert "สาม" in now
 
 
 def test_section_moves_below_another_unit_or_behind_a_section(
@@ -504,7 +542,7 @@ def test_contents_cost_the_same_with_one_retired_section_and_three(
 
     retire("หนึ่ง")
     assert_same_queries(
-        16, lambda: client.get(CONTENTS), lambda: (retire("สอง"), retire("สาม"))
+        17, lambda: client.get(CONTENTS), lambda: (retire("สอง"), retire("สาม"))
     )
 
 

@@ -1,5 +1,6 @@
 """The table of steps: saved as one act, merged row by row, shown again by its buttons, drawn while it is typed."""
 
+import re
 from uuid import UUID, uuid4
 
 import pytest
@@ -162,6 +163,21 @@ def test_branches_lead_to_rows_also_to_the_one_below(
         {"to": uuids[1], "label": "พร้อม"},
         {"to": uuids[3], "label": "ไม่พร้อม"},
     ]
+
+
+def test_branches_to_rows_that_begin_alike_are_told_apart(
+    sign_in, drafter, process, sheet, url
+):
+    alike = "ส่งหนังสือให้กลุ่มที่รับผิดชอบตามคำสั่งแบ่งงานของ"
+    for number, group in enumerate(("กลุ่มการเงิน", "กลุ่มนโยบาย"), start=1):
+        sheet.type(number, "text", alike + group)
+    client = sign_in(drafter)
+    assert client.post(url, sheet).status_code == 303
+    choices = client.get(url).context["page"].choices
+    told = re.findall(r">\d+ ([^<]+)<", choices)
+    assert len(set(told)) == len(told)
+    assert any("การเงิน" in words for words in told)
+    assert not any(alike in words for words in told)
 
 
 def test_first_steps_stand_before_the_notes_of_the_part(sign_in, drafter, unit):
@@ -468,7 +484,7 @@ def test_clashes_cost_the_same_for_one_row_and_three_that_refer_to_clauses(
 
     clash_and_keep(0)
     assert_same_queries(
-        24, lambda: client.post(url, sheet), lambda: clash_and_keep(1, 2)
+        25, lambda: client.post(url, sheet), lambda: clash_and_keep(1, 2)
     )
     rows = client.post(url, sheet).context["page"].rows
     told = ["".join(inserted(row.clash.their_changes)) for row in rows if row.clash]
@@ -691,4 +707,4 @@ def test_table_costs_the_same_with_one_row_and_many(
         for words in ("หนึ่ง", "สอง"):
             factories.make_clause(process, Step(body=words), part=9, by=drafter)
 
-    assert_same_queries(9, lambda: client.get(url), add_two)
+    assert_same_queries(10, lambda: client.get(url), add_two)

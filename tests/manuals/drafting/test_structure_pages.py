@@ -9,6 +9,7 @@ from django.test import Client
 from hearing_portal.directory.models import User
 from hearing_portal.thai.markup import write_reference
 from manuals.content import Text
+from manuals.drafting.queries.arranging import load_places
 from manuals.drafting.services.editing import revise_clause
 from manuals.drafting.services.structure import retire_clause, split_clause
 from manuals.models import Clause, ClauseLineage, Section, SectionVersion
@@ -31,10 +32,19 @@ def numbers(section: Section, part: int = 5) -> dict[str, str]:
     }
 
 
+def shift_form(clause: Clause, direction: str) -> dict[str, str]:
+    """As the page of the draft has it now."""
+    place = load_places(clause.section)[clause.uuid]
+    return {
+        "lock_version": str(place.lock_version),
+        "direction": direction,
+        "above": str(place.above or ""),
+        "next": str(place.next or ""),
+    }
+
+
 def shift(client: Client, clause: Clause, direction: str):
-    clause.refresh_from_db()
-    data = {"lock_version": clause.lock_version, "direction": direction}
-    return client.post(url_of(clause, "shift"), data)
+    return client.post(url_of(clause, "shift"), shift_form(clause, direction))
 
 
 def changed_by(user: User, clause: Clause, words: str) -> None:
@@ -95,7 +105,7 @@ def test_clause_at_the_end_of_its_way_stays(sign_in, drafter, process, cite, dir
 def test_button_pressed_twice_is_no_conflict_with_oneself(
     sign_in, drafter, second_drafter, clause
 ):
-    data = {"lock_version": clause.lock_version, "direction": "up"}
+    data = shift_form(clause, "up")
     client = sign_in(drafter)
     assert client.post(url_of(clause, "shift"), data).status_code == 303
     assert client.post(url_of(clause, "shift"), data).status_code == 303
@@ -105,6 +115,54 @@ def test_button_pressed_twice_is_no_conflict_with_oneself(
     page = theirs.content.decode()
     assert drafter.get_full_name() in page
     assert clause.plain in page
+
+
+@pytest.mark.parametrize(
+    ("cite", "direction", "moved", "to"),
+    [
+        ("5.1", "down", "5.3", "up"),  # another one would be passed
+        ("5.2", "up", "5.3", "up"),
+        ("5.2", "up", "5.1", "down"),  # it stands there already
+        ("5.2", "in", "5.1", "down"),
+        ("5.1", "down", "5.2", None),  # what was behind it is gone
+    ],
+)
+def test_clause_passes_the_neighbour_that_was_seen_or_stays(
+    sign_in, drafter, second_drafter, process, cite, direction, moved, to
+):
+    clause = factories.clause_at(process, cite)
+    client, colleague = sign_in(drafter), sign_in(second_drafter)
+    page = markup(client.get(f"/groups/DIR/drafts/{process.uuid}/"))
+    sent = shift_form(clause, direction)
+    for name in ("above", "next"):
+        assert f'name="{name}" value="{sent[name]}"' in page
+    other = factories.clause_at(process, moved)
+    if to is None:
+        retire_clause(other, other.lock_version, by=second_drafter, reason=REASON)
+    else:
+        assert shift(colleague, other, to).status_code == 303
+    now = numbers(process)
+    answer = client.post(url_of(clause, "shift"), sent)
+    assert answer.status_code == 409
+    assert numbers(process) == now
+    told = answer.content.decode()
+    assert second_drafter.get_full_name() in told
+    seen, _, of_now = told.partition("ลำดับขณะนี้")
+    assert "ลำดับเมื่อท่านเปิดหน้า" in seen
+    assert clause.plain in seen
+    assert clause.plain in of_now
+    if to is None:
+        assert "ยกเลิกแล้ว" in seen
+
+
+def test_clause_goes_out_whatever_stands_beside_it(sign_in, drafter, process):
+    child = factories.clause_at(process, "5.3 1)")
+    sent = shift_form(child, "out")
+    client = sign_in(drafter)
+    assert (
+        shift(client, factories.clause_at(process, "5.3 2)"), "up").status_code == 303
+    )
+    assert client.post(url_of(child, "shift"), sent).status_code == 303
 
 
 def test_retired_clause_comes_back_with_what_went_with_it(sign_in, drafter, process):
@@ -559,7 +617,7 @@ def test_act_is_not_undone_once_somebody_else_came_after(
 
 
 def test_act_on_two_sections_is_undone_in_both_or_in_none(
-    sign_in, drafter, second_drafter, clause
+    sign_in, drafter, second_drafter, clause, process
 ):
     other = factories.make_section(
         clause.section.manual, "การส่งหนังสือ", kind="process", by=drafter
@@ -578,11 +636,54 @@ def test_act_on_two_sections_is_undone_in_both_or_in_none(
 
     clause.refresh_from_db()
     client.post(url_of(clause, "move"), {**sent, "lock_version": clause.lock_version})
-    factories.make_clause(clause.section, "เพิ่มภายหลัง", by=second_drafter)
-    refused = undo(client, other)
+    clause.refresh_from_db()
+    for section in (process, other):
+        page = client.get(f"/groups/DIR/drafts/{section.uuid}/")
+        assert page.context["desk"].undoable is not None
+    changed_by(second_drafter, clause, "แก้ภายหลัง")
+    for section in (process, other):  # what it moved is touched where it stands now
+        page = client.get(f"/groups/DIR/drafts/{section.uuid}/")
+        assert page.context["desk"].undoable is None
+    clause.section.refresh_from_db()
+    version = clause.section.version - 1
+    refused = undo(client, clause.section, version=version)
     assert refused.status_code == 422
-    assert "การรับหนังสือราชการ" in refused.content.decode()
+    assert second_drafter.get_full_name() in refused.content.decode()
     assert list(numbers(other)) == ["5.1"]
+
+
+def test_act_is_undone_after_somebody_elses_on_another_clause(
+    sign_in, drafter, second_drafter, clause, process
+):
+    client, before = sign_in(drafter), numbers(process)
+    cites = {cite: factories.clause_at(process, cite) for cite in ("5.1", "5.3")}
+    sent = {"lock_version": clause.lock_version, "reason": REASON}
+    client.post(url_of(clause, "retire"), sent)
+    number = SectionVersion.objects.filter(section=process).latest("number").number
+    for other in cites.values():
+        changed_by(second_drafter, other, "ถ้อยคำของอีกคน")
+    # Right where the clause stood
+    factories.make_clause(process, "แทรก", rank=clause.rank, by=second_drafter)
+    desk = client.get(f"/groups/DIR/drafts/{process.uuid}/")
+    assert desk.context["desk"].undoable.number == number
+    assert undo(client, process, version=number).status_code == 303
+
+    stands = numbers(process)
+    assert [stands[f"5.{number}"] for number in range(1, 5)] == [
+        "ถ้อยคำของอีกคน",
+        before["5.2"],
+        "แทรก",
+        "ถ้อยคำของอีกคน",
+    ]
+    # Done again as well, and the clause is the only one that either of them changed
+    undoing = SectionVersion.objects.get(section=process, action="undo")
+    assert undoing.undoes.section_versions.get().number == number
+    assert [change.clause_id for change in undoing.revision.clause_changes.all()] == [
+        clause.pk
+    ]
+    changed_by(second_drafter, factories.clause_at(process, "5.1"), "อีกครั้ง")
+    assert undo(client, process, version=undoing.number, again="1").status_code == 303
+    assert clause.uuid not in process.clauses.live().values_list("uuid", flat=True)
 
 
 # --- the page of the section
@@ -651,7 +752,7 @@ def test_section_costs_the_same_with_one_and_three_retired_that_refer_to_clauses
 
     retire("ตรวจ")
     url = f"/groups/DIR/drafts/{process.uuid}/"
-    assert_same_queries(17, lambda: client.get(url), lambda: retire("ส่ง", "เก็บ"))
+    assert_same_queries(19, lambda: client.get(url), lambda: retire("ส่ง", "เก็บ"))
     assert markup(client.get(url)).count("ตามข้อ 5.1") >= 3
 
 
@@ -666,7 +767,7 @@ def test_section_costs_the_same_with_one_retired_clause_and_three(
 
     retire("5.1")
     assert_same_queries(
-        15,
+        17,
         lambda: client.get(f"/groups/DIR/drafts/{process.uuid}/"),
         lambda: (retire("2.1"), retire("5.1")),
     )

@@ -3,7 +3,11 @@
 import pytest
 
 from manuals.content import Definition, Reference, Step, Text
-from manuals.drafting.typed_references import find_unnamed, link_typed_references
+from manuals.drafting.typed_references import (
+    find_of_unknown_processes,
+    find_unnamed,
+    link_typed_references,
+)
 
 UUID_OF = {
     "2.1": "00000000-0000-4000-8000-000000000021",
@@ -54,6 +58,40 @@ def test_number_of_one_clause_becomes_a_link(typed, stored):
     assert linked(stored) == stored
 
 
+OUTER = "00000000-0000-4000-8000-0000000000aa"
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("ตามข้อ ๕.๑ ของกระบวนงานการส่งหนังสือ ทันที", "ตาม{outer} ทันที"),
+        ("ตามข้อ 5.1 ของการส่งหนังสือ", "ตาม{outer}"),
+        ("ดูข้อ ๕.๓ และข้อ 5.1 ของการส่งหนังสือ", "ดู{own} และ{outer}"),
+        ("ดูข้อ 5.1 และ 5.9 ของการส่งหนังสือ", "ดู{outer} และ 5.9 ของการส่งหนังสือ"),
+        ("ดูข้อ 5.1 ของการส่งหนังสือราชการลับ", "ดูข้อ 5.1 ของการส่งหนังสือราชการลับ"),
+        ("ดูข้อ 5.9 ของการส่งหนังสือ", "ดูข้อ 5.9 ของการส่งหนังสือ"),
+        ("ข้อ 5.3 และข้อ 5.1 ของระเบียบ", "ข้อ 5.3 และข้อ 5.1 ของระเบียบ"),
+        ("ตามข้อ ๕.๑ ของกระบวนงาน “การส่งหนังสือ” ทันที", "ตาม{outer} ทันที"),
+        ('ตามข้อ 5.1 ของ"กระบวนงานการส่งหนังสือ"', "ตาม{outer}"),
+        ("ข้อ 5.1 ของกระบวนงาน รหัส กจ. 01 ทันที", "{outer} ทันที"),
+        ("ข้อ 5.1 ของกระบวนงาน “การส่งหนังสือลับ”", "ข้อ 5.1 ของกระบวนงาน “การส่งหนังสือลับ”"),
+        ("ตามข้อ ๑ ของพันธกิจ", "ตาม{outer}"),
+        ("ข้อ 3 ของพันธกิจ", "ข้อ 3 ของพันธกิจ"),
+        ("ข้อ 1 ของผู้รับบริการ", "ข้อ 1 ของผู้รับบริการ"),
+    ],
+)
+def test_number_of_a_clause_of_a_named_process_becomes_a_link(typed, stored):
+    titles = {
+        "การส่งหนังสือ": {"5.1": OUTER},
+        "การส่ง": {"5.1": UUID_OF["2.1"]},
+        "กจ. 01": {"5.1": OUTER},
+        "พันธกิจ": {"1": OUTER},
+    }
+    linked = link_typed_references(Text(body=typed), UUID_OF, titles)
+    outer = f'<span data-ref="{OUTER}"></span>'
+    assert linked.content.body == stored.format(outer=outer, own=mark("5.3"))
+
+
 @pytest.mark.parametrize(
     "typed",
     [
@@ -91,6 +129,26 @@ def test_what_is_of_a_law_or_no_number_of_a_clause_stays_and_lacks_nothing(typed
 )
 def test_number_of_no_clause_is_told(typed, unnamed):
     assert find_unnamed(Text(body=typed), UUID_OF) == unnamed
+
+
+@pytest.mark.parametrize(
+    ("typed", "unknown"),
+    [
+        (
+            "ตามข้อ 5.1 ของกระบวนงานการเบิกจ่าย ทันที",
+            ["ข้อ 5.1 ของกระบวนงานการเบิกจ่าย"],
+        ),
+        ("ข้อ 2 ของ “การเบิก จ่าย” แล้ว", ["ข้อ 2 ของ “การเบิก จ่าย”"]),
+        ("ข้อ 5.1 ของกระบวนงานการส่งหนังสือ", []),
+        ("ข้อ 5.1 ของกระบวนงานดังกล่าว", []),
+        ("ข้อ 2 ของกระบวนงานนี้", []),
+        ("ข้อ 5.1 ของผู้รับบริการ", []),
+        ("ข้อ 2 ของระเบียบนี้", []),
+    ],
+)
+def test_reference_to_an_unknown_process_is_told(typed, unknown):
+    titles = {"การส่งหนังสือ": {"5.1": OUTER}}
+    assert find_of_unknown_processes(Text(body=typed), titles) == unknown
 
 
 def test_number_of_two_clauses_names_none():

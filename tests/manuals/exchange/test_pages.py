@@ -163,7 +163,7 @@ def test_another_code_is_taken_and_a_wrong_one_is_told(sign_in, admin, foreign):
 def test_the_file_is_only_for_who_sent_it(sign_in, admin, foreign):
     sent = upload(sign_in(admin), foreign)
     other = sign_in(factories.make_admin())
-    assert other.get(sent.url).status_code == 409
+    assert other.get(sent.url).status_code == 404
 
 
 @committed

@@ -14,6 +14,7 @@ from hearing_portal.acts.models import Act
 from hearing_portal.directory.models import User
 from hearing_portal.jobs.attempts import attempt_job
 from hearing_portal.jobs.models import Job
+from hearing_portal.thai.markup import referenced_uuids
 from manuals.content import Text
 from manuals.drafting.services.editing import revise_clause
 from manuals.importing import uploaded_files
@@ -105,6 +106,27 @@ def worked_off() -> Job:
     attempt_job(job.uuid, must_stop=lambda: False)
     job.refresh_from_db()
     return job
+
+
+def test_references_of_a_pasted_text_are_linked_as_typed_ones(
+    sign_in, drafter, process, unit
+):
+    """To its own clauses by the numbers that it prints, and to another process that it names."""
+    text = factories.PROCESS_TEXT.replace(
+        "การรับหนังสือราชการ", "การส่งหนังสือราชการ"
+    ).replace(
+        "เปิดระบบอย่างน้อยวันละสองครั้ง",
+        "เปิดระบบตามข้อ ๕.๒ และข้อ 5.1 ของกระบวนงานการรับหนังสือราชการ",
+    )
+    client = sign_in(drafter)
+    pasted = client.post("/groups/DIR/drafts/files/paste/", {"text": text})
+    url = pasted["Location"]
+    take(client, url, choices_of(client.get(url)))
+    assert worked_off().state == "done"
+    new = Section.objects.get(title="การส่งหนังสือราชการ")
+    first, own = (factories.clause_at(new, cite) for cite in ("5.1", "5.2"))
+    aim = factories.clause_at(process, "5.1")
+    assert referenced_uuids(first.body) == [str(own.uuid), str(aim.uuid)]
 
 
 # -- what is read ----------------------------------------------------------------------------------------

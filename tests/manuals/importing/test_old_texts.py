@@ -7,6 +7,7 @@ import pytest
 from manuals.content import Definition, Form, Reference, Text, plain_text
 from manuals.importing.drafts import DoubtKind, ProcessDraft
 from manuals.importing.process_text import read_process
+from manuals.importing.process_title import UNTITLED
 from manuals.importing.refusals import TextNotRead
 from manuals.importing.text_files import describe_draft, label_warnings
 from tests.manuals.nine_parts import TEXTS, labelled
@@ -209,6 +210,65 @@ def test_items_of_an_article_stand_below_it() -> None:
     assert DoubtKind.LABEL in kinds(draft)
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            "ข้อ ๑ ยื่นคำขอ\nข้อ ๒ ตรวจ\nข้อ ๓ เสนอ",
+            [(0, "5.1", "ยื่นคำขอ"), (0, "5.2", "ตรวจ"), (0, "5.3", "เสนอ")],
+        ),
+        (
+            "ขั้นตอนที่ ๑ : ยื่นคำขอ\n๑.๑ กรอก\n๑.๒ ส่ง\nขั้นตอนที่ ๒ ตรวจ",
+            [
+                (0, "5.1", "ยื่นคำขอ"),
+                (1, "5.1.1", "กรอก"),
+                (1, "5.1.2", "ส่ง"),
+                (0, "5.2", "ตรวจ"),
+            ],
+        ),
+        (
+            "๕.๑ ตรวจ\nก. ปกติ\nก.๑ คำขอ\nก.๒ หลักฐาน\nข. เร่งด่วน\n๕.๒ เสนอ",
+            [
+                (0, "5.1", "ตรวจ"),
+                (1, "ก.", "ปกติ"),
+                (2, "1)", "คำขอ"),
+                (2, "2)", "หลักฐาน"),
+                (1, "ข.", "เร่งด่วน"),
+                (0, "5.2", "เสนอ"),
+            ],
+        ),
+        (
+            "๕.๑ ตรวจ\no คำขอ\no หลักฐาน\n❖ อื่น\n๕.๒ เสนอ",
+            [
+                (0, "5.1", "ตรวจ"),
+                (1, "•", "คำขอ"),
+                (1, "•", "หลักฐาน"),
+                (1, "•", "อื่น"),
+                (0, "5.2", "เสนอ"),
+            ],
+        ),
+    ],
+)
+def test_label_in_words_and_letters_is_read_among_its_like(
+    lines: str, expected: list[tuple[int, str, str]]
+) -> None:
+    draft = read_part("๕. ขั้นตอนการปฏิบัติงาน", lines)
+    assert outline(draft) == expected
+    assert draft.coverage.is_whole
+
+
+@pytest.mark.parametrize("line", ["ข้อ ๕ แห่งระเบียบ", "ขั้นตอนที่ ๓ ตรวจ", "o คำขอ"])
+def test_label_in_words_that_stands_alone_is_text_and_doubted(line: str) -> None:
+    draft = read_part("๕. ขั้นตอนการปฏิบัติงาน", f"๕.๑ ตรวจ\n{line}\n๕.๒ เสนอ")
+    assert [words for _, _, words in outline(draft)] == ["ตรวจ", line, "เสนอ"]
+    assert DoubtKind.LABEL in kinds(draft)
+
+
+def test_classes_of_a_school_are_no_labels() -> None:
+    draft = read_part("๕. ขั้นตอนการปฏิบัติงาน", "๕.๑ ตรวจ\nป.๑ อ่าน\nป.๒ เขียน\n๕.๒ เสนอ")
+    assert [words for _, _, words in outline(draft)][1:3] == ["ป.๑ อ่าน", "ป.๒ เขียน"]
+
+
 # -- interrupted lists -------------------------------------------------------------------------------------------
 
 
@@ -323,6 +383,67 @@ def test_blank_line_ends_a_paragraph() -> None:
     assert kinds(draft) == set()
 
 
+NARROW = """๑. ชื่องาน (กระบวนงาน)
+การยืมครุภัณฑ์
+๓. ขอบเขตของงาน
+ครอบคลุมตั้งแต่รับคำขอยืมครุภัณฑ์จาก
+กลุ่มงานจนถึงการส่งคืนครุภัณฑ์เข้าคลัง
+๔. คำจำกัดความ
+ครุภัณฑ์ หมายถึง ทรัพย์สินของทางราชการ
+ที่มีลักษณะคงทนถาวร
+ผู้ยืม หมายถึง ข้าราชการในสังกัด
+๕. ขั้นตอนการปฏิบัติงาน
+๕.๑ ผู้ยืมยื่นคำขอยืมครุภัณฑ์ต่อเจ้าหน้าที่
+พัสดุพร้อมหลักฐานแสดงตนและหนังสือรับรอง
+จากหัวหน้ากลุ่ม
+๕.๒ เจ้าหน้าที่ตรวจสอบความครบถ้วนของ
+คำขอแล้วเสนอผู้อำนวยการพิจารณาอนุญาต
+ภายในสามวัน
+๕.๓ แจ้งผล
+"""
+
+
+def test_lines_of_a_narrow_page_are_joined_and_told() -> None:
+    draft = read_process(NARROW)
+    assert [words for _, _, words in outline(draft)] == [
+        "ครอบคลุมตั้งแต่รับคำขอยืมครุภัณฑ์จากกลุ่มงานจนถึงการส่งคืนครุภัณฑ์เข้าคลัง",
+        "ครุภัณฑ์\nทรัพย์สินของทางราชการที่มีลักษณะคงทนถาวร",
+        "ผู้ยืม\nข้าราชการในสังกัด",
+        "ผู้ยืมยื่นคำขอยืมครุภัณฑ์ต่อเจ้าหน้าที่พัสดุพร้อมหลักฐานแสดงตนและหนังสือรับรองจากหัวหน้ากลุ่ม",
+        "เจ้าหน้าที่ตรวจสอบความครบถ้วนของคำขอแล้วเสนอผู้อำนวยการพิจารณาอนุญาตภายในสามวัน",
+        "แจ้งผล",
+    ]
+    assert len([made for made in draft.repairs if made.repair.kind == "joined"]) == 6
+    assert draft.coverage.is_whole
+
+
+def test_narrow_lines_of_one_part_alone_are_joined_or_doubted() -> None:
+    narrow = NARROW.partition("๔. ")[0].partition("๓. ขอบเขตของงาน\n")[2]
+    draft = read_part("๓. ขอบเขตของงาน", f"{narrow}พร้อมทะเบียนที่ลงนามแล้ว")
+    doubted = [doubt for doubt in draft.doubts if doubt.kind == DoubtKind.JOIN]
+    assert len(draft.repairs) + len(doubted) == 2
+    assert draft.coverage.is_whole
+
+
+def test_list_of_names_about_as_long_is_doubted_and_not_joined() -> None:
+    names = "\n".join(
+        f"ระเบียบกระทรวงการคลังว่าด้วย{words}"
+        for words in ("การเบิกจ่าย", "การยืมเงิน", "ค่าตอบแทน", "ค่าเดินทาง") * 2
+    )
+    draft = read_part("๘. เอกสาร/หลักฐานอ้างอิง", names)
+    assert len(draft.clauses) == 8
+    assert DoubtKind.JOIN in kinds(draft)
+
+
+def test_short_clauses_of_one_line_each_are_neither_joined_nor_doubted() -> None:
+    draft = read_part(
+        "๕. ขั้นตอนการปฏิบัติงาน",
+        "๕.๑ ผู้ยืมยื่นคำขอต่อเจ้าหน้าที่พัสดุ\nยื่นด้วยตนเอง\nหรือทางไปรษณีย์\n๕.๒ เจ้าหน้าที่ตรวจ\nแล้วลงทะเบียน\n๕.๓ แจ้งผล",
+    )
+    assert len(draft.clauses) == 6
+    assert kinds(draft) == set()
+
+
 # -- the form of nine parts --------------------------------------------------------------------------------------
 
 PARTS_OF_A_MANUAL = [
@@ -356,6 +477,52 @@ def test_process_without_the_heading_of_part_1_takes_the_title_above() -> None:
     )
     assert draft.title == "คู่มือการยืมครุภัณฑ์"
     assert draft.doubts[0].kind == DoubtKind.PART
+
+
+@pytest.mark.parametrize("first", ["", "๑. ชื่องาน (กระบวนงาน)\n"])
+def test_form_without_a_name_is_read_and_told(first: str) -> None:
+    draft = read_process(f"{first}๒. วัตถุประสงค์\nเพื่อให้ถูกต้อง\n๓. ขอบเขตของงาน\nทุกกลุ่ม")
+    assert draft.title == UNTITLED
+    assert [words for _, _, words in outline(draft)] == ["เพื่อให้ถูกต้อง", "ทุกกลุ่ม"]
+    told = [doubt.message for doubt in draft.doubts if doubt.kind == DoubtKind.PART]
+    assert UNTITLED in told[0]
+    assert draft.coverage.is_whole
+
+
+def test_items_that_are_named_like_parts_are_items_and_doubted() -> None:
+    draft = read_process(
+        f"{HEAD}2. วัตถุประสงค์\n1. เพื่อให้ยืมได้\n2. เพื่อให้คืนได้\n3. ขอบเขตการตรวจชัดเจน\n4. นิยามที่ใช้ตรงกัน\n"
+        "3. ขอบเขตของงาน\nทุกกลุ่ม\n4. คำจำกัดความ\n1. ก\n2. ข\n3. ค\n4. ง\n5. ขั้นตอนการปฏิบัติงาน\nยื่นคำขอ"
+    )
+    assert [(clause.part, plain_text(clause.content)) for clause in draft.clauses] == [
+        (2, "เพื่อให้ยืมได้"),
+        (2, "เพื่อให้คืนได้"),
+        (2, "ขอบเขตการตรวจชัดเจน"),
+        (2, "นิยามที่ใช้ตรงกัน"),
+        (3, "ทุกกลุ่ม"),
+        *((4, words) for words in "กขคง"),
+        (5, "ยื่นคำขอ"),
+    ]
+    doubted = [d.place for d in draft.doubts if d.kind == DoubtKind.HEADING]
+    assert doubted == ["บรรทัดที่ 6", "บรรทัดที่ 7"]
+    assert draft.coverage.is_whole
+
+
+@pytest.mark.parametrize(
+    ("rest", "items", "expected"),
+    [
+        ("ดังนี้", "๗.๑ แบบคำขอ", [("", "ดังนี้"), ("7.1", "แบบคำขอ")]),
+        (": -ไม่มี-", "", [("", "ไม่มี-")]),
+        ("แบบคำขอยืม", "", [("7.1", "แบบคำขอยืม")]),
+    ],
+)
+def test_words_behind_the_heading_of_a_list_introduce_it_or_are_doubted(
+    rest: str, items: str, expected: list[tuple[str, str]]
+) -> None:
+    draft = read_part(f"๗. แบบฟอร์มที่ใช้ {rest}", items)
+    assert [(label, words) for _, label, words in outline(draft)] == expected
+    assert kinds(draft) == {DoubtKind.LABEL}
+    assert draft.coverage.is_whole
 
 
 def test_page_heads_and_numbers_are_no_clauses() -> None:

@@ -5,7 +5,8 @@ import pytest
 from hearing_portal.thai.numbering import thai_digits
 from manuals.content import PARTS, plain_text
 from manuals.importing.drafts import ProcessDraft
-from manuals.importing.part_headings import VARIANTS, read_part_heading
+from manuals.importing.part_headings import read_part_heading
+from manuals.importing.part_names import VARIANTS
 from manuals.importing.process_text import read_process
 from tests.factories import PROCESS_TEXT
 
@@ -71,3 +72,45 @@ def test_text_with_another_heading_is_read_alike(heading: str) -> None:
 
 def _steps_of_work(draft: ProcessDraft) -> list[str]:
     return [plain_text(clause.content) for clause in draft.clauses if clause.part == 5]
+
+
+def parts_of(text: str) -> list[tuple[int, str]]:
+    draft = read_process(text)
+    told = [plain_text(clause.content) for clause in draft.clauses]
+    parts = [clause.part for clause in draft.clauses]
+    return [(1, draft.title), *zip(parts, told, strict=True)]
+
+
+def test_heading_ends_the_title_whatever_its_letter() -> None:
+    text = """ก. ชื่องาน
+งานทดสอบลำดับ
+ค. วัตถุประสงค์
+๑) เพื่อทดสอบ
+ข. ขอบเขตของงาน
+ครอบคลุมทั้งหมด
+"""
+    assert parts_of(text) == [
+        (1, "งานทดสอบลำดับ"),
+        (2, "เพื่อทดสอบ"),
+        (3, "ครอบคลุมทั้งหมด"),
+    ]
+
+
+def test_parts_numbered_on_without_those_that_are_missing_are_told_by_name() -> None:
+    text = """1. ชื่องาน
+งานทดสอบชุด
+2. วัตถุประสงค์
+1) เพื่อทดสอบหนึ่ง
+2) เพื่อทดสอบสอง
+3. ขั้นตอนการปฏิบัติงาน
+(1) รับเรื่อง
+4. แบบฟอร์มที่ใช้
+ทะเบียนหนังสือ
+"""
+    assert parts_of(text) == [
+        (1, "งานทดสอบชุด"),
+        (2, "เพื่อทดสอบหนึ่ง"),
+        (2, "เพื่อทดสอบสอง"),
+        (5, "รับเรื่อง"),
+        (7, "ทะเบียนหนังสือ"),
+    ]

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -9,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from hearing_portal.acts.models import Act
 from hearing_portal.directory.models import User
@@ -23,13 +25,16 @@ from manuals.importing.services.correcting import (
     match_row,
     reword_row,
 )
+from manuals.importing.services.receiving import discard_forgotten_uploads
 from manuals.importing.uploaded_files import READ_AT_ONCE
 from manuals.models import Clause, FileUpload, ImportedProcess, Manual, SentFile
+from manuals.models.sent_file import FORGOTTEN_DAYS
 from manuals.queries import load_draft_entries
 from manuals.word.blocks import WordDocument
 from manuals.word.writing import write_word_file
 from manuals.word_export.document import DocumentOptions, make_blocks
 from tests import factories
+from tests.database import without_triggers
 from tests.factories import PROCESS_TEXT
 from tests.manuals.importing.test_manual_files import choices_of, words_of
 from tests.markup import markup
@@ -108,6 +113,41 @@ def test_source_stands_beside_the_result_with_its_match(sign_in, drafter, proces
     assert "ถ้อยคำตรงกัน" in words
     assert preview.file.original_id[:12] in words
     assert page.context["page"].gone == []
+
+
+def test_row_tells_another_level_and_number_and_is_not_called_sure(
+    sign_in, drafter, process
+):
+    deeper = PROCESS_TEXT.replace("5.2 ตรวจสอบ", "5.1.1 ตรวจสอบ")
+    preview = received(process.manual, deeper, drafter)
+    page = sign_in(drafter).get(url_of(preview))
+    cards = {card.row.words: card for card in page.context["page"].cards}
+    moved = cards["ตรวจสอบความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย"]
+    assert moved.moves == ["ระดับเปลี่ยนจาก 1 เป็น 2", "เลขเปลี่ยนจาก 5.2 เป็น 5.1.1"]
+    assert moved.sureness == "ที่หรือเลขเปลี่ยน"
+    assert "ระดับเปลี่ยนจาก 1 เป็น 2" in words_of(page)
+    stays = cards["เจ้าหน้าที่สารบรรณกลางเปิดระบบอย่างน้อยวันละสองครั้ง"]
+    assert (list(stays.moves), stays.sureness) == ([], "แน่ใจ")
+
+
+@committed
+def test_title_stands_among_the_parts_and_may_be_put_right(sign_in, drafter, process):
+    client = sign_in(drafter)
+    preview = received(process.manual, PROCESS_TEXT, drafter)
+    page = client.get(url_of(preview))
+    told = {row.name: row.words for row in page.context["page"].title_rows}
+    assert told["ชื่อกระบวนงาน"] == process.title
+    assert told["รหัสเอกสาร"] == "OPM-01-01"
+    stale = {"act": "retitle", "version": preview.lock_version}
+    assert client.post(url_of(preview), {**stale, "title": " "}).status_code == 422
+    done = client.post(url_of(preview), {**stale, "title": "การรับหนังสือ ทุกช่องทาง"})
+    assert done.status_code == 303
+    overtaken = client.post(url_of(preview), {**stale, "title": "ชื่อที่พิมพ์ค้าง"})
+    assert (overtaken.status_code, "ชื่อที่พิมพ์ค้าง" in words_of(overtaken)) == (409, True)
+    assert "<ins>" in markup(client.get(url_of(preview)))
+    assert taken(client, preview).state == Job.State.DONE
+    process.refresh_from_db()
+    assert process.title == "การรับหนังสือ ทุกช่องทาง"
 
 
 def test_doubtful_rows_come_first_and_hold_the_process_back(
@@ -518,6 +558,31 @@ def test_discarded_files_are_offered_no_more(sign_in, drafter, empty_manual):
     assert act_on(client, preview, preview.rows[0], "leave").status_code == 409
     assert Act.objects.filter(code="files-discarded").count() == 1
     assert FileUpload.objects.get().discarded_by == drafter
+
+
+def test_files_that_nobody_took_in_are_discarded_by_the_portal(
+    sign_in, drafter, process
+):
+    """But not what was taken in whole, and what is younger."""
+    old = received(process.manual, PROCESS_TEXT, drafter).file.upload
+    taken_in = received(process.manual, PROCESS_TEXT, drafter)
+    young = received(process.manual, PROCESS_TEXT, drafter).file.upload
+    ImportedProcess.objects.filter(pk=taken_in.pk).update(
+        taken_at=timezone.now(), taken_section=process
+    )
+    with without_triggers():
+        past = timezone.now() - timedelta(days=FORGOTTEN_DAYS, minutes=1)
+        FileUpload.objects.exclude(pk=young.pk).update(at=past)
+
+    assert discard_forgotten_uploads() == 1
+    assert discard_forgotten_uploads() == 0
+
+    [gone] = FileUpload.objects.filter(discarded_at__isnull=False)
+    assert (gone, gone.discarded_by) == (old, None)
+    assert Act.objects.get(code="files-discarded").by is None
+    page = sign_in(drafter).get(UPLOAD)
+    assert [row.upload for row in page.context["waiting"]] == [young]
+    assert "เก็บไว้ถึง" in words_of(page)
 
 
 def test_stranger_of_another_group_finds_nothing(sign_in, stranger, drafter, process):

@@ -68,7 +68,7 @@ def test_title_may_stand_on_the_line_of_its_heading(heading):
 
 def test_heading_without_a_title_is_told_apart_from_no_heading():
     for text, told in {
-        "1. ชื่องาน (กระบวนงาน)\n2. วัตถุประสงค์\nก": "ไม่พบชื่อกระบวนงาน",
+        "1. ชื่องาน (กระบวนงาน)\n2. วัตถุประสงค์": "ไม่พบชื่อกระบวนงาน",
         "ก": "ไม่พบหัวข้อ",
     }.items():
         with pytest.raises(TextNotRead) as caught:

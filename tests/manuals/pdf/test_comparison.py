@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from manuals.content import Text
-from manuals.drafting.changes import AddClause, Position, ReviseClause
+from manuals.drafting.changes import AddClause, Position, ReviseClause, ReviseSection
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.sections import retire_section
 from manuals.drafting.services.structure import retire_clause
@@ -71,6 +71,19 @@ def test_table_has_both_wordings_beside_each_other(older, newer):
     assert html.count("<th>ข้อความเดิม<br>") == html.count("<th>ข้อความใหม่<br>") == 1
     rows = html.split("<tbody>")[-1].count("<tr")
     assert rows == 3  # one reworded, one retired, one added
+
+
+def test_what_a_process_says_of_itself_is_printed(older, process, drafter, admin):
+    process.refresh_from_db()
+    values = {"data": {"indicator": "ร้อยละ 95"}}
+    revised = ReviseSection(process, process.version, values)
+    apply_changes(drafter, "edit", "ตัวชี้วัดใหม่", [revised])
+    newer = factories.make_edition("2565", basis=older, by=admin)
+
+    for variant in ("redline", "table", "changes"):
+        html = html_of(older, newer, variant)
+        assert "ร้อยละ" in html
+        assert "ทุกข้อเหมือนกันทั้งสองฉบับ" not in html
 
 
 def test_amending_sentences_carry_the_words_in_full(older, newer):

@@ -14,7 +14,7 @@ from hearing_portal.acts.models import Act
 from hearing_portal.directory.sign_in.limits import MOST_PER_PERSON
 from hearing_portal.thai.dates import be_year
 from hearing_portal.thai.markup import write_reference
-from manuals.content import Text
+from manuals.content import Definition, Text
 from manuals.models import PreviewLink, PreviewOpening, Section
 from manuals.previewing.services import recall_preview_link
 from tests import factories
@@ -138,22 +138,33 @@ def test_right_password_shows_the_process_watermarked_and_leads_nowhere(
     assert '<meta name="robots" content="noindex' in html
 
 
-def test_reference_to_another_process_is_named_and_leads_nowhere(link, process):
-    other = factories.make_section(
-        process.manual, "การตรวจสอบพัสดุ", kind=Section.Kind.PROCESS
-    )
-    cited = factories.make_clause(other, "บันทึกผล")
+def test_reference_to_another_process_does_not_name_it(link, process):
+    """It is of the draft that the link does not show: its title, a term or a number of it are nobody's yet."""
+    others = [
+        factories.make_section(process.manual, title, kind=kind)
+        for title, kind in (
+            ("การตรวจสอบพัสดุ", Section.Kind.PROCESS),
+            ("ภารกิจด้านพัสดุ", Section.Kind.MISSION),
+        )
+    ]
+    cited = [
+        factories.make_clause(others[0], Definition(term="พัสดุ", body="ของใช้"), part=4),
+        factories.make_clause(others[1], "ดูแลพัสดุ", part=0),
+    ]
+    marks = [write_reference(str(clause.uuid)) for clause in cited]
     factories.make_clause(
-        process, Text(body=f"ตาม{write_reference(str(cited.uuid))} ทุกวัน")
+        process, Text(body=f"ตาม{marks[0]} ทุกวัน และตาม{marks[1]} ด้วย")
     )
     visitor = Client()
     enter(visitor)
 
     page = markup(visitor.get(URL))
 
-    assert "ตามข้อ 5.1 ของกระบวนงาน การตรวจสอบพัสดุ ทุกวัน" in page
+    assert "ตามข้อในกระบวนงานอื่น ทุกวัน และตามข้อในหมวดอื่น ด้วย" in page
     assert 'href=""' not in page
-    assert str(other.uuid) not in page
+    for told in ("พัสดุ", *(str(other.uuid) for other in others)):
+        assert told not in page
+    assert f"<li>{process.parent.title}</li>" not in page
 
 
 def test_every_answer_of_a_link_keeps_it_to_itself(link, process):
@@ -189,13 +200,24 @@ def test_manual_shows_its_contents_and_each_section_but_no_other_manual(
     drafter, process, fin_group
 ):
     other = factories.make_process(factories.make_manual(fin_group))
+    sibling = factories.make_section(process.manual, "การส่งหนังสือ", kind="process")
+    here, there = [
+        factories.make_clause(section, "บันทึกผล") for section in (sibling, other)
+    ]
+    marks = [write_reference(str(clause.uuid)) for clause in (here, there)]
+    factories.make_clause(process, Text(body=f"ตาม{marks[0]} และ{marks[1]}"))
     factories.make_preview_link(process.manual, by=drafter, secret=SECRET)
     visitor = Client()
     enter(visitor)
     contents = visitor.get(URL)
     assert f"{URL}sections/{process.uuid}/" in contents.content.decode()
     assert "ร่าง ห้ามใช้อ้างอิง" in markup(contents)
-    assert visitor.get(f"{URL}sections/{process.uuid}/").status_code == 200
+    page = visitor.get(f"{URL}sections/{process.uuid}/").content.decode()
+    way = f"{URL}sections/{sibling.uuid}/#c-{here.uuid.hex[:8]}"
+    assert (
+        f'<a href="{way}">ข้อ 5.1 ของกระบวนงาน การส่งหนังสือ</a> และข้อในกระบวนงานอื่น' in page
+    )
+    assert str(other.uuid) not in page
     assert visitor.get(f"{URL}sections/{other.uuid}/").status_code == 404
     for page in ("manual-draft", "drafting"):
         args = ["DIR"] if page == "manual-draft" else []
@@ -236,7 +258,7 @@ def test_password_is_right_however_its_groups_are_typed(link, change):
 @pytest.mark.parametrize(
     "ending", ["recalled", "maker left", "maker closed", "retired"]
 )
-def test_link_ends_at_once_for_who_has_it_open(link, process, drafter, ending):
+def test_link_ends_at_once_for_who_has_it_open(sign_in, link, process, drafter, ending):
     visitor = Client()
     enter(visitor)
     assert visitor.get(URL).status_code == 200
@@ -252,6 +274,8 @@ def test_link_ends_at_once_for_who_has_it_open(link, process, drafter, ending):
 
         process.refresh_from_db()
         retire_section(process, process.version, by=drafter, reason="ซ้ำกับกระบวนงานอื่น")
+        of_maker = sign_in(drafter).get(reverse("preview-links"))
+        assert "เปิดไม่ได้ เพราะยกเลิกแล้ว" in markup(of_maker)
     page = visitor.get(URL)
     assert (page.status_code, process.title in page.content.decode()) == (404, False)
     told = "เรียกคืนลิงก์นี้แล้ว" if ending == "recalled" else "ยกเลิกแล้ว หรือผู้จัดทำลิงก์ไม่ได้ยกร่าง"

@@ -3,9 +3,14 @@
 import pytest
 
 from hearing_portal.thai.markup import write_reference
+from manuals.comparing.presentation.group import _name_cited
+from manuals.comparing.sides import Side, Sides
 from manuals.content import Text
 from manuals.drafting.services.structure import retire_clause
+from manuals.drafting.told_words import tell_clause
 from manuals.models import Section
+from manuals.pdf.sources import load_labels_from_outside
+from manuals.queries import entry_view
 from manuals.reading.presentation.links import name_in_editions
 from manuals.reading.told_words import tell_edition_words
 from tests import factories
@@ -51,32 +56,33 @@ def test_each_edition_has_its_own_numbers(client, citing, editions):
     ]
 
 
-def test_edition_names_what_had_left_before_it_as_it_was_called_then(
-    client, process, citing, drafter, admin
+def test_edition_and_draft_say_the_same_of_what_does_not_stand_in_them(
+    client, sign_in, process, citing, drafter, admin
 ):
-    factories.make_edition("2553", by=admin)
+    """Whatever else the database knows of it: the draft, the book, its page, a comparison and the file alone."""
+    basis = factories.make_edition("2553", by=admin)
     cited = factories.clause_at(process, "5.2")
     retire_clause(cited, cited.lock_version, by=drafter, reason="ซ้ำ")
-    edition = factories.make_edition("2565", by=admin)
+    edition = factories.make_edition("2565", basis=basis, by=admin)
     row = factories.entry_of(edition, citing)
 
-    assert tell_edition_words([row]) == {row.pk: f"ตามข้อ 5.2 {PROCESS}"}
-    # The other edition is not released: no way into it
-    factories.make_release(edition, "public", by=admin)
-    page = markup(client.get(f"/editions/2565/sections/{citing.section.uuid}/"))
-    assert f"ตามข้อ 5.2 {PROCESS}" in page
-    assert f"/clauses/{cited.uuid}" not in page
-
-
-def test_edition_names_what_is_in_no_edition_as_it_was_called_when_it_left(
-    process, citing, drafter, admin
-):
-    cited = factories.clause_at(process, "5.2")
-    retire_clause(cited, cited.lock_version, by=drafter, reason="ซ้ำ")
-    edition = factories.make_edition("2553", by=admin)
-    row = factories.entry_of(edition, citing)
-
-    assert tell_edition_words([row]) == {row.pk: f"ตามข้อ 5.2 {PROCESS}"}
+    assert tell_edition_words([row]) == {row.pk: "ตามข้อที่ยกเลิก"}
+    assert tell_clause(citing) == "ตามข้อที่ยกเลิก"
+    before = factories.entry_of(basis, citing)
+    assert tell_edition_words([before]) == {before.pk: f"ตามข้อ 5.2 {PROCESS}"}
+    content = row.blob.as_content
+    sides = Sides(Side(basis, [process.manual]), Side(edition, [process.manual]))
+    named = _name_cited(sides, [content])
+    assert named.old.of_content(content, None) == f"ตามข้อ 5.2 {PROCESS}"
+    assert named.new.of_content(content, None) == "ตามข้อที่ยกเลิก"
+    assert load_labels_from_outside(edition, [], [entry_view(row)]) == {}
+    for each in (basis, edition):
+        factories.make_release(each, "public", by=admin)
+    read = markup(client.get(f"/editions/2565/sections/{citing.section.uuid}/"))
+    shown = 'ตาม<span class="clause__lost">ข้อที่ยกเลิก</span>'
+    assert shown in read
+    drafted = f"/groups/DIR/drafts/{citing.section.uuid}/"
+    assert shown in markup(sign_in(drafter).get(drafted))
 
 
 def test_names_cost_one_query_for_one_and_for_three(

@@ -248,7 +248,7 @@ def test_body_is_only_ever_inline_marks() -> None:
 
 
 def test_lost_reference_says_so() -> None:
-    assert "ไม่พบข้อที่อ้าง" in body_html(f'ตาม<span data-ref="{NUL_UUID}"></span>', {})
+    assert "ข้อที่ยกเลิก" in body_html(f'ตาม<span data-ref="{NUL_UUID}"></span>', {})
 
 
 def test_reference_names_the_place_it_has_in_this_edition(
@@ -322,6 +322,27 @@ def test_compare_page_shows_words_of_each_side(
     assert "<ins>" not in row
     assert "<del>ตรวจสอบความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย</del>" in html
     assert html.count("ไม่มีในฉบับใหม่") == html.count("ไม่มีในฉบับเดิม") == 1
+
+
+def test_change_of_digits_alone_says_so_and_shows_them(
+    client: Client,
+    process: Section,
+    earlier: Edition,
+    drafter: User,
+    admin: User,
+) -> None:
+    clause = factories.make_clause(process, "ส่งภายใน ๑๐ วัน", by=drafter)
+    before = factories.make_edition("A", by=admin, basis=earlier)
+    revise(clause, "ส่งภายใน 10 วัน", drafter)
+    factories.make_release(before, "public")
+    after = factories.make_edition("B", by=admin, basis=before)
+    factories.make_release(after, "public")
+
+    html = text(client, f"/editions/B/sections/{process.uuid}/compare/A/")
+
+    assert "เฉพาะรูปแบบเลข" in html
+    assert '<del translate="no">๑๐</del>' in html
+    assert '<ins translate="no">10</ins>' in html
 
 
 def test_clause_in_another_process_now_is_moved_not_removed(

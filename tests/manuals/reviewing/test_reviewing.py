@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 
 from hearing_portal.acts.models import Act
+from hearing_portal.thai.markup import write_reference
 from manuals.content import Figure, Text
+from manuals.drafting.changes import Position
 from manuals.drafting.services.editing import revise_clause
-from manuals.drafting.services.structure import retire_clause
+from manuals.drafting.services.structure import move_clause, retire_clause
 from manuals.models import ReviewRequest
 from manuals.reviewing.queries import find_askable, find_waiting
 from manuals.reviewing.seen_words import SeenWords
@@ -161,6 +163,22 @@ def test_expert_reads_the_whole_process_where_that_is_asked(
     )
 
 
+def test_reference_to_another_process_is_named_for_who_may_read_it(
+    sign_in, drafter, outsider, expert, process
+):
+    other = factories.make_section(process.manual, "การตรวจสอบพัสดุ", kind="process")
+    mark = write_reference(str(factories.make_clause(other, "บันทึกผล").uuid))
+    factories.make_clause(process, Text(body=f"ตาม{mark} ทุกวัน"))
+    for person, told in (
+        (outsider, "ตามข้อในกระบวนงานอื่น ทุกวัน"),
+        (expert, "ตามข้อ 5.1 ของกระบวนงาน การตรวจสอบพัสดุ ทุกวัน"),
+    ):
+        asked = factories.make_review_request(process, person, drafter)
+        page = markup(sign_in(person).get(page_of(asked)))
+        assert told in page
+        assert (other.title in page) == (person == expert)
+
+
 def test_words_are_read_until_they_are_answered(sign_in, drafter, outsider, process):
     figure = factories.make_clause(
         process, Figure(file=factories.make_stored_file().sha, alt="ผังโต๊ะ"), by=drafter
@@ -307,3 +325,33 @@ def test_answer_about_one_clause_is_not_disturbed_by_others(
     clause.section.refresh_from_db()
     shown = ReviewRequest.objects.get().answer.at_version
     assert shown == int(sent["version"]) == clause.section.version - 1
+
+
+def test_request_follows_its_clause_to_another_process(
+    sign_in, drafter, outsider, clause, unit
+):
+    asked = factories.make_review_request(clause.section, outsider, drafter, clause)
+    other = factories.make_section(
+        unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter
+    )
+    move_clause(
+        clause, clause.lock_version, Position(other, 5), by=drafter, reason="ผิดที่"
+    )
+    client = sign_in(outsider)
+    page = client.get(page_of(asked))
+    shown = markup(page)
+    assert (clause.plain in shown, "ยกเลิกแล้ว" in shown) == (True, False)
+    assert "การส่งหนังสือ" in shown
+    assert "การส่งหนังสือ" in markup(client.get(reverse("review-requests")))
+    sent = {bound.name: str(bound.value() or "") for bound in page.context["form"]}
+    url = reverse("review-answer", args=[asked.uuid])
+    assert client.post(url, sent | {"text": FOUND}).status_code == 303
+    other.refresh_from_db()
+    clause.section.refresh_from_db()
+    assert clause.section.version != other.version
+    assert ReviewRequest.objects.get().answer.at_version == other.version
+    desk = sign_in(drafter)
+    later = "แก้ไขหลังจากนั้นแล้ว"
+    assert later not in markup(desk.get(page_of(asked)))
+    changed(clause, drafter, "ถ้อยคำใหม่")
+    assert later in markup(desk.get(page_of(asked)))

@@ -27,6 +27,7 @@ def indexed(process: Section, fin_group: WorkGroup, admin: User) -> Edition:
     factories.make_clause(process, "บุคลากรลงทะเบียนรับและขออนุญาตผู้อำนวยการ")
     loan = factories.make_process(factories.make_manual(fin_group), LOAN, by=admin)
     factories.make_clause(loan, "ทำสัญญายืมเงินและส่งใช้เงินยืมภายในกำหนด")
+    factories.make_clause(process, "แจ้งที่ประชุมเรื่องการเกษียณอายุ")
     factories.make_clause(loan, "ลงบัญชีการจ่ายเงินตามที่ ๕.๑ กำหนด")
     edition = factories.make_edition("HEARING-2565", by=admin)
     factories.make_release(edition, "public")
@@ -56,6 +57,8 @@ def found(edition: Edition, typed: str) -> list[str]:
         ("ผู้อำนวยกาน", "ผู้อำนวยการ"),
         ("ลงทะเบียนรัพ  ยมเงิน", "ลงทะเบียนรับ ยืมเงิน"),
         ("๕.๑ การยมเงิน", "๕.๑ การยืมเงิน"),  # digits stay as typed
+        ("ประชุมม", "ประชุม"),
+        ("เกษียน", "เกษียณ"),  # a word too, of another meaning
         ("ตรวดสอบความครบถ้วน", "ตรวจสอบความครบถ้วน"),
     ],
 )
@@ -73,7 +76,7 @@ def test_misspelt_words_are_known_again(
         "หนังสือราชการ",  # stands there
         "ด่วนที่สุด ทั่วไป",  # its words do
         "รถไฟ",  # good words that the edition does not have
-        "เกษียณ",
+        "อุทธรณ์",
         "หนังสือรถไฟ",
         "สมหญิง",
         "เงินหนังสือ",  # words of the edition that never stand together
@@ -203,6 +206,21 @@ def test_count_says_what_it_counts(indexed: Edition) -> None:
     assert count_words(hits) == "พบ 2\u00a0ข้อ ใน 2\u00a0กระบวนงาน"
 
 
+def test_what_is_near_is_not_said_to_be_found(client: Client, indexed: Edition) -> None:
+    near = page(client, q="บุคลากร ฮฮฮฮ")
+    assert "<h2>ไม่พบทั้งข้อความ มีข้อใกล้เคียง 1\u00a0ข้อ ใน 1\u00a0กระบวนงาน</h2>" in near
+    assert near.count('class="found__item"') == near.count("<span>ใกล้เคียง</span>") == 1
+
+
+def test_words_of_any_text_bring_no_clause(
+    client: Client, indexed: Edition, process: Section, admin: User
+) -> None:
+    factories.make_clause(process, "ที่นี่ไม่ได้มีเรื่องของหน่วยงานอื่น และคำนี้ก็ไม่ใช่")
+    index_edition(later := factories.make_edition("LATER", by=admin))
+    assert find_hits(read_query("กกกกกก ไม่มีคำนี้"), later).ids == []
+    assert len(find_hits(read_query("คำนี้"), later).phrase) == 1  # as it was typed
+
+
 def test_count_tells_chapters_from_processes(
     indexed: Edition, process: Section, admin: User
 ) -> None:
@@ -218,8 +236,8 @@ def test_count_has_the_titles_that_are_listed_too(
     client: Client, indexed: Edition
 ) -> None:
     html = page(client, q="การรับหนังสือราชการ")
-    assert "<h2>พบชื่อ 1\u00a0รายการ และ " in html
-    assert html.index("ชื่อที่ตรงกับคำค้น</h3>") < html.index("ข้อที่ตรงกับคำค้น</h3>")
+    assert "<h2>พบชื่อ 1\u00a0รายการ และข้อใกล้เคียง " in html
+    assert html.index("ชื่อที่ตรงกับคำค้น</h3>") < html.index("ข้อที่ใกล้เคียง</h3>")
     assert "<h2>พบชื่อ 1\u00a0รายการ</h2>" in page(client, q="OPM-01-01")
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from hearing_portal.acts.models import Act
+from manuals.drafting.services.sections import retire_section
 from manuals.drafting.services.structure import retire_clause
 from manuals.models import NoteAnswer, TeamNote
 from manuals.teamwork.queries.notes import find_notes, is_settled
@@ -126,7 +127,41 @@ def test_notes_of_a_retired_clause_wait_for_nobody(sign_in, drafter, clause):
     assert "บันทึกของคณะทำงาน" not in markup(
         sign_in(drafter).get(reverse("manual-draft", args=["DIR"]))
     )
-    assert "โปรดเรียกคืน" in markup(sign_in(drafter).get(notes_url(clause)))
+
+
+def test_notes_of_a_retired_clause_stay_to_be_read_and_take_nothing_more(
+    sign_in, drafter, second_drafter, clause
+):
+    note = factories.make_team_note(clause, drafter, NOTE)
+    answer_note(note, "ขอตรวจกับระเบียบก่อน", by=second_drafter)
+    retire_clause(clause, clause.lock_version, by=drafter, reason="ซ้ำกับข้ออื่น")
+    client = sign_in(drafter)
+    desk = client.get(reverse("draft", args=["DIR", clause.section.uuid]))
+    assert f'href="{notes_url(clause)}"' in markup(desk)
+    page = client.get(notes_url(clause))
+    shown = markup(page)
+    assert page.status_code == 200
+    assert "ข้อนี้ไม่อยู่ในร่างแล้ว" in shown
+    for words in (clause.plain, NOTE, "ขอตรวจกับระเบียบก่อน"):
+        assert words in shown
+    assert "<form" not in shown.partition('id="main"')[2]
+
+    text = "พิมพ์ค้างไว้ก่อนมีผู้ยกเลิก"
+    late = {
+        notes_url(clause): {"uuid": str(uuid4()), "text": text},
+        f"{notes_url(clause)}{note.uuid}/answers/": {"text": text},
+    }
+    for url, sent in late.items():
+        refused = client.post(url, sent)
+        assert (refused.status_code, text in markup(refused)) == (409, True)
+        assert "โปรดเรียกคืน" in markup(refused)
+    assert client.post(f"{notes_url(clause)}{note.uuid}/settlement/").status_code == 409
+    assert (TeamNote.objects.count(), NoteAnswer.objects.count()) == (1, 1)
+
+    section = clause.section
+    section.refresh_from_db()
+    retire_section(section, section.version, by=drafter, reason="โอนภารกิจ")
+    assert NOTE in markup(client.get(notes_url(clause)))
 
 
 def test_settled_note_takes_no_answer(drafter, clause):
@@ -148,4 +183,4 @@ def test_notes_cost_the_same_for_one_and_three(
     client = sign_in(drafter)
     answer_note(factories.make_team_note(clause, drafter), "ตอบ", by=drafter)
     client.get(notes_url(clause))
-    assert_same_queries(11, lambda: client.get(notes_url(clause)), add_two)
+    assert_same_queries(12, lambda: client.get(notes_url(clause)), add_two)

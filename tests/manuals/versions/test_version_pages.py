@@ -1,5 +1,6 @@
 """The past of the working draft: versions read, compared and restored; a clause's wordings; a manual on a day."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import uuid4
@@ -13,6 +14,7 @@ from hearing_portal.thai.markup import write_reference
 from manuals.content import Text
 from manuals.drafting.changes import AddClause, Position, ReviseClause, ReviseSection
 from manuals.drafting.services.apply_changes import apply_changes
+from manuals.drafting.services.shifting import Direction, shift_clause
 from manuals.drafting.services.structure import (
     join_clauses,
     move_clause,
@@ -23,7 +25,7 @@ from manuals.drafting.services.structure import (
 from manuals.drafting.services.undoing import undo_last_act
 from manuals.models import Clause, ClauseChange, ClauseLineage, Section
 from manuals.versions.presentation.comparison import compare_versions
-from manuals.versions.queries.clauses import find_descent, find_wording_ids
+from manuals.versions.queries.clauses import find_origin_lines, find_wording_ids
 from manuals.versions.queries.days import load_manual_on
 from tests import factories
 from tests.database import without_triggers
@@ -131,7 +133,7 @@ def test_list_costs_the_same_with_more_versions(
     assert_same_queries(14, lambda: client.get(url_of(process)), more)
 
 
-@pytest.mark.parametrize(("of", "queries"), [("section", 16), ("clause", 16)])
+@pytest.mark.parametrize(("of", "queries"), [("section", 16), ("clause", 17)])
 def test_histories_cost_the_same_with_more_versions_that_refer_to_clauses(
     sign_in, drafter, process, clause, of, queries, assert_same_queries
 ):
@@ -361,6 +363,21 @@ def test_everything_that_happened_between_two_versions_is_told(
     assert compare_versions(process, start, start).is_same
 
 
+@pytest.mark.parametrize(("cite", "direction"), [("5.1", "down"), ("5.2", "up")])
+def test_of_two_clauses_that_changed_places_the_moved_one_is_told(
+    drafter, process, cite, direction
+):
+    clause = factories.clause_at(process, cite)
+    before = process.version
+    shift_clause(clause, clause.lock_version, Direction(direction), by=drafter)
+
+    comparison = compare_versions(process, before, before + 1)
+
+    assert [changed.entry.uuid for changed in comparison.changed_clauses] == [
+        clause.uuid
+    ]
+
+
 def test_clause_that_became_a_sub_clause_is_moved_and_told_before_it_is_restored(
     sign_in, drafter, process
 ):
@@ -387,6 +404,17 @@ def test_clause_that_became_a_sub_clause_is_moved_and_told_before_it_is_restored
 
 
 # --- one restored
+
+
+def test_restoring_names_everybody_who_is_writing_there_once(
+    sign_in, drafter, second_drafter, process, clause, reworded
+):
+    for written in (clause, factories.clause_at(process, "5.1")):  # in two tabs
+        factories.make_draft_buffer(second_drafter, written)
+    client = sign_in(drafter)
+    name = second_drafter.get_full_name()
+    for page in (url_of(process, "versions/2/restoration/"), url_of(process, "")):
+        assert markup(client.get(page)).count(name) == 1
 
 
 def test_restoring_shows_what_will_change_and_then_does_it(
@@ -458,7 +486,11 @@ def test_clause_that_lives_elsewhere_is_told_before(
     move_clause(clause, 1, Position(other, 5), by=drafter, reason="เป็นเรื่องการส่ง")
     client = sign_in(drafter)
     page = markup(client.get(url_of(process, "versions/2/restoration/")))
-    assert "ย้ายไปอยู่ในการส่งหนังสือราชการแล้ว โปรดย้ายกลับก่อน" in page
+    told = page.partition("เรียกคืนรุ่นนี้ทั้งรุ่นยังไม่ได้")[2]
+    assert "ขณะนี้อยู่ใน การส่งหนังสือราชการ" in told
+    assert "โปรดย้ายข้อเหล่านี้กลับ" in told
+    for way in re.findall(r'href="(/groups/DIR/drafts/[^"]+(?:join|versions)/)"', told):
+        assert client.get(way).status_code == 200, way
     answer = client.post(
         url_of(process, "versions/2/restoration/"), {"version": "3", "reason": "ของเดิม"}
     )
@@ -596,7 +628,7 @@ def test_split_that_was_undone_is_told_by_its_two_acts_alone(
     undo_last_act(process, process.version, by=drafter)
     process.refresh_from_db()
     assert compare_versions(process, start, process.version).is_same
-    assert find_descent(new) == []
+    assert find_origin_lines(new) == []
     client = sign_in(drafter)
     for split in (kept, new):
         page = markup(client.get(url_of(process, f"clauses/{split.uuid}/versions/")))
@@ -606,7 +638,7 @@ def test_split_that_was_undone_is_told_by_its_two_acts_alone(
     draft = client.get(url_of(process, ""))
     assert draft.context["desk"].retired == []
     undo_last_act(process, process.version, again=True, by=drafter)
-    assert [line.source for line in find_descent(new)] == [kept.pk]
+    assert [line.source for line in find_origin_lines(new)] == [kept.pk]
     page = markup(client.get(url_of(process, f"clauses/{kept.uuid}/versions/")))
     assert "แยกออกไปเป็น" in page
 
@@ -623,7 +655,7 @@ def test_join_that_was_undone_is_not_why_the_clause_left_later(
         one.refresh_from_db()
         two.refresh_from_db()
         pair = [(one, one.lock_version), (two, two.lock_version)]
-    assert find_descent(one) == []
+    assert find_origin_lines(one) == []
     process.refresh_from_db()
     start = process.version
     retire_clause(two, two.lock_version, by=drafter, reason="ไม่ใช้แล้ว")
@@ -657,7 +689,7 @@ def test_descent_that_goes_in_a_circle_ends(drafter, process, clause):
     first = factories.clause_at(process, "5.1")
     factories.make_lineage(first, clause, ClauseLineage.Kind.REPLACED)
     factories.make_lineage(clause, first, ClauseLineage.Kind.REPLACED)
-    ids = find_wording_ids(clause, find_descent(clause))
+    ids = find_wording_ids(clause, find_origin_lines(clause))
     assert len(ids) == len(set(ids)) == 2
 
 
@@ -692,22 +724,17 @@ def test_clause_history_costs_the_same_with_more_wordings(
         for number in range(2):
             reword(clause, f"{WORDS} ครั้งที่ {number}", drafter)
 
-    assert_same_queries(13, lambda: client.get(url), more)
+    assert_same_queries(14, lambda: client.get(url), more)
 
 
-def test_clause_of_another_section_is_not_found(
-    sign_in, drafter, manual, process, clause
-):
-    other = factories.make_section(
-        manual, "การส่งหนังสือราชการ", kind="process", by=drafter
+def test_clause_of_another_manual_is_not_found(sign_in, drafter, process, fin_group):
+    elsewhere = factories.make_clause(
+        factories.make_process(factories.make_manual(fin_group))
     )
     client = sign_in(drafter)
-    assert (
-        client.get(url_of(other, f"clauses/{clause.uuid}/versions/")).status_code == 404
-    )
-    assert (
-        client.get(url_of(process, f"clauses/{uuid4()}/versions/")).status_code == 404
-    )
+    for uuid in (elsewhere.uuid, uuid4()):
+        page = url_of(process, f"clauses/{uuid}/versions/")
+        assert client.get(page).status_code == 404
 
 
 # --- a manual on a day

@@ -15,7 +15,7 @@ from docx.oxml.ns import nsdecls
 from manuals.importing.formats import read_source
 from manuals.importing.reading_process import MEMORY, TOO_MUCH
 from manuals.source import SourceDocument, SourceNotRead
-from manuals.word import package, reading
+from manuals.word import package, pictures, reading
 from tests.manuals.word.docx_factory import Paragraph, make_docx, saved, with_parts
 
 SECONDS = 10
@@ -155,6 +155,8 @@ def test_huge_picture_is_not_unpacked() -> None:
         [name] = [each for each in archive.namelist() if each.startswith("word/media/")]
     read = read_source("ภาพ.docx", with_parts(raw, **{name: png_of(30_000, 30_000)}))
     assert [line.text for line in read.lines] == ["ตรวจ"]
+    assert read.pictures == {}
+    assert read.doubts == [f"ย่อหน้าที่ 2: มีภาพ {pictures.TOO_LARGE}"]
 
 
 @pytest.fixture

@@ -1,17 +1,26 @@
 """A Word file as lines: its final wording with the numbers Word shows, tables, notes, and what was changed in it."""
 
+import hashlib
 import io
 
 import docx
 import pytest
 
-from manuals.content import Definition, Note, Table, plain_text
+from manuals.content import Definition, Table, plain_text
 from manuals.importing.process_text import read_document
 from manuals.importing.reading_process import read_apart
 from manuals.source import SourceDocument, document_from_json
+from manuals.word import drawings, pictures
 from manuals.word.reading import read_docx
 from tests.manuals.nine_parts import labelled
-from tests.manuals.word.docx_factory import Level, Num, Paragraph, make_docx, saved
+from tests.manuals.word.docx_factory import (
+    Level,
+    Num,
+    Paragraph,
+    make_docx,
+    saved,
+    with_parts,
+)
 
 NINE_PARTS = [
     [
@@ -223,23 +232,67 @@ def test_lines_ended_by_hand_are_lines_of_their_own() -> None:
     ]
 
 
-def test_picture_and_page_head_are_told() -> None:
+def picture_of(colour: int = 0, kind: str = "PNG") -> bytes:
+    from PIL import Image
+
+    made = io.BytesIO()
+    Image.new("L", (20, 20), colour).save(made, kind)
+    return made.getvalue()
+
+
+def with_pictures(*each: tuple[bytes, str]) -> bytes:
+    """A file of one paragraph and pictures, each with what it says to who cannot see it."""
+    document = docx.Document()
+    document.add_paragraph("ตรวจ")
+    for raw, alt in each:
+        shape = document.add_picture(io.BytesIO(raw))
+        shape._inline.docPr.set("descr", alt)
+    return saved(document)
+
+
+def test_page_head_is_told() -> None:
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = "คู่มือการปฏิบัติงาน"
     document.add_paragraph("ตรวจ")
-    from PIL import Image
-
-    picture = io.BytesIO()
-    Image.new("L", (20, 20)).save(picture, "PNG")
-    document.add_picture(io.BytesIO(picture.getvalue()))
     read = read_docx(saved(document))
     assert texts(read) == ["ตรวจ"]
     assert [left.words for left in read.left_out] == ["คู่มือการปฏิบัติงาน"]
-    assert any("ภาพ" in doubt for doubt in read.doubts)
+
+
+def test_picture_is_a_figure_with_what_a_person_wrote_about_it() -> None:
+    first, second = picture_of(0), picture_of(9, "JPEG")
+    guess = "A picture containing text Description automatically generated"
+    read = read_docx(
+        with_pictures((first, "ผังการรับหนังสือ"), (second, guess), (second, "scan.JPG"))
+    )
+    figures = [line for line in read.lines if line.kind == "figure"]
+    assert [line.text for line in figures] == ["ผังการรับหนังสือ", "", ""]
+    shas = [hashlib.sha256(raw).hexdigest() for raw in (first, second)]
+    assert [line.picture for line in figures] == [shas[0], shas[1], shas[1]]
+    assert sorted(read.pictures) == sorted(shas)
+    assert all(name.startswith("word/media/") for name in read.pictures.values())
+    assert read.doubts == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        (picture_of(kind="BMP"), drawings.OTHER_KIND),
+        (picture_of()[:50], pictures.TOO_LARGE),
+    ],
+    ids=["bmp", "truncated"],
+)
+def test_picture_that_cannot_be_kept_is_told(raw: bytes, told: str) -> None:
+    file = with_pictures((picture_of(), "ผัง"))
+    [name] = read_docx(file).pictures.values()
+    read = read_docx(with_parts(file, **{name: raw}))
+    assert texts(read) == ["ตรวจ"]
+    assert read.doubts == [f"ย่อหน้าที่ 2: มีภาพ “ผัง” {told}"]
+    assert read.pictures == {}
 
 
 @pytest.mark.parametrize("kind", ["footnotes", "endnotes"])
-def test_note_at_the_foot_stands_below_its_clause(kind: str) -> None:
+def test_note_at_the_foot_is_told_at_its_clause_and_is_none(kind: str) -> None:
     from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
@@ -261,6 +314,37 @@ def test_note_at_the_foot_stands_below_its_clause(kind: str) -> None:
     )
     document.part.relate_to(part, getattr(RELATIONSHIP_TYPE, kind.upper()))
     draft = read_document(read_docx(saved(document)))
-    *_, clause, note = draft.clauses
-    assert note.content == Note(body="ภายในเจ็ดวัน")
-    assert note.parent == clause.uuid
+    clause = draft.clauses[-1]
+    assert plain_text(clause.content) == "ส่งคืน"
+    [told] = [doubt for doubt in draft.doubts if "ภายในเจ็ดวัน" in doubt.message]
+    assert told.place == clause.place
+    assert [left.words for left in draft.left_out] == ["ภายในเจ็ดวัน"]
+    assert draft.coverage.is_whole
+
+
+def test_words_whose_look_changes_what_they_say_are_doubted() -> None:
+    def looking(look: str, text: str) -> str:
+        return f"<w:r><w:rPr>{look}</w:rPr><w:t>{text}</w:t></w:r>"
+
+    raised = looking('<w:vertAlign w:val="superscript"/>', "๒")
+    struck = looking("<w:strike/>", "ทุกวัน") + looking("<w:strike/>", "ทำการ")
+    plain = looking('<w:strike w:val="0"/>', "ตามแบบ")
+    looking_odd = [
+        Paragraph("", inner=run("พื้นที่ ๑๐") + raised + run(" เมตร")),
+        Paragraph("", inner=run("ตรวจ") + struck + plain),
+        Paragraph("", inner=run("ส่ง") + looking("<w:vanish/>", "ลับ")),
+    ]
+    lines = read_docx(make_docx(looking_odd)).lines
+    assert [[(look.kind, look.words) for look in line.looks] for line in lines] == [
+        [("raised", "๒")],
+        [("struck", "ทุกวันทำการ")],
+        [("hidden", "ลับ")],
+    ]
+    for line, told in zip(lines, ("ตัวยก", "ขีดฆ่า", "ซ่อน"), strict=True):
+        [look] = line.looks
+        assert line.text[look.start : look.end] == look.words
+        assert [told in doubt for doubt in line.doubts] == [True]
+    # Until a person sees them
+    draft = read_document(document_from_json(read_docx(manual(*looking_odd)).to_json()))
+    told = " ".join(doubt.message for doubt in draft.doubts)
+    assert all(word in told for word in ("ตัวยก", "ขีดฆ่า", "ซ่อน"))

@@ -85,6 +85,30 @@ def test_flow_chart_is_a_picture_that_tells_its_steps(edition) -> None:
     assert read_docx(export_word(Side(edition), WordOptions())).doubts == []
 
 
+def test_words_keep_their_looks_and_tell_for_whom_they_are(process, admin) -> None:
+    body = "ตรวจ<strong>ทุก<em>วัน</em></strong>ทำการ ม<sup>2</sup>"
+    factories.make_clause(process, Text(body=body, applies_to="primary"))
+    raw = export_word(Side(factories.make_edition(by=admin)), WordOptions())
+    document = etree.fromstring(part_of(raw).encode())
+    [paragraph] = [
+        each
+        for each in document.iter(f"{W}p")
+        if "".join(each.itertext()) == "ตรวจทุกวันทำการ ม2 [เฉพาะ สพป.]"
+    ]
+    looks = []
+    for run in paragraph.iter(f"{W}r"):
+        marks = [mark.tag.removeprefix(W) for mark in run.iterfind(f"{W}rPr/*")]
+        looks.append(("".join(run.itertext()), marks))
+    assert looks == [
+        ("ตรวจ", []),
+        ("ทุก", ["b", "bCs"]),
+        ("วัน", ["b", "bCs", "i", "iCs"]),
+        ("ทำการ ม", []),
+        ("2", ["vertAlign"]),
+        (" [เฉพาะ สพป.]", []),
+    ]
+
+
 def test_pages_are_a4_and_lie_where_the_table_of_steps_is(edition) -> None:
     document = etree.fromstring(
         part_of(export_word(Side(edition), WordOptions())).encode()
