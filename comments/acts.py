@@ -13,13 +13,15 @@ from .models import (
     OfficePosition,
     Overlap,
 )
+from .models.hearing import KINDS_BESIDE_A_GROUP
 
 COMMENT_WORDS = "ความคิดเห็นเลขที่ {label}"
 DOCUMENT_WORDS = "เอกสาร “{label}”"
+PAPER_WORDS = "เอกสาร “{label}”"
 OVERLAP_WORDS = "เรื่องซ้ำซ้อนที่ {label}"
 SESSION_WORDS = "เวที{detail} {label}"
 OUTCOME_WORDS = dict(Disposition.Outcome.choices)
-SESSION_KINDS = dict(HearingSession.Kind.choices)
+SESSION_KINDS = KINDS_BESIDE_A_GROUP
 
 # What was said and proposed
 COMMENT_WRITTEN = declare_act(
@@ -60,7 +62,7 @@ AMENDMENT_CHANGED = declare_act(
 POSITION_CONFIRMED = declare_act(
     "position-confirmed",
     Category.COMMENT,
-    "ยืนยันความเห็นในนาม สพท. “{detail}”",
+    "ยืนยันความคิดเห็นในนาม สพท. “{detail}”",
     details=dict(OfficePosition.Stance.choices),
 )
 
@@ -70,6 +72,36 @@ MODERATED = declare_act(
     Category.MODERATION,
     "{detail}",
     details={"shown": "แสดง", "hidden": "ซ่อน", "held": "พักไว้ตรวจก่อนแสดง"},
+    subject_words=COMMENT_WORDS,
+)
+COMMENT_GROUPED = declare_act(
+    "comment-grouped",
+    Category.MODERATION,
+    "รวมกับเรื่องที่มีเนื้อหาเดียวกัน",
+    subject_words=COMMENT_WORDS,
+)
+COMMENT_SEPARATED = declare_act(
+    "comment-separated",
+    Category.MODERATION,
+    "แยกออกจากเรื่องที่มีเนื้อหาเดียวกัน",
+    subject_words=COMMENT_WORDS,
+)
+COMMENT_ASSIGNED = declare_act(
+    "comment-assigned",
+    Category.MODERATION,
+    "มอบหมายผู้พิจารณา",
+    subject_words=COMMENT_WORDS,
+)
+COMMENT_UNASSIGNED = declare_act(
+    "comment-unassigned",
+    Category.MODERATION,
+    "ยกเลิกการมอบหมายผู้พิจารณา",
+    subject_words=COMMENT_WORDS,
+)
+ADVICE_ASKED = declare_act(
+    "advice-asked",
+    Category.MODERATION,
+    "ขอคำแนะนำจากผู้ทรงคุณวุฒิ",
     subject_words=COMMENT_WORDS,
 )
 RECLASSED = declare_act(
@@ -82,6 +114,8 @@ RECLASSED = declare_act(
 AUTHOR_REVEALED = declare_act(
     "author-revealed", Category.PEOPLE, "ดูชื่อผู้แสดงความคิดเห็น", subject_words=COMMENT_WORDS
 )
+
+MAIL_TRIED = declare_act("mail-tried", Category.PEOPLE, "ส่งข้อความทดสอบ")
 
 # What was decided and published
 DECIDED = declare_act(
@@ -104,6 +138,12 @@ ANSWER_PUBLISHED = declare_act(
     "เผยแพร่ผล “{detail}”",
     details=OUTCOME_WORDS,
     subject_words=COMMENT_WORDS,
+)
+ANSWER_BLOCK_KEPT = declare_act(
+    "answer-block-kept", Category.DECISION, "บันทึกคำตอบมาตรฐาน “{detail}”"
+)
+ANSWER_BLOCK_PUT_AWAY = declare_act(
+    "answer-block-put-away", Category.DECISION, "เลิกใช้คำตอบมาตรฐาน “{detail}”"
 )
 ANSWERS_PUBLISHED = declare_act(
     "answers-published", Category.PUBLICATION, "เผยแพร่ผลการพิจารณา"
@@ -157,6 +197,20 @@ PAIRS_DISMISSED = declare_act(
 )
 CONCLUSION_SIGNED = declare_act("conclusion-signed", Category.PUBLICATION, "ลงนามข้อสรุป")
 
+# The papers afterwards
+PAPER_FORM_GIVEN = declare_act(
+    "paper-form-given",
+    Category.PUBLICATION,
+    "กำหนดแบบของหน่วยงาน",
+    subject_words=PAPER_WORDS,
+)
+PAPER_FORM_DROPPED = declare_act(
+    "paper-form-dropped",
+    Category.PUBLICATION,
+    "กลับไปใช้แบบของระบบ",
+    subject_words=PAPER_WORDS,
+)
+
 # The hearing and its sessions
 HEARING_ANNOUNCED = declare_act("hearing-made", Category.SESSION, "ตั้งการประชาพิจารณ์")
 HEARING_CHANGED = declare_act(
@@ -199,6 +253,13 @@ SESSION_EXTENDED = declare_act(
     details=SESSION_KINDS,
     subject_words=SESSION_WORDS,
 )
+WALL_RECALLED = declare_act(
+    "wall-recalled",
+    Category.SESSION,
+    "เรียกคืนลิงก์จอห้องประชุม",
+    details=SESSION_KINDS,
+    subject_words=SESSION_WORDS,
+)
 SESSION_STATE_CHANGED = {
     "opened": declare_act(
         "session-opened",
@@ -222,6 +283,43 @@ SESSION_STATE_CHANGED = {
         subject_words=SESSION_WORDS,
     ),
 }
+SPEAKER_MOVED = declare_act(
+    "speaker-moved",
+    Category.SESSION,
+    "เปลี่ยนลำดับผู้ขอพูด {note}",
+    details=SESSION_KINDS,
+    subject_words=SESSION_WORDS,
+)
+POLL_ASKED = declare_act(
+    "poll-asked",
+    Category.SESSION,
+    "ขอให้เขตยกมือ “{note}”",
+    details=SESSION_KINDS,
+    subject_words=SESSION_WORDS,
+)
+MOTION_NOTED = declare_act(
+    "motion-noted",
+    Category.SESSION,
+    "บันทึกมติของที่ประชุม “{note}”",
+    details=SESSION_KINDS,
+    subject_words=SESSION_WORDS,
+)
+MOTION_CORRECTED = declare_act(
+    "motion-corrected",
+    Category.SESSION,
+    "แก้มติของที่ประชุม “{note}”",
+    details=SESSION_KINDS,
+    subject_words=SESSION_WORDS,
+)
+POLL_ENDED = declare_act(
+    "poll-ended",
+    Category.SESSION,
+    "สิ้นสุดการยกมือ “{note}”",
+    details=SESSION_KINDS,
+    subject_words=SESSION_WORDS,
+)
+CARDS_MADE = declare_act("cards-made", Category.PEOPLE, "จัดทำบัตรเข้าร่วมประชุม {note}")
+CARD_RECALLED = declare_act("card-recalled", Category.PEOPLE, "เรียกคืนบัตรเข้าร่วมประชุม")
 
 
 def about_comment(comment: Comment) -> Subject:
@@ -240,6 +338,14 @@ def about_hearing(hearing: Hearing) -> Subject:
 
 def about_document(document: HearingDocument) -> Subject:
     return Subject(SubjectKind.HEARING, document.hearing.key, document.title)
+
+
+def about_mail() -> Subject:
+    return Subject(SubjectKind.OTHER, "mail", "อีเมลของระบบ")
+
+
+def about_paper(key: str, title: str) -> Subject:
+    return Subject(SubjectKind.OTHER, key, title)
 
 
 def about_session(session: HearingSession) -> Subject:

@@ -50,12 +50,15 @@ from .models import (
     HearingSession,
     Overlap,
     SimilarPair,
+    Vote,
 )
 from .moderating.services import hide_comment, recommend_outcome
+from .motions.services import note_motion
 from .overlaps.overlap_input import OverlapInput, OverlapSide
 from .overlaps.services.registering import add_comment_to_overlap, enter_overlap
 from .overlaps.services.searching import search_similar_clauses
 from .overlaps.services.settling import resolve_overlap
+from .polls.services import ask_poll, end_poll, vote
 from .positions.services import PositionInput, confirm_position
 from .releasing.services import release_edition
 
@@ -130,7 +133,7 @@ def load_demonstration(*, progress: Progress = lambda line: None) -> bool:
     progress("ความคิดเห็นของผู้แทน")
     tables.load_comments()
     tables.load_replies()
-    progress("งานซ้ำซ้อน")
+    progress("เรื่องซ้ำซ้อน")
     search_similar_clauses()
     tables.load_overlaps()
     tables.load_positions()
@@ -374,7 +377,29 @@ class HearingTables:
             work_group=self.sessions[group].work_group,
         )
         open_session(room, by=facilitator)
+        for row in self._rows("motions"):
+            self._hold(room, row, by=facilitator)
         discuss_entry(room, self.entries.find(discussed), by=facilitator)
+
+    def _hold(self, room: HearingSession, row: Row, *, by: User) -> None:
+        """What the meeting held on a clause, after a show of hands where the row has answers: "P1:yes S4:no"."""
+        entry = self.entries.find(row)
+        discuss_entry(room, entry, by=by)
+        if row["answers"]:
+            poll = ask_poll(room, question=row["question"], entry=entry, by=by)
+            for told in row["answers"].split():
+                name, answer = told.split(":")
+                speaker = self.people.find_speaker(name, row["group"])
+                assert speaker.office is not None
+                vote(
+                    poll,
+                    office=speaker.office,
+                    answer=answer,
+                    standing=Vote.Standing.DELEGATE,
+                    by=speaker,
+                )
+            end_poll(poll, by=by)
+        note_motion(room, entry, words=row["words"], proposed=row["proposed"], by=by)
 
     def _rows(self, table: str) -> list[Row]:
         path = self.folder / f"{table}.csv"

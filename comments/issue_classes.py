@@ -103,6 +103,7 @@ MEANINGS = (
     ),
 )
 BY_VALUE = {meaning.value: meaning for meaning in MEANINGS}
+NO_CLASS = "none"  # in forms and addresses: of comments without a class
 ISSUE_CHOICES = [(meaning.value, meaning.word) for meaning in MEANINGS]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from hearing_portal.directory.models import RoleAssignment, WorkGroup
+from hearing_portal.directory.models import AreaOffice, RoleAssignment, WorkGroup
 from hearing_portal.directory.permissions import Visitor, load_roles
 
 from .models import Comment, Disposition, HearingSession, Overlap
@@ -59,6 +59,14 @@ def can_recommend(user: Visitor, group: WorkGroup | None) -> bool:
     return roles.facilitates(group) or roles.advises(group)
 
 
+def find_advising_role(user: Visitor, group: WorkGroup | None) -> Role:
+    """As whom the person advises on the group's comments, of those who may."""
+    roles = load_roles(user)
+    if roles.facilitates(group):
+        return Role.FACILITATOR
+    return Role.EXPERT if roles.is_expert else Role.CENTRAL_BUREAU
+
+
 def can_decide(user: Visitor, group: WorkGroup | None) -> bool:
     """Drafters of the group; admins override, logged."""
     roles = load_roles(user)
@@ -83,6 +91,31 @@ def can_publish_answers(user: Visitor, group: WorkGroup | None) -> bool:
 def can_run_session(user: Visitor, session: HearingSession) -> bool:
     roles = load_roles(user)
     return roles.is_admin or roles.facilitates(session.work_group)
+
+
+def offices_speaking_in(user: Visitor, session: HearingSession) -> list[AreaOffice]:
+    """The offices the person speaks for in the session: as its group's delegate or as head; in the plenary as anybody's
+    delegate."""
+    roles = load_roles(user)
+    if session.work_group is not None:
+        return roles.delegate_offices(session.work_group)
+    offices = {}
+    for row in roles.rows:
+        if row.role in (Role.DELEGATE, Role.OFFICE_HEAD) and row.office is not None:
+            offices[row.office.pk] = row.office
+    return list(offices.values())
+
+
+def may_speak_in(user: Visitor, session: HearingSession) -> bool:
+    """For an office, or as an expert (the session must be open as well)."""
+    if offices_speaking_in(user, session):
+        return True
+    return load_roles(user).advises(session.work_group)
+
+
+def can_see_speakers_name(user: Visitor, session: HearingSession) -> bool:
+    """product.md, "see a commenter's name": the group's facilitator. Others read the office."""
+    return load_roles(user).facilitates(session.work_group)
 
 
 def can_administer(user: Visitor) -> bool:

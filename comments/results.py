@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 
-from .models import Answer, Comment, Disposition
+from .models import Answer, Comment, Disposition, Objection
 
 Outcome = Disposition.Outcome
 
@@ -17,6 +17,10 @@ class Result(TextChoices):
     WITHDRAWN = "withdrawn", "ถอนแล้ว"
 
 
+# A comment whose author asked for a review that is not answered yet: nothing is settled about it
+UNDER_REVIEW = Objection.objects.filter(
+    comment=OuterRef("pk"), answered_by__isnull=True
+)
 # Every other outcome settles
 RESULT_OF_OUTCOME = {
     Outcome.REFERRED: Result.REFERRED,
@@ -28,8 +32,8 @@ RESULT_OF_OUTCOME = {
 def result_of(
     outcome: str | None, *, is_published: bool, sees_decisions: bool
 ) -> Result:
-    """`outcome` is that of the current answer. Who does not work at the desk learns of a decision once it is published;
-    that a comment was withdrawn its author said."""
+    """`outcome` is that of the current answer, None also while a review of it is asked for. Who does not work at the
+    desk learns of a decision once it is published; that a comment was withdrawn its author said."""
     if outcome is None:
         return Result.OPEN
     result = RESULT_OF_OUTCOME.get(Outcome(outcome), Result.SETTLED)
@@ -47,8 +51,10 @@ def with_result(
     known = answers
     if not sees_decisions:
         known = answers.filter(withdrawn | Q(disposition__publication__isnull=False))
+    reviewed = Exists(UNDER_REVIEW) & ~Exists(answers.filter(withdrawn))
     if result == Result.OPEN:
-        return comments.filter(~Exists(known))
+        return comments.filter(~Exists(known) | reviewed)
+    comments = comments.filter(~reviewed)
     if result == Result.SETTLED:
         others = list(RESULT_OF_OUTCOME)
         return comments.filter(Exists(known.exclude(disposition__outcome__in=others)))

@@ -18,6 +18,8 @@ from manuals.models import EditionEntry
 # product.md, "Count offices, not heads"
 DIFFER_OFFICES = 10
 DIFFER_POINTS = 25
+# In forms and addresses: of experts and the central bureau, who speak for no office
+NO_OFFICE = "none"
 RECENT = 1  # second: a page kept for everybody is as old at the most, and both together are to be two seconds old
 
 
@@ -186,20 +188,25 @@ def tally_offices_by_section(
 
 
 def do_offices_differ(edition_id: int, process: EditionEntry) -> bool:
-    """Whether primary and secondary offices want different things in all of a process. One query."""
-    tallies = tally_offices_by_section(
-        edition_id, process.manual_id, process.section_id
-    )
-    return any(each.differs for each in tallies.values())
+    """Whether primary and secondary offices want different things in all of a process, as it was a second ago at the
+    worst. One query, none within that second."""
+    section_id = process.section_id
+    return bool(_find_differing(edition_id, process.manual_id, section_id))
 
 
 def find_differing_sections(edition_id: int, manual_id: int) -> frozenset[int]:
     """The sections of a manual on which the two kinds of offices differ, as it was a second ago at the worst. One
     query, none within that second."""
-    key = f"differing-sections-{edition_id}-{manual_id}"
+    return _find_differing(edition_id, manual_id, None)
+
+
+def _find_differing(
+    edition_id: int, manual_id: int, section_id: int | None
+) -> frozenset[int]:
+    key = f"differing-sections-{edition_id}-{manual_id}-{section_id}"
     differing: frozenset[int] | None = cache.get(key)
     if differing is None:
-        tallies = tally_offices_by_section(edition_id, manual_id)
+        tallies = tally_offices_by_section(edition_id, manual_id, section_id)
         differing = frozenset(pk for pk, each in tallies.items() if each.differs)
         cache.set(key, differing, RECENT)
     return differing

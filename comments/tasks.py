@@ -26,6 +26,14 @@ def search_for_overlaps() -> None:
     search_similar_clauses()
 
 
+@every_minute("notices.send_digests")
+def send_digests_of_the_day() -> None:
+    """Once a day, to those for whom something is new."""
+    from .notices.services import send_digests
+
+    send_digests()
+
+
 @job_kind("export_book")
 def export_book_job(job: Job, progress: Progress) -> StoredFile:
     """Params: edition (code, or WORKING_DRAFT for a comparison), group (key or ""), process (uuid or "") with
@@ -86,40 +94,54 @@ def publish_book_job(job: Job, progress: Progress) -> StoredFile:
     """Params: edition (code). Prints its book for everybody who may read it."""
     from manuals.pdf.sources import NothingToPrint
 
+    from .evidence.stands import keep_stand
     from .releasing.book_export import publish_book
 
     edition = _sealed_edition(job.params["edition"])
+    proofs, stand = keep_stand(edition, progress)
     try:
-        return publish_book(edition, by=job.asked_by, progress=progress).file
+        return publish_book(
+            edition, by=job.asked_by, progress=progress, proofs=proofs, stand=stand
+        ).file
     except NothingToPrint as refused:
         raise JobRefused(str(refused)) from refused
 
 
 @job_kind("export_comment_form")
 def export_comment_form_job(job: Job, progress: Progress) -> StoredFile:
-    """Params: edition (code), group (key or ""), process (uuid or "") with process_title, digits."""
+    """Params: edition (code), group (key or ""), process (uuid or "") with process_title, digits, format ("sheet" for a
+    spreadsheet, "paper" for a PDF to be filled in by hand)."""
+    from hearing_portal.spreadsheets import XLSX_TYPE
     from manuals.word_export.exporting import WORD
     from manuals.word_export.sources import NothingToExport
 
     from .returned_copies.comment_form import TITLE, write_comment_form
+    from .returned_copies.comment_sheet import write_comment_sheet
+    from .returned_copies.paper_form import write_paper_form
 
     params = job.params
     edition = _sealed_edition(params["edition"])
+    chosen = {"group": params["group"], "process": params["process"]}
+    digits = params["digits"]
     progress(0, 1)
     try:
-        form = write_comment_form(
-            edition,
-            group=params["group"],
-            process=params["process"],
-            digits=params["digits"],
-        )
+        match params.get("format"):
+            case "sheet":
+                form = write_comment_sheet(edition, **chosen, digits=digits)
+                media_type, ending = XLSX_TYPE, "xlsx"
+            case "paper":
+                form = write_paper_form(edition, group=params["group"])
+                media_type, ending = "application/pdf", "pdf"
+            case _:
+                form = write_comment_form(edition, **chosen, digits=digits)
+                media_type, ending = WORD, "docx"
     except NothingToExport as refused:
         raise JobRefused(refused.message_th) from refused
     progress(1, 1)
     named = filter(
         None, (TITLE, edition.code, params["group"], params["process_title"])
     )
-    return store_file(form, media_type=WORD, name=f"{' '.join(named)}.docx")
+    return store_file(form, media_type=media_type, name=f"{' '.join(named)}.{ending}")
 
 
 @job_kind("read_returned_copies")
@@ -132,7 +154,8 @@ def read_returned_copies_job(job: Job, progress: Progress) -> StoredFile:
 
 @job_kind("take_in_returned_copies")
 def take_in_returned_copies_job(job: Job, progress: Progress) -> None:
-    """Params: session, read (uuid of the job that read them), chosen ([place, office, delegate or null]), reason."""
+    """Params: session, read (uuid of the job that read them), chosen ([place, office, delegate or null,
+    what was decided of single items]), reason."""
     from .returned_copies.jobs import run_take_job
 
     run_take_job(job, progress)
@@ -153,8 +176,8 @@ def _sealed_edition(code: str) -> Edition:
 
 @job_kind("export_matrix")
 def export_matrix_job(job: Job, progress: Progress) -> StoredFile:
-    """Params: hearing (key), groups (keys; none for all), filters (the query of the page). Of the asker's groups of
-    today, whatever they were when it was asked for."""
+    """Params: hearing (key), groups (keys; none for all), filters (the query of the page), format (xlsx, or docx or pdf
+    for the official table). Of the asker's groups of today, whatever they were when it was asked for."""
     from hearing_portal.spreadsheets import XLSX_TYPE
 
     from .hearings.queries import find_hearing_by_key
@@ -171,8 +194,45 @@ def export_matrix_job(job: Job, progress: Progress) -> StoredFile:
         raise JobRefused("ไม่มีความคิดเห็นที่ท่านส่งออกได้")
     scope = scope_of_request(hearing, groups, job.params["filters"])
     name = f"ตารางสรุปความคิดเห็น {' '.join(asked)}".strip()
+    if job.params.get("format", "xlsx") != "xlsx":
+        from .papers.jobs import run_matrix_table_job
+
+        return run_matrix_table_job(job, scope, f"{hearing.title} {name}", progress)
     with written_matrix(scope, MatrixReader(job.asked_by), progress) as path:
         return store_file(path, media_type=XLSX_TYPE, name=f"{name}.xlsx")
+
+
+@job_kind("make_paper")
+def make_paper_job(job: Job, progress: Progress) -> StoredFile:
+    """Params: paper (its kind), hearing (key), subject (key, id or code of what it is about), group (key of whose desk
+    it is, or ""), format (docx or pdf), digits. By the asker's roles of today."""
+    from .papers.jobs import run_paper_job
+
+    return run_paper_job(job, progress)
+
+
+@job_kind("make_cards")
+def make_cards_job(job: Job, progress: Progress) -> StoredFile:
+    """Params: hearing (key), whom (key of a group, "heads" or "advisers"), most_uses (number, or null)."""
+    from .arrivals.jobs import run_cards_job
+
+    return run_cards_job(job, progress)
+
+
+@job_kind("make_statistics")
+def make_statistics_job(job: Job, progress: Progress) -> StoredFile:
+    """Params: hearing (key), format (xlsx or csv)."""
+    from .papers.statistics import run_statistics_job
+
+    return run_statistics_job(job, progress)
+
+
+@job_kind("make_evidence_pack")
+def make_evidence_pack_job(job: Job, progress: Progress) -> StoredFile:
+    """Params: edition (code), hearing (key)."""
+    from .evidence.jobs import run_evidence_job
+
+    return run_evidence_job(job, progress)
 
 
 @job_kind("freeze_edition")

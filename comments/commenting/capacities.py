@@ -52,6 +52,14 @@ def require_capacity(
     raise NotRegistered(group)
 
 
+def require_advising_capacity(user: User, group: WorkGroup | None) -> Capacity:
+    """As an expert or for the central bureau, for no office. Raises NotRegistered."""
+    for capacity in capacities_for(user, group):
+        if capacity.office is None:
+            return capacity
+    raise NotRegistered(group)
+
+
 def require_office(
     user: User,
     group: WorkGroup | None,

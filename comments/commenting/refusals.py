@@ -1,9 +1,13 @@
 """Why what somebody says cannot be taken."""
 
+from django.utils.text import Truncator
+
 from hearing_portal.directory.models import WorkGroup
 from hearing_portal.refusals import Refusal, RefusalKind
 
 from ..models import Comment
+
+SHOWN = 200  # code points of the words that a refusal quotes
 
 
 class CommentRefused(Refusal):
@@ -36,9 +40,37 @@ class WrittenByAnother(CommentRefused):
 
     kind = RefusalKind.SIGN_IN_FIRST
 
+    def __init__(self, *, has_text: bool = True) -> None:
+        """`has_text` is false for an act of one press, as a support."""
+        advice = "โปรดเปิดหน้านี้อีกครั้ง แล้วกดใหม่"
+        if has_text:
+            advice = "หากเป็นความคิดเห็นของท่านเอง กดส่งอีกครั้งเพื่อส่งในนามบัญชีที่เข้าสู่ระบบอยู่ขณะนี้"
+        super().__init__(f"หน้านี้เปิดไว้ด้วยบัญชีอื่น จึงยังไม่ได้ส่ง {advice}")
+
+
+class OtherWordsNow(CommentRefused):
+    """A support belongs to the words it was given to, and those are no more."""
+
+    kind = RefusalKind.CONFLICT
+
     def __init__(self) -> None:
         super().__init__(
-            "หน้านี้เปิดไว้ด้วยบัญชีอื่น จึงยังไม่ได้ส่ง หากเป็นความคิดเห็นของท่านเอง กดส่งอีกครั้งเพื่อส่งในนามบัญชีที่เข้าสู่ระบบอยู่ขณะนี้"
+            "ผู้เสนอแก้ไขข้อความหลังจากที่ท่านอ่าน จึงยังไม่ได้บันทึกการสนับสนุน "
+            "โปรดเปิดหน้านี้อีกครั้งเพื่ออ่านข้อความใหม่ หากยังเห็นด้วย กดสนับสนุนอีกครั้ง"
+        )
+
+
+class EditedMeanwhile(CommentRefused):
+    """One's own comment was edited from elsewhere since the form was opened."""
+
+    kind = RefusalKind.CONFLICT
+
+    def __init__(self, comment: Comment) -> None:
+        self.comment = comment
+        super().__init__(
+            "ท่านแก้ไขความคิดเห็นนี้จากหน้าอื่นหรือเครื่องอื่นไปแล้ว การแก้ไขครั้งนี้จึงยังไม่ได้บันทึก "
+            f"ข้อความที่บันทึกไว้ขณะนี้คือ “{Truncator(comment.text).chars(SHOWN)}” "
+            "ข้อความที่ท่านพิมพ์ยังอยู่ครบ หากต้องการใช้แทนข้อความนั้น กดบันทึกอีกครั้ง"
         )
 
 

@@ -4,7 +4,8 @@ the draft, whose changes came from comments, and the looks at files and at older
 from django.urls import path
 
 from manuals.drafting.urls import CLAUSE, SECTION
-from manuals.drafting.views import clause, cutting, step_table, structure
+from manuals.drafting.views import clause, cutting, dividing, step_table, structure
+from manuals.drafting.views import sections as drafted_sections
 from manuals.importing.urls import PREVIEW
 from manuals.importing.views import files
 from manuals.versions.urls import VERSIONS
@@ -12,8 +13,9 @@ from manuals.versions.views import clauses, sections
 
 from .presentation.causes import find_change_causes
 from .presentation.promises import DraftingPromises
+from .presentation.said_elsewhere import CommentsSaid
 from .queries.adopted_words import find_adopted_words, find_words_decided_since
-from .views import answers, bench, objections
+from .views import answers, bench, clause_bench, objections
 
 urlpatterns = [
     path("groups/<str:key>/answers/", answers.group_answers, name="group-answers"),
@@ -24,7 +26,10 @@ urlpatterns = [
         name="clause-new",
     ),
     path(
-        CLAUSE, clause.clause_edit, {"promises": DraftingPromises()}, name="clause-edit"
+        CLAUSE,
+        clause.clause_edit,
+        {"promises": DraftingPromises(), "find_adopted": find_adopted_words},
+        name="clause-edit",
     ),
     path(
         f"{CLAUSE}split/",
@@ -35,7 +40,7 @@ urlpatterns = [
     path(
         f"{CLAUSE}join/",
         cutting.clause_join,
-        {"promises": DraftingPromises()},
+        {"promises": DraftingPromises(), "said": CommentsSaid()},
         name="clause-join",
     ),
     path(
@@ -47,13 +52,45 @@ urlpatterns = [
     path(
         f"{CLAUSE}retire/",
         structure.clause_retire,
-        {"promises": DraftingPromises()},
+        {
+            "promises": DraftingPromises(),
+            "find_adopted": find_adopted_words,
+            "said": CommentsSaid(),
+        },
         name="clause-retire",
+    ),
+    path(
+        f"{CLAUSE}restore/",
+        structure.clause_restore,
+        {"find_adopted": find_adopted_words},
+        name="clause-restore",
+    ),
+    path(
+        f"{SECTION}retire/",
+        drafted_sections.section_retire,
+        {
+            "promises": DraftingPromises(),
+            "find_adopted": find_adopted_words,
+            "said": CommentsSaid(),
+        },
+        name="section-retire",
+    ),
+    path(
+        f"{SECTION}split/",
+        dividing.section_split,
+        {"promises": DraftingPromises()},
+        name="section-split",
+    ),
+    path(
+        f"{SECTION}join/",
+        dividing.section_join,
+        {"promises": DraftingPromises(), "said": CommentsSaid()},
+        name="section-join",
     ),
     path(
         f"{SECTION}steps/",
         step_table.step_table,
-        {"promises": DraftingPromises()},
+        {"promises": DraftingPromises(), "said": CommentsSaid()},
         name="step-table",
     ),
     path(
@@ -71,7 +108,10 @@ urlpatterns = [
     path(
         f"{VERSIONS}<int:number>/restoration/",
         sections.section_restoration,
-        {"find_decided": find_words_decided_since},
+        {
+            "find_decided": find_words_decided_since,
+            "promises": DraftingPromises(),
+        },
         name="section-restoration",
     ),
     path(
@@ -84,6 +124,12 @@ urlpatterns = [
         "comments/<uuid:uuid>/adoption/",
         bench.comment_adoption,
         name="comment-adoption",
+    ),
+    path("clauses/<uuid:uuid>/bench/", clause_bench.clause_bench, name="clause-bench"),
+    path(
+        "clauses/<uuid:uuid>/bench/arrived/",
+        clause_bench.clause_bench_arrived,
+        name="clause-bench-arrived",
     ),
     path(
         "dispositions/<int:pk>/confirmation/",

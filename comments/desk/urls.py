@@ -6,6 +6,8 @@ from hearing_portal.directory.sign_in.views import sign_out
 
 from .presentation.drafting import tell_unsaved
 from .views import (
+    advice_request,
+    assignment,
     drafting,
     issue_class,
     noting,
@@ -30,6 +32,11 @@ urlpatterns = [
         ruling.group_disposition,
         name="queue-disposition",
     ),
+    path(
+        "groups/<str:key>/queue/assignment/",
+        assignment.bulk_assignment,
+        name="queue-assignment",
+    ),
     path("groups/<str:key>/queue/noting/", noting.bulk_noting, name="queue-noting"),
     path("comments/<uuid:uuid>/noting/", noting.comment_noting, name="comment-noting"),
     path(
@@ -46,6 +53,11 @@ urlpatterns = [
         "comments/<uuid:uuid>/recommendation/",
         recommendation.comment_recommendation,
         name="comment-recommendation",
+    ),
+    path(
+        "comments/<uuid:uuid>/advice-request/",
+        advice_request.comment_advice_request,
+        name="comment-advice-request",
     ),
     path(
         "comments/<uuid:uuid>/disposition/",

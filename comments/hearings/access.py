@@ -28,14 +28,19 @@ def get_hearing(key: str) -> Hearing:
 
 def get_session(request: AuthenticatedHttpRequest, pk: int) -> HearingSession:
     """404 without any role, 403 for who does not run it."""
+    session = get_session_to_follow(request, pk)
+    require_permission(can_run_session(request.user, session), NOT_YOUR_SESSION)
+    return session
+
+
+def get_session_to_follow(request: AuthenticatedHttpRequest, pk: int) -> HearingSession:
+    """For everybody with a role; 404 without one."""
     if not load_roles(request.user).rows:
         raise NotVisible
     sessions = HearingSession.objects.select_related(
         "hearing", "work_group", "edition"
     ).with_state()
-    session = get_object_or_404(sessions, pk=pk)
-    require_permission(can_run_session(request.user, session), NOT_YOUR_SESSION)
-    return session
+    return get_object_or_404(sessions, pk=pk)
 
 
 def documents_open_to(user: Visitor) -> QuerySet[HearingDocument]:

@@ -50,6 +50,7 @@ class SessionAgenda:
     process: EditionEntry | None = None
     entries: list[AgendaEntry] = field(default_factory=list)
     discussed: EditionEntry | None = None
+    seen: int | None = None  # the Discussion that says so
     before: EditionEntry | None = None
     after: EditionEntry | None = None
     found: FoundEntries = field(default_factory=FoundEntries)
@@ -126,6 +127,7 @@ def find_agenda(
         process=chosen,
         entries=rows,
         discussed=discussed,
+        seen=latest.pk if latest is not None else None,
         before=neighbours.before,
         after=neighbours.after,
         found=found,

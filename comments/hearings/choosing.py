@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from django.http import QueryDict
 from django.utils.timezone import localdate
 
-from hearing_portal.thai.dates import be_date
 from hearing_portal.web.choices import FilterLink, query_with
 from hearing_portal.web.http import NotVisible
 
@@ -87,8 +86,8 @@ class HearingChoice:
 
 
 def name_hearing(hearing: Hearing) -> str:
-    """Its title with its first day: a second round often has the title of the first."""
-    return f"{hearing.title} ({be_date(hearing.opens_on)})"
+    """Its title with its days: a second round often has the title of the first."""
+    return f"{hearing.title} ({hearing.days})"
 
 
 def choose_hearing(key: str) -> HearingChoice:

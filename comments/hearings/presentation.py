@@ -24,7 +24,7 @@ from ..models import Hearing, HearingDocument, HearingSession, SessionState
 from ..permissions import may_comment_in, may_record_for_others
 from .choosing import HearingChoice
 from .commenting_context import find_open_plenary
-from .queries import GroupSessions
+from .queries import GroupSessions, is_finished, sessions_with_state
 from .refusals import name_audience
 from .services.session_states import Obstacle, reason_of_time
 
@@ -77,6 +77,7 @@ class HearingRow:
     today: date
     is_current: bool = False  # what pages are about when they name none
     is_here: bool = False
+    is_settled: bool = False  # nothing more can be said in it, although it runs today
 
     @property
     def url(self) -> str:
@@ -86,23 +87,26 @@ class HearingRow:
     def state_label(self) -> str:
         if self.hearing.opens_on > self.today:
             return "ยังไม่เริ่ม"
-        if self.hearing.closes_on < self.today:
+        if self.hearing.closes_on < self.today or self.is_settled:
             return "สิ้นสุดแล้ว"
         return "กำลังดำเนินการ"
 
 
 def show_hearings(choice: HearingChoice) -> list[HearingRow]:
-    """All of them where there are several."""
+    """All of them where there are several. Five queries more for one that runs today."""
     if not choice.is_offered:
         return []
     today = localdate()
     rows = []
     for hearing in choice.hearings:
+        runs = hearing.opens_on <= today <= hearing.closes_on
         row = HearingRow(
             hearing,
             today,
             is_current=hearing == choice.current,
             is_here=hearing == choice.hearing,
+            is_settled=runs
+            and is_finished(hearing, list(sessions_with_state(hearing))),
         )
         rows.append(row)
     return rows

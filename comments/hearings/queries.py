@@ -508,3 +508,15 @@ def find_neighbours(
     before = clauses.filter(ordinal__lt=entry.ordinal).order_by("-ordinal").first()
     after = clauses.filter(ordinal__gt=entry.ordinal).order_by("ordinal").first()
     return Neighbours(before, after)
+
+
+def is_finished(hearing: Hearing, sessions: Sequence[HearingSession]) -> bool:
+    """Whether nothing more can be said in it: its last day is over, or every session is closed for good. Four queries
+    where every session is closed, else none."""
+    if hearing.closes_on < localdate():
+        return True
+    if not sessions or any(
+        session.state != SessionState.State.CLOSED for session in sessions
+    ):
+        return False
+    return len(find_settlements(sessions)) == len(sessions)

@@ -35,6 +35,15 @@ class SessionRefused(Refusal):
     kind = RefusalKind.CONFLICT
 
 
+class WentOnMeanwhile(SessionRefused):
+    """Somebody else who runs the session, or an earlier press, was quicker."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "มีการเปลี่ยนข้อที่อภิปรายไปก่อนแล้ว ระบบจึงไม่เปลี่ยนซ้ำ โปรดดูข้อที่กำลังอภิปรายด้านบน แล้วกดใหม่หากยังต้องการ"
+        )
+
+
 class EqualSession(SessionRefused):
     """The group has a session of the kind at that time already (docs/decisions/0046-each-hearing-by-itself.md)."""
 

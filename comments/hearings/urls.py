@@ -5,6 +5,7 @@ from django.urls import path
 from .views import (
     announcing,
     documents,
+    following,
     group_session,
     group_sessions,
     hearing_page,
@@ -18,6 +19,11 @@ urlpatterns = [
         "hearings/<str:key>/groups/<str:manual_key>/session/",
         group_session.group_session,
         name="group-session",
+    ),
+    path(
+        "hearings/<str:key>/groups/<str:manual_key>/session/live/",
+        following.group_session_live,
+        name="group-session-live",
     ),
     path(
         "hearings/<str:key>/documents/<int:pk>/",
@@ -52,6 +58,8 @@ urlpatterns = [
         name="all-session-states",
     ),
     path("sessions/<int:pk>/", running.session, name="session"),
+    path("sessions/<int:pk>/timer/", running.session_timer, name="session-timer"),
+    path("sessions/<int:pk>/live/", following.session_live, name="session-live"),
     path("sessions/<int:pk>/state/", running.session_state, name="session-state"),
     path(
         "sessions/<int:pk>/extension/",

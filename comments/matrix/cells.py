@@ -10,16 +10,19 @@ from hearing_portal.thai.dates import be_date_short, be_datetime_short
 from manuals.models import EditionEntry
 
 from ..citations import cite_entry
-from ..models import Comment, Disposition, Moderation
+from ..commenting.queries.arguments import Argument
+from ..models import Comment, Disposition, Moderation, Recommendation
 from ..permissions import can_see_hidden_text
 from .columns import (
     COLUMNS,
     EFFECT_WORDS,
     FILLED_IN,
+    FIXED,
     HASHED,
     ISSUE_WORDS,
     NO_ISSUE_WORDS,
     OUTCOME_WORDS,
+    MatrixColumn,
 )
 from .queries.rows import EnactedWords, MatrixFacts
 
@@ -32,6 +35,7 @@ OFFICE_KINDS: dict[str, str] = {
 WITHHELD = "(ไม่แสดงถ้อยคำ)"
 CUT = "ตัดข้อนี้ออก"
 UNCHANGED = "ไม่แก้ไข"
+FIXED_LETTERS = 4  # of the hash of a cell
 ITS_AUTHOR = "ผู้แสดงความคิดเห็น"
 
 type Cells = dict[str, str]  # {key of a column: words}
@@ -77,13 +81,25 @@ def matrix_cells(row: MatrixFacts, reader: MatrixReader) -> Cells:
     if row.recommendation is not None:
         cells["advice"] = row.recommendation.get_outcome_display()
         cells["advice_reason"] = row.recommendation.reason
+    cells["expert_advice"] = "\n".join(
+        tell_advice(each) for each in row.expert_advice.values()
+    )
     if row.disposition is not None:
         cells |= _decision_cells(row, row.disposition)
+    if row.argument is not None:
+        cells["argument"] = tell_argument(row.comment, row.argument)
     cells["reply"] = tell_reply(row)
     cells["row_hash"] = hash_row(cells)  # the same for every reader
     if not reader.may_read(comment):
         cells |= {"quote": "", "text": WITHHELD, "proposed": ""}
+    cells["fixed_hash"] = hash_fixed(cells)
     return cells
+
+
+def tell_advice(advice: Recommendation) -> str:
+    """Of an expert or the central bureau, without a name."""
+    words = f"{advice.get_role_display()}: {advice.get_outcome_display()}"
+    return f"{words} เหตุผล: {advice.reason}" if advice.reason else words
 
 
 def tell_office(comment: Comment) -> str:
@@ -91,6 +107,14 @@ def tell_office(comment: Comment) -> str:
     if comment.office is not None:
         return comment.office.short_name
     return str(RoleAssignment.Role(comment.role).label)
+
+
+def tell_argument(comment: Comment, argument: Argument) -> str:
+    """One argument of several offices. Its number tells which rows it is."""
+    return (
+        f"กลุ่มที่ {comment.argument_id}: {argument.comments} ความคิดเห็น "
+        f"สพป. {argument.primary} เขต สพม. {argument.secondary} เขต"
+    )
 
 
 def tell_moderation(comment: Comment) -> str:
@@ -169,6 +193,26 @@ def hash_row(cells: Mapping[str, str]) -> str:
 def hash_filled_in(cells: Mapping[str, str]) -> str:
     """The first half of hash_row."""
     return _hash(cells, FILLED_IN)
+
+
+def hash_fixed(cells: Mapping[str, str]) -> str:
+    """Of each cell that is not to be filled in, as it stands in this file: four letters each."""
+    return "".join(_hash(cells, (column.key,))[:FIXED_LETTERS] for column in FIXED)
+
+
+def find_changed_fixed(cells: Mapping[str, str]) -> list[MatrixColumn]:
+    """The cells of a returned row that somebody changed although they are not filled in; none where the file does not
+    say what they were."""
+    known = cells["fixed_hash"]
+    if len(known) != FIXED_LETTERS * len(FIXED):
+        return []
+    now = hash_fixed(cells)
+    changed = []
+    for number, column in enumerate(FIXED):
+        own = slice(number * FIXED_LETTERS, (number + 1) * FIXED_LETTERS)
+        if now[own] != known[own]:
+            changed.append(column)
+    return changed
 
 
 def _hash(cells: Mapping[str, str], keys: tuple[str, ...]) -> str:

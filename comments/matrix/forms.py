@@ -13,17 +13,18 @@ from hearing_portal.web.forms import offer_choices
 from ..commenting.forms.filters import CommentFilterForm
 from ..desk.queries.filters import (
     ENTRY,
-    NO_OFFICE,
     WHOLE_SECTION,
     filter_kind,
     read_filter,
 )
 from ..models import Disposition, Hearing
-from .queries.rows import UNDECIDED, MatrixScope
+from ..tallies import NO_OFFICE
+from .queries.rows import UNDECIDED, MatrixScope, read_edition
 
 
 class MatrixFilterForm(CommentFilterForm):
-    field_order = ("group", "clause", "type", "issue", "outcome", "office")
+    field_order = ("edition", "group", "clause", "type", "issue", "outcome", "office")
+    edition = forms.ChoiceField(label="ฉบับ", required=False)
     group = forms.ChoiceField(label="กลุ่มงาน", required=False)
     clause = forms.ChoiceField(label="กระบวนงาน", required=False)
     outcome = forms.ChoiceField(
@@ -53,6 +54,11 @@ class MatrixFilterForm(CommentFilterForm):
         named = [(group.key, group.short_name) for group in groups]
         offer_choices(self, "group", [*every, *named])
         self.offer_sections([])
+        self.offer_editions([])
+
+    def offer_editions(self, editions: Sequence[tuple[str, str]]) -> None:
+        """`editions` are (code, title)."""
+        offer_choices(self, "edition", [("", "ทุกฉบับ"), *editions])
 
     def offer_sections(self, sections: Sequence[tuple[str, str]]) -> None:
         """`sections` are (section, its number and title) of the chosen group. A clause that the address names is
@@ -93,6 +99,7 @@ class MatrixFilterForm(CommentFilterForm):
         return MatrixScope(
             hearing=hearing.pk if hearing is not None else 0,
             groups=tuple(group.pk for group in groups),
+            edition=read_edition(chosen.get("edition", "")),
             queue=read_filter(chosen),
             outcome=chosen.get("outcome", ""),
         )

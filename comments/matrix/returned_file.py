@@ -11,7 +11,7 @@ from hearing_portal.thai.dates import be_date_short
 from hearing_portal.web.http import parse_uuid
 
 from .cells import Cells
-from .columns import COLUMNS
+from .columns import COLUMNS, NEEDED
 from .refusals import MatrixNotRead
 
 
@@ -22,6 +22,9 @@ class ReturnedRow:
     line: int
     uuid: UUID | None
     cells: Cells
+    absent: frozenset[str] = frozenset()  # keys of columns that the file has not
+    # [(heading, words)] in columns that the matrix has not
+    foreign: tuple[tuple[str, str], ...] = ()
 
 
 def read_returned(raw: bytes) -> list[ReturnedRow]:
@@ -33,12 +36,19 @@ def read_returned(raw: bytes) -> list[ReturnedRow]:
             if str(heading).strip() == column.heading:
                 places[column.key] = number
     missing = [column for column in COLUMNS if column.key not in places]
-    needed = [each for each in missing if each.is_filled_in or each.is_hidden]
+    needed = [each for each in missing if each.key in NEEDED]
     if needed:
         named = ", ".join(f"“{column.heading}”" for column in needed)
         raise MatrixNotRead(
             f"ไฟล์ไม่มีคอลัมน์ {named} โปรดใช้ไฟล์ที่ส่งออกจากระบบ โดยไม่ลบหรือเปลี่ยนชื่อคอลัมน์"
         )
+    known = set(places.values())
+    foreign = [
+        (number, str(heading).strip())
+        for number, heading in enumerate(head.cells)
+        if number not in known
+    ]
+    absent = frozenset(column.key for column in missing)
     rows = []
     for line in lines:
         cells = {}
@@ -46,7 +56,13 @@ def read_returned(raw: bytes) -> list[ReturnedRow]:
             place = places.get(column.key)
             cell: Cell = line.cell(place) if place is not None else ""
             cells[column.key] = _told(column.key, cell)
-        rows.append(ReturnedRow(line.number, parse_uuid(cells["uuid"]), cells))
+        noted = []
+        for place, heading in foreign:
+            words = str(line.cell(place)).strip()
+            if words:
+                noted.append((heading, words))
+        uuid = parse_uuid(cells["uuid"])
+        rows.append(ReturnedRow(line.number, uuid, cells, absent, tuple(noted)))
     if not rows:
         raise MatrixNotRead("ไฟล์มีเฉพาะหัวตาราง ไม่มีความคิดเห็น")
     return rows

@@ -34,9 +34,11 @@ from .access import get_matrix_groups
 from .cells import MatrixReader
 from .forms import MatrixFileForm, MatrixFilterForm
 from .presentation.page import load_matrix_page
+from .queries.rows import find_heard_editions
 from .refusals import MatrixFileGone
 from .returned_file import read_returned
-from .services.returning import plan_return, return_matrix
+from .services.planning import plan_return
+from .services.returning import return_matrix
 
 WAITING_MATRICES = WaitingUploads("matrix-files", MatrixFileGone)
 SHOWN = 100  # rows of each kind in the preview
@@ -78,6 +80,7 @@ def matrix_exports(request: AuthenticatedHttpRequest) -> HttpResponse:
         "hearing": choice.hearing.key if choice.hearing is not None else "",
         "groups": [] if every else [group.key for group in asked],
         "filters": urlencode({k: v for k, v in filters.chosen.items() if k != "group"}),
+        "format": chosen_format(request.POST.get("format", "")),
     }
     job = enqueue_job("export_matrix", params, request.user, joins_running=False)
     return respond(
@@ -91,13 +94,19 @@ def matrix_exports(request: AuthenticatedHttpRequest) -> HttpResponse:
 def _filters(
     sent: QueryDict, groups: list[Any], choice: HearingChoice
 ) -> MatrixFilterForm:
-    """The processes offered are those of the chosen group, two queries more."""
+    """The editions offered are those heard, one query; the processes those of the chosen group, two queries more."""
     filters = MatrixFilterForm(sent, groups=groups)
+    filters.offer_editions(find_heard_editions(choice.hearing))
     group = filters.group_chosen
     if group is not None:
         sessions = find_group_sessions(choice.hearing, group)
         filters.offer_sections(find_section_names(sessions.edition_id, group.manual))
     return filters
+
+
+def chosen_format(sent: str) -> str:
+    """What is none of ours is a spreadsheet."""
+    return sent if sent in ("docx", "pdf") else "xlsx"
 
 
 @login_required
@@ -144,6 +153,10 @@ def matrix_file(request: AuthenticatedHttpRequest, token: str) -> HttpResponse:
             told = f"นำเข้าแล้ว {len(done.changes):,} แถว"
             if left:
                 told += f" ไม่นำเข้า {left:,} แถว ซึ่งยังเป็นไปตามที่บันทึกในระบบ"
+            if done.left:
+                told += (
+                    f" และไม่นำเข้า {len(done.left):,} ช่องของแถวต่าง ๆ ตามที่แสดงก่อนนำเข้า"
+                )
             messages.success(request, told)
             return respond(
                 request, "comments/matrix/files.html", {}, to=reverse("matrix")

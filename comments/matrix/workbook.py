@@ -13,12 +13,13 @@ from ..desk.queries.filters import read_filter
 from ..models import Hearing
 from .cells import MatrixReader, matrix_cells
 from .columns import COLUMNS
-from .queries.rows import MatrixScope, find_matrix_ids, stream_matrix
+from .queries.rows import MatrixScope, find_matrix_ids, read_edition, stream_matrix
 
 SHEET = "สรุปความคิดเห็น"
 NOTES = (
     "แต่ละแถวคือความคิดเห็นหนึ่งเรื่อง ตารางไม่ระบุชื่อผู้แสดงความคิดเห็น",
-    "ช่องที่หัวตารางเป็นสีเหลืองกรอกหรือแก้ไขได้ แล้วนำไฟล์กลับเข้าระบบที่หน้า “ตารางสรุปความคิดเห็น” ช่องอื่นระบบไม่อ่านกลับ",
+    "ช่องที่หัวตารางเป็นสีเหลืองกรอกหรือแก้ไขได้ แล้วนำไฟล์กลับเข้าระบบที่หน้า “ตารางสรุปความคิดเห็น”",
+    "ช่องอื่นระบบไม่นำเข้า หากมีผู้แก้ไขในไฟล์ ระบบจะแสดงทั้งสองค่าให้ตรวจก่อนนำเข้า",
     "ผลที่เสนอ: เฉพาะผู้ดำเนินเวที · ประเด็น: เฉพาะผู้ดำเนินเวทีและผู้ดูแลระบบ โดยระบุเหตุผล · ผล: เฉพาะคณะทำงานยกร่างและผู้ดูแลระบบ",
     "เหตุผลของผลการพิจารณาต้องมีอย่างน้อย 20 ตัวอักษร ไม่บังคับเมื่อเห็นชอบตามที่เสนอและให้ยกร่าง",
     "เห็นชอบ: ระบุผลต่อถ้อยคำ “ไม่ต้องแก้ถ้อยคำ” หรือ “ให้ยกร่าง” พร้อมผู้ยกร่างและวันที่ หากต้องการแก้ถ้อยคำทันที โปรดใช้หน้าปรับถ้อยคำ",
@@ -38,7 +39,7 @@ def write_matrix(
     ids = find_matrix_ids(scope)
 
     def rows() -> Iterator[list[str]]:
-        for number, row in enumerate(stream_matrix(ids)):
+        for number, row in enumerate(stream_matrix(ids, reader.user)):
             if number % 100 == 0:
                 progress(number, len(ids))
             cells = matrix_cells(row, reader)
@@ -56,6 +57,7 @@ def scope_of_request(
     return MatrixScope(
         hearing=hearing.pk,
         groups=tuple(group.pk for group in groups),
+        edition=read_edition(query.get("edition", "")),
         queue=read_filter(query),
         outcome=query.get("outcome", ""),
     )

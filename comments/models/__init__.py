@@ -1,8 +1,14 @@
 """What people say about the manuals, and what was decided."""
 
+from .advice_request import AdviceRequest
 from .amendment import Amendment
+from .answer_block import AnswerBlock, AnswerBlockUse
+from .assignment import Assignment
+from .attendance import Attendance, CardRecall, CardUse, InvitationCard
+from .bench_draft import BenchDraft
 from .comment import Comment, Moderation, Reclassing, Support
 from .conclusion import Conclusion
+from .digest import Digest, DigestRound, MailRefusal
 from .disposition import (
     AnchorResolution,
     Answer,
@@ -13,7 +19,11 @@ from .disposition import (
     Recommendation,
 )
 from .document import HearingDocument
+from .event import Event
+from .floor import SpeakerMove, SpeakerRequest
+from .grouping import CommentGroup, Grouping
 from .hearing import Discussion, Hearing, HearingSession, SessionState
+from .motion import ClauseTimer, Motion
 from .overlap import (
     Overlap,
     OverlapChange,
@@ -23,25 +33,45 @@ from .overlap import (
     SearchedClause,
     SimilarPair,
 )
+from .paper import PaperForm
+from .poll import Poll, Vote
 from .position import OfficePosition
 from .receipt import ReceiptRecall
 from .returned_copy import ReturnedComment, ReturnedCopy
 from .visibility import Seer, Sight, answers_are_public, seer_of
+from .wall import WallRecall
 
 __all__ = [
+    "AdviceRequest",
     "Amendment",
     "AnchorResolution",
     "Answer",
+    "AnswerBlock",
+    "AnswerBlockUse",
     "AnswerPublication",
+    "Assignment",
+    "Attendance",
+    "BenchDraft",
+    "CardRecall",
+    "CardUse",
     "ChangeCause",
+    "ClauseTimer",
     "Comment",
+    "CommentGroup",
     "Conclusion",
+    "Digest",
+    "DigestRound",
     "Discussion",
     "Disposition",
+    "Event",
+    "Grouping",
     "Hearing",
     "HearingDocument",
     "HearingSession",
+    "InvitationCard",
+    "MailRefusal",
     "Moderation",
+    "Motion",
     "Objection",
     "OfficePosition",
     "Overlap",
@@ -49,6 +79,8 @@ __all__ = [
     "OverlapComment",
     "OverlapPair",
     "PairDismissal",
+    "PaperForm",
+    "Poll",
     "ReceiptRecall",
     "Reclassing",
     "Recommendation",
@@ -59,7 +91,11 @@ __all__ = [
     "SessionState",
     "Sight",
     "SimilarPair",
+    "SpeakerMove",
+    "SpeakerRequest",
     "Support",
+    "Vote",
+    "WallRecall",
     "answers_are_public",
     "seer_of",
 ]

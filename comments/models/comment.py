@@ -120,6 +120,10 @@ class Comment(models.Model):
     edited_at = models.DateTimeField(
         null=True, blank=True
     )  # by its author, the last time; the history has the words
+    # Of the last edit and the key it was sent with: one whose answer got lost is known again when it comes again
+    edit_sha = models.CharField(
+        max_length=64, blank=True, default="", db_default="", editable=False
+    )
 
     history = ActHistory()
     objects = CommentQuerySet.as_manager()
@@ -129,6 +133,9 @@ class Comment(models.Model):
         visibility_now: str  # with_visibility
         hidden_reason: str  # with_visibility
         section_title: str | None  # comments.citations.with_section_title
+        argument_id: int | None  # comments.commenting.queries.comments.with_argument
+        awaits_advice: bool  # comments.desk.queries.queue
+        has_advice: bool  # comments.desk.queries.queue
         # What cards show, given by comments.commenting.queries.card_parts
         shown_answers: list["Answer"]
         shown_amendments: list["Amendment"]
@@ -210,6 +217,12 @@ class Comment(models.Model):
     @property
     def is_triaged(self) -> bool:
         return self.triaged_at is not None
+
+    @property
+    def words_mark(self) -> str:
+        """Which words of the comment a page shows: another one once its author edits it. What is said of a comment
+        names the words it was said of."""
+        return self.edited_at.isoformat() if self.edited_at else "first"
 
 
 class Moderation(models.Model):
@@ -299,6 +312,8 @@ class Support(models.Model):
     taken_back_at = models.DateTimeField(null=True, blank=True)
     # Nobody of the office took it back: the author, whom `taken_back_by` names, made of the words something else
     lapsed = models.BooleanField(default=False)
+    # Of the device: what it sends again, because the answer got lost, is the support it gave already
+    client_key = models.UUIDField(null=True, blank=True, editable=False)
 
     objects = SupportQuerySet.as_manager()
 
@@ -316,6 +331,9 @@ class Support(models.Model):
                 fields=["comment", "office"],
                 condition=Q(taken_back_at__isnull=True),
                 name="one_support_per_office_and_comment",
+            ),
+            models.UniqueConstraint(
+                fields=["by", "client_key"], name="one_support_per_client_key"
             ),
             models.CheckConstraint(
                 condition=Q(taken_back_at__isnull=True, taken_back_by__isnull=True)

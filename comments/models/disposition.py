@@ -1,6 +1,6 @@
 """What was recommended, decided, changed, published and objected to. Visibility is another thing (comment.py)."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ from django.db.models.lookups import GreaterThanOrEqual
 from django.utils import timezone
 
 from hearing_portal.acts.history import ActHistory
-from hearing_portal.directory.models import WorkGroup
+from hearing_portal.directory.models import RoleAssignment, WorkGroup
 from manuals.models import ClauseChange, Edition, EditionEntry
 
 from ..limits import REASON_MINIMUM
@@ -29,10 +29,6 @@ class Outcome(models.TextChoices):
     OUT_OF_SCOPE = "out_of_scope", "นอกขอบเขต"
     NOTED = "noted", "รับทราบ"
     WITHDRAWN = "withdrawn", "ถอนแล้ว"
-
-
-# Nothing was refused and nothing asked for: there is nothing to be reconsidered
-WITHOUT_OBJECTION = (Outcome.NOTED, Outcome.WITHDRAWN)
 
 
 class AnswerPublication(models.Model):
@@ -199,20 +195,45 @@ class Disposition(models.Model):
         return "elsewhere"
 
 
+class RecommendationQuerySet(models.QuerySet["Recommendation"]):
+    def by_facilitators(self) -> Self:
+        return self.filter(role=RoleAssignment.Role.FACILITATOR)
+
+    def by_advisers(self) -> Self:
+        """Of experts and the central bureau: it stands beside those of the facilitators and replaces none."""
+        return self.exclude(role=RoleAssignment.Role.FACILITATOR)
+
+
 class Recommendation(models.Model):
-    """What a facilitator or expert advises; kept apart from the decision."""
+    """What a facilitator recommends, or an expert or the central bureau advises; kept apart from the decision.
+
+    `role` is as whom, at that time: facilitator, expert or central_bureau.
+    """
 
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="recommendations")
+    role = models.CharField(max_length=14, choices=RoleAssignment.Role)
     outcome = models.CharField(max_length=24, choices=Outcome)
     reason = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
+    objects = RecommendationQuerySet.as_manager()
+
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role__in=["facilitator", "expert", "central_bureau"]),
+                name="recommendation_is_of_an_adviser",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.comment_id} {self.outcome}"
+
+    @property
+    def is_of_facilitator(self) -> bool:
+        return self.role == RoleAssignment.Role.FACILITATOR
 
 
 class Answer(models.Model):
@@ -236,9 +257,13 @@ class Answer(models.Model):
 
 
 class ChangeCause(models.Model):
-    """Why a change of words was made: the disposition, and the proposal it adopted."""
+    """Why a change of words was made: the disposition, and the proposal it adopted.
+
+    `ended_in` is the last change that the same act made of the clause: several proposals taken together change it step
+    by step, and only the last step says what was saved. It is `change` itself where there is one step."""
 
     change = models.OneToOneField(ClauseChange, models.PROTECT, related_name="cause")
+    ended_in = models.ForeignKey(ClauseChange, models.PROTECT, related_name="+")
     disposition = models.ForeignKey(Disposition, models.PROTECT, related_name="changes")
     amendment = models.ForeignKey(
         Amendment, models.PROTECT, null=True, blank=True, related_name="causes"

@@ -202,10 +202,12 @@ class HearingSession(models.Model):
         ]
 
     def __str__(self) -> str:
-        """ออนไลน์ กลุ่มอำนวยการ, or ที่ประชุมรวม. In a sentence a space stands on either side of it."""
+        """ออนไลน์ กลุ่มอำนวยการ, ห้องประชุม กลุ่มอำนวยการ, or ที่ประชุมรวม. In a sentence a space stands on either side of
+        it."""
         if self.work_group is None:
             return self.get_kind_display()
-        return f"{self.get_kind_display()} {self.work_group.name}"
+        kind = KINDS_BESIDE_A_GROUP[self.Kind(self.kind)]
+        return f"{kind} {self.work_group.name}"
 
     @property
     def state(self) -> str | None:
@@ -317,6 +319,13 @@ class HearingSession(models.Model):
     def holds_comments(self) -> bool:
         """Whether what is said in it waits for the facilitator: in a room always, elsewhere by the hearing's rule."""
         return self.is_room or self.hearing.moderation == Hearing.Moderation.HELD
+
+
+# As they stand before a name that says กลุ่ม itself
+KINDS_BESIDE_A_GROUP: dict[str, str] = {
+    **{kind: str(kind.label) for kind in HearingSession.Kind},
+    HearingSession.Kind.ROOM: "ห้องประชุม",
+}
 
 
 class SessionState(models.Model):

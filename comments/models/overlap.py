@@ -2,6 +2,7 @@
 it and what was settled. Below it what the similarity search found, which proposes and never decides."""
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -135,6 +136,9 @@ class Overlap(models.Model):
                 name="split_resolution_says_where",
             ),
         ]
+
+    if TYPE_CHECKING:
+        is_told: bool  # annotation of comments.overlaps.queries.register
 
     def __str__(self) -> str:
         return f"{self.pk} {self.kind}"

@@ -16,8 +16,8 @@ from .hearing import Hearing
 
 
 class OfficePosition(models.Model):
-    """ความเห็นในนาม สพท. on a manual in an edition. One row, changed until the hearing ends; its history has the earlier
-    ones.
+    """ความคิดเห็นในนาม สพท. on a manual in an edition. One row, changed until the hearing ends; its history has the
+    earlier ones.
 
     `comment_ids` are those comments of the office's people that are the office's own. They and all others count one by
     one as before.

@@ -22,6 +22,8 @@ class ReturnedCopy(models.Model):
         HearingSession, models.PROTECT, related_name="returned_copies"
     )
     sha = models.CharField(max_length=64)
+    # Of what it says, however the file was saved; "" where it says nothing, or was taken in before this was kept
+    content_sha = models.CharField(max_length=64, blank=True, default="")
     name = models.CharField(max_length=255)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     office = models.ForeignKey(

@@ -10,7 +10,7 @@ from hearing_portal.directory.models import User
 from hearing_portal.web.form_rendering import FormLayout, PickRadio
 from hearing_portal.web.forms import ThaiTextField
 
-from ..issue_classes import MEANINGS
+from ..issue_classes import MEANINGS, NO_CLASS
 from ..limits import SHORT_REASON_LIMIT, TEXT_LIMIT
 from ..models import Comment, Disposition, Moderation, Reclassing, Recommendation
 from .services import (
@@ -22,7 +22,6 @@ from .services import (
 )
 
 BULK_LIMIT = 200
-NO_CLASS = "none"
 Visibility = Moderation.Visibility
 OUTCOMES = [
     choice
@@ -122,17 +121,25 @@ class VisibilityForm(FormLayout, forms.Form):
 
 
 class ChosenCommentsForm(FormLayout, forms.Form):
-    """The comments that are ticked in the queue."""
+    """The comments that are ticked in the queue, or (`whole`) all that its filters leave."""
 
-    comment = UUIDListField(
-        error_messages={"required": "โปรดเลือกความคิดเห็นอย่างน้อยหนึ่งเรื่อง"}
-    )
+    comment = UUIDListField(required=False)
+    whole = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        is_whole = self.cleaned_data.get("whole")
+        if (
+            not is_whole
+            and "comment" in self.cleaned_data
+            and not self.cleaned_data["comment"]
+        ):
+            self.add_error("comment", "โปรดเลือกความคิดเห็นอย่างน้อยหนึ่งเรื่อง")
+        return self.cleaned_data
 
 
-class BulkVisibilityForm(VisibilityForm):
-    comment = UUIDListField(
-        error_messages={"required": "โปรดเลือกความคิดเห็นอย่างน้อยหนึ่งเรื่อง"}
-    )
+class BulkVisibilityForm(ChosenCommentsForm, VisibilityForm):
+    pass
 
 
 ISSUE_CHOICES = [
@@ -215,7 +222,7 @@ class RecommendationForm(OutcomeForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    # The id of the latest advice on the page, 0 for none; empty where the page did not say
+    # The id of the latest recommendation on the page, 0 for none; empty where the page did not say
     seen_recommendation = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, comment: Comment, **options: Any) -> None:
@@ -243,5 +250,6 @@ class RecommendationForm(OutcomeForm):
 
 
 def _latest_advice(comment: Comment) -> int:
-    latest = Recommendation.objects.filter(comment=comment).order_by("-pk")
+    latest = Recommendation.objects.by_facilitators().filter(comment=comment)
+    latest = latest.order_by("-pk")
     return latest.values_list("pk", flat=True).first() or 0

@@ -6,12 +6,20 @@ from django.utils import timezone
 
 from hearing_portal.acts.services import RunningAct, act
 from hearing_portal.directory.models import User
-from hearing_portal.directory.permissions import load_roles
 from hearing_portal.refusals import Refusal, RefusalKind
 from hearing_portal.thai.dates import be_datetime
 
 from ..acts import COMMENT_CHANGED, COMMENT_TRIAGED, MODERATED, RECLASSED, about_comment
-from ..models import Comment, Disposition, Moderation, Reclassing, Recommendation
+from ..live.services import record_comment_events, record_decision
+from ..models import (
+    AdviceRequest,
+    Comment,
+    Disposition,
+    Moderation,
+    Reclassing,
+    Recommendation,
+)
+from ..permissions import Role, find_advising_role
 
 Visibility = Moderation.Visibility
 # Nobody chooses or advises them: taking back is the author's own act, noting has a button of its own
@@ -105,8 +113,9 @@ def _set_visibility(
     ids = [comment.pk for comment in comments]
     moderations = []
     overtaken = []
+    changed = []
     with act(by=by, reason=reason) as done:
-        for comment in _triage(ids, done):
+        for comment in triage_comments(ids, done):
             latest = comment.moderations.select_related("by").order_by("-id")[0]
             is_so_already = latest.visibility == visibility and latest.reason == reason
             if not is_so_already and latest.visibility != based_on.get(
@@ -118,13 +127,15 @@ def _set_visibility(
                     comment=comment, visibility=visibility, reason=reason, by=by
                 )
                 done.record(MODERATED, about_comment(comment), detail=visibility)
+                changed.append(comment)
             moderations.append(latest)
         if overtaken:
             raise ModerationOvertaken(overtaken)
+        record_comment_events(changed, can_be_read=visibility == Visibility.SHOWN)
     return moderations
 
 
-def _triage(ids: Iterable[int], done: RunningAct) -> list[Comment]:
+def triage_comments(ids: Iterable[int], done: RunningAct) -> list[Comment]:
     """The rows, locked in one order for everybody. The first act of a facilitator ends the author's right to edit."""
     rows = Comment.objects.select_for_update(of=("self",)).select_related(
         "entry__manual"
@@ -156,7 +167,7 @@ def reclass_comment(
         raise ModerationRefused("โปรดระบุเหตุผลที่เปลี่ยนประเด็น")
     new_class = issue_class or None  # a form sends an empty text for none
     with act(by=by, reason=reason) as done:
-        [comment] = _triage([comment.pk], done)
+        [comment] = triage_comments([comment.pk], done)
         if (comment.issue_class or None) == new_class:
             raise ModerationRefused("ความคิดเห็นนี้อยู่ในประเด็นที่เลือกอยู่แล้ว โปรดเลือกประเด็นอื่น")
         if was is not None and (comment.issue_class or "") != was:
@@ -188,25 +199,38 @@ def recommend_outcome(
     reason: str,
     based_on: int | None = None,
 ) -> Recommendation:
-    """Advice to the drafters; kept apart from the decision. An expert's advice is no triage. `based_on` is the id of
-    the latest advice on the person's page, 0 for none; None where nobody says. The same sent twice is one.
+    """Advice to the drafters; kept apart from the decision. Of who facilitates it is the recommendation, of others
+    advice beside it, and no triage. `based_on` is the id of the latest recommendation on a facilitator's page, 0 for
+    none; None where nobody says. The same sent twice is one.
 
-    Raises ModerationOvertaken where somebody else has advised since.
+    Raises ModerationOvertaken where another facilitator has recommended since.
     """
     if outcome not in Disposition.Outcome.values or outcome in UNCHOSEN_OUTCOMES:
         raise ModerationRefused("โปรดเลือกผลที่เสนอ")
     with act(by=by, reason=reason) as done:
-        if load_roles(by).facilitates(comment.entry.manual.work_group):
-            _triage([comment.pk], done)
+        role = find_advising_role(by, comment.entry.manual.work_group)
+        if role == Role.FACILITATOR:
+            triage_comments([comment.pk], done)
         # Held by everybody who advises: what is the latest advice stays so until this one is stored
         Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
         advice = Recommendation.objects.filter(comment=comment).select_related("by")
-        latest = advice.order_by("-pk").first()
+        if role == Role.FACILITATOR:
+            latest = advice.by_facilitators().order_by("-pk").first()
+        else:
+            latest = advice.by_advisers().filter(by=by).order_by("-pk").first()
         if latest is not None and latest.by == by:
-            if (latest.outcome, latest.reason) == (outcome, reason.strip()):
+            said = (latest.outcome, latest.reason) == (outcome, reason.strip())
+            if said and not _is_asked_since(latest):
                 return latest
         elif latest is not None and based_on not in (None, latest.pk):
             raise ModerationOvertaken([latest])
+        record_decision([comment])
         return Recommendation.objects.create(
-            comment=comment, outcome=outcome, reason=reason.strip(), by=by
+            comment=comment, role=role, outcome=outcome, reason=reason.strip(), by=by
         )
+
+
+def _is_asked_since(advice: Recommendation) -> bool:
+    """Whether a desk asked the adviser again: the same words are an answer then."""
+    requests = AdviceRequest.objects.filter(comment=advice.comment, asked=advice.by)
+    return requests.filter(at__gt=advice.at).exists()

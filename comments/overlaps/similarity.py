@@ -51,10 +51,13 @@ def find_alike(
     places: Mapping[int, int],
     changed: Collection[int] | None = None,
     least: float = LEAST_ALIKE,
+    weights: Mapping[str, float] | None = None,
 ) -> Iterator[Alike]:
     """The pairs of wordings at different places that are alike. `wordings` is {key: its words} and `places` {key: where
-    it stands}; with `changed` only pairs with one of these keys."""
-    weights = weigh_words(wordings)
+    it stands}; with `changed` only pairs with one of these keys. `weights` are {word: its weight}, by rarity unless
+    given."""
+    if weights is None:
+        weights = weigh_words(wordings)
     sets = {key: frozenset(words) for key, words in wordings.items()}
     wanted = sets.keys() if changed is None else set(changed)
     # Of all that were met, and of those that are wanted

@@ -27,10 +27,10 @@ class PositionForm(FormLayout, forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     stance = forms.ChoiceField(
-        label="ความเห็นในนาม สพท.",
+        label="ความคิดเห็นในนาม สพท.",
         choices=OfficePosition.Stance.choices,
         widget=PickRadio,
-        error_messages={"required": "โปรดเลือกความเห็นในนาม สพท."},
+        error_messages={"required": "โปรดเลือกความคิดเห็นในนาม สพท."},
     )
     comments = forms.TypedMultipleChoiceField(
         label="ความคิดเห็นที่เป็นของ สพท.", coerce=int, required=False
@@ -77,7 +77,7 @@ class OfficesFilter(FilterForm):
     """Which offices of a manual are listed; wrong choices narrow nothing."""
 
     stance = forms.ChoiceField(
-        label="ความเห็นในนาม สพท.",
+        label="ความคิดเห็นในนาม สพท.",
         required=False,
         choices=[
             ("", "ทั้งหมด"),

@@ -24,7 +24,7 @@ from .queries import (
 )
 
 Stance = OfficePosition.Stance
-ONLY_HEADS = "ผู้ยืนยันความเห็นในนาม สพท. คือ ผอ.สพท. ของ สพท. นั้น"
+ONLY_HEADS = "ผู้ยืนยันความคิดเห็นในนาม สพท. คือ ผอ.สพท. ของ สพท. นั้น"
 WHY_NOT = {
     PositionTime.NO_SESSION: "ยังไม่มีเวทีของกลุ่มงานนี้ จึงยังยืนยันไม่ได้",
     PositionTime.COMING: "เวทีของกลุ่มงานนี้ยังไม่เปิด จึงยังยืนยันไม่ได้",
@@ -113,7 +113,7 @@ def _check_input(
 ) -> list[int]:
     """The chosen comments in the order of their ids."""
     if position_input.stance not in Stance.values:
-        raise PositionRefused("โปรดเลือกความเห็นในนาม สพท.", field="stance")
+        raise PositionRefused("โปรดเลือกความคิดเห็นในนาม สพท.", field="stance")
     chosen = sorted(set(position_input.comment_ids))
     known = {
         comment.pk for comment in find_office_comments(office, hearing, manual, by)

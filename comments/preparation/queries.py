@@ -23,10 +23,10 @@ from ..hearings.queries import (
     HEARD_KINDS,
     drafts_free_for,
     find_hearing_of_other_editions,
-    find_settlements,
+    is_finished,
     sessions_with_state,
 )
-from ..models import Hearing, HearingSession, SessionState
+from ..models import Hearing, HearingSession
 from ..tallies import count_offices_by_kind
 
 Role = RoleAssignment.Role
@@ -149,19 +149,8 @@ def find_preparation(hearing: Hearing | None = None) -> Preparation:
         edition=edition,
         used_in=used_in,
         audiences=audiences,
-        is_finished=hearing is not None and _is_finished(hearing, sessions),
+        is_finished=hearing is not None and is_finished(hearing, sessions),
     )
-
-
-def _is_finished(hearing: Hearing, sessions: Sequence[HearingSession]) -> bool:
-    """Three queries where every session is closed, else none."""
-    if hearing.closes_on < timezone.localdate():
-        return True
-    if not sessions or any(
-        session.state != SessionState.State.CLOSED for session in sessions
-    ):
-        return False
-    return len(find_settlements(sessions)) == len(sessions)
 
 
 def _find_edition(

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from hearing_portal.directory.models import User
 from hearing_portal.directory.permissions import load_roles
 from hearing_portal.directory.setup.queries import has_admin
+from hearing_portal.offline_reading.keeping import offer_to_keep, offline_reading_of
 from hearing_portal.web.http import NotVisible
 from hearing_portal.web.public_pages import public_page
 from manuals.permissions import can_read_draft, editions_readable_by
@@ -63,7 +64,7 @@ from .queries import (
     add_tallies,
     choose_draft,
     choose_released_final,
-    count_group,
+    count_recent_group,
     find_latest_publication,
     find_neighbouring_processes,
     find_process,
@@ -164,7 +165,7 @@ def group(request: HttpRequest, key: str) -> HttpResponse:
     show = request.GET.get("show", "")
     if show not in NOTHING_SHOWN:
         show = ""
-    counts = count_group(edition, manual)
+    counts = count_recent_group(edition, manual)
     tallies = counts.by_section
     total = add_tallies(tallies.values())
     context = {
@@ -184,11 +185,14 @@ def group(request: HttpRequest, key: str) -> HttpResponse:
         "offices": count_offices_by_kind(),
         "shows_conclusion": can_read_conclusions(request.user),
         "can_read_draft": can_read_draft(request.user, manual.work_group),
+        "offline_reading": offline_reading_of(request, manual.work_group),
         "publication": find_latest_publication(
             reading.hearing_choice.hearing, manual.work_group
         ),
     }
-    return render(request, "comments/reading/group/page.html", context)
+    page = render(request, "comments/reading/group/page.html", context)
+    offer_to_keep(request, page, manual.work_group)
+    return page
 
 
 @public_page
@@ -241,4 +245,6 @@ def process(request: HttpRequest, key: str, uuid: UUID) -> HttpResponse:
         "neighbours": find_neighbouring_processes(node),
         "differs": do_offices_differ(edition.pk, node),
     }
-    return render(request, "comments/reading/process.html", context)
+    page = render(request, "comments/reading/process.html", context)
+    offer_to_keep(request, page, reading.manual.work_group)
+    return page

@@ -17,6 +17,12 @@ from manuals.reading.told_words import ToldWords, load_edition_words
 from ..citations import cite_in_section
 from ..commenting.presentation.cards import CommentViewer
 from ..commenting.presentation.progress import (
+    ANSWERED,
+    CONSIDERED,
+    IN_EDITION,
+    SENT,
+    TAKEN_UP,
+    WITHDRAWN,
     CommentProgress,
     Milestone,
     load_progress,
@@ -74,18 +80,20 @@ class ReceiptPage:
     @property
     def milestones(self) -> list[Milestone]:
         status = self.progress.status
-        steps = [("ได้รับ", True)]
+        steps = [(SENT, True)]
         if status.is_withdrawn:
-            steps.append(("ถอนแล้ว", True))
+            steps.append((WITHDRAWN, True))
         else:
             is_decided = status.is_answered or status.state == "unpublished"
             is_considered = is_decided or self.was_recommended
             was_read = is_considered or self.comment.is_triaged
-            steps.append(("อ่านแล้ว", was_read))
-            steps.append(("พิจารณา", is_considered))
-            steps.append(("แจ้งผล", status.is_answered))
+            steps.append((TAKEN_UP, was_read))
+            steps.append((CONSIDERED, is_considered))
+            steps.append((ANSWERED, status.is_answered))
             is_final = status.is_answered and self.is_released
-            steps.append(("ในเล่ม", is_final))
+            # An answer that changed nothing is in no edition
+            if self.progress.changes or not status.is_answered:
+                steps.append((IN_EDITION, is_final))
         reached = [name for name, is_done in steps if is_done][-1]
         return [Milestone(name, done, name == reached) for name, done in steps]
 
@@ -100,9 +108,9 @@ class ReceiptPage:
             return "แจ้งผลการพิจารณาแล้ว ถ้อยคำจะแสดงเมื่อเผยแพร่ฉบับสมบูรณ์"
         reached = next(step.name for step in self.milestones if step.is_current)
         return {
-            "ได้รับ": "ได้รับความคิดเห็นแล้ว ผู้ดำเนินเวทีจะอ่านและรับเรื่องต่อไป",
-            "อ่านแล้ว": "ผู้ดำเนินเวทีอ่านและรับเรื่องแล้ว",
-            "พิจารณา": "คณะทำงานกำลังพิจารณา จะแจ้งผลพร้อมกันทั้งกลุ่มงาน",
+            SENT: "ได้รับความคิดเห็นแล้ว ผู้ดำเนินเวทีจะอ่านและรับเรื่องต่อไป",
+            TAKEN_UP: "ผู้ดำเนินเวทีอ่านและรับเรื่องแล้ว",
+            CONSIDERED: "คณะทำงานกำลังพิจารณา จะแจ้งผลพร้อมกันทั้งกลุ่มงาน",
         }[reached]
 
 

@@ -54,6 +54,9 @@ def _may_ask_now(user: User, job: Job) -> bool:
             own = [group.key for group in roles.groups(Role.FACILITATOR, Role.DRAFTER)]
             asked = job.params.get("groups", [])
             return bool(asked) and set(asked) <= set(own)
+        case "make_paper":
+            own = [group.key for group in roles.groups(Role.FACILITATOR, Role.DRAFTER)]
+            return bool(job.params["group"]) and job.params["group"] in own
         case "import_processes":
             drafted = Manual.objects.filter(work_group__in=roles.groups(Role.DRAFTER))
             return drafted.filter(key=job.params["manual"]).exists()

@@ -1,6 +1,6 @@
 """Printing the book of an edition, or what differs between two."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from django.conf import settings
 
 from hearing_portal.directory.models import User
 from hearing_portal.jobs.files import store_file
+from hearing_portal.jobs.models import StoredFile
 from manuals.editions.services.publishing_books import keep_published_book
 from manuals.models import Edition, Manual, PublishedBook
 from manuals.pdf.book import BookFile, print_book
@@ -52,19 +53,25 @@ def export_book(
 
 
 def publish_book(
-    edition: Edition, *, by: User, progress: Progress = _tell_nobody
+    edition: Edition,
+    *,
+    by: User,
+    progress: Progress = _tell_nobody,
+    proofs: Sequence[str] = (),
+    stand: StoredFile | None = None,
 ) -> PublishedBook:
-    """Print the whole edition for everybody who may read it, once: another time gives the same book.
+    """Print the whole edition for everybody who may read it, once: another time gives the same book. `proofs` are the
+    lines of hashes on its cover, `stand` the records that the last of them is over.
 
     Raises NothingToPrint.
     """
     published = find_published_book(edition)
     if published is not None:
         return published
-    book = export_book(edition, PrintOptions(), progress=progress)
+    book = export_book(edition, PrintOptions(proofs=proofs), progress=progress)
     name = f"{edition.code}.pdf"
     file = store_file(book.bytes, media_type="application/pdf", name=name)
-    return keep_published_book(edition, file, book.page_of, by=by)
+    return keep_published_book(edition, file, book.page_of, by=by, stand=stand)
 
 
 def export_comparison(

@@ -157,6 +157,11 @@ class DraftOrEdition(EditionChoices):
         return value if value == WORKING_DRAFT else super().to_python(value)
 
 
+COMMENT_FORMS = (
+    "form",
+    "sheet",
+    "paper",
+)  # of the exports of texts: those to be filled in
 VARIANTS = [
     ("clean", "เล่มคู่มือ"),
     ("redline", "ข้อความที่เปลี่ยนจากฉบับเดิม แสดงส่วนที่เพิ่มและตัดออก"),
@@ -200,19 +205,14 @@ class BookForm(forms.Form):
         *,
         groups: QuerySet[WorkGroup],
         all_groups: bool,
+        editions: QuerySet[Edition],
         **options: Any,
     ) -> None:
-        """`all_groups` says that the person may have the whole book."""
+        """`all_groups` says that the person may have the whole book. All `editions` may be chosen to compare with:
+        which is older is known only once the edition to print is chosen, by somebody without JavaScript too."""
         super().__init__(data, **options)
-        choose_among(
-            self, "edition", Edition.objects.sealed().order_by("-sealed_at", "-pk")
-        )
-        # An edition is not compared with itself
-        printed = str(self["edition"].value() or "")
-        older = Edition.objects.sealed().order_by("-sealed_at", "-pk")
-        choose_among(
-            self, "against", older.exclude(pk=printed) if printed.isdecimal() else older
-        )
+        choose_among(self, "edition", editions)
+        choose_among(self, "against", editions)
         choose_among(self, "group", groups)
         group = self.fields["group"]
         group.required = not all_groups
@@ -280,12 +280,11 @@ class ProcessSheetForm(forms.Form):
         data: Any = None,
         *,
         processes: Sequence[ExportableProcess],
+        editions: QuerySet[Edition],
         **options: Any,
     ) -> None:
         super().__init__(data, **options)
-        choose_among(
-            self, "edition", Edition.objects.sealed().order_by("-sealed_at", "-pk")
-        )
+        choose_among(self, "edition", editions)
         self.processes = {process.uuid: process for process in processes}
         process = self.fields["process"]
         if isinstance(process, forms.ChoiceField):
@@ -321,6 +320,8 @@ class WordForm(forms.Form):
         choices=[
             ("text", "เนื้อหาคู่มือ"),
             ("form", "แบบแสดงความคิดเห็น มีแถวว่างใต้ทุกข้อให้กรอก"),
+            ("sheet", "แบบแสดงความคิดเห็น เป็นตารางคำนวณ (XLSX)"),
+            ("paper", "แบบแสดงความคิดเห็น กรอกด้วยมือ พร้อมรหัส QR ของกลุ่มงาน (PDF)"),
         ],
         initial="text",
         required=False,
@@ -347,6 +348,7 @@ class WordForm(forms.Form):
         groups: QuerySet[WorkGroup],
         all_groups: bool,
         processes: Sequence[ExportableProcess],
+        editions: QuerySet[Edition],
         **options: Any,
     ) -> None:
         """`all_groups` says that the person may have the whole book."""
@@ -354,11 +356,8 @@ class WordForm(forms.Form):
         edition = self.fields["edition"]
         if isinstance(edition, DraftOrEdition):
             edition.draft_label = "ร่างปัจจุบัน"
-        choose_among(
-            self, "edition", Edition.objects.sealed().order_by("-sealed_at", "-pk")
-        )
-        older = Edition.objects.sealed().order_by("-sealed_at", "-pk")
-        choose_among(self, "against", older)
+        choose_among(self, "edition", editions)
+        choose_among(self, "against", editions)
         choose_among(self, "group", groups)
         group = self.fields["group"]
         group.required = not all_groups
@@ -375,7 +374,7 @@ class WordForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         super().clean()
         data = self.cleaned_data
-        if data.get("variant") == "form":
+        if data.get("variant") in COMMENT_FORMS:
             if data.get("edition") == WORKING_DRAFT:
                 self.add_error(
                     "edition", "แบบแสดงความคิดเห็นจัดทำจากฉบับ โปรดเลือกฉบับที่รับฟังความคิดเห็น"
@@ -407,7 +406,8 @@ class WordForm(forms.Form):
             "process_title": process.title if process else "",
             "digits": data["digits"],
         }
-        if data["variant"] == "form":
+        if data["variant"] in COMMENT_FORMS:
+            params["format"] = data["variant"]
             return enqueue_job("export_comment_form", params, by)
         if data["against"]:
             params["against"] = data["against"].code

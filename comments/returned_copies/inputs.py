@@ -1,7 +1,7 @@
 """What a file says of an entry, as what a person says about it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hearing_portal.thai.text import TextRefused, clean_text
 from manuals.models import EditionEntry
@@ -13,37 +13,36 @@ from ..commenting.refusals import CommentRefused
 from ..commenting.services.proposing import proposed_content, refuse_same_words
 from ..limits import TEXT_LIMIT
 from ..models import Comment
+from .answered_types import TypeNotChosen, answered_type, is_label
+from .choices import AS_READ, ItemChoice
 
 Type = Comment.Type
 LONGEST_CHUNK = TEXT_LIMIT - 100  # room for which one of several it is
+NO_QUESTION = "ระบุว่าสอบถามแต่ไม่มีคำถาม โปรดขอคำถามจาก สพท. เจ้าของไฟล์"
 ASKS = ("?", "หรือไม่", "หรือไม่ครับ", "หรือไม่คะ", "อย่างไร")
-# {beginning of what stands in the form's first column: the type}
-CHOICES = (
-    ("เห็นชอบ", Type.AGREE),
-    ("ขอแก้", Type.AMEND),
-    ("แก้", Type.AMEND),
-    ("ขอเพิ่ม", Type.ADD),
-    ("เพิ่ม", Type.ADD),
-    ("ขอตัด", Type.DELETE),
-    ("ตัด", Type.DELETE),
-    ("สอบถาม", Type.ASK),
-    ("ถาม", Type.ASK),
-)
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """`texts` of the proposal, by field."""
+    """`texts` of the proposal, by field; `type` is "" where a person has to choose it."""
 
     type: str
     text: str
     texts: Mapping[str, str]
 
 
-def comment_inputs(item: ReturnedItem, entry: EditionEntry) -> list[CommentInput]:
-    """One, or several where the words are longer than a comment may be: no word is left out. Raises CommentRefused for
-    what the text policy refuses."""
+def comment_inputs(
+    item: ReturnedItem, entry: EditionEntry, choice: ItemChoice = AS_READ
+) -> list[CommentInput]:
+    """One, or several where the words are longer than a comment may be: no word is left out. Of the type and class that
+    somebody chose, or that the file says. Raises CommentRefused for what the text policy refuses, TypeNotChosen where
+    the file does not say the type and nobody chose it."""
     said = _read(item)
+    if not (said.type or choice.type):
+        raise TypeNotChosen(item.choice)
+    is_retyped = choice.type not in ("", said.type)
+    if is_retyped:
+        said = replace(said, type=choice.type)
     try:
         text = clean_text(said.text, max_length=WORDING_LIMIT).text.strip()
         texts = {}
@@ -56,9 +55,9 @@ def comment_inputs(item: ReturnedItem, entry: EditionEntry) -> list[CommentInput
     is_process = entry.data.get("kind") == "process"
     if said.type == Type.ADD and not (is_clause or is_process):
         proposed = None  # below a whole manual there is no place for a clause
-    if texts and proposed is None:
+    if texts and proposed is None and (item.kind == "answer" or is_retyped):
         # The words do not fit into the fields: they are said, whole
-        text = "\n".join([text, *texts.values()]) if item.kind == "answer" else text
+        text = "\n".join(filter(None, [text, *texts.values()]))
     if proposed is not None:
         only = CommentInput(said.type, text, proposed=proposed)
         try:
@@ -82,6 +81,7 @@ def comment_inputs(item: ReturnedItem, entry: EditionEntry) -> list[CommentInput
             CommentInput(
                 said.type if is_first else Type.AMEND,
                 chunk,
+                issue_class=choice.issue_class or None,
                 field=name if is_first else "",
                 span=span if is_first else None,
                 quote=quote if is_first else "",
@@ -91,9 +91,23 @@ def comment_inputs(item: ReturnedItem, entry: EditionEntry) -> list[CommentInput
     return inputs
 
 
+def told_words(item: ReturnedItem) -> str:
+    """All that the file says there, for its report."""
+    said = [item.choice, item.words, *item.texts.values(), item.reason]
+    words = " ".join(dict.fromkeys(each for each in said if each.strip()))
+    return words or f"ตัด “{item.words_before}”"
+
+
+def read_type(item: ReturnedItem) -> str:
+    """The type that the file says, whatever the entry; "" where a person has to choose it."""
+    return _read(item).type
+
+
 def _usual_text(comment_type: str, *, has_proposal: bool) -> str:
     if comment_type == Type.AGREE:
         return AGREED
+    if comment_type == Type.ASK:
+        raise CommentRefused(NO_QUESTION)
     if comment_type == Type.DELETE:
         return "เสนอให้ตัดข้อนี้ออก"
     if comment_type == Type.ADD:
@@ -105,6 +119,8 @@ def _usual_text(comment_type: str, *, has_proposal: bool) -> str:
 
 def _read(item: ReturnedItem) -> _Said:
     match item.kind:
+        case "move":
+            return _Said(Type.AMEND, item.words, {})
         case "amend":
             text = "" if item.texts else f"เสนอให้แก้ไขเป็น “{item.words}”"
             return _Said(Type.AMEND, text, item.texts)
@@ -123,13 +139,11 @@ def _read_answer(item: ReturnedItem) -> _Said:
     text = item.words.strip()
     if item.reason.strip():
         text = f"{text}\nเหตุผล: {item.reason.strip()}".strip()
-    for beginning, comment_type in CHOICES:
-        if item.choice.startswith(beginning):
-            return _Said(comment_type, text, item.texts)
-    # Nothing was chosen, or something of their own
-    if item.choice:
-        text = f"{item.choice}\n{text}".strip()
-    return _Said(Type.AMEND, text, item.texts)
+    comment_type = answered_type(item)
+    # What somebody wrote in words of their own stays among their words
+    if item.choice.strip() and not is_label(item.choice):
+        text = f"{item.choice.strip()}\n{text}".strip()
+    return _Said(comment_type or "", text, item.texts)
 
 
 def _chunks(text: str) -> Iterator[str]:

@@ -2,28 +2,33 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
+from django.db.models import Q
+
+from hearing_portal.spreadsheets import TableRefused
 from manuals.comparing.sides import Side
 from manuals.importing.reading_process import read_apart
 from manuals.models import Manual
 from manuals.source import SourceDocument, SourceNotRead
-from manuals.word_export.returned import (
-    ReturnedFile,
-    SentWords,
-    compare_returned,
-    returned_from_json,
-)
+from manuals.word_export.comparing_returned import compare_returned
+from manuals.word_export.recognising import is_copy_of
+from manuals.word_export.returned import ReturnedFile, returned_from_json
+from manuals.word_export.sent_words import SentWords
 from manuals.word_export.sources import WordSource, load_word_source
 
 from ..models import HearingSession, ReturnedCopy
 from .comment_form import FORM
+from .comment_sheet import is_comment_sheet
+from .inputs import told_words
+from .refusals import NOT_OURS, NOT_THIS
+from .sheet_reading import read_comment_sheet
+from .waiting import WAITING_FILES
 
-NOT_OURS = "ไม่พบข้อของคู่มือในไฟล์นี้ โปรดใช้ไฟล์ Word หรือแบบแสดงความคิดเห็นที่ส่งออกจากระบบ ของฉบับและกลุ่มงานเดียวกับเวที"
 TWICE = "ไฟล์นี้เหมือนกับไฟล์ {name} ที่ส่งพร้อมกันทุกประการ จึงอ่านเพียงครั้งเดียว"
 SECONDS = 8.0
 AT_ONCE = 2
@@ -45,6 +50,20 @@ class ReadCopy:
     sha: str
     refused: str = ""
     returned: ReturnedFile = field(default_factory=ReturnedFile)
+
+    @property
+    def content_sha(self) -> str:
+        """Of what the file says: the same after Word or another program saved it again. "" where it says nothing."""
+        if not self.returned.items:
+            return ""
+        unplaced = [told_words(item) for item in self.returned.unplaced]
+        said: list[object] = [self.returned.person, unplaced]
+        for item in self.returned.placed:
+            # Empty lines that a program leaves out or puts in move the place
+            kept = {**item.to_json(), "place": ""}
+            said.append({k: v for k, v in kept.items() if k not in ("near", "doubt")})
+        told = json.dumps(said, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(" ".join(told.split()).encode()).hexdigest()
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -93,6 +112,10 @@ def read_copies(
                 waiting.append((copy, None))
                 continue
             names[sha] = copy.name
+            if is_comment_sheet(raw):
+                _read_sheet(copy, raw, sent_words)
+                waiting.append((copy, None))
+                continue
             reading = pool.submit(read_apart, "docx", raw, seconds=seconds)
             waiting.append((copy, reading))
             # Of those that were read meanwhile nothing but the words is kept
@@ -103,6 +126,17 @@ def read_copies(
             _compare_next(waiting, sent_words)
             progress(len(copies) - len(waiting), len(files))
     return copies
+
+
+def _read_sheet(copy: ReadCopy, raw: bytes, sent: SentWords) -> None:
+    try:
+        copy.returned = read_comment_sheet(raw, sent)
+    except TableRefused as refused:
+        copy.refused = refused.message_th
+    else:
+        if not copy.returned.known:
+            copy.returned = ReturnedFile()
+            copy.refused = NOT_OURS
 
 
 def _compare_next(
@@ -117,10 +151,12 @@ def _compare_next(
         copy.refused = refused.message_th
         return
     returned = compare_returned(document, sent)
-    if returned.known:
-        copy.returned = returned
-    else:
+    if not returned.known:
         copy.refused = NOT_OURS
+    elif not is_copy_of(document, returned, sent):
+        copy.refused = NOT_THIS
+    else:
+        copy.returned = returned
 
 
 def load_session_source(session: HearingSession) -> WordSource:
@@ -131,11 +167,34 @@ def load_session_source(session: HearingSession) -> WordSource:
     return load_word_source(Side(session.edition, manuals))
 
 
-def find_taken_in(
-    session: HearingSession, copies: Sequence[ReadCopy]
-) -> dict[str, ReturnedCopy]:
-    """{sha: the copy that was taken in before, in any session of the hearing}. One query."""
+class TakenBefore(NamedTuple):
+    """{sha: the copy that was taken in before, in any session of the hearing}: of the same file, and of one that says
+    the same. Two offices may say the same: a person decides about those."""
+
+    same: Mapping[str, ReturnedCopy]
+    alike: Mapping[str, ReturnedCopy]
+
+
+def find_taken_in(session: HearingSession, copies: Sequence[ReadCopy]) -> TakenBefore:
+    """One query."""
+    contents = [copy.content_sha for copy in copies if copy.content_sha]
     taken = ReturnedCopy.objects.filter(
-        session__hearing=session.hearing_id, sha__in=[copy.sha for copy in copies]
+        Q(sha__in=[copy.sha for copy in copies]) | Q(content_sha__in=contents),
+        session__hearing=session.hearing_id,
     )
-    return {copy.sha: copy for copy in taken.select_related("office").order_by("pk")}
+    same, alike = {}, {}
+    for copy in taken.select_related("office").order_by("pk"):
+        same[copy.sha] = copy
+        if copy.content_sha:
+            alike[copy.content_sha] = copy
+    return TakenBefore(same, alike)
+
+
+def find_waiting_copies(copies: Sequence[ReadCopy], taken_in: TakenBefore) -> list[int]:
+    """The places of those that may still be taken in: they were read, and nobody took them in or discarded them."""
+    waiting = []
+    for number, copy in enumerate(copies):
+        is_open = not copy.refused and copy.sha not in taken_in.same
+        if is_open and WAITING_FILES.waits(copy.upload):
+            waiting.append(number)
+    return waiting

@@ -15,4 +15,9 @@ urlpatterns = [
         views.returned_copies_preview,
         name="returned-copies-preview",
     ),
+    path(
+        "sessions/<int:pk>/returned-copies/<uuid:uuid>/<int:number>/",
+        views.returned_copy_items,
+        name="returned-copy-items",
+    ),
 ]

@@ -13,7 +13,8 @@ from hearing_portal.web.forms import choose_among
 
 from ..commenting.forms.comment_form import CommentForm
 from ..models import Comment
-from .queries import find_speakers, roles_of_speakers
+from ..tallies import NO_OFFICE
+from .queries import find_speakers, roles_of_advisers, roles_of_speakers
 
 if TYPE_CHECKING:
     OfficeChoices = forms.ModelChoiceField[AreaOffice]
@@ -36,7 +37,7 @@ class OfficeField(OfficeChoices):
 
     def to_python(self, value: object) -> AreaOffice | None:
         typed = " ".join(str(value or "").split())
-        if not typed:
+        if typed in ("", NO_OFFICE):
             return None
         found = None
         if "\x00" not in typed and self.queryset is not None:
@@ -50,12 +51,11 @@ class OfficeField(OfficeChoices):
 
 
 class SpeakerForm(CommentForm):
-    """A comment typed in for a speaker or from a paper form: the same questions, and whose words they are."""
+    """A comment typed in for a speaker or from a paper form: the same questions, and whose words they are: those of an
+    office, or of an expert or somebody of the central bureau, who then is named."""
 
-    office = OfficeField(
-        label="สพท. ของผู้แทน",
-        error_messages={"required": "โปรดเลือก สพท. ของผู้แทน"},
-    )
+    # None only where somebody speaks for no office
+    office = OfficeField(label="สพท. ของผู้แทน", required=False)
     channel = forms.ChoiceField(
         label="ที่มา",
         choices=[
@@ -124,13 +124,15 @@ class SpeakerForm(CommentForm):
         for office in offices:
             if office in found.offices or office.short_name == chosen:
                 office_names.append(office.short_name)
-        people = []
+        people = {}
         for role in found.people:
-            people.append(
-                (role.user.username, f"{role.user.get_full_name()} ({role.office})")
-            )
-        self._offer("office", "เลือก สพท.", [(name, name) for name in office_names])
-        self._offer("speaker", "ไม่ทราบ หรือไม่มีบัญชี", people)
+            place = role.office or role.get_role_display()
+            people[role.user.username] = f"{role.user.get_full_name()} ({place})"
+        offered = [(name, name) for name in office_names]
+        if chosen == NO_OFFICE or any(role.office is None for role in found.people):
+            offered.append((NO_OFFICE, "ผู้ทรงคุณวุฒิหรือผู้แทนสำนักส่วนกลาง"))
+        self._offer("office", "เลือก สพท.", offered)
+        self._offer("speaker", "ไม่ทราบ หรือไม่มีบัญชี", list(people.items()))
 
     def _value_of(self, name: str) -> object:
         """What was typed or chosen so far. A bound field would keep its first value for good."""
@@ -146,9 +148,18 @@ class SpeakerForm(CommentForm):
     def hides_label(self, name: str) -> bool:
         return False
 
+    def clean_office(self) -> AreaOffice | None:
+        office: AreaOffice | None = self.cleaned_data["office"]
+        if office is None and self._value_of("office") != NO_OFFICE:
+            raise forms.ValidationError("โปรดเลือก สพท. ของผู้แทน", code="required")
+        return office
+
     def clean_speaker(self) -> User | None:
-        """Only somebody who may speak for the office about this manual: nobody is put a word into their mouth."""
+        """Only somebody who may speak for the office about this manual, or for none: nobody is put a word into their
+        mouth."""
         username = self.cleaned_data["speaker"].strip()
+        if "office" in self.cleaned_data and self.cleaned_data["office"] is None:
+            return self._find_adviser(username)
         if not username:
             return None
         refusal = forms.ValidationError(
@@ -164,3 +175,13 @@ class SpeakerForm(CommentForm):
             raise refusal
         speaker: User = role.user
         return speaker
+
+    def _find_adviser(self, username: str) -> User:
+        roles = roles_of_advisers(self.about.manual.work_group)
+        role = roles.filter(user__username=username).first()
+        if role is None:
+            raise forms.ValidationError(
+                "โปรดเลือกชื่อผู้ทรงคุณวุฒิหรือผู้แทนสำนักส่วนกลางของกลุ่มงานนี้ หรือเลือก สพท. ของผู้แทน"
+            )
+        adviser: User = role.user
+        return adviser

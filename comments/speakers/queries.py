@@ -19,9 +19,20 @@ def roles_of_speakers(group: WorkGroup | None) -> QuerySet[RoleAssignment]:
     return roles.select_related("user", "office")
 
 
+def roles_of_advisers(group: WorkGroup | None) -> QuerySet[RoleAssignment]:
+    """The roles in which somebody speaks about the group's manual for no office: experts and the central bureau."""
+    advising = [RoleAssignment.Role.EXPERT, RoleAssignment.Role.CENTRAL_BUREAU]
+    roles = RoleAssignment.objects.now().filter(
+        Q(work_group__isnull=True) | Q(work_group=group),
+        role__in=advising,
+        user__is_active=True,
+    )
+    return roles.select_related("user", "office")
+
+
 @dataclass(frozen=True, slots=True)
 class Speakers:
-    """Offices, and roles of people who may speak for one."""
+    """Offices, and roles of people who may speak for one or, as experts, for none."""
 
     offices: Sequence[AreaOffice]
     people: Sequence[RoleAssignment]
@@ -36,7 +47,7 @@ def find_speakers(
     typed: str = "",
 ) -> Speakers:
     """Those whose name has all parts of what was typed, wherever in it; a person is found by the office too, and an
-    office by its people. All, when nothing was typed. One query."""
+    office by its people. All, when nothing was typed. Two queries."""
     parts = search_terms(typed)
     people = []
     offices_of_people = set()
@@ -51,6 +62,10 @@ def find_speakers(
             continue
         people.append(role)
         offices_of_people.add(role.office_id)
+    for role in roles_of_advisers(group).order_by("user__given_name", "pk"):
+        words = f"{role.user.get_full_name()} {role.user.username} {role.get_role_display()}"
+        if _has_all(parts, words):
+            people.append(role)
     found = []
     for office in offices:
         if _has_all(parts, _words_of_office(office)) or (

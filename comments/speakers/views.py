@@ -33,9 +33,10 @@ from ..hearings.access import get_session
 from ..hearings.agenda import SessionAgenda, find_agenda
 from ..hearings.queries import entries_of_session
 from ..hearings.refusals import SessionClosed, explain_closed_session
-from ..models import Comment, HearingSession
+from ..models import Comment, HearingSession, SpeakerRequest
 from ..moderating.services import show_comment
 from ..permissions import may_record_for_others
+from ..tallies import NO_OFFICE
 from .forms import SpeakerForm
 
 
@@ -90,6 +91,7 @@ def session_speakers(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse
         typed: dict[str, Any] = {
             "channel": channel,
             "show": True,
+            **_prefill(session, request.GET.get("floor", "")),
             **named_key(request.GET),
         }
         if is_looking:
@@ -109,10 +111,35 @@ def _find_entry(
     wanted = request.POST.get("entry") or request.GET.get("entry") or ""
     if wanted:
         return get_object_or_404(entries, pk=read_id(wanted))
+    asked = request.GET.get("floor", "")
+    speech = _find_speech(session, asked) if asked else None
+    if speech is not None and speech.entry_id is not None:
+        return entries.filter(pk=speech.entry_id).first()
     latest = session.discussions.order_by("-pk").first()
     if latest is None or latest.entry_id is None:
         return None
     return entries.filter(pk=latest.entry_id).first()
+
+
+def _find_speech(session: HearingSession, wanted: str) -> SpeakerRequest | None:
+    """Of the session's line of speakers, by the id that the address names."""
+    requests = SpeakerRequest.objects.select_related("office", "person")
+    return requests.filter(session=session, pk=read_id(wanted)).first()
+
+
+def _prefill(session: HearingSession, wanted: str) -> dict[str, Any]:
+    """Whose words they are, where the form is opened from the line of speakers: an expert speaks for no office."""
+    speech = _find_speech(session, wanted) if wanted else None
+    if speech is None:
+        return {}
+    office = speech.office
+    typed: dict[str, Any] = {
+        "office": office.short_name if office is not None else NO_OFFICE,
+        "channel": Comment.Channel.ROOM,
+    }
+    if speech.person is not None:
+        typed["speaker"] = speech.person.username
+    return typed
 
 
 def _find_agenda(
@@ -156,7 +183,9 @@ def _record(
             form.renew_key()
             desk.first = refusal.first
         return _speaker_page(request, desk, status=refuse_in_form(form, refusal))
-    message = joined("บันทึกแทน", office.short_name, "แล้ว")
+    speaker = form.cleaned_data["speaker"]
+    name = office.short_name if office is not None else speaker.get_full_name()
+    message = joined("บันทึกแทน", name, "แล้ว")
     if is_new and text_changes(form):
         message += f" {changes_note(text_changes(form))}"
     messages.success(request, message)

@@ -5,6 +5,8 @@ The statements go past the models, in SQL: what the database refuses, no view, c
 
 import re
 from contextlib import nullcontext
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import Error, connection, transaction
@@ -17,8 +19,11 @@ from comments.models import (
     Disposition,
     HearingDocument,
     Objection,
+    Poll,
     ReceiptRecall,
+    SpeakerRequest,
     Support,
+    WallRecall,
 )
 from hearing_portal.directory.models import (
     ContactVersion,
@@ -47,8 +52,13 @@ pytestmark = pytest.mark.django_db
 OWN_TABLES = "^(directory|jobs|manuals|comments)_"
 # History tables keep what was; the joins between User and Django's groups are Django's
 NOT_OURS = "^(directory|jobs|manuals|comments)_historical|^directory_user_"
-# Refused already: progress is not below zero, and not above the total; a version that is revised is above zero
-IMPLIED = {"jobs_job_total_check", "manuals_importedprocess_base_version_check"}
+# Refused already: progress is not below zero, and not above the total; a version that is revised
+# and the uses of a card are above zero
+IMPLIED = {
+    "comments_invitationcard_most_uses_check",
+    "jobs_job_total_check",
+    "manuals_importedprocess_base_version_check",
+}
 NEW, KEY = "gen_random_uuid()", "'another'"
 CLAUSE = {"uuid": NEW, "rank": "'zz'"}
 ENTRY = {"uuid": NEW, "ordinal": "9999"}
@@ -56,6 +66,8 @@ COMMENT = {"uuid": NEW, "client_key": NEW}
 OTHER_ACT = """(SELECT revision.id FROM reversion_revision revision WHERE NOT EXISTS (
     SELECT FROM manuals_sectionversion other WHERE other.revision_id = revision.id
        AND other.section_id = manuals_sectionversion.section_id) LIMIT 1)"""
+SILENT = """(SELECT max(id) FROM directory_user WHERE id NOT IN
+    (SELECT person_id FROM comments_speakerrequest WHERE person_id IS NOT NULL))"""
 SOMEBODY = "(SELECT max(id) FROM directory_user WHERE id <> decided_by_id)"
 
 # {constraint: (table, {column: SQL of the new row's value}, which row is copied)}
@@ -203,9 +215,9 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
     "manuals_previewlink_uuid_key": ("manuals_previewlink", {"secret_sha": KEY}, ""),
     "manuals_previewlink_secret_sha_key": ("manuals_previewlink", {"uuid": NEW}, ""),
     "manuals_fileupload_uuid_key": ("manuals_fileupload", {}, ""),
-    "upload_was_discarded_by_somebody": (
+    "upload_was_discarded_at_a_time": (
         "manuals_fileupload",
-        {"uuid": NEW, "discarded_at": "now()"},
+        {"uuid": NEW, "discarded_by_id": "by_id"},
         "",
     ),
     "upload_that_became_an_edition_is_not_discarded": (
@@ -341,6 +353,11 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
         {"revision_id": OTHER_ACT},
         "",
     ),
+    "undoing_names_what_it_undoes": (
+        "manuals_sectionversion",
+        {"undoes_id": "revision_id"},
+        "",
+    ),
     "drop_reason_says_something": ("manuals_dropreason", {"reason": "''"}, ""),
     "change_has_a_wording": (
         "manuals_clausechange",
@@ -427,6 +444,45 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
         {"summary": "repeat('ก', 12001)"},
         "",
     ),
+    "one_digest_a_day_and_person": ("comments_digest", {}, ""),
+    "comments_digestround_day_key": ("comments_digestround", {}, ""),
+    "mail_refusal_has_words": ("comments_mailrefusal", {"words": "''"}, ""),
+    "advice_is_asked_of_another": (
+        "comments_advicerequest",
+        {"by_id": "asked_id"},
+        "",
+    ),
+    "recommendation_is_of_an_adviser": (
+        "comments_recommendation",
+        {"role": "'drafter'"},
+        "",
+    ),
+    "due_day_has_assignee": ("comments_assignment", {"assignee_id": "NULL"}, ""),
+    "answer_block_has_words": ("comments_answerblock", {"name": "''"}, ""),
+    "answer_block_text_within_limit": (
+        "comments_answerblock",
+        {"text": "repeat('ก', 4001)"},
+        "",
+    ),
+    "one_use_per_block_and_answer": ("comments_answerblockuse", {}, ""),
+    "one_event_per_session_and_number": (
+        "comments_event",
+        {},
+        "number IS NOT NULL",
+    ),
+    "event_numbers_begin_at_one": ("comments_event", {"number": "0"}, ""),
+    "event_kind_is_known": ("comments_event", {"number": "2", "kind": KEY}, ""),
+    "event_is_about_a_key": (
+        "comments_event",
+        {"number": "2", "about": "'สมชาย'"},
+        "",
+    ),
+    "paper_form_kind_is_known": ("comments_paperform", {"kind": "'poem'"}, ""),
+    "paper_form_name_belongs_to_a_file": (
+        "comments_paperform",
+        {"file_id": "NULL"},
+        "",
+    ),
     "one_position_per_office_and_manual": ("comments_officeposition", {}, ""),
     "stance_is_known": (
         "comments_officeposition",
@@ -451,6 +507,163 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
         "",
     ),
     "comments_returnedcomment_comment_id_key": ("comments_returnedcomment", {}, ""),
+    # The hearing day: the floor, hands, cards, who is present
+    "one_open_request_per_person_and_session": (
+        "comments_speakerrequest",
+        {},
+        "called_at IS NULL AND person_id IS NOT NULL",
+    ),
+    "one_open_request_written_down_per_office": (
+        "comments_speakerrequest",
+        {},
+        "person_id IS NULL",
+    ),
+    "one_speaker_at_a_time": (
+        "comments_speakerrequest",
+        {"person_id": SILENT},
+        "called_at IS NOT NULL",
+    ),
+    "speaker_request_is_of_somebody": (
+        "comments_speakerrequest",
+        {"person_id": "NULL", "office_id": "NULL", "office_kind": "NULL"},
+        "",
+    ),
+    "speaker_request_keeps_the_kind_of_its_office": (
+        "comments_speakerrequest",
+        {"office_kind": "NULL"},
+        "office_id IS NOT NULL",
+    ),
+    "subject_of_speaker_is_known": (
+        "comments_speakerrequest",
+        {"subject": "'poem'"},
+        "",
+    ),
+    "floor_is_given_by_somebody_for_a_time": (
+        "comments_speakerrequest",
+        {"called_at": "now()"},
+        "called_at IS NULL",
+    ),
+    "speaker_request_ends_in_a_known_way": (
+        "comments_speakerrequest",
+        {"ended_at": "now()"},
+        "",
+    ),
+    "who_spoke_had_the_floor": (
+        "comments_speakerrequest",
+        {"ended_at": "now()", "ended_by_id": "asked_by_id", "ending": "'spoken'"},
+        "called_at IS NULL",
+    ),
+    "comments_speakerrequest_minutes_check": (
+        "comments_speakerrequest",
+        {"minutes": "-1"},
+        "called_at IS NOT NULL",
+    ),
+    "motion_says_something": ("comments_motion", {"words": "''"}, ""),
+    "motion_replaces_another": (
+        "comments_motion",
+        {"id": "7001", "replaces_id": "7001"},
+        "",
+    ),
+    "comments_motion_replaces_id_key": (
+        "comments_motion",
+        {},
+        "replaces_id IS NOT NULL",
+    ),
+    "comments_clausetimer_minutes_check": (
+        "comments_clausetimer",
+        {"minutes": "-1"},
+        "",
+    ),
+    "moved_speaker_has_a_reason": (
+        "comments_speakermove",
+        {"reason": "''"},
+        "",
+    ),
+    "nobody_is_moved_before_oneself": (
+        "comments_speakermove",
+        {"before_id": "request_id"},
+        "",
+    ),
+    "comments_poll_uuid_key": (
+        "comments_poll",
+        {},
+        "",
+    ),
+    "one_question_at_a_time": (
+        "comments_poll",
+        {"uuid": NEW},
+        "",
+    ),
+    "poll_asks_something": (
+        "comments_poll",
+        {"uuid": NEW, "question": "''"},
+        "",
+    ),
+    "quorum_is_known": (
+        "comments_poll",
+        {"uuid": NEW, "quorum": "'many'"},
+        "",
+    ),
+    "ended_poll_has_its_result": (
+        "comments_poll",
+        {"uuid": NEW, "ended_at": "now()"},
+        "",
+    ),
+    "one_vote_per_office_and_poll": (
+        "comments_vote",
+        {},
+        "",
+    ),
+    "vote_keeps_the_kind_of_its_office": (
+        "comments_vote",
+        {"office_kind": "'x'"},
+        "",
+    ),
+    "answer_to_poll_is_known": (
+        "comments_vote",
+        {"answer": "'maybe'"},
+        "",
+    ),
+    "standing_of_vote_is_known": (
+        "comments_vote",
+        {"standing": "'x'"},
+        "",
+    ),
+    "comments_invitationcard_uuid_key": (
+        "comments_invitationcard",
+        {"secret_sha": KEY},
+        "",
+    ),
+    "comments_invitationcard_secret_sha_key": (
+        "comments_invitationcard",
+        {"uuid": NEW},
+        "",
+    ),
+    "card_signs_in_at_least_once": (
+        "comments_invitationcard",
+        {"uuid": NEW, "secret_sha": KEY, "most_uses": "0"},
+        "",
+    ),
+    "comments_cardrecall_card_id_key": (
+        "comments_cardrecall",
+        {},
+        "",
+    ),
+    "attendance_state_is_known": (
+        "comments_attendance",
+        {"state": "'x'"},
+        "",
+    ),
+    "attendance_method_is_known": (
+        "comments_attendance",
+        {"method": "'x'"},
+        "",
+    ),
+    "attendance_keeps_the_kind_of_its_office": (
+        "comments_attendance",
+        {"office_kind": "NULL"},
+        "",
+    ),
     "returned_copy_is_taken_in_once": ("comments_returnedcopy", {"uuid": NEW}, ""),
     "returned_copy_has_a_name": (
         "comments_returnedcopy",
@@ -497,7 +710,13 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
     ),
     "visibility_is_known": ("comments_moderation", {"visibility": "'dim'"}, ""),
     "reclassing_has_reason": ("comments_reclassing", {"reason": "''"}, ""),
+    "one_bench_draft_per_person_and_clause": ("comments_benchdraft", {}, ""),
     "one_support_per_office_and_comment": ("comments_support", {}, ""),
+    "one_support_per_client_key": (
+        "comments_support",
+        {"taken_back_at": "now()", "taken_back_by_id": "by_id"},
+        "",
+    ),
     "support_is_taken_back_by_somebody": (
         "comments_support",
         {"taken_back_at": "now()"},
@@ -616,6 +835,23 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
 
 # {trigger: statements it refuses}
 REFUSED: dict[str, list[str]] = {
+    "speakerrequest_keeps_what_was_asked": [
+        "UPDATE comments_speakerrequest SET subject = 'procedure'",
+        "UPDATE comments_speakerrequest SET asked_at = asked_at - interval '1 day'",
+    ],
+    "floor_is_given_once": [
+        "UPDATE comments_speakerrequest SET minutes = 60 WHERE called_at IS NOT NULL"
+    ],
+    "speakerrequest_ends_once": [
+        "UPDATE comments_speakerrequest SET ended_at = now() WHERE ended_at IS NOT NULL"
+    ],
+    "poll_keeps_what_was_asked": ["UPDATE comments_poll SET question = 'x'"],
+    "poll_ends_once": [
+        "UPDATE comments_poll SET result = '{}' WHERE ended_at IS NOT NULL",
+        "UPDATE comments_poll SET ended_at = NULL, ended_by_id = NULL, result = NULL WHERE ended_at IS NOT NULL",
+    ],
+    "vote_stays_in_its_poll": ["UPDATE comments_vote SET office_id = office_id + 1"],
+    "vote_counts_while_asked": ["UPDATE comments_vote SET answer = 'no'"],
     "act_is_append_only": ["UPDATE acts_act SET reason = 'x'", "DELETE FROM acts_act"],
     "sentfile_is_append_only": [
         "UPDATE manuals_sentfile SET name = 'x'",
@@ -711,6 +947,9 @@ REFUSED: dict[str, list[str]] = {
     "support_stays_at_its_entry": [
         "UPDATE comments_support SET entry_id = entry_id + 1"
     ],
+    "support_keeps_its_key": [
+        "UPDATE comments_support SET client_key = gen_random_uuid()"
+    ],
     "support_is_taken_back_once": [
         "UPDATE comments_support SET taken_back_at = NULL, taken_back_by_id = NULL WHERE taken_back_at IS NOT NULL"
     ],
@@ -779,6 +1018,13 @@ REFUSED: dict[str, list[str]] = {
     "roleassignment_leaves_history": [
         "UPDATE directory_roleassignment SET valid_until = valid_from"
     ],
+    "event_keeps_what_it_tells": [
+        "UPDATE comments_event SET kind = 'state'",
+        "UPDATE comments_event SET about = '2'",
+    ],
+    "event_is_numbered_once": [
+        "UPDATE comments_event SET number = NULL WHERE number IS NOT NULL"
+    ],
     "job_stays_what_was_asked": [
         "UPDATE jobs_job SET params = '{\"x\": 1}'",
         "UPDATE jobs_job SET asked_by_id = asked_by_id + 1",
@@ -812,13 +1058,17 @@ NEVER_DELETED = (
     "amendment",
     "disposition",
     "answer",
+    "event",
     "objection",
     "hearing",
     "hearingdocument",
     "hearingsession",
     "overlap",
     "officeposition",
+    "poll",
+    "speakerrequest",
     "support",
+    "vote",
 )
 APPEND_ONLY = (
     "historicalamendment",
@@ -828,11 +1078,14 @@ APPEND_ONLY = (
     "historicalhearingsession",
     "historicalofficeposition",
     "conclusion",
+    "paperform",
+    "wallrecall",
     "sessionstate",
     "discussion",
     "moderation",
     "reclassing",
     "recommendation",
+    "advicerequest",
     "changecause",
     "answerpublication",
     "historicaloverlap",
@@ -843,6 +1096,21 @@ APPEND_ONLY = (
     "receiptrecall",
     "returnedcopy",
     "returnedcomment",
+    "commentgroup",
+    "grouping",
+    "answerblock",
+    "answerblockuse",
+    "assignment",
+    "digestround",
+    "digest",
+    "mailrefusal",
+    "speakermove",
+    "motion",
+    "clausetimer",
+    "invitationcard",
+    "cardrecall",
+    "carduse",
+    "attendance",
 )
 MANUALS_APPEND_ONLY = (
     "retirement",
@@ -989,18 +1257,28 @@ def one_row_of_each(
     factories.make_job(drafter)
     factories.make_discussion(session, entry)
     factories.make_reclassing(comment)
-    factories.make_support(comment)
+    factories.make_support(comment, client_key=uuid4())
     factories.make_recommendation(comment)
+    factories.make_advice_request(comment, drafter)
+    factories.make_bench_draft(drafter, clause)
+    factories.make_comment_group(comment, by=drafter)
     ReceiptRecall.objects.create(comment=comment, by=comment.author)
     factories.make_returned_copy(comment)
     amendment = factories.make_amendment(comment)
     disposition = factories.make_disposition(comment, decided_by=drafter)
+    factories.make_block_use(disposition, by=drafter)
+    factories.make_assignment(comment, drafter)
+    factories.make_digest(drafter)
     factories.make_publication(session.hearing)
     factories.make_objection(comment)
     factories.make_change_cause(made[0].changes.latest("pk"), disposition, amendment)
     factories.make_resolution(comment, edition, entry)
     factories.make_position(comment.office, comment.entry.manual, session)
     factories.make_conclusion(session)
+    factories.make_paper_form()
+    factories.make_hearing_day(session, comment.author, by=admin)
+    factories.make_event(session, number=1)
+    WallRecall.objects.create(session=session, by=admin)
     factories.make_overlap_with_evidence(comment, made[0].changes.latest("pk"))
 
 
@@ -1108,6 +1386,11 @@ def settle_all(comment, drafter) -> None:
 
 def _settle_all(comment, drafter) -> None:
     HearingDocument.objects.update(removed_by=drafter, removed_at=timezone.now())
+    ended = {"ended_by": drafter, "ended_at": timezone.now()}
+    Poll.objects.update(**ended, result={})
+    SpeakerRequest.objects.filter(called_at__isnull=False).update(
+        **ended, ending="spoken"
+    )
     Amendment.objects.update(enacted_blob=comment.entry.blob_id)
     factories.make_disposition(
         outcome="not_accepted",
@@ -1153,7 +1436,10 @@ def reported_of_truncate(table: str) -> str:
 
 
 # Refuse nothing: what they write is tried below
-WRITING = {"support_stands_at_the_entry_of_its_comment"}
+WRITING = {
+    "support_stands_at_the_entry_of_its_comment",
+    "act_has_the_moment_of_its_writing",
+}
 
 
 def test_support_stands_at_the_entry_of_its_comment(comment, session, process) -> None:
@@ -1170,6 +1456,22 @@ def test_support_stands_at_the_entry_of_its_comment(comment, session, process) -
     )
     other.refresh_from_db()
     assert other.entry == elsewhere
+
+
+def test_act_has_the_moment_of_its_writing(admin) -> None:
+    """Whatever is said of it; what the clock did to a session was done before it could be written down."""
+    began = timezone.now()
+    for at in (began - timedelta(days=9), began + timedelta(days=9)):
+        line = factories.make_act(by=admin, at=at)
+        line.refresh_from_db()
+        assert began <= line.at <= timezone.now()
+    by_the_clock = factories.make_act(by=None, at=began - timedelta(days=9))
+    too_early = factories.make_act(by=None, at=began + timedelta(days=9))
+    other = factories.make_act(by=None, at=began - timedelta(days=9), category="law")
+    for line in (by_the_clock, too_early, other):
+        line.refresh_from_db()
+    assert by_the_clock.at == began - timedelta(days=9)
+    assert began <= too_early.at <= other.at <= timezone.now()
 
 
 def test_no_trigger_is_left_untried() -> None:

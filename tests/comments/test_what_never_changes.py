@@ -29,7 +29,7 @@ FREE = {
     ),
     "directory_user": (
         *("password", "last_login", "is_superuser", "is_active", "is_staff"),
-        *("title", "given_name", "family_name", "position", "office_id"),
+        *("title", "given_name", "family_name", "position", "email", "office_id"),
     ),
     "directory_signinattempt": ALL,
     # While it has not ended
@@ -65,6 +65,15 @@ FREE = {
     # Once each: see SETTLED in the migrations
     "comments_support": ("taken_back_by_id", "taken_back_at", "lapsed"),
     "comments_objection": ("answered_by_id",),
+    "comments_event": ("number",),
+    # Until they end
+    "comments_speakerrequest": (
+        *("called_by_id", "called_at", "minutes"),
+        *("ending", "ended_by_id", "ended_at"),
+    ),
+    "comments_poll": ("ended_by_id", "ended_at", "result"),
+    "comments_vote": ("answer", "standing", "by_id", "at"),
+    "comments_benchdraft": ALL,
     "comments_hearingdocument": ("removed_by_id", "removed_at"),
     # What the similarity search finds, and of which words
     "comments_similarpair": ALL,
@@ -74,6 +83,7 @@ FREE = {
 TRACED = {
     "comments_comment": (
         *("type", "text", "issue_class", "issue_data", "triaged_at", "edited_at"),
+        "edit_sha",
     ),
     "comments_amendment": ("op", "proposed", "rebased", "enacted_blob_id"),
     "comments_disposition": ("confirmed_by_id", "confirmed_at", "publication_id"),
@@ -100,6 +110,7 @@ TRACED = {
 }
 # Mistakes, settlements opened again, and what is worked out anew
 DELETABLE = {
+    "comments_benchdraft",
     "comments_searchedclause",
     "comments_similarpair",
     "directory_workgroup",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
-from manuals.models import ClauseLineage, Edition, EditionEntry, SectionLineage
-from manuals.models.undone import lines_in_force
+from manuals.models import ClauseLineage, Edition, EditionEntry
+from manuals.models.undone import lines_in_force, section_lines_in_force
 
 from ...models import AnchorResolution
 
@@ -85,8 +85,10 @@ def load_anchor_targets(
 
     section_successors: Successors = {}
     if section_ids:
-        section_steps = SectionLineage.objects.order_by("pk").values_list(
-            "from_section", "to_section", "kind"
+        section_steps = (
+            section_lines_in_force()
+            .order_by("pk")
+            .values_list("from_section", "to_section", "kind")
         )
         descendants = find_descendants(section_ids, section_steps)
         nodes = {descendant.node for descendant in descendants}

@@ -5,7 +5,8 @@
    some differ, be it a number or a negation: text_changed, with the words that replaced them; nothing stands in its
    place: text_removed. An exact quote, in whole words, that stood once in the clause and stands once in it now beats a
    mapping of which little survives: the words were moved. Of words that stood several times and stand fewer times, the
-   words around them must tell which are left; else a person does.
+   words around them must tell which are left; else a person does. A short quote that stands among other words is no
+   evidence, wherever the diff finds it: text_changed, with what came beside it.
 3. It left the edition: the anchor goes to its one successor, or to the one successor that has the quoted words.
 4. Anything else is unplaced and waits for a person; without any successor the clause is retired.
 """
@@ -18,10 +19,12 @@ from hearing_portal.thai.diff import Op, map_span
 from hearing_portal.thai.quotes import (
     Quote,
     find_whole,
+    keeps_context,
     map_reworded,
     pair_by_context,
     stands_whole,
     whole_words,
+    with_new_neighbours,
 )
 from manuals.editions.services.diffs import load_diff
 from manuals.models import Edition, EditionEntry, TextBlob
@@ -31,6 +34,8 @@ from ..queries.targets import Successor, load_anchor_targets
 
 State = AnchorResolution.State
 SURVIVES = 0.6  # a span of which this share of code points stands where the diff says is no moved quote
+# Code points of a quote from which it is known again by itself, whatever stands beside it
+LONG_QUOTE = 20
 BATCH = 1000  # rows of one INSERT
 
 
@@ -165,8 +170,39 @@ class AnchorFinder:
             # The quoted words are a part of others now: ผู้อำนวยการ of รองผู้อำนวยการ
             place = whole_words(text, *place)
             stands_unchanged = False
+        if stands_unchanged and not _is_known_again(
+            comment, text, place, rest_stands=_rest_stands(comment, ops)
+        ):
+            wider = with_new_neighbours(ops, place, text)
+            stands_unchanged = wider == place
+            place = wider
         state = State.SHIFTED if stands_unchanged else State.TEXT_CHANGED
         return Anchor(state, "diff", new, _span(span["field"], place))
+
+
+def _rest_stands(comment: Comment, ops: Sequence[Op]) -> bool:
+    """Whether most of what stood beside the quote stands there now."""
+    start, end = comment.span_start or 0, comment.span_end or 0
+    rest = stands = 0
+    for op in ops:
+        inside = max(0, min(end, op.old_end) - max(start, op.old_start))
+        beside = op.old_end - op.old_start - inside
+        rest += beside
+        if op.tag == "equal":
+            stands += beside
+    return stands >= SURVIVES * rest
+
+
+def _is_known_again(
+    comment: Comment, text: str, place: Quote, *, rest_stands: bool
+) -> bool:
+    """Whether the quote in this text is the one commented on: a short one is only among words of before, since 10 and
+    เพียงครั้งเดียว may be said of anything."""
+    if len(comment.quote) >= LONG_QUOTE:
+        return True
+    old, here = _marked_words(comment)
+    there = whole_words(text, *place)
+    return keeps_context(old, here, text, there, rest_stands=rest_stands)
 
 
 def _find_among_twins(
@@ -205,7 +241,7 @@ def _anchor_at_successor(comment: Comment, successors: Sequence[Successor]) -> A
         return Anchor(State.RETIRED, "retired")
     if len(successors) == 1:
         successor = successors[0]
-        span = _find_only_quote(comment, successor.entry.clause_blob)
+        span = _find_only_quote(comment, successor.entry.clause_blob, is_part=True)
         return Anchor(successor.state, "lineage", successor.entry, span)
     return _anchor_at_quote(comment, successors) or Anchor(State.UNPLACED, "lineage")
 
@@ -222,15 +258,25 @@ def _anchor_at_quote(
     if len(holders) != 1 or not _stood_once(comment):
         return None
     successor = holders[0]
-    span = _find_only_quote(comment, successor.entry.clause_blob)
+    span = _find_only_quote(comment, successor.entry.clause_blob, is_part=True)
+    if span is None and len(comment.quote) < LONG_QUOTE:
+        return None
     return Anchor(successor.state, "lineage+quote", successor.entry, span)
 
 
-def _find_only_quote(comment: Comment, blob: TextBlob) -> AnchorSpan | None:
+def _find_only_quote(
+    comment: Comment, blob: TextBlob, *, is_part: bool = False
+) -> AnchorSpan | None:
     """Where the quote stands in a later wording; None when it stands nowhere or more than once, or stood more than
-    once in the wording that was commented on: then it is no evidence which of them was meant."""
+    once in the wording that was commented on, or is short and stands among other words: then it is no evidence that it
+    was meant. `is_part` says that the wording came of the old one, whose rest may stand in another clause."""
     spans = _find_quotes(comment, blob)
-    return spans[0] if len(spans) == 1 and _stood_once(comment) else None
+    if len(spans) != 1 or not _stood_once(comment):
+        return None
+    [span] = spans
+    text = dict(blob.as_content.fields())[span["field"]]
+    place = Quote(span["start"], span["end"])
+    return span if _is_known_again(comment, text, place, rest_stands=is_part) else None
 
 
 def _stood_once(comment: Comment) -> bool:

@@ -1,15 +1,16 @@
 """Everything that happened to a comment: who, when, why, in one list."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from hearing_portal.directory.models import User
 from hearing_portal.directory.permissions import load_roles
 from hearing_portal.thai.sentences import joined
+from manuals.wording import Redline
 
 from ...commenting.presentation.cards import name_for
-from ...issue_classes import BY_VALUE
+from ...commenting.presentation.versions import issue_word, load_versions
 from ...models import Comment, Disposition, Moderation
 from ...permissions import can_see_name, can_work_at
 
@@ -19,7 +20,6 @@ VISIBILITY_WORDS = {
     Moderation.Visibility.SHOWN: ("eye", "แสดง"),
     Moderation.Visibility.HIDDEN: ("eye-slash", "ซ่อน"),
 }
-FIELD_WORDS = {"text": "ข้อความ", "type": "ประเภท", "issue_class": "ประเด็น"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,10 @@ class CommentEvent:
     what: str
     who: str = ""
     why: str = ""
-    before: str = ""  # the words before an edit
+    # Of an edit: old and new of all that it changed, and offices of each kind whose support lapsed by it
+    redlines: list[Redline] = field(default_factory=list)
+    primary: int = 0
+    secondary: int = 0
 
 
 def load_history(
@@ -40,11 +43,15 @@ def load_history(
     """All acts, the earliest first; those of one moment in the order of a comment, as they are asked for here. `reveal`
     names the commenter to an admin, whose look has been logged."""
     names = HistoryNames(comment, reader, reveal=reveal)
+    stored = comment.history.order_by("history_date", "history_id")
+    classes = list(stored.values_list("history_date", "issue_class"))
+    sent_at = classes[0][0] if classes else comment.made_at
     events = [
-        *load_wording_events(comment, names),
+        *load_wording_events(comment, names, sent_at),
         *load_moderation_events(comment, names),
-        *load_reclassing_events(comment, names),
+        *load_reclassing_events(comment, names, classes),
         *load_recommendation_events(comment, names),
+        *load_advice_request_events(comment, names),
         *load_decision_events(comment, names),
         *load_objection_events(comment, names),
         *load_anchor_events(comment, names),
@@ -85,50 +92,30 @@ class HistoryNames:
 
 
 def load_wording_events(
-    comment: Comment, names: HistoryNames
+    comment: Comment, names: HistoryNames, sent_at: datetime
 ) -> Iterator[CommentEvent]:
-    """That it was written, then each edit of its text or type. A change of its issue class alone is no edit: see
+    """That it was written, then each edit by its author. A facilitator's change of its issue class is no edit: see
     `load_reclassing_events`."""
-    versions = list(
-        comment.history.select_related("history_user").order_by(
-            "history_date", "history_id"
-        )
-    )
-    if not versions:
-        yield CommentEvent(
-            at=comment.made_at,
-            icon="chat-left-text",
-            what="แสดงความคิดเห็น",
-            who=names.of(comment.recorded_by),
-        )
-        return
     what = "แสดงความคิดเห็น"
     if comment.channel != Comment.Channel.WEB:
         what = f"บันทึกความคิดเห็นแทนผู้แทน ({comment.get_channel_display()})"
     is_own = comment.recorded_by_id == comment.author_id
-    writer = comment.author if is_own else comment.recorded_by
     yield CommentEvent(
-        at=versions[0].history_date,
+        at=sent_at,
         icon="chat-left-text",
         what=what,
-        who=names.of(writer),
+        who=names.of(comment.author if is_own else comment.recorded_by),
     )
-
-    before = versions[0]
-    for version in versions[1:]:
-        if version.text != before.text or version.type != before.type:
-            changed = []
-            for name, word in FIELD_WORDS.items():
-                if getattr(version, name) != getattr(before, name):
-                    changed.append(word)
-            yield CommentEvent(
-                at=version.history_date,
-                icon="pencil",
-                what=f"แก้ไข{'และ'.join(changed)}",
-                who=names.of(version.history_user),
-                before=before.text,
-            )
-        before = version
+    for version in reversed(load_versions(comment)):
+        yield CommentEvent(
+            at=version.at,
+            icon="pencil",
+            what=version.what,
+            who=names.of(version.by),
+            redlines=version.redlines,
+            primary=version.primary,
+            secondary=version.secondary,
+        )
 
 
 def load_moderation_events(
@@ -157,12 +144,17 @@ def load_moderation_events(
 
 
 def load_reclassing_events(
-    comment: Comment, names: HistoryNames
+    comment: Comment,
+    names: HistoryNames,
+    classes: list[tuple[datetime, str | None]],
 ) -> Iterator[CommentEvent]:
+    """Each with the class that the comment had right before; `classes` are those it had, from when on, the earliest
+    first."""
     for row in comment.reclassings.select_related("by"):
-        meaning = BY_VALUE.get(row.issue_class or "")
-        word = meaning.word if meaning else "ไม่ระบุประเด็น"
-        what = f"เปลี่ยนประเด็นเป็น {word}"
+        what = f"เปลี่ยนประเด็นเป็น {issue_word(row.issue_class)}"
+        had = [issue_class for at, issue_class in classes if at <= row.at]
+        if had:
+            what = f"เปลี่ยนประเด็นจาก {issue_word(had[-1])} เป็น {issue_word(row.issue_class)}"
         yield CommentEvent(
             at=row.at,
             icon="arrow-return-left",
@@ -177,12 +169,27 @@ def load_recommendation_events(
 ) -> Iterator[CommentEvent]:
     for row in comment.recommendations.select_related("by"):
         what = f"เสนอผล “{row.get_outcome_display()}”"
+        if not row.is_of_facilitator:
+            what = f"ให้คำแนะนำ “{row.get_outcome_display()}” ในฐานะ{row.get_role_display()}"
         yield CommentEvent(
             at=row.at,
             icon="signpost-split",
             what=what,
             who=names.of(row.by),
             why=row.reason,
+        )
+
+
+def load_advice_request_events(
+    comment: Comment, names: HistoryNames
+) -> Iterator[CommentEvent]:
+    for row in comment.advice_requests.select_related("by", "asked"):
+        yield CommentEvent(
+            at=row.at,
+            icon="person",
+            what=f"ขอคำแนะนำจาก {names.of(row.asked)}",
+            who=names.of(row.by),
+            why=row.question,
         )
 
 

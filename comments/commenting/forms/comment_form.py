@@ -97,6 +97,8 @@ class CommentForm(KeyedForm):
 
     entry = forms.IntegerField(widget=forms.HiddenInput, required=False)
     editing = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    # Another comment on the same entry that says the same: the author confirms it
+    joins = forms.UUIDField(required=False)
     type = forms.ChoiceField(
         label="ท่านมีความคิดเห็นอย่างไร",
         choices=Type.choices,

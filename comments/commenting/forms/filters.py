@@ -10,13 +10,12 @@ from hearing_portal.directory.models import AreaOffice
 from hearing_portal.web.form_rendering import FilterForm
 from hearing_portal.web.forms import offer_choices
 
-from ...issue_classes import ISSUE_CHOICES
+from ...issue_classes import ISSUE_CHOICES, NO_CLASS
 from ...models import Comment
 from ...results import Result, with_result
+from ...tallies import NO_OFFICE
 
-NO_ISSUE = "none"
 WHOLE_MANUAL = "manual"  # of comments on the manual itself, in no section
-NO_OFFICE = "expert"  # of experts and the central bureau, who speak for no office
 
 
 class CommentFilterForm(FilterForm):
@@ -33,7 +32,7 @@ class CommentFilterForm(FilterForm):
         required=False,
         choices=[
             ("", "ทุกประเด็น"),
-            (NO_ISSUE, "ไม่ระบุประเด็น"),
+            (NO_CLASS, "ไม่ระบุประเด็น"),
             *ISSUE_CHOICES,
         ],
     )
@@ -78,7 +77,7 @@ class GroupCommentsFilter(CommentFilterForm):
         if "type" in chosen:
             comments = comments.filter(type=chosen["type"])
         if "issue" in chosen:
-            issue = None if chosen["issue"] == NO_ISSUE else chosen["issue"]
+            issue = None if chosen["issue"] == NO_CLASS else chosen["issue"]
             comments = comments.filter(issue_class=issue)
         if "office" in chosen:
             kind = None if chosen["office"] == NO_OFFICE else chosen["office"]

@@ -16,6 +16,7 @@ from ...hearings.presentation import tell_visibility
 from ...issue_classes import BY_VALUE, issue_details
 from ...models import Comment, HearingSession
 from ...permissions import can_edit, can_see_hidden_text, can_see_name
+from ..queries.arguments import Argument, find_arguments
 from ..queries.card_parts import (
     Supporters,
     find_replies,
@@ -70,6 +71,10 @@ class CommentCard:
 
     # Of all comments of the page, this one's among them
     shown_quotes: ShownQuotes | None = None
+    # What it says together with others; None for one that stands alone
+    argument: Argument | None = None
+    # Of the same argument, folded under it
+    fellows: list["CommentCard"] = field(default_factory=list)
 
     @property
     def quote(self) -> str:
@@ -202,6 +207,7 @@ class CommentCard:
         )
         return (
             self.comment.uuid,
+            self.comment.edited_at,
             self.primary,
             self.secondary,
             supporting,
@@ -270,8 +276,8 @@ def make_cards(
     with_replies: bool = True,
 ) -> list[CommentCard]:
     """Cards of rows from `shown_comments`: a query each for answers, amendments, supports and replies, one more where
-    words were promised, one where an answer names what says it already. Showing what they propose costs up to three
-    more where that refers to a clause."""
+    words were promised, one where an answer names what says it already, two where comments were put together. Showing
+    what they propose costs up to three more where that refers to a clause."""
     rows = list(comments)
     replies: list[Comment] = []
     if with_replies:
@@ -280,6 +286,8 @@ def make_cards(
     load_shown_amendments(rows)
     load_kept_promises(rows, viewer.user)
     supporters = find_supporters(rows)
+    argument_ids = {comment.pk: _argument_of(comment) for comment in rows}
+    arguments = find_arguments(argument_ids.values(), viewer.user)
     shown_proposals = ShownProposals(rows)
     shown_quotes = ShownQuotes(rows)
     cards: dict[int, CommentCard] = {}
@@ -289,11 +297,33 @@ def make_cards(
         if not card.is_reply:
             card.shown_proposals = shown_proposals
         _add_offices(card, viewer, supporters.get(comment.pk, Supporters()))
+        card.argument = arguments.get(argument_ids[comment.pk] or 0)
         cards[comment.pk] = card
     for reply in replies:
         if reply.parent_id is not None:
             cards[reply.parent_id].replies.append(_card(reply, viewer.user))
     return list(cards.values())
+
+
+def fold_arguments(cards: Iterable[CommentCard]) -> list[CommentCard]:
+    """Each argument of a page once, at its first comment, with the others as its `fellows`: nothing is left out."""
+    heads: dict[int, CommentCard] = {}
+    folded = []
+    for card in cards:
+        head = heads.get(_argument_of(card.comment) or 0)
+        if card.argument is None or head is None:
+            folded.append(card)
+            if card.argument is not None:
+                heads[_argument_of(card.comment) or 0] = card
+        else:
+            head.fellows.append(card)
+    return folded
+
+
+def _argument_of(comment: Comment) -> int | None:
+    """As `with_argument` has it; a row that was just stored stands alone."""
+    argument_id: int | None = getattr(comment, "argument_id", None)
+    return argument_id
 
 
 def _card(comment: Comment, user: Visitor) -> CommentCard:

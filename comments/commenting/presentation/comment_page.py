@@ -6,7 +6,7 @@ from hearing_portal.directory.permissions import Visitor
 
 from ...hearings.commenting_context import find_commenting_context
 from ...models import Comment
-from ...permissions import can_see_hidden_text, can_work_at
+from ...permissions import can_recommend, can_see_hidden_text, can_work_at
 from ..forms.replies import ObjectionForm, ReplyForm
 from .cards import CommentViewer
 from .composer import find_closed_reason
@@ -30,6 +30,11 @@ def load_comment_page(
     versions = []
     if can_see_hidden_text(user, comment):
         versions = load_versions(comment)
+    group = comment.entry.manual.work_group
+    at_desk = can_work_at(user, group)
+    may_advise = (
+        can_recommend(user, group) and not at_desk and comment.parent_id is None
+    )
     return {
         "commenting_context": commenting_context,
         "progress": progress,
@@ -43,5 +48,6 @@ def load_comment_page(
         "versions": versions,
         "reclassings": comment.reclassings.all(),
         "edited": edited,
-        "at_desk": can_work_at(user, comment.entry.manual.work_group),
+        "at_desk": at_desk,
+        "may_advise": may_advise,
     }

@@ -1,6 +1,6 @@
 """The form for a comment on its page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
@@ -19,7 +19,7 @@ from ...models import Comment, HearingSession, Support
 from ..capacities import Capacity, capacities_for
 from ..forms.comment_form import CommentForm
 from ..queries.comments import find_comments_by_others
-from ..queries.similar import find_similar, words_of_comment
+from ..queries.similar import SHOWN, find_at_span, find_similar, words_of_comment
 from .cards import CommentCard, CommentViewer, make_cards
 from .quotes import WordingLine, tell_span, wording_lines
 
@@ -44,6 +44,7 @@ class Composer:
     has_looked: bool = False  # for what is similar, by the button
     # What others said that is near to what is being written
     similar: list[CommentCard] | None = None
+    at_same_span: set[int] = field(default_factory=set)  # those about the same words
     quotes_wording: bool = True  # false where the page itself quotes the clause
 
     @property
@@ -65,6 +66,11 @@ class Composer:
         if self.editing is None:
             return 0
         return Support.objects.active().filter(comment=self.editing).count()
+
+    @property
+    def joins(self) -> str:
+        """The comment with which the one being written is ticked to be one argument."""
+        return str(self.form["joins"].value() or "")
 
     @property
     def way_back(self) -> str:
@@ -262,6 +268,15 @@ def load_similar(composer: Composer, form: CommentForm) -> list[CommentCard]:
         words_now = composer.entry.blob.plain
     written = words_of_comment(text, form.proposed, words_now)
     similar = find_similar(written, composer.entry, composer.author)
+    # Who marks what another has marked joins what is said there
+    span = form.quoted
+    if span is not None:
+        field_name = form["field"].value() or ""
+        marked = (span.start, span.end)
+        joined = find_at_span(composer.entry, composer.author, field_name, marked)
+        composer.at_same_span = {comment.pk for comment in joined}
+        others = [each for each in similar if each.pk not in composer.at_same_span]
+        similar = [*joined, *others][:SHOWN]
     if not similar:
         return []
     viewer = CommentViewer(composer.author, composer.commenting_context.open_session)

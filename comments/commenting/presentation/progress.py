@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from hearing_portal.directory.permissions import Visitor
+from hearing_portal.postgres.statements import kept_statement
 from hearing_portal.thai.diff import diff_tokens, segments
 from hearing_portal.thai.sentences import joined
 from manuals.content import Content
@@ -17,9 +20,19 @@ from manuals.wording import Redline
 from ...citations import cite_entry
 from ...links import edition_entry_url
 from ...models import AnchorResolution, ChangeCause, Comment, Disposition, Objection
+from ..objection_time import is_own_comment
+from ..queries.enacted_words import find_steps, join_steps
 from .cards import CommentCard, CommentViewer, make_cards
 from .quotes import tell_span
 from .status import CommentStatus
+
+# The steps of a comment's way, called so wherever it is shown: to its author, and on its receipt
+SENT = "ส่งแล้ว"
+WITHDRAWN = "ถอนแล้ว"
+TAKEN_UP = "รับเรื่อง"
+CONSIDERED = "พิจารณา"
+ANSWERED = "แจ้งผลแล้ว"
+IN_EDITION = "อยู่ในฉบับ"
 
 TOLD_STATES = {  # states of an anchor worth telling about; "same" is no news
     AnchorResolution.State.SHIFTED,
@@ -34,7 +47,8 @@ TOLD_STATES = {  # states of an anchor worth telling about; "same" is no news
 
 @dataclass(slots=True)
 class WordChange:
-    """What an answer did to one clause; `edition` is the first sealed one that says it so, or None yet.
+    """What an answer did to one clause, with all that went into it by the same act (`is_shared`): `change` is the last
+    of its steps. `edition` is the first sealed one that says it so, or None yet.
 
     `proposed_in` is the comment whose proposal was adopted, or None.
     """
@@ -43,6 +57,7 @@ class WordChange:
     redlines: list[Redline]
     edition: Edition | None = None
     proposed_in: int | None = None
+    is_shared: bool = False
 
     @property
     def is_new(self) -> bool:
@@ -77,6 +92,7 @@ class CommentProgress:
     moved: AnchorResolution | None = None
     objection: Objection | None = None
     may_object: bool = False
+    why_final: str = ""  # to its author, who did not ask for a review
     # What references are called in the edition the anchor moved to
     moved_words: ToldWords = field(default_factory=ToldWords)
 
@@ -142,22 +158,22 @@ class CommentProgress:
     @property
     def milestones(self) -> list[Milestone]:
         status = self.status
-        steps = [("ส่งแล้ว", True)]
+        steps = [(SENT, True)]
         if status.is_withdrawn:
-            steps.append(("ถอนแล้ว", True))
+            steps.append((WITHDRAWN, True))
         else:
             steps.append(
-                ("รับเรื่อง", self.card.comment.is_triaged or status.state != "waiting")
+                (TAKEN_UP, self.card.comment.is_triaged or status.state != "waiting")
             )
-            steps.append(("พิจารณา", status.is_answered))
+            steps.append((CONSIDERED, status.is_answered))
             if status.is_answered and not self.changes:
-                steps.append(("แจ้งผลแล้ว", True))
+                steps.append((ANSWERED, True))
             else:
                 is_in_edition = any(
                     change.edition is not None for change in self.changes
                 )
                 steps.append(("แก้ถ้อยคำ", bool(self.changes)))
-                steps.append(("อยู่ในฉบับ", is_in_edition))
+                steps.append((IN_EDITION, is_in_edition))
 
         last_done = ""
         for name, is_done in steps:
@@ -203,8 +219,9 @@ def load_progress(
         # Others learn that there was an objection from the answer that followed it
         if card.is_mine or (card.status.earlier and not card.is_stub):
             row.objection = objections.get(card.comment.pk)
-        if card.is_mine:
-            row.may_object = row.objection is None and card.status.takes_objections
+        if row.objection is None and is_own_comment(card.comment, viewer.user):
+            row.may_object = card.status.takes_objections
+            row.why_final = card.status.why_final
         progress.append(row)
     return progress
 
@@ -213,41 +230,51 @@ def load_word_changes(
     dispositions: Iterable[Disposition | None], user: Visitor
 ) -> dict[int, list[WordChange]]:
     """{disposition: what it changed}, with editions this reader may read; references as they were numbered right after
-    that. Three queries, one when nothing changed; those of load_past_words where changed words refer to a clause."""
+    that. Three queries, one when nothing changed, none without decisions; those of load_past_words where changed words
+    refer to a clause."""
     disposition_ids = []
     for disposition in dispositions:
         if disposition is not None:
             disposition_ids.append(disposition.pk)
-    causes = ChangeCause.objects.filter(
-        still_stands("change"), disposition__in=disposition_ids
-    )
-    causes = causes.select_related(
-        "change__from_blob", "change__to_blob", "change__revision", "amendment"
-    )
-    rows = list(causes.order_by("pk"))
-    editions = _find_first_editions([cause.change for cause in rows], user)
+    steps = _find_standing_steps(disposition_ids) if disposition_ids else []
+    rows = join_steps(steps, disposition_ids)
+    editions = _find_first_editions([row.last for row in rows], user)
     wordings = []
-    for cause in rows:
-        for blob in (cause.change.from_blob, cause.change.to_blob):
+    for row in rows:
+        for blob in (row.first.from_blob, row.last.to_blob):
             if blob is not None:
-                wordings.append((blob.as_content.body, cause.change.revision_id))
+                wordings.append((blob.as_content.body, row.last.revision_id))
     told = load_past_words(wordings)
     found: dict[int, list[WordChange]] = {}
-    for cause in rows:
-        change = cause.change
+    for row in rows:
+        change = row.last
         word_change = WordChange(
             change,
             redlines=told[change.revision_id].redlines(
-                _content(change.from_blob),
+                _content(row.first.from_blob),
                 _content(change.to_blob),
                 change.to_section_id or change.from_section_id,
             ),
             edition=editions.get(change.pk),
+            is_shared=row.is_shared,
         )
-        if cause.amendment is not None:
-            word_change.proposed_in = cause.amendment.comment_id
-        found.setdefault(cause.disposition_id, []).append(word_change)
+        if row.cause.amendment is not None:
+            word_change.proposed_in = row.cause.amendment.comment_id
+        found.setdefault(row.cause.disposition_id, []).append(word_change)
     return found
+
+
+@kept_statement
+def _find_standing_steps(disposition_ids: Sequence[int]) -> QuerySet[ChangeCause]:
+    """The words that changed for these dispositions and still stand."""
+    steps = find_steps(still_stands("change"), disposition_ids)
+    return steps.select_related(
+        "change__clause",
+        "change__from_blob",
+        "change__to_blob",
+        "change__revision",
+        "amendment",
+    )
 
 
 def _content(blob: TextBlob | None) -> Content | None:

@@ -11,7 +11,7 @@ from hearing_portal.thai.sentences import joined
 
 from ...citations import cite_in_section
 from ...models import Answer, Comment, Disposition
-from ...models.disposition import WITHOUT_OBJECTION
+from ..objection_time import explain_closed
 
 
 class StatusSentence(NamedTuple):
@@ -23,7 +23,7 @@ class StatusSentence(NamedTuple):
 
 def say_kept_promise(answer: Answer) -> str:
     """That promised words are written, by when and where; "" of a promise that is open. The answer comes from
-    `with_kept_promise`."""
+    `load_kept_promises`."""
     kept_at = getattr(answer, "kept_at", None)
     if answer.disposition.effect != Disposition.Effect.TO_DRAFT or kept_at is None:
         return ""
@@ -57,9 +57,16 @@ class CommentStatus:
     def takes_objections(self) -> bool:
         if self.disposition is None or self.disposition.publication is None:
             return False
-        if self.disposition.outcome in WITHOUT_OBJECTION:
+        if self.is_withdrawn:
             return False
         return self.disposition.publication.takes_objections
+
+    @property
+    def why_final(self) -> str:
+        """Why its author cannot ask for a review any more; "" while they can, and of what is not published."""
+        if self.disposition is None or self.disposition.publication is None:
+            return ""
+        return "" if self.is_withdrawn else explain_closed(self.disposition.publication)
 
     @property
     def covered_by(self) -> str:
@@ -67,6 +74,22 @@ class CommentStatus:
         if self.disposition is None or self.disposition.points_to is None:
             return ""
         return cite_in_section(self.disposition.points_to)
+
+    @property
+    def keeps_words(self) -> bool:
+        """Whether the answer gives the reason why no words were changed."""
+        disposition = self.disposition
+        if disposition is None or not disposition.reason:
+            return False
+        if disposition.outcome in (
+            Disposition.Outcome.NOTED,
+            Disposition.Outcome.WITHDRAWN,
+        ):
+            return False
+        return disposition.effect in (
+            Disposition.Effect.NONE,
+            Disposition.Effect.NO_TEXT_CHANGE,
+        )
 
     @property
     def is_withdrawn(self) -> bool:

@@ -1,5 +1,8 @@
 """Comments and entries a reader may see, with all that a card needs."""
 
+from datetime import datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.db.models import (
@@ -8,7 +11,9 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
 )
+from django.db.models.functions import Coalesce
 
 from hearing_portal.directory.models import User
 from hearing_portal.directory.permissions import Visitor, load_roles
@@ -25,6 +30,7 @@ from ...models import (
     Answer,
     Comment,
     Disposition,
+    Grouping,
     Sight,
     Support,
     answers_are_public,
@@ -36,6 +42,8 @@ ORDERS = {
     "new": ("-pk",),
     "old": ("pk",),
     "support": ("-supporters", "-pk"),
+    # Those on the same words stand together, those on the whole clause last
+    "words": ("field", "span_start", "span_end", "pk"),
 }
 
 
@@ -97,7 +105,18 @@ def shown_comments(comments: QuerySet[Comment]) -> QuerySet[Comment]:
         "entry__blob", "entry__manual__work_group", "entry__section"
     )
     comments = comments.select_related("office", "author", "session")
-    return with_section_title(comments, "entry__")
+    return with_section_title(with_argument(comments), "entry__")
+
+
+def with_argument(comments: QuerySet[Comment]) -> QuerySet[Comment]:
+    """Adds `argument_id`: the group of comments that say the same, None for one that stands alone."""
+    return comments.annotate(**_argument())
+
+
+@cache  # every list of comments asks: to put it together takes longer than to answer
+def _argument() -> dict[str, Any]:
+    latest = Grouping.objects.filter(comment=OuterRef("pk")).order_by("-pk")
+    return {"argument_id": Subquery(latest.values("group")[:1])}
 
 
 def count_comments_about(entry: EditionEntry, user: Visitor) -> int:
@@ -150,12 +169,28 @@ def _about(
     return comments.filter(entry=entry_id, parent__isnull=True)
 
 
-def _in_order(comments: QuerySet[Comment], order: str) -> QuerySet[Comment]:
+def _some_in_order(
+    comments: QuerySet[Comment], order: str, start: int, stop: int
+) -> QuerySet[Comment]:
+    """Those from `start` to `stop`. They are chosen by their numbers first: what a card needs is read of the few rows
+    that are shown, not of all that were counted."""
+    chosen = _ordered(comments.values("pk"), order).values("pk")[start:stop]
+    rows = Comment.objects.with_visibility().filter(pk__in=chosen)
+    rows = rows.select_related("office", "author")
+    return _ordered(with_argument(rows), order)
+
+
+def _ordered(comments: QuerySet[Any], order: str) -> QuerySet[Any]:
     if order == "support":
-        active = Q(supports__taken_back_at__isnull=True)
-        comments = comments.annotate(supporters=Count("supports", filter=active))
-    comments = comments.select_related("office", "author")
+        comments = comments.annotate(supporters=Coalesce(_supporters(), 0))
     return comments.order_by(*ORDERS[order])
+
+
+@cache
+def _supporters() -> Subquery:
+    active = Support.objects.filter(comment=OuterRef("pk"), taken_back_at=None)
+    by_comment = active.order_by().values("comment").annotate(number=Count("pk"))
+    return Subquery(by_comment.values("number"))
 
 
 @kept_statement
@@ -178,7 +213,7 @@ def _find_about(
     stop: int,
 ) -> QuerySet[Comment]:
     comments = _about(entry_id, seer_id, groups, sight)
-    return _in_order(comments, order)[start:stop]
+    return _some_in_order(comments, order, start, stop)
 
 
 @kept_statement
@@ -186,7 +221,8 @@ def _find_by_others(
     entry_id: int, seer_id: int, groups: list[int], *, sight: Sight, most: int
 ) -> QuerySet[Comment]:
     comments = not_withdrawn(_about(entry_id, seer_id, groups, sight))
-    return _in_order(comments.exclude(author=seer_id), "support")[:most]
+    comments = comments.exclude(author=seer_id)
+    return _some_in_order(comments, "support", 0, most)
 
 
 def comments_visible_to(user: Visitor) -> QuerySet[Comment]:
@@ -230,14 +266,18 @@ def count_lapsed_by_edit(comment: Comment) -> int:
     ).count()
 
 
-def find_lapsed_supports(user: Visitor) -> list[Comment]:
+def find_lapsed_supports(
+    user: User, since: datetime | None = None
+) -> QuerySet[Comment]:
     """Comments that an office of the person supported before their authors changed them, as long as nothing is decided
-    on them. One query."""
+    on them; `since` when the supports lapsed, None for whenever."""
     offices = load_roles(user).offices
     lapsed = Support.objects.lapsed().filter(comment=OuterRef("pk"), office__in=offices)
+    if since is not None:
+        lapsed = lapsed.filter(taken_back_at__gte=since)
     comments = Comment.objects.visible_to(user).filter(Exists(lapsed))
     undecided = comments.exclude(Exists(Answer.objects.filter(comment=OuterRef("pk"))))
-    return list(undecided.select_related("entry__manual").order_by("-edited_at"))
+    return undecided.select_related("entry__manual").order_by("-edited_at")
 
 
 def find_current_disposition(comment: Comment) -> Disposition | None:

@@ -1,59 +1,93 @@
 """The change of words that kept a promise to draft, beside the answer that gave it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from hearing_portal.directory.permissions import Visitor
-from manuals.models import EditionEntry, SectionVersion
+from hearing_portal.postgres.statements import is_any_of, kept_statement
+from manuals.models import ClauseChange, EditionEntry, SectionVersion
 from manuals.models.put_back import still_stands
 from manuals.permissions import editions_readable_by
 
 from ...models import Answer, ChangeCause, Comment, Disposition
 
-KEPT = ("kept_at", "kept_version", "kept_edition")
-
 
 def load_kept_promises(comments: Iterable[Comment], user: Visitor) -> None:
-    """Gives the `shown_answers` of the comments that promised words what `with_kept_promise` adds.
-    One query, none where no words were promised."""
-    promising: dict[int, Answer] = {}
+    """Gives the `shown_answers` of the comments that promised words what the last standing change that the answer's
+    disposition caused tells: `kept_at` when, `kept_version` the version of its section, `kept_edition` the title of
+    the first edition of those this reader may read that says so; None where there is none now.
+
+    No query where no words were promised, one where the promise was not kept, three otherwise."""
+    promising: list[Answer] = []
     for comment in comments:
         for answer in comment.shown_answers:
             if answer.disposition.effect == Disposition.Effect.TO_DRAFT:
-                promising[answer.pk] = answer
+                promising.append(answer)
     if not promising:
         return
-    answers = with_kept_promise(Answer.objects.filter(pk__in=promising), user)
-    for row in answers.values("pk", *KEPT):
-        for name in KEPT:
-            setattr(promising[row["pk"]], name, row[name])
+    changes = {}
+    for cause in _find_causes([answer.disposition_id for answer in promising]):
+        # The last one counts
+        changes[cause.disposition_id] = cause.change
+    if not changes:
+        return
+    versions = _find_versions(changes.values())
+    editions = _find_editions(changes.values(), user)
+    for answer in promising:
+        change = changes.get(answer.disposition_id)
+        if change is not None:
+            told = {
+                "kept_at": change.revision.date_created,
+                "kept_version": versions.get(change.pk),
+                "kept_edition": editions.get(change.pk),
+            }
+            for name, value in told.items():
+                setattr(answer, name, value)
 
 
-def with_kept_promise(answers: QuerySet[Answer], user: Visitor) -> QuerySet[Answer]:
-    """Adds of the last standing change that the answer's disposition caused: `kept_at` when, `kept_version` the version
-    of its section, `kept_edition` the title of the first edition of those this reader may read that says so; each
-    None where there is none now."""
+@kept_statement
+def _find_causes(disposition_ids: Sequence[int]) -> QuerySet[ChangeCause]:
     causes = ChangeCause.objects.filter(
-        still_stands("change"), disposition=OuterRef("disposition")
-    ).order_by("-pk")
-    answers = answers.annotate(
-        kept_at=Subquery(causes.values("change__revision__date_created")[:1]),
-        kept_revision=Subquery(causes.values("change__revision")[:1]),
-        kept_section=Subquery(causes.values("change__clause__section")[:1]),
-        kept_clause=Subquery(causes.values("change__clause")[:1]),
-        kept_words=Subquery(causes.values("change__to_blob")[:1]),
+        still_stands("change"), is_any_of("disposition", disposition_ids)
     )
-    versions = SectionVersion.objects.filter(
-        revision=OuterRef("kept_revision"), section=OuterRef("kept_section")
+    return causes.select_related("change__revision", "change__clause").order_by("pk")
+
+
+def _find_versions(changes: Iterable[ClauseChange]) -> dict[int, int]:
+    """{change: the number that its act gave the section in which the clause stands now}."""
+    rows = SectionVersion.objects.filter(
+        revision__in=[change.revision_id for change in changes]
     )
+    numbers = {}
+    for revision, section, number in rows.values_list("revision", "section", "number"):
+        numbers[revision, section] = number
+    versions = {}
+    for change in changes:
+        key = change.revision_id, change.clause.section_id
+        if key in numbers:
+            versions[change.pk] = numbers[key]
+    return versions
+
+
+def _find_editions(changes: Iterable[ClauseChange], user: Visitor) -> dict[int, str]:
+    """{change: the title of the first edition, of those this reader may read, that has its words}."""
     entries = EditionEntry.objects.filter(
-        clause=OuterRef("kept_clause"),
-        blob=OuterRef("kept_words"),
+        clause__in=[change.clause_id for change in changes],
         edition__in=editions_readable_by(user),
-        edition__sealed_at__gt=OuterRef("kept_at"),
     ).order_by("edition__sealed_at")
-    return answers.annotate(
-        kept_version=Subquery(versions.values("number")[:1]),
-        kept_edition=Subquery(entries.values("edition__title")[:1]),
+    rows = list(
+        entries.values_list("clause", "blob", "edition__sealed_at", "edition__title")
     )
+    editions: dict[int, str] = {}
+    for change in changes:
+        for clause_id, blob_id, sealed_at, title in rows:
+            says_so = (clause_id, blob_id) == (change.clause_id, change.to_blob_id)
+            if (
+                says_so
+                and sealed_at is not None
+                and sealed_at > change.revision.date_created
+            ):
+                editions[change.pk] = title
+                break
+    return editions

@@ -60,11 +60,28 @@ def find_similar(written: Words, entry: EditionEntry, user: User) -> list[Commen
         shared = words & written
         if len(shared) >= FEWEST_SHARED:
             comparable[pk] = words
-    nearest = _nearest(written, comparable)
+    nearest = nearest_by_words(written, comparable, at_most=SHOWN)
     if not nearest:
         return []
     rows = shown_comments(Comment.objects.visible_to(user)).in_bulk(nearest)
     return [rows[pk] for pk in nearest if pk in rows]
+
+
+def find_at_span(
+    entry: EditionEntry, user: User, field: str, span: tuple[int, int]
+) -> list[Comment]:
+    """Shown comments of others about the very same words of the entry, the latest first; at most SHOWN, as rows of
+    `shown_comments`. Two queries."""
+    start, end = span
+    comments = Comment.objects.visible_to(user).shown()
+    comments = comments.filter(
+        entry=entry,
+        field=field,
+        span_start=start,
+        span_end=end,
+        parent__isnull=True,
+    ).exclude(author=user)
+    return list(shown_comments(not_withdrawn(comments)).order_by("-pk")[:SHOWN])
 
 
 def _find_words_near(entry: EditionEntry, user: User) -> dict[int, Words]:
@@ -109,8 +126,10 @@ class _Weights:
         return sum(self.by_word[word] for word in words)
 
 
-def _nearest(written: Words, others: Mapping[int, Words]) -> list[int]:
-    """The comments that are near enough, the nearest first; at most SHOWN."""
+def nearest_by_words(
+    written: Words, others: Mapping[int, Words], *, at_most: int
+) -> list[int]:
+    """The comments that are near enough, the nearest first."""
     counts: Counter[str] = Counter()
     for words in others.values():
         counts.update(words)
@@ -130,4 +149,4 @@ def _nearest(written: Words, others: Mapping[int, Words]) -> list[int]:
         if covered >= COVERED or alike >= ALIKE:
             likeness[pk] = covered + alike
     nearest_first = sorted(likeness, key=lambda pk: (-likeness[pk], -pk))
-    return nearest_first[:SHOWN]
+    return nearest_first[:at_most]

@@ -16,11 +16,18 @@ from manuals.wording import entry_content
 
 from ...acts import COMMENT_WRITTEN, about_comment
 from ...hearings.commenting_context import hold_session, require_open_session
+from ...live.services import record_comment_events
 from ...models import Comment, Disposition, HearingSession, Moderation
-from ..capacities import Capacity, Role, require_capacity
+from ..capacities import (
+    Capacity,
+    Role,
+    require_advising_capacity,
+    require_capacity,
+)
 from ..comment_input import CommentInput
 from ..queries.comments import find_current_disposition
 from ..refusals import CommentRefused, KeyReused
+from .joining import join_argument
 from .proposing import record_proposal, refuse_same_words
 
 
@@ -34,12 +41,15 @@ def record_comment(
     office: AreaOffice | None = None,
     role: str | None = None,
     parent: Comment | None = None,
+    joins: uuids.UUID | None = None,
 ) -> tuple[Comment, bool]:
     """A person's own comment. Returns (comment, whether it is new): the same key and body give the first again,
     whatever became of the session since. So does a reply with the words of the one that stands last, from the same
     person: gone back to without a script, a page of comments has other keys.
 
-    `office` and `role` choose among several capacities; the first one speaks otherwise. Without a session nobody can.
+    `joins` names a comment on the same entry that says the same, as its author confirms: from then on they are one
+    argument. `office` and `role` choose among several capacities; the first one speaks otherwise. Without a session
+    nobody can.
     Raises SessionClosed, NotRegistered, KeyReused, CommentRefused. Committed when it returns.
     """
     office_id = office.pk if office is not None else None
@@ -61,7 +71,7 @@ def record_comment(
         body_sha=body_sha,
         parent=parent,
     )
-    return _record(comment, comment_input, session)
+    return _record(comment, comment_input, session, joins=joins)
 
 
 def record_for_speaker(
@@ -69,7 +79,7 @@ def record_for_speaker(
     session: HearingSession,
     entry: EditionEntry,
     comment_input: CommentInput,
-    office: AreaOffice,
+    office: AreaOffice | None,
     by: User,
     client_key: uuids.UUID,
     channel: str,
@@ -78,13 +88,18 @@ def record_for_speaker(
 ) -> tuple[Comment, bool]:
     """What a speaker said in the room or a paper form says, typed in by a facilitator and marked so.
 
-    `speaker` is the delegate who spoke, when they have an account; else the recorder stands as author. `and_then` is
-    done with a new comment in the same act.
+    `speaker` is the delegate who spoke, when they have an account; else the recorder stands as author. Without an
+    office it is an expert or somebody of the central bureau, who is named. `and_then` is done with a new comment in the
+    same act. Raises NotRegistered for who speaks for no office and is none of these.
     """
     if channel == Comment.Channel.WEB:
         raise CommentRefused("โปรดเลือกว่าเป็นความคิดเห็นด้วยวาจาหรือแบบฟอร์มกระดาษ")
     author = speaker or by
-    sender = [office.pk, channel, author.pk]
+    if office is not None:
+        capacity = Capacity(Role.DELEGATE, office)
+    else:
+        capacity = require_advising_capacity(author, entry.manual.work_group)
+    sender = [office.pk if office is not None else None, channel, author.pk]
     body_sha = comment_input.body_sha(entry, parent=None, sender=sender)
     first = _find_first_with_key(by, client_key, body_sha)
     if first is not None:
@@ -92,7 +107,7 @@ def record_for_speaker(
     comment = _new_comment(
         comment_input,
         entry=entry,
-        capacity=Capacity(Role.DELEGATE, office),
+        capacity=capacity,
         author=author,
         recorded_by=by,
         client_key=client_key,
@@ -112,14 +127,15 @@ def record_from_file(
     client_key: uuids.UUID,
     speaker: User | None = None,
     is_late: bool = False,
+    channel: str = Comment.Channel.WORD,
 ) -> tuple[Comment, bool]:
-    """What an office wrote in a Word file, as part of the act that takes the file in. `speaker` as in
+    """What an office wrote in a file, as part of the act that takes the file in. `speaker` as in
     `record_for_speaker`. `is_late`: the session need not be open; the act has the reason.
 
     Raises SessionClosed, CommentRefused, KeyReused: then nothing of the act is stored.
     """
     author = speaker or by
-    sender = [office.pk, Comment.Channel.WORD, author.pk]
+    sender = [office.pk, channel, author.pk]
     body_sha = comment_input.body_sha(entry, parent=None, sender=sender)
     first = _find_first_with_key(by, client_key, body_sha)
     if first is not None:
@@ -132,7 +148,7 @@ def record_from_file(
         recorded_by=by,
         client_key=client_key,
         body_sha=body_sha,
-        channel=Comment.Channel.WORD,
+        channel=channel,
     )
     with act(by=by) as done:
         if is_late:
@@ -223,6 +239,7 @@ def _record(
     comment_input: CommentInput,
     session: HearingSession | None,
     and_then: Callable[[Comment], object] | None = None,
+    joins: uuids.UUID | None = None,
 ) -> tuple[Comment, bool]:
     """Store the comment with its first moderation and its proposal. Returns (comment, whether it is new)."""
     by = comment.recorded_by
@@ -233,6 +250,8 @@ def _record(
                 session, has_text=comment_input.has_words
             )
             _store(comment, comment_input, done)
+            if joins is not None:
+                join_argument(comment, joins, done)
             if and_then is not None:
                 and_then(comment)
     except IntegrityError:
@@ -259,6 +278,9 @@ def _store(comment: Comment, comment_input: CommentInput, done: RunningAct) -> N
     )
     comment.visibility_now = visibility
     comment.hidden_reason = ""
+    record_comment_events(
+        [comment], can_be_read=visibility == Moderation.Visibility.SHOWN
+    )
     record_proposal(comment, comment_input.proposed, done)
 
 

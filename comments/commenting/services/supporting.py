@@ -1,6 +1,7 @@
 """An office stands behind a comment, or withdraws its support."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -13,7 +14,7 @@ from hearing_portal.postgres.statements import kept_statement
 from ...hearings.commenting_context import require_open_session
 from ...models import Comment, Disposition, HearingSession, Support
 from ..capacities import require_office
-from ..refusals import AlreadyWithdrawn, CommentRefused
+from ..refusals import AlreadyWithdrawn, CommentRefused, OtherWordsNow
 
 
 def support_comment(
@@ -22,12 +23,19 @@ def support_comment(
     by: User,
     office: AreaOffice | None = None,
     session: HearingSession | None = None,
+    words: str = "",
+    client_key: UUID | None = None,
 ) -> tuple[Support, bool]:
-    """An office stands behind a comment, once. Returns (support, whether it is new).
+    """An office stands behind a comment, once. Returns (support, whether it is new). The same key gives the first
+    again, whatever became of it since.
 
-    `session` is the one to speak in now, when it is no longer the comment's own. Raises SessionClosed,
-    NotRegistered, AlreadyWithdrawn, CommentRefused (a reply, a hidden one, one's own office's).
+    `session` is the one to speak in now, when it is no longer the comment's own. `words` is the comment's words_mark
+    as it was read, "" where nobody says. Raises SessionClosed, NotRegistered, AlreadyWithdrawn, OtherWordsNow,
+    CommentRefused (a reply, a hidden one, one's own office's).
     """
+    sent_before = _find_with_key(comment, by, client_key)
+    if sent_before is not None:
+        return sent_before, False
     with act(by=by):
         require_open_session(comment.session, session, has_text=False)
         supporter = require_office(by, comment.entry.manual.work_group, office)
@@ -44,13 +52,25 @@ def support_comment(
             current=True, disposition__outcome=Disposition.Outcome.WITHDRAWN
         ).exists():
             raise AlreadyWithdrawn
+        if words and words != locked.words_mark:
+            raise OtherWordsNow
         require_pace(_find_times, by.pk, "ท่านสนับสนุนครบ {most} ครั้งในหนึ่งนาทีแล้ว")
         return Support.objects.get_or_create(
             comment=comment,
             office=supporter,
             taken_back_at=None,
-            defaults={"by": by},
+            defaults={"by": by, "client_key": client_key},
         )
+
+
+def _find_with_key(
+    comment: Comment, by: User, client_key: UUID | None
+) -> Support | None:
+    """What the person's device gave this comment under the key. One query, none without a key."""
+    if client_key is None:
+        return None
+    given = Support.objects.filter(comment=comment, by=by, client_key=client_key)
+    return given.select_related("office").first()
 
 
 def withdraw_support(

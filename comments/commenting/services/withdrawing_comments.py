@@ -4,6 +4,7 @@ from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
 
 from ...acts import DECIDED, about_comment
+from ...live.services import record_comment_events
 from ...models import Answer, Comment, Disposition
 from ..queries.comments import find_current_disposition
 from ..refusals import AlreadyTriaged, NotRegistered
@@ -30,5 +31,6 @@ def withdraw_comment(comment: Comment, *, by: User) -> Disposition:
             outcome=Disposition.Outcome.WITHDRAWN, decided_by=by
         )
         Answer.objects.create(comment=comment, disposition=disposition)
+        record_comment_events([comment], can_be_read=False)
         done.record(DECIDED, about_comment(comment), detail=disposition.outcome)
     return disposition

@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -16,7 +17,12 @@ from django.views.decorators.http import (
 
 from hearing_portal.thai.text import changes_note
 from hearing_portal.web.forms import text_changes
-from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form, respond
+from hearing_portal.web.http import (
+    AuthenticatedHttpRequest,
+    parse_uuid,
+    refuse_in_form,
+    respond,
+)
 from hearing_portal.web.refusal_pages import is_htmx
 
 from ...citations import cite_entry
@@ -31,14 +37,14 @@ from ..presentation.cards import CommentViewer, make_cards
 from ..presentation.comment_page import load_comment_page
 from ..presentation.composer import make_composer
 from ..queries.comments import count_lapsed_by_edit
-from ..refusals import CommentRefused, KeyReused, WrittenByAnother
+from ..refusals import CommentRefused, EditedMeanwhile, KeyReused, WrittenByAnother
+from ..sending import is_written_by_another
 from ..services.editing import edit_comment, refuse_settled
 from ..services.recording import record_comment
 from ..services.withdrawing_comments import withdraw_comment
 from .composing import (
     composer_page,
     composer_refused,
-    is_written_by_another,
     told_session,
 )
 
@@ -70,6 +76,7 @@ def _comment_page(
     context = load_comment_page(
         comment, request.user, reply=reply, edited=request.GET.get("edited", "")
     )
+    context["edited_key"] = parse_uuid(request.GET.get("key", ""))
     return render(
         request, "comments/commenting/comment_detail.html", context, status=status
     )
@@ -99,12 +106,16 @@ def comment_edit(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
     )
     if not composer.form.is_valid():
         return composer_page(request, composer, status=422)
+    if is_written_by_another(request):
+        return composer_refused(request, composer, WrittenByAnother())
     try:
         comment = edit_comment(
             comment,
             composer.form.comment_input,
             by=request.user,
             session=commenting_context.session,
+            words=request.POST.get("words", ""),
+            client_key=composer.form.cleaned_data["client_key"],
         )
     except (CommentRefused, SessionClosed) as refusal:
         return composer_refused(request, composer, refusal)
@@ -120,12 +131,23 @@ def _edit_reply(
 ) -> HttpResponse:
     form = ReplyForm(request.POST or None, initial={"text": reply.text})
     status = 422 if form.is_bound else 200
-    if form.is_valid():
+    if form.is_valid() and is_written_by_another(request):
+        status = refuse_in_form(form, WrittenByAnother())
+    elif form.is_valid():
         session = find_commenting_context(reply.entry).session
         try:
-            edit_comment(reply, form.comment_input, by=request.user, session=session)
+            edit_comment(
+                reply,
+                form.comment_input,
+                by=request.user,
+                session=session,
+                words=request.POST.get("words", ""),
+                client_key=form.cleaned_data["client_key"],
+            )
         except (CommentRefused, SessionClosed) as refusal:
             status = refuse_in_form(form, refusal)
+            if isinstance(refusal, EditedMeanwhile):
+                reply = refusal.comment
         else:
             return _edited(
                 request, reply, shown_with=parent, changes=text_changes(form)
@@ -136,6 +158,7 @@ def _edit_reply(
         "to": parent,
         "about": cite_entry(parent.entry),
         "draft": f"edit-{reply.uuid}",
+        "words": reply.words_mark,
     }
     return render(
         request, "comments/commenting/reply_form.html", context, status=status
@@ -161,9 +184,12 @@ def _edited(
     messages.success(request, message)
     # `edited` tells the page to drop the draft of this edit from the device
     page = reverse("comment", args=[shown_with.uuid])
-    to = f"{page}?edited={comment.uuid}"
+    key = request.POST["client_key"]
+    to = f"{page}?edited={comment.uuid}&key={key}"
     if is_htmx(request):
-        return HttpResponse(status=204, headers={"HX-Redirect": to})
+        # What waited on the device knows by its key that it is stored
+        told = format_html('<p data-client-key="{}">{}</p>', key, message)
+        return HttpResponse(told, headers={"HX-Redirect": to})
     return _see_other(to)
 
 

@@ -46,7 +46,7 @@ from ..access import get_comment, get_readable_entry
 from ..forms.comment_form import REWORDED_PREFIX, CommentForm
 from ..forms.keyed import named_key
 from ..presentation.acknowledgement import Acknowledgement
-from ..presentation.cards import CommentViewer, make_cards
+from ..presentation.cards import CommentViewer, fold_arguments, make_cards
 from ..presentation.composer import (
     Composer,
     load_others,
@@ -60,12 +60,24 @@ from ..queries.comments import (
     find_comments_about,
     find_entry_to_look_at,
 )
-from ..refusals import CommentRefused, KeyReused, NotRegistered, WrittenByAnother
+from ..refusals import (
+    CommentRefused,
+    EditedMeanwhile,
+    KeyReused,
+    NotRegistered,
+    WrittenByAnother,
+)
+from ..sending import is_written_by_another
 from ..services.recording import record_comment
 from .supporting import support_for_office
 
 PAGE = 30
-ORDER_LABELS = {"new": "ล่าสุดก่อน", "old": "เก่าที่สุดก่อน", "support": "ผู้สนับสนุนมากที่สุดก่อน"}
+ORDER_LABELS = {
+    "new": "ล่าสุดก่อน",
+    "old": "เก่าที่สุดก่อน",
+    "support": "ผู้สนับสนุนมากที่สุดก่อน",
+    "words": "ตามข้อความที่เลือก",
+}
 RECEIVED = "ได้รับความคิดเห็นของท่านแล้ว"
 
 
@@ -106,7 +118,7 @@ def _load_entry_page(
     paginator: Paginator[Comment] = Paginator(comments, PAGE)
     page = paginator.get_page(request.GET.get("page"))
     viewer = CommentViewer(user, commenting_context.open_session)
-    cards = make_cards(page.object_list, viewer)
+    cards = fold_arguments(make_cards(page.object_list, viewer))
     tallies = tally_offices_by_entry([entry.pk])
     group = entry.manual.work_group
     composer = None
@@ -157,6 +169,7 @@ def _record(request: HttpRequest, entry: EditionEntry, *, by: User) -> HttpRespo
             client_key=form.cleaned_data["client_key"],
             office=capacity.office if capacity is not None else None,
             role=capacity.role if capacity is not None else None,
+            joins=form.cleaned_data["joins"],
         )
     except (CommentRefused, SessionClosed) as refusal:
         return composer_refused(request, composer, refusal)
@@ -175,12 +188,6 @@ def told_session(request: HttpRequest) -> int:
     return read_id(request.POST.get("session", ""))
 
 
-def is_written_by_another(request: HttpRequest) -> bool:
-    """The form names who it was made for; another tab of the device may have signed somebody else in since."""
-    sender = str(request.user.pk)
-    return request.POST.get("sender", sender) != sender
-
-
 def composer_refused(
     request: HttpRequest,
     composer: Composer,
@@ -191,6 +198,8 @@ def composer_refused(
     if isinstance(refusal, KeyReused):
         composer.form.renew_key()
         composer.first = refusal.first
+    if isinstance(refusal, EditedMeanwhile):
+        composer.editing = refusal.comment
     if isinstance(refusal, SessionClosed):
         composer.closed = refusal.why
     else:
@@ -253,21 +262,22 @@ def comment_new(request: AuthenticatedHttpRequest, entry_id: int) -> HttpRespons
 @login_required
 @require_POST
 def similar_comments(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """What others said that is near to the words typed. `support` ("UUID OFFICE") stands behind one of them first.
-    Either way the words typed stay in the form."""
+    """What others said that is near to the words typed. `support` ("UUID OFFICE WORDS") stands behind one of them
+    first. Either way the words typed stay in the form."""
     entry = _get_entry(request)
     group = entry.manual.work_group
     require_permission(
         may_comment_in(request.user, group), NotRegistered(group).message_th
     )
-    uuid, _, office_key = request.POST.get("support", "").partition(" ")
+    uuid, *named = request.POST.get("support", "").split(" ")
     if uuid:
         try:
             supported = UUID(uuid)
         except ValueError as error:
             raise Http404 from error
         comment = get_comment(request, supported)
-        support_for_office(request, comment, office_key)
+        office_key, words = [*named, "", ""][:2]
+        support_for_office(request, comment, office_key, words=words)
     composer = make_composer(
         request.user, find_commenting_context(entry), initial=_typed_values(request)
     )

@@ -23,7 +23,8 @@ from ...models import Comment
 from ...permissions import can_support
 from ..access import get_comment
 from ..presentation.cards import CommentViewer, make_cards
-from ..refusals import NotRegistered
+from ..refusals import NotRegistered, WrittenByAnother
+from ..sending import is_written_by_another, sent_key
 from ..services.supporting import support_comment, withdraw_support
 
 
@@ -31,9 +32,14 @@ from ..services.supporting import support_comment, withdraw_support
 @require_POST
 def comment_support(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
     """One's office stands behind it, once. Pressing again changes nothing."""
+    if is_written_by_another(request):
+        raise WrittenByAnother(has_text=False)
     comment = get_comment(request, uuid)
     commenting_context = support_for_office(
-        request, comment, request.POST.get("office", "")
+        request,
+        comment,
+        request.POST.get("office", ""),
+        words=request.POST.get("words", ""),
     )
     return _support_response(request, comment, commenting_context)
 
@@ -66,8 +72,11 @@ def support_for_office(
     request: AuthenticatedHttpRequest,
     comment: Comment,
     office_key: str,
+    *,
+    words: str,
 ) -> CommentingContext:
-    """`office_key` names one of the person's offices, or is empty for the first. Raises what support_comment does."""
+    """`office_key` names one of the person's offices, or is empty for the first; `words` are those that were read, or
+    empty. Raises what support_comment does."""
     _require_supporter(request, comment)
     commenting_context = find_commenting_context(comment.entry)
     office = _get_own_office(request, office_key)
@@ -76,6 +85,8 @@ def support_for_office(
         by=request.user,
         office=office,
         session=commenting_context.session,
+        words=words,
+        client_key=sent_key(request),
     )
     if not is_htmx(request):
         name = support.office.short_name
@@ -112,4 +123,5 @@ def _support_response(
     to = reverse("comment", args=[comment.uuid])
     if request.headers.get("Referer"):
         to = previous_page(request)
-    return respond(request, "comments/commenting/support.html", {"card": card}, to=to)
+    context = {"card": card, "stored_key": sent_key(request)}
+    return respond(request, "comments/commenting/support.html", context, to=to)

@@ -23,6 +23,7 @@ from ...positions.presentation import counted_stances
 from ...positions.queries import count_positions
 from ...releasing.queries.gate import EntryBlocker
 from ...results import Result
+from ..queries.arguments import find_shared_arguments
 from ..queries.editions import (
     ComparedEditions,
     StepShare,
@@ -282,6 +283,7 @@ def load_group_conclusion(
         "results": result_figures(counts, manual, hearing_key),
         "classes": class_rows(counts, manual, hearing_key),
         "named": load_named_classes(manual, sessions, edition, hearing_key, user),
+        "shared": find_shared_arguments(manual, sessions, user),
         "overlaps": counts.of_class(overlap),
         "overlaps_url": comments_url(manual, hearing_key, issue=overlap),
         "registered": count_registered_overlaps(user, group),

@@ -6,7 +6,7 @@ from django.utils.http import urlencode
 from hearing_portal.directory.models import WorkGroup
 from manuals.models import Manual
 
-from ...commenting.forms.filters import NO_ISSUE
+from ...issue_classes import NO_CLASS
 
 
 def comments_url(
@@ -21,7 +21,7 @@ def comments_url(
     current hearing."""
     query = {
         "hearing": hearing_key,
-        "issue": NO_ISSUE if issue is None else issue,
+        "issue": NO_CLASS if issue is None else issue,
         "result": result,
         "process": process,
     }

@@ -282,7 +282,7 @@ def office_chart(overview: HearingOverview) -> FigureChart:
         rows.append(ChartRow(row.group.short_name, figures, row.url))
     return FigureChart(
         "offices",
-        "จำนวนเขตที่แสดงความคิดเห็น และที่ยืนยันความเห็นในนาม สพท.",
+        "จำนวนเขตที่แสดงความคิดเห็น และที่ยืนยันความคิดเห็นในนาม สพท.",
         columns,
         rows,
         unit="เขต",

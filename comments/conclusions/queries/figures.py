@@ -24,6 +24,7 @@ FIGURES_SQL = """
         SELECT comment.id, comment.issue_class, comment.office_id, comment.office_kind,
                comment.parent_id IS NULL AS is_counted, entry.manual_id,
                disposition.outcome, disposition.publication_id IS NOT NULL AS is_published,
+               objection.id IS NOT NULL AND disposition.outcome IS DISTINCT FROM 'withdrawn' AS is_reviewed,
                comment.type IN ('amend', 'add', 'delete') AND disposition.outcome IS DISTINCT FROM 'withdrawn'
                    AS for_change,
                comment.type = 'agree' AND disposition.outcome IS DISTINCT FROM 'withdrawn' AS agrees
@@ -31,6 +32,8 @@ FIGURES_SQL = """
         JOIN comments_comment comment ON comment.entry_id = entry.id
         LEFT JOIN comments_answer answer ON answer.comment_id = comment.id AND answer.current
         LEFT JOIN comments_disposition disposition ON disposition.id = answer.disposition_id
+        LEFT JOIN comments_objection objection
+            ON objection.comment_id = comment.id AND objection.answered_by_id IS NULL
         WHERE entry.edition_id = ANY(%(editions)s) AND comment.session_id = ANY(%(sessions)s)
             AND (%(manual)s::bigint IS NULL OR entry.manual_id = %(manual)s)
     ), spoke AS MATERIALIZED (
@@ -63,10 +66,11 @@ FIGURES_SQL = """
         FROM standing
         FULL JOIN positions ON positions.manual_id = standing.manual_id AND positions.office_id = standing.office_id
     )
-    SELECT 'comments' AS what, manual_id, issue_class, outcome, is_published, count(*), 0::bigint
+    SELECT 'comments' AS what, manual_id, issue_class, CASE WHEN NOT is_reviewed THEN outcome END AS outcome,
+           is_published, count(*), 0::bigint
     FROM said
     WHERE is_counted
-    GROUP BY manual_id, issue_class, outcome, is_published
+    GROUP BY manual_id, issue_class, CASE WHEN NOT is_reviewed THEN outcome END, is_published
     UNION ALL
     SELECT 'offices', manual_id, office_kind, NULL, NULL, count(*), 0::bigint
     FROM spoke
@@ -85,7 +89,8 @@ FIGURES_SQL = """
 
 
 class CountedComments(NamedTuple):
-    """Comments of a class with an outcome of their current answer; None for what is not there."""
+    """Comments of a class with an outcome of their current answer; None for what is not there, and for an outcome of
+    which a review is asked for."""
 
     issue_class: str | None
     outcome: str | None

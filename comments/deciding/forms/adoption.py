@@ -4,27 +4,18 @@ from enum import StrEnum
 from typing import Any, Self
 
 from django import forms
-from django.forms import BoundField
 from django.http import QueryDict
 
 from hearing_portal.web.forms import ThaiTextField
-from manuals.content import Content, ContentRefused
+from manuals.content import Content
 from manuals.queries import find_wording
-from manuals.wording import (
-    WORDING_LIMIT,
-    reworded_content,
-    tell_stray_marks_of,
-    wording_fields,
-)
+from manuals.wording import wording_fields
 
 from ...limits import TEXT_LIMIT
 from ...models import Amendment
 from ..queries.proposals import Proposal
 from .sharing import SharedAnswerForm
-
-WORDS_PREFIX = "words-"  # of the names of the fields of the wording
-LETTERS_A_ROW = 60
-MOST_ROWS = 12
+from .wording import WORDS_PREFIX, WordingForm
 
 
 class BaseVersion(StrEnum):
@@ -35,13 +26,15 @@ class BaseVersion(StrEnum):
     CURRENT = "current"
 
 
-class AdoptionForm(SharedAnswerForm):
+class AdoptionForm(WordingForm, SharedAnswerForm):
     """The final words, field by field ("words-NAME"), and what the drafter had read.
 
     `base` is the content the fields began as: its cross-references and marks stay where the words stay. Without one
     there are no fields: a deletion has no words, `as_proposed` takes them as they are, or no version is chosen yet.
     Cleans to `content`: the final words, None where there are no fields.
     """
+
+    no_words = "โปรดกรอกถ้อยคำ หากต้องการตัดทั้งข้อ โปรดเห็นชอบข้อเสนอที่ขอตัด"
 
     lock_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     read_sha = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
@@ -67,16 +60,7 @@ class AdoptionForm(SharedAnswerForm):
     ) -> None:
         super().__init__(data, **options)
         self.base = base
-        self.wording = wording_fields(base) if base is not None else []
-        for item in self.wording:
-            rows = len(item.text) // LETTERS_A_ROW + 1
-            self.fields[WORDS_PREFIX + item.name] = ThaiTextField(
-                label=item.label,
-                max_length=max(WORDING_LIMIT, 2 * len(item.text)),
-                required=False,
-                initial=item.text,
-                widget=forms.Textarea(attrs={"rows": min(rows, MOST_ROWS)}),
-            )
+        self.begin_words(base)
 
     @classmethod
     def of_version(
@@ -140,37 +124,9 @@ class AdoptionForm(SharedAnswerForm):
         data["seen_proposal"] = amendment.fingerprint
         self.data = data
 
-    @property
-    def wording_bound(self) -> list[BoundField]:
-        return [self[WORDS_PREFIX + item.name] for item in self.wording]
-
-    def hides_label(self, name: str) -> bool:
-        return name.startswith(WORDS_PREFIX) and len(self.wording) == 1
-
-    def spoken_label(self, name: str) -> str:
-        """The words above the only field, said again for who does not see them."""
-        return "ถ้อยคำที่จะใช้" if self.hides_label(name) else ""
-
     def clean(self) -> dict[str, Any]:
         super().clean()
         self.cleaned_data["content"] = None
-        if self.base is None or self.errors:
-            return self.cleaned_data
-        texts = {}
-        for item in self.wording:
-            name = WORDS_PREFIX + item.name
-            if name in self.data:  # a field that was not sent keeps its words
-                texts[item.name] = self.cleaned_data[name]
-        try:
-            content = reworded_content(self.base, texts) or self.base
-        except ContentRefused as refusal:
-            raise forms.ValidationError(
-                "ถ้อยคำที่ส่งมีช่องที่ข้อนี้ไม่มี โปรดเปิดหน้านี้อีกครั้ง"
-            ) from refusal
-        if not any(text.strip() for _, text in content.fields()):
-            first = WORDS_PREFIX + self.wording[0].name
-            self.add_error(first, "โปรดกรอกถ้อยคำ หากต้องการตัดทั้งข้อ โปรดเห็นชอบข้อเสนอที่ขอตัด")
-        for name, told in tell_stray_marks_of(content, self.base).items():
-            self.add_error(WORDS_PREFIX + name, told)
-        self.cleaned_data["content"] = content
+        if self.base is not None and not self.errors:
+            self.cleaned_data["content"] = self.clean_words(self.base)
         return self.cleaned_data

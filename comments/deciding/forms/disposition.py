@@ -17,7 +17,7 @@ from manuals.reading.told_words import tell_edition_words
 
 from ...citations import cite_entry
 from ...limits import TEXT_LIMIT
-from ...models import Disposition
+from ...models import AnswerBlock, Disposition
 from ...moderating.forms import OUTCOMES, OutcomeForm
 from ..services.ruling import ACCEPTING, Ruling
 from .sharing import SharedAnswerForm
@@ -73,6 +73,8 @@ class DispositionForm(SharedAnswerForm, OutcomeForm):
         error_messages={"invalid_choice": "โปรดเลือกผู้ยกร่างของกลุ่มงานนี้"},
     )
     due = BeDateField(label="ภายในวันที่", required=False)
+    # The answer block that the reason was begun with
+    block = forms.IntegerField(required=False, widget=forms.HiddenInput)
     hints = {"reason": "อย่างน้อย 20 ตัวอักษร ไม่บังคับเมื่อเห็นชอบและให้ยกร่าง ผู้เสนอจะอ่านเหตุผลนี้ได้"}
 
     def __init__(
@@ -109,6 +111,11 @@ class DispositionForm(SharedAnswerForm, OutcomeForm):
             "ไม่พบข้อตามลิงก์นี้ในฉบับเดียวกัน โปรดคัดลอกลิงก์จากหน้าอ่านอีกครั้ง"
         )
 
+    def clean_block(self) -> AnswerBlock | None:
+        """One of another group, or of none, is as if it were not there."""
+        blocks = AnswerBlock.objects.filter(work_group=self.about.manual.work_group_id)
+        return blocks.filter(pk=self.cleaned_data["block"]).first()
+
     @property
     def ruling(self) -> Ruling:
         """What the service takes; what belongs to another outcome is left out."""
@@ -132,6 +139,7 @@ class DispositionForm(SharedAnswerForm, OutcomeForm):
             referred_to=data["referred_to"] if outcome == Outcome.REFERRED else "",
             assignee=self.drafters.get(data["assignee"]) if is_promise else None,
             due=data["due"] if is_promise else None,
+            block=data["block"],
         )
 
 

@@ -31,9 +31,11 @@ from ..queries.drafting_debts import (
     find_drafting_debts,
     find_later_changes,
 )
+from ..queries.lost_words import find_lost_words
 from .blockers import ShownBlocker, show_answer_blocker
 from .held import HeldComments, find_held_of_answers
-from .promises import promised_words_url
+from .lost_words import ShownLostWords, show_lost_words
+from .promises import name_writing, promised_words_url
 
 CHANGES_OFFERED = 30  # changes of words offered for one promise to draft, newest first
 
@@ -59,6 +61,10 @@ class ShownDebt:
     def words_url(self) -> str:
         """Where the words are written."""
         return promised_words_url(self.debt)
+
+    @property
+    def words_label(self) -> str:
+        return name_writing(self.debt)
 
     @property
     def change_options(self) -> list[Option]:
@@ -89,6 +95,7 @@ class GroupAnswers:
     waiting: list[OutcomeCount]
     blockers: list[ShownBlocker]
     debts: list[ShownDebt]
+    lost: list[ShownLostWords]  # adopted, and in the draft no more
     publications: list[AnswerPublication]
     held: HeldComments  # of those that are answered, published or not
 
@@ -152,7 +159,7 @@ def say_objection_time(hearing: Hearing, comments: int, objectable: int) -> str:
 
 
 def load_group_answers(hearing: Hearing, manual: Manual) -> GroupAnswers:
-    """Nine queries, however many answers there are."""
+    """Eleven queries at most, however many answers there are."""
     group = manual.work_group
     publications = (
         AnswerPublication.objects.filter(hearing=hearing, work_group=group)
@@ -175,6 +182,7 @@ def load_group_answers(hearing: Hearing, manual: Manual) -> GroupAnswers:
             for blocker in find_publication_blockers(hearing, group)
         ],
         debts=shown_debts,
+        lost=show_lost_words(find_lost_words(comments_of_group(hearing, group))),
         publications=list(publications),
         held=find_held_of_answers(hearing, manual, Answer.objects.filter(current=True)),
     )

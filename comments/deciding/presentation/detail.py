@@ -4,12 +4,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Self
 
+from django.urls import reverse
+
 from hearing_portal.directory.models import User, WorkGroup
 from manuals.models import Clause
 from manuals.permissions import can_edit_draft
 from manuals.reading.told_words import tell_edition_words
 from manuals.wording import Redline, named_redlines
 
+from ...advising.queries import find_requests_about
 from ...commenting.presentation.cards import (
     Chip,
     CommentCard,
@@ -18,7 +21,14 @@ from ...commenting.presentation.cards import (
 )
 from ...commenting.presentation.status import say_kept_promise
 from ...merging import is_outdated
-from ...models import Amendment, Comment, Disposition, Objection, Recommendation
+from ...models import (
+    AdviceRequest,
+    Amendment,
+    Comment,
+    Disposition,
+    Objection,
+    Recommendation,
+)
 from ...permissions import (
     can_confirm,
     can_decide,
@@ -28,11 +38,14 @@ from ...permissions import (
 )
 from ...tallies import OfficeTallies, tally_offices_by_entry
 from ..forms.sharing import seen_value
-from ..queries.drafting_debts import DraftingDebt
+from ..queries.drafting_debts import complete_debt
+from ..queries.grouped import NO_FELLOWS, Fellows, find_fellows
+from ..queries.lost_words import find_dispositions_with_lost_words
 from ..queries.proposals import choose_current_amendment, find_live_clause
 from ..queries.recommendations import find_recommendations
 from .blockers import WritingWay
-from .promises import promised_words_url
+from .lost_words import LOST
+from .promises import name_writing, promised_words_url
 from .writing import find_writing_way
 
 Outcome = Disposition.Outcome
@@ -69,10 +82,11 @@ class DeskRights:
 
 
 class Advice(NamedTuple):
-    """What a facilitator or an expert advises, in words, and who."""
+    """What a facilitator or an expert advises, or what is asked of an expert, in words, and who."""
 
     text: str
     at: datetime
+    icon: str = "signpost-split"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +98,12 @@ class CommentDetail:
     rights: DeskRights
     disposition: Disposition | None = None
     kept: str = ""  # that promised words are written
+    has_lost_words: bool = False  # adopted by it, and in the draft no more
     amendment: Amendment | None = None
     clause: Clause | None = None
     objection: Objection | None = None
     recommendations: list[Recommendation] = field(default_factory=list)
+    advice_requests: list[AdviceRequest] = field(default_factory=list)  # that wait
 
     @property
     def comment(self) -> Comment:
@@ -100,9 +116,28 @@ class CommentDetail:
         return tell_edition_words([entry])[entry.pk]
 
     @property
+    def fellows(self) -> Fellows:
+        """Those put together with it that wait for the same answer. Four queries, one where there are none."""
+        return find_fellows([self.comment.pk]).get(self.comment.pk, NO_FELLOWS)
+
+    @property
+    def has_desk(self) -> bool:
+        """Whether its reader works at the desk it lies at, and does not only advise there."""
+        return self.rights.act_on_several
+
+    @property
     def seen_decision(self) -> str:
         """How a form beside it says which decision was shown."""
         return seen_value(self.comment.uuid, self.disposition)
+
+    @property
+    def clause_bench_url(self) -> str:
+        """Where all that waits on its clause is decided together; "" where it is about no clause, or decided."""
+        entry = self.comment.entry
+        if not self.may_decide or self.disposition is not None or not entry.clause_id:
+            return ""
+        page = reverse("clause-bench", args=[entry.uuid])
+        return f"{page}?comment={self.comment.uuid}"
 
     @property
     def is_reply(self) -> bool:
@@ -144,16 +179,22 @@ class CommentDetail:
 
     @property
     def advice(self) -> list[Advice]:
-        """The latest stands; those before it are told as such."""
-        advice: list[Advice] = []
-        for recommendation in self.recommendations:
-            outcome = recommendation.get_outcome_display()
-            title = "ข้อเสนอก่อนหน้า" if advice else "ผลที่เสนอ"
-            words = f"{title}: {outcome} โดย {recommendation.by.get_full_name()}"
-            if recommendation.reason:
-                words = f"{words} เหตุผล: {recommendation.reason}"
-            advice.append(Advice(words, recommendation.at))
-        return advice
+        """The recommendation, and beside it what each expert advises: the latest of each stands, those before it are
+        told as such. Then what is asked and not answered."""
+        recommended: list[Advice] = []
+        advised: list[Advice] = []
+        advisers = set()
+        for row in self.recommendations:
+            if row.is_of_facilitator:
+                title = "ข้อเสนอก่อนหน้า" if recommended else "ผลที่เสนอ"
+                recommended.append(Advice(_say_advice(title, row), row.at))
+                continue
+            title = f"คำแนะนำของ{row.get_role_display()}"
+            if row.by_id in advisers:
+                title = f"คำแนะนำก่อนหน้าของ{row.get_role_display()}"
+            advisers.add(row.by_id)
+            advised.append(Advice(_say_advice(title, row), row.at, "person"))
+        return [*recommended, *advised, *map(_say_request, self.advice_requests)]
 
     @property
     def effect_words(self) -> str:
@@ -163,6 +204,8 @@ class CommentDetail:
             or self.disposition.effect == Disposition.Effect.NONE
         ):
             return ""
+        if self.has_lost_words:
+            return f"{LOST} โปรดแก้ไขตามผลอีกครั้ง หรือเปลี่ยนผลการพิจารณา"
         return self.kept or str(self.disposition.get_effect_display())
 
     @property
@@ -220,6 +263,12 @@ class CommentDetail:
         return self.rights.decide and not self.is_reply and not self.is_settled
 
     @property
+    def may_ask_advice(self) -> bool:
+        """Whether experts, who read what is shown, may be asked about it."""
+        is_shown = not self.comment.is_held and not self.comment.is_hidden
+        return self.has_desk and is_shown and not self.is_reply and not self.is_settled
+
+    @property
     def may_note(self) -> bool:
         """Whether one press settles it: it only agrees, and nothing is decided yet."""
         return (
@@ -249,10 +298,22 @@ class CommentDetail:
         return not is_adopted or self.has_open_objection
 
 
+def _say_advice(title: str, row: Recommendation) -> str:
+    words = f"{title}: {row.get_outcome_display()} โดย {row.by.get_full_name()}"
+    return f"{words} เหตุผล: {row.reason}" if row.reason else words
+
+
+def _say_request(request: AdviceRequest) -> Advice:
+    words = f"รอคำแนะนำของ {request.asked.get_full_name()}"
+    if request.question:
+        words = f"{words} เรื่องที่ขอ: {request.question}"
+    return Advice(words, request.at, "person")
+
+
 def load_detail(
     comment: Comment, user: User, tallies: OfficeTallies | None = None
 ) -> CommentDetail:
-    """From a row of `find_comment_at_desk`. Six queries, one more without the tallies."""
+    """From a row of `find_comment_at_desk`. Eight queries, one more without the tallies."""
     [card] = make_cards([comment], CommentViewer(user))
     disposition = None
     kept = ""
@@ -270,11 +331,20 @@ def load_detail(
         DeskRights.of(user, comment.entry.manual.work_group, disposition),
         disposition=disposition,
         kept=kept,
+        has_lost_words=_has_lost_words(disposition),
         amendment=amendment,
         clause=find_live_clause(amendment.clause_id if amendment else None),
         objection=getattr(comment, "objection", None),
         recommendations=find_recommendations(comment.pk),
+        advice_requests=find_requests_about(comment),
     )
+
+
+def _has_lost_words(disposition: Disposition | None) -> bool:
+    """One query, none for a decision that changes no words."""
+    if disposition is None or disposition.effect == Disposition.Effect.NONE:
+        return False
+    return bool(find_dispositions_with_lost_words([disposition.pk]))
 
 
 def find_way_into_draft(detail: CommentDetail, user: User) -> WritingWay | None:
@@ -294,6 +364,9 @@ def find_way_into_draft(detail: CommentDetail, user: User) -> WritingWay | None:
         and can_edit_draft(user, entry.manual.work_group)
     ):
         entry.clause = clause
-        debt = DraftingDebt(disposition, [detail.comment])
-        return WritingWay(promised_words_url(debt), "ยกร่างตามผลนี้")
+        debt = complete_debt(disposition, [detail.comment])
+        label = "ยกร่างตามผลนี้"
+        if debt.has_moved:
+            label = f"{label} {name_writing(debt).removeprefix('ยกร่าง')}"
+        return WritingWay(promised_words_url(debt), label)
     return find_writing_way(entry, clause, user)

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.urls import reverse
 
 from hearing_portal.directory.models import User
@@ -12,15 +11,18 @@ from hearing_portal.thai.dates import be_date
 from manuals.content import Content
 from manuals.drafting.part_kinds import kinds_of_part
 from manuals.drafting.promises import Promise, PromisedWords
+from manuals.drafting.queries.references import find_cited_clauses
 from manuals.drafting.step_table import STEP_PART
 from manuals.drafting.told_words import load_told_words
-from manuals.models import ClauseChange, Section
+from manuals.models import Clause, ClauseChange, Section
+from manuals.models.survivors import find_survivors
+from manuals.reading.names import clause_name
 from manuals.reading.told_words import ToldWords
 from manuals.wording import stored_content
 
 from ...citations import cite_entry
 from ...models import Amendment, Comment, Disposition
-from ..queries.drafting_debts import DraftingDebt, find_drafting_debts
+from ..queries.drafting_debts import DraftingDebt, find_debts_of_section
 from ..queries.proposals import choose_current_amendment
 from ..services.clearing_debts import clear_drafting_debt
 from ..services.ruling import DecisionRefused
@@ -31,17 +33,18 @@ LETTERS_SHOWN = 60
 
 def promised_words_url(debt: DraftingDebt) -> str:
     """Where promised words are written in the working draft: in the clause that was commented on, wherever it stands
-    by now, or in a new one behind it where something is to be added; a clause that is to go is left out on a page of
-    its own. Rows of the table of steps are written in the table."""
+    by now, in the one that has its words where it was joined to another, or in a new one behind it where something is
+    to be added; a clause that is to go is left out on a page of its own, one that has its words by writing in it. Rows
+    of the table of steps are written in the table."""
     comment = debt.comments[0]
-    entry = comment.entry
-    clause = entry.clause
+    clause = debt.clause
     asked = {"promise": str(debt.disposition.pk)}
     if clause is None:
-        return draft_place_url(entry, None, asked)
+        return draft_place_url(comment.entry, None, asked, section=debt.section)
     if clause.part == STEP_PART:
         return clause_writing_url(clause, asked=asked)
-    if comment.type == Comment.Type.DELETE and comment.span_start is None:
+    is_to_go = comment.type == Comment.Type.DELETE and comment.span_start is None
+    if is_to_go and not debt.has_moved:
         return clause_writing_url(clause, "clause-retire", asked)
     if comment.type != Comment.Type.ADD:
         return clause_writing_url(clause, asked=asked)
@@ -55,25 +58,30 @@ def promised_words_url(debt: DraftingDebt) -> str:
     return f"{new}?{urlencode({**place, **asked})}"
 
 
+def name_writing(debt: DraftingDebt) -> str:
+    """What the way there is called."""
+    if not debt.has_moved:
+        return "ยกร่าง"
+    what = "กระบวนงาน" if debt.clause is None else "ข้อ"
+    return f"ยกร่างใน{what}ที่รับถ้อยคำไว้"
+
+
 class DraftingPromises:
-    """Those of comments on the section or a clause that stands in it, and of comments on its whole manual."""
+    """Those of comments on the section or a clause that stands in it, on what was joined into these, and of comments on
+    its whole manual."""
 
     def find(self, section: Section) -> Sequence[Promise]:
-        of_manual = Q(entry__manual=section.manual_id)
-        in_section = Q(entry__section=section, entry__clause=None)
-        of_section = Comment.objects.filter(
-            Q(entry__clause__section=section)
-            | of_manual & (in_section | Q(entry__section=None))
-        )
-        debts = find_drafting_debts(of_section)
+        debts = find_debts_of_section(section)
         debts.sort(key=lambda debt: debt.disposition.due or date.max)
         proposed = _find_proposed(debts)
         bodies = [content.body for content in proposed.values() if content is not None]
         told = load_told_words(bodies)
-        return [_describe(debt, proposed, told, section) for debt in debts]
+        moved = _tell_moved(debts)
+        return [_describe(debt, proposed, told, moved, section) for debt in debts]
 
     def keep(self, key: str, changes: Sequence[ClauseChange], *, by: User) -> None:
-        """The changes of the very clauses that the comments are about, where there are some; else all of the act."""
+        """The changes of the very clauses that the comments are about, or that have the words of these, where there are
+        some; else all of the act."""
         touched = {change.clause.section for change in changes}
         for change in changes:
             if change.from_section is not None:  # a clause that was moved away
@@ -87,13 +95,7 @@ class DraftingPromises:
                 field="promise",
             )
         disposition = Disposition.objects.get(pk=int(key))
-        about = set(
-            Comment.objects.filter(
-                answers__disposition=disposition, answers__current=True
-            )
-            .exclude(type=Comment.Type.ADD)
-            .values_list("entry__clause", flat=True)
-        )
+        about = _find_clauses_about(disposition)
         keeping = [change for change in changes if change.clause_id in about] or list(
             changes
         )
@@ -101,10 +103,46 @@ class DraftingPromises:
             clear_drafting_debt(disposition, change, by=by)
 
 
+def _find_clauses_about(disposition: Disposition) -> set[int]:
+    """Ids of the clauses that the comments want to change, and of those that have their words by now."""
+    comments = Comment.objects.filter(
+        answers__disposition=disposition,
+        answers__current=True,
+        entry__clause__isnull=False,
+    ).exclude(type=Comment.Type.ADD)
+    clauses = list(
+        Clause.objects.select_related("section").filter(
+            pk__in=comments.values("entry__clause")
+        )
+    )
+    about = {clause.pk for clause in clauses}
+    for survivors in find_survivors(clauses).values():
+        about.update(clause.pk for clause in survivors)
+    return about
+
+
+def _tell_moved(debts: Sequence[DraftingDebt]) -> dict[int, str]:
+    """{a clause that left: where its words are, in words}. Two queries, none where none left."""
+    clauses: dict[int, Clause] = {}
+    for debt in debts:
+        for clause_id, survivors in debt.clauses_now.items():
+            clauses[clause_id] = survivors[0]
+    if not clauses:
+        return {}
+    standing = find_cited_clauses([str(clause.uuid) for clause in clauses.values()])
+    moved = {}
+    for clause_id, clause in clauses.items():
+        now = standing.get(str(clause.uuid))
+        if now is not None:
+            moved[clause_id] = f"ข้อนี้รวมหรือแยกไปแล้ว ถ้อยคำอยู่ที่{clause_name(now.entry)}"
+    return moved
+
+
 def _describe(
     debt: DraftingDebt,
     proposed: Mapping[int, Content | None],
     told: ToldWords,
+    moved: Mapping[int, str],
     section: Section,
 ) -> Promise:
     comment = debt.comments[0]
@@ -113,10 +151,13 @@ def _describe(
     until = f" ภายใน {be_date(due)}" if due else ""
     behind = None
     if comment.type == Comment.Type.ADD and comment.entry.clause_id is not None:
-        behind = comment.entry.uuid
+        behind = debt.clause.uuid if debt.clause else comment.entry.uuid
     asked_for = []
     for said in debt.comments:
-        name = f"ความคิดเห็นเลขที่ {said.pk} {cite_entry(said.entry)} {said.get_type_display()}: {said.text}"
+        entry = said.entry
+        name = f"ความคิดเห็นเลขที่ {said.pk} {cite_entry(entry)} {said.get_type_display()}: {said.text}"
+        if entry.clause is not None and entry.clause.pk in moved:
+            name = f"{name}\n{moved[entry.clause.pk]}"
         asked_for.append(PromisedWords(name, proposed.get(said.pk), told, section.pk))
     return Promise(
         str(debt.disposition.pk),

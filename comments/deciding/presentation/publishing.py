@@ -11,7 +11,7 @@ from hearing_portal.web.confirming import ConfirmingStep
 from manuals.models import Manual
 
 from ...hearings.queries import GroupSessions
-from ...models import Hearing, HearingSession, SessionState
+from ...models import Comment, Hearing, HearingSession, SessionState
 from ...permissions import can_run_session
 from ..queries.answers import (
     Addressees,
@@ -20,8 +20,10 @@ from ..queries.answers import (
     count_waiting_outcomes,
     waiting_answers,
 )
+from ..queries.lost_words import find_lost_words
 from ..services.publishing import objection_deadline
 from .held import HeldComments, find_held_of_answers
+from .lost_words import ShownLostWords, show_lost_words
 
 
 class OpenSession(NamedTuple):
@@ -39,6 +41,9 @@ class PublishingStep:
     open_sessions: list[OpenSession]
     paused_sessions: list[HearingSession]  # close with the publication
     held: HeldComments  # of those that are answered
+    lost: list[
+        ShownLostWords
+    ]  # adopted by one of the answers, and in the draft no more
     step: ConfirmingStep
 
 
@@ -52,7 +57,8 @@ def load_publishing_step(
     here: str,
     refusal: str = "",
 ) -> PublishingStep:
-    """`confirmed` identifies the answers that are told; `here` is the address of the answers. Four queries."""
+    """`confirmed` identifies the answers that are told; `here` is the address of the answers. Six queries at
+    most."""
     answers = waiting_answers(hearing, manual.work_group)
     addressees = count_addressees(answers)
     held = find_held_of_answers(hearing, manual, answers)
@@ -92,5 +98,8 @@ def load_publishing_step(
         open_sessions=open_sessions,
         paused_sessions=paused_sessions,
         held=held,
+        lost=show_lost_words(
+            find_lost_words(Comment.objects.filter(answers__in=answers))
+        ),
         step=step,
     )

@@ -8,18 +8,17 @@ from django.db.models import Count, F, Q, QuerySet
 from hearing_portal.directory.models import AreaOffice, WorkGroup
 
 from ...models import Answer, AnswerPublication, Comment, Disposition, Hearing
-from ...models.disposition import WITHOUT_OBJECTION
 from .blockers import comments_of_group, waiting_dispositions
 
 # Typed in for a speaker without an account: its author is whoever typed it
 WITHOUT_COMMENTER = ~Q(comment__channel=Comment.Channel.WEB) & Q(
     comment__recorded_by=F("comment__author")
 )
-# An author objects once, and only where something was asked for (product.md): to others their answer is final, and
-# where nobody can object (docs/decisions/0067-nobody-waits-for-who-cannot-object.md)
+# An author objects once, to a comment that was noted too (product.md); what was withdrawn is final, and what nobody can
+# object to (docs/decisions/0067-nobody-waits-for-who-cannot-object.md)
 OBJECTABLE = (
     Q(comment__objection__isnull=True)
-    & ~Q(disposition__outcome__in=WITHOUT_OBJECTION)
+    & ~Q(disposition__outcome=Disposition.Outcome.WITHDRAWN)
     & ~Q(WITHOUT_COMMENTER)
 )
 # What is counted of answers that go out

@@ -1,23 +1,78 @@
 """Promises to draft: dispositions that accepted a comment and whose change of words is still owed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hearing_portal.directory.models import WorkGroup
-from manuals.models import ClauseChange
+from hearing_portal.postgres.statements import kept_statement
+from manuals.models import (
+    Clause,
+    ClauseChange,
+    ClauseLineage,
+    Section,
+    SectionLineage,
+)
 from manuals.models.put_back import still_stands
+from manuals.models.survivors import (
+    find_section_survivors,
+    find_survivors,
+    where_written,
+)
 
 from ...models import Answer, ChangeCause, Comment, Disposition
 
 
 @dataclass(frozen=True, slots=True)
 class DraftingDebt:
-    """A disposition whose draft is still owed, with the comments it answers now."""
+    """A disposition whose draft is still owed, with the comments it answers now. `clauses_now` and `sections_now` are
+    those that have the words of what left the manual, by the id of what left."""
 
     disposition: Disposition
     comments: list[Comment]
+    clauses_now: Mapping[int, Sequence[Clause]] = field(default_factory=dict)
+    sections_now: Mapping[int, Sequence[Section]] = field(default_factory=dict)
+
+    @property
+    def clause(self) -> Clause | None:
+        """Where it is written now: in the clause of the first comment, or in the one that has its words."""
+        clause = self.comments[0].entry.clause
+        return None if clause is None else where_written(clause, self.clauses_now)
+
+    @property
+    def section(self) -> Section | None:
+        """Where that clause, or what is written of a whole section, stands; None for a whole manual."""
+        if self.clause is not None:
+            return self.clause.section
+        section = self.comments[0].entry.section
+        if section is None:
+            return None
+        return next(iter(self.sections_now.get(section.pk, ())), section)
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether what the first comment is about was joined into something else, or divided and left."""
+        entry = self.comments[0].entry
+        if entry.clause is not None:
+            return self.clause != entry.clause
+        return self.section != entry.section
+
+    def is_written_in(self, section: Section) -> bool:
+        """Whether one of its comments is about the section, a clause of it, what came into it, or its whole manual."""
+        for comment in self.comments:
+            entry = comment.entry
+            if entry.clause is not None:
+                clauses = [entry.clause, *self.clauses_now.get(entry.clause.pk, ())]
+                if section.pk in {clause.section_id for clause in clauses}:
+                    return True
+            elif entry.section is not None:
+                sections = self.sections_now.get(entry.section.pk, ())
+                if section in (entry.section, *sections):
+                    return True
+            elif entry.manual_id == section.manual_id:
+                return True
+        return False
 
 
 def find_drafting_debts(
@@ -25,25 +80,72 @@ def find_drafting_debts(
 ) -> list[DraftingDebt]:
     """All debts, or those that answer one of `comments`; with assignee and the comments' entry (section, words,
     manual, group, and its clause where that stands now) and office. A promise whose words were undone or put back is
-    owed again. Two queries."""
-    answers = Answer.objects.filter(current=True)
-    of_interest = answers.filter(disposition=OuterRef("pk"))
+    owed again. Two queries, one where nothing is owed; one more for each generation where what they are about left the
+    manual."""
+    return _load_debts(find_owed(comments))
+
+
+def find_debts_of_section(section: Section) -> list[DraftingDebt]:
+    """The same of comments on the section or a clause that stands in it, on what was joined into these, and of comments
+    on its whole manual."""
+    debts = _load_debts(_find_owed_of_section(section.pk, section.manual_id))
+    return [debt for debt in debts if debt.is_written_in(section)]
+
+
+def complete_debt(
+    disposition: Disposition, comments: Iterable[Comment]
+) -> DraftingDebt:
+    """With where its words are written. The comments come with their entries' clauses and sections. No query, one for
+    each generation where these left the manual."""
+    [debt] = _find_places([DraftingDebt(disposition, list(comments))])
+    return debt
+
+
+@kept_statement
+def _find_owed_of_section(section_id: int, manual_id: int) -> QuerySet[Disposition]:
+    """And those of whatever was joined to something, wherever: they are few."""
+    in_section = Q(entry__section=section_id, entry__clause=None)
+    of_manual = Q(entry__manual=manual_id, entry__section=None)
+    lines = ClauseLineage.objects.filter(from_clause=OuterRef("entry__clause"))
+    section_lines = SectionLineage.objects.filter(
+        from_section=OuterRef("entry__section")
+    )
+    clause_is_gone = Q(entry__clause__retired__isnull=False)
+    section_is_gone = Q(entry__section__retired__isnull=False)
+    return find_owed(
+        Comment.objects.filter(
+            Q(entry__clause__section=section_id)
+            | in_section
+            | of_manual
+            | clause_is_gone & Exists(lines)
+            | Q(entry__clause=None) & section_is_gone & Exists(section_lines)
+        )
+    )
+
+
+def find_owed(comments: QuerySet[Comment] | None = None) -> QuerySet[Disposition]:
+    """The dispositions of find_drafting_debts."""
+    of_interest = Answer.objects.filter(current=True, disposition=OuterRef("pk"))
     if comments is not None:
         of_interest = of_interest.filter(comment__in=comments)
     kept_by = ChangeCause.objects.filter(
         still_stands("change"), disposition=OuterRef("pk")
     )
-    dispositions = (
-        Disposition.objects.filter(
-            Exists(of_interest), ~Exists(kept_by), effect=Disposition.Effect.TO_DRAFT
-        )
-        .select_related("assignee")
-        .order_by("pk")
+    owed = Disposition.objects.filter(
+        Exists(of_interest), ~Exists(kept_by), effect=Disposition.Effect.TO_DRAFT
     )
+    return owed.select_related("assignee").order_by("pk")
+
+
+def _load_debts(dispositions: Iterable[Disposition]) -> list[DraftingDebt]:
+    """With the comments that they answer. One query, none without; those of _find_places."""
     debts = {}
     for disposition in dispositions:
         debts[disposition.pk] = DraftingDebt(disposition, [])
-    answers = answers.filter(disposition__in=list(debts)).select_related(
+    if not debts:
+        return []
+    answers = Answer.objects.filter(current=True, disposition__in=list(debts))
+    answers = answers.select_related(
         "comment__entry__manual__work_group",
         "comment__entry__section",
         "comment__entry__clause__section__manual",
@@ -52,7 +154,19 @@ def find_drafting_debts(
     )
     for answer in answers.order_by("comment_id"):
         debts[answer.disposition_id].comments.append(answer.comment)
-    return list(debts.values())
+    return _find_places(debts.values())
+
+
+def _find_places(debts: Iterable[DraftingDebt]) -> list[DraftingDebt]:
+    rows = list(debts)
+    entries = [comment.entry for debt in rows for comment in debt.comments]
+    clauses = find_survivors(entry.clause for entry in entries if entry.clause)
+    sections = find_section_survivors(
+        entry.section
+        for entry in entries
+        if entry.section is not None and entry.clause_id is None
+    )
+    return [replace(debt, clauses_now=clauses, sections_now=sections) for debt in rows]
 
 
 def find_later_changes(
@@ -78,14 +192,16 @@ def find_later_changes(
 def changes_that_may_keep(
     debt: DraftingDebt, changes: Sequence[ClauseChange]
 ) -> list[ClauseChange]:
-    """Those made after the promise in the process of one of its comments; for a comment on the whole manual, anywhere
-    in the manual."""
+    """Those made after the promise in the process of one of its comments, or where its clause or its words stand now;
+    for a comment on the whole manual, anywhere in the manual."""
     section_ids = {comment.entry.section_id for comment in debt.comments}
     is_about_manual = None in section_ids
     fitting = []
     for change in changes:
         is_later = change.revision.date_created >= debt.disposition.decided_at
-        is_in_process = is_about_manual or change.clause.section_id in section_ids
+        section = change.clause.section
+        is_in_process = section.pk in section_ids or debt.is_written_in(section)
+        is_in_process |= is_about_manual
         if is_later and is_in_process:
             fitting.append(change)
     return fitting

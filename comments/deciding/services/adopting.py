@@ -32,6 +32,7 @@ from .ruling import (
     Ruling,
     check_ruling,
     lock_comments_to_decide,
+    refuse_other_words,
     refuse_unseen_decisions,
     write_disposition,
 )
@@ -150,6 +151,9 @@ def adopt_amendments(
         )
         ruling = Ruling(outcome, reason, Effect.CHANGED)
         check_ruling(ruling)
+        if outcome == Outcome.ACCEPTED:
+            adopted = [amendment.comment_id for amendment, _ in plan.enacted]
+            refuse_other_words(comments.comments, adopted)
         why = reason.strip() or "เห็นชอบตามข้อเสนอ"
         changes = apply_changes(by, SectionVersion.Action.ADOPT, why, plan.changes)
         disposition = write_disposition(ruling, comments, by, done)
@@ -188,6 +192,16 @@ def _clause_to_change(amendment: Amendment) -> Clause:
         raise DecisionRefused(
             "ข้อเสนอนี้ไม่ได้อยู่ที่ข้อใด โปรดยกร่างในหน้าแก้ไขกระบวนงาน แล้วบันทึกผลเป็น “รอยกร่าง”"
         )
+    refuse_unadoptable(amendment)
+    if clause.retired_id is not None:
+        message = "ข้อนี้ยกเลิกแล้ว จึงเห็นชอบข้อเสนอนี้ไม่ได้"
+        raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
+    return clause
+
+
+def refuse_unadoptable(amendment: Amendment) -> None:
+    """Raises DecisionRefused for a proposal that was given up, or is in the clause already. It comes with
+    `is_adopted`."""
     if not amendment.is_active:
         message = "ผู้เสนอถอนถ้อยคำที่เสนอไปแล้ว เหลือเฉพาะความคิดเห็น โปรดเปิดเรื่องนี้ใหม่แล้วพิจารณาจากความคิดเห็น"
         raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
@@ -195,10 +209,6 @@ def _clause_to_change(amendment: Amendment) -> Clause:
         # A second click on the same button finds the words changed already: no conflict, only news
         message = "ข้อเสนอนี้นำเข้าในข้อแล้ว ถ้อยคำและผลการพิจารณาบันทึกไว้ครบถ้วน"
         raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
-    if clause.retired_id is not None:
-        message = "ข้อนี้ยกเลิกแล้ว จึงเห็นชอบข้อเสนอนี้ไม่ได้"
-        raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
-    return clause
 
 
 def _plan_adoption(
@@ -275,7 +285,10 @@ def _link_causes(
     """plan.changes and the recorded ClauseChanges are in the same order."""
     for change, (amendment, content) in zip(changes, plan.enacted, strict=True):
         ChangeCause.objects.create(
-            change=change, disposition=disposition, amendment=amendment
+            change=change,
+            ended_in=change,
+            disposition=disposition,
+            amendment=amendment,
         )
         amendment.enacted_blob_id = None
         if content is not None:

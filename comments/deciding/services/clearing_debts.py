@@ -27,4 +27,6 @@ def clear_drafting_debt(
         if ChangeCause.objects.filter(change=change).exists():
             message = "การแก้ถ้อยคำนี้เป็นของผลอื่นแล้ว โปรดเลือกการแก้ครั้งอื่น"
             raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
-        return ChangeCause.objects.create(change=change, disposition=disposition)
+        return ChangeCause.objects.create(
+            change=change, ended_in=change, disposition=disposition
+        )

@@ -2,8 +2,8 @@
 
 from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
-from hearing_portal.thai.dates import be_datetime
 
+from ...commenting.objection_time import explain_closed, is_own_comment
 from ...models import Comment, Disposition, Objection
 from .publishing import PublishingRefused
 
@@ -13,7 +13,7 @@ def find_published_answer(comment: Comment) -> Disposition | None:
     published = comment.answers.filter(disposition__publication__isnull=False).order_by(
         "-id"
     )
-    answer = published.select_related("disposition__publication__hearing").first()
+    answer = published.select_related("disposition__publication").first()
     return answer.disposition if answer else None
 
 
@@ -31,28 +31,9 @@ def object_to_answer(comment: Comment, text: str, *, by: User) -> Objection:
             raise PublishingRefused("ท่านขอให้ทบทวนผลนี้แล้ว ขอได้ครั้งเดียว")
         if disposition.outcome == Disposition.Outcome.WITHDRAWN:
             raise PublishingRefused("ท่านถอนความคิดเห็นนี้แล้ว จึงไม่มีผลที่จะขอให้ทบทวน")
-        if disposition.outcome == Disposition.Outcome.NOTED:
-            raise PublishingRefused(
-                "ความคิดเห็นนี้แสดงความเห็นชอบ และคณะทำงานรับทราบแล้ว จึงไม่มีผลที่จะขอให้ทบทวน"
-            )
-        if not publication.takes_objections:
-            if not publication.hearing.takes_objections:
-                raise PublishingRefused(
-                    "การประชาพิจารณ์นี้ไม่เปิดให้ขอทบทวนผล หากมีข้อสงสัย โปรดสอบถามผู้ดำเนินเวที"
-                )
-            until = be_datetime(publication.objections_until)
-            raise PublishingRefused(
-                f"พ้นกำหนดขอทบทวนแล้วเมื่อ {until} หากมีข้อสงสัย โปรดสอบถามผู้ดำเนินเวที"
-            )
+        closed = explain_closed(publication)
+        if closed:
+            raise PublishingRefused(closed)
         if not text.strip():
             raise PublishingRefused("โปรดระบุเหตุผลที่ขอให้ทบทวน")
         return Objection.objects.create(comment=comment, text=text.strip())
-
-
-def is_own_comment(comment: Comment, user: User) -> bool:
-    """Whether the person said it. Who typed it in for a speaker without an account did not."""
-    typed_for_another = (
-        comment.channel != Comment.Channel.WEB
-        and comment.recorded_by_id == comment.author_id
-    )
-    return comment.author_id == user.pk and not typed_for_another

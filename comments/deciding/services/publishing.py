@@ -17,6 +17,7 @@ from ...hearings.services.session_states import (
     close_settled_sessions,
     lock_session,
 )
+from ...live.services import record_decision
 from ...models import (
     Answer,
     AnswerPublication,
@@ -106,6 +107,7 @@ def publish_answers(
             disposition.save(update_fields=["publication"])
             answered = about_comment(first_comments[disposition.pk])
             done.record(ANSWER_PUBLISHED, answered, detail=disposition.outcome)
+        record_decision(first_comments.values(), publication.pk)
         done.record(ANSWERS_PUBLISHED, about_group(group))
         close_settled_sessions(paused, by=by, reason=BY_ANSWERS)
     return publication

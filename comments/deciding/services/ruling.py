@@ -1,6 +1,6 @@
 """Deciding comments without changing words now: the ruling, its checks, and the row that stores it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,11 +9,23 @@ from hearing_portal.directory.models import User
 from hearing_portal.refusals import Refusal, RefusalKind
 from hearing_portal.thai.dates import be_datetime
 from hearing_portal.thai.sentences import joined
-from manuals.models import EditionEntry
+from manuals.merging import merge_contents
+from manuals.models import ClauseChange, EditionEntry
 
 from ...acts import DECIDED, about_comment
 from ...limits import REASON_MINIMUM
-from ...models import Amendment, Answer, Comment, Disposition, Objection
+from ...live.services import record_decision
+from ...models import (
+    Amendment,
+    Answer,
+    AnswerBlock,
+    AnswerBlockUse,
+    ChangeCause,
+    Comment,
+    Disposition,
+    Objection,
+)
+from ..queries.grouped import find_fellows
 
 Outcome = Disposition.Outcome
 Effect = Disposition.Effect
@@ -69,6 +81,7 @@ class Ruling:
     referred_to: str = ""
     assignee: User | None = None
     due: date | None = None
+    block: AnswerBlock | None = None  # what the reason was begun with
 
     @property
     def accepts(self) -> bool:
@@ -95,9 +108,28 @@ def decide_comments(
     with act(by=by, reason=ruling.reason) as done:
         locked = lock_comments_to_decide([comment.pk for comment in comments])
         refuse_unseen_decisions(comments[0], locked, based_on or {})
+        if ruling.outcome == Outcome.ACCEPTED:
+            refuse_other_words(locked.comments)
         if not ruling.accepts:
             _refuse_to_orphan_changes(locked.comments)
         return write_disposition(ruling, locked, by, done)
+
+
+def refuse_other_words(
+    comments: Sequence[Comment], adopted: Collection[int | None] = ()
+) -> None:
+    """Raises DecisionRefused where comments that were put together propose different words: not all of them can be
+    accepted as proposed. Of those in `adopted` the words go in. Five queries, none for one comment."""
+    if len(comments) < 2:
+        return
+    ids = {comment.pk for comment in comments}
+    for comment_id, fellows in find_fellows(ids, decided_too=True).items():
+        apart = [each for each in fellows.apart if each.pk in ids.difference(adopted)]
+        if apart:
+            raise DecisionRefused(
+                f"{name_comments(apart)} เสนอถ้อยคำต่างจากเลขที่ {comment_id} จึงเห็นชอบตามที่เสนอพร้อมกันไม่ได้ "
+                "โปรดนำออกจากเรื่องที่ใช้ผลร่วมกันแล้วพิจารณาแยก หรือเลือก “เห็นชอบโดยปรับถ้อยคำ” และระบุเหตุผล"
+            )
 
 
 def refuse_unseen_decisions(
@@ -220,27 +252,53 @@ def open_objection(comment: Comment) -> Objection | None:
 
 
 def _refuse_to_orphan_changes(comments: Sequence[Comment]) -> None:
-    """Refuses to take back an acceptance while the words it changed still stand and no other comment explains them."""
+    """Refuses to take back an acceptance while the words it changed still stand, and no other comment explains them or
+    they are what one of these comments proposed."""
     answers = Answer.objects.filter(comment__in=comments, current=True)
     adoptions = Disposition.objects.filter(
         answers__in=answers, effect=Effect.CHANGED
     ).distinct()
+    own = list(Amendment.objects.filter(comment__in=comments))
     for adoption in adoptions:
-        explained_by_others = adoption.answers.filter(current=True).exclude(
-            comment__in=comments
+        explained_by_others = (
+            adoption.answers.filter(current=True).exclude(comment__in=comments).exists()
         )
-        if explained_by_others.exists():
-            continue
-        for cause in adoption.changes.select_related("change__clause"):
-            change = cause.change
-            is_retired = change.clause.retired_id is not None
-            if change.to_blob_id is None:
-                still_stands = is_retired
-            else:
-                still_stands = not is_retired and change.clause.sha == change.to_blob_id
-            if still_stands:
+        causes = adoption.changes.select_related(
+            "amendment", "change__clause", "change__from_blob", "change__to_blob"
+        )
+        for cause in causes:
+            if explained_by_others and not _is_proposed_in(cause, own):
+                continue
+            if _still_says(cause.change):
                 message = "ถ้อยคำที่แก้ตามผลเดิมยังอยู่ในร่าง โปรดเรียกคืนถ้อยคำเดิมในหน้าแก้ไขกระบวนงานก่อน แล้วจึงเปลี่ยนผล"
                 raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
+
+
+def _is_proposed_in(cause: ChangeCause, amendments: Sequence[Amendment]) -> bool:
+    """Whether one of the amendments is the one that was adopted, or proposes the same for the clause."""
+    adopted = cause.amendment
+    if adopted is None:
+        return False
+    asked = (adopted.clause_id, adopted.op, adopted.proposed)
+    return asked in [(each.clause_id, each.op, each.proposed) for each in amendments]
+
+
+def _still_says(change: ClauseChange) -> bool:
+    """Whether the clause is still as the change left it, or says all that it changed among words changed later: of
+    several proposals taken at once each but the last is built upon."""
+    clause = change.clause
+    is_retired = clause.retired_id is not None
+    if change.to_blob is None:
+        return is_retired
+    if is_retired:
+        return False
+    if change.from_blob is None or clause.sha == change.to_blob_id:
+        return clause.sha == change.to_blob_id
+    now = clause.content
+    return (
+        merge_contents(change.from_blob.as_content, now, change.to_blob.as_content)
+        == now
+    )
 
 
 def write_disposition(
@@ -272,4 +330,7 @@ def write_disposition(
     for comment in locked.comments:
         answers.append(Answer(comment=comment, disposition=disposition))
     Answer.objects.bulk_create(answers)
+    if ruling.block is not None:
+        AnswerBlockUse.objects.create(block=ruling.block, disposition=disposition)
+    record_decision(locked.comments)
     return disposition

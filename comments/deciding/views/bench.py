@@ -130,7 +130,9 @@ def _adopt(
         on_current=data["read_sha"] == proposal.clause.sha,
         seen_proposal=data["seen_proposal"],
     )
-    sharing = get_comments_sharing_answer(request.user, comment, data["also"])
+    sharing = get_comments_sharing_answer(
+        request.user, comment, data["also"], as_proposed=True
+    )
     adopted = adopt_amendments(
         [adoption],
         by=request.user,

@@ -9,27 +9,37 @@ from django.forms import Form
 from django.http import QueryDict
 from django.urls import reverse
 
+from hearing_portal.directory.models import User
 from hearing_portal.thai.sentences import listed
 from hearing_portal.web.choices import FilterLink, Option, query_with
 from manuals.models import EditionEntry, Manual
 
+from ...assigning.queries import Waiting
 from ...citations import cite_entry
 from ...deciding.presentation.blockers import WritingWay
 from ...deciding.presentation.detail import CommentDetail, DeskRights
 from ...hearings.choosing import HearingChoice
 from ...hearings.queries import GroupSessions
-from ...issue_classes import MEANINGS
+from ...issue_classes import MEANINGS, NO_CLASS
 from ...models import Comment, HearingSession
 from ...moderating.forms import listed_uuids
-from ..queries.filters import NO_CLASS, NO_OFFICE, WHOLE_SECTION, QueueFilter
+from ...motions.presentation import ShownMotion
+from ...tallies import NO_OFFICE
+from ..queries.filters import (
+    ANY_ARGUMENT,
+    NOBODY,
+    WHOLE_SECTION,
+    QueueFilter,
+    QueueState,
+)
 from ..queries.queue import CommentedEntry
 from .queue import QueuePage
 from .states import STATE_WORDS
 
 type Forms = dict[
     str, Form
-]  # by the name of the act: bulk, visibility, reclass, recommendation, disposition
-OFFICE_WORDS = {"primary": "สพป.", "secondary": "สพม.", NO_OFFICE: "ไม่ใช่ สพท."}
+]  # by the name of the act: bulk, assignment, visibility, reclass, recommendation, advice_request, disposition
+OFFICE_WORDS = {"primary": "สพป.", "secondary": "สพม.", NO_OFFICE: "ผู้ทรงคุณวุฒิและส่วนกลาง"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +71,13 @@ class DeskPage:
     commented_entries: list[CommentedEntry]
     rights: DeskRights
     detail: CommentDetail | None
+    motions: Sequence[ShownMotion]  # on its clause
     forms: Forms
     discussed: CurrentDiscussion | None
     unplaced: int
+    people: Sequence[User]  # who works at the desk
+    waiting: dict[int, Waiting]  # what is given to each of them and not considered yet
+    user: User
     way: WritingWay | None = None  # into the draft, at what the chosen comment is about
 
     @property
@@ -174,8 +188,21 @@ class DeskPage:
     @property
     def ticked(self) -> list[str]:
         """The boxes that were ticked when a bulk act was refused."""
-        refused = self.forms.get("noting", self.forms["bulk"])
-        return listed_uuids(refused, "comment")
+        refused = self._refused_bulk_form
+        return listed_uuids(refused, "comment") if refused is not None else []
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it was meant for all that the filters leave."""
+        refused = self._refused_bulk_form
+        return refused is not None and bool(refused["whole"].value())
+
+    @property
+    def _refused_bulk_form(self) -> Form | None:
+        for name in ("noting", "assignment", "bulk"):
+            if name in self.forms and self.forms[name].is_bound:
+                return self.forms[name]
+        return None
 
     # -- what the filters offer
 
@@ -196,13 +223,34 @@ class DeskPage:
                 links.append(
                     FilterLink(word, self._narrowed(state=state), is_chosen, number)
                 )
+        own = self.waiting.get(self.user.pk)
+        key = str(self.user.pk)
+        if own is not None or chosen.assignee == key:
+            url = self._narrowed(
+                assignee=None if chosen.assignee == key else key,
+                state=None if chosen.assignee == key else QueueState.OPEN,
+            )
+            word = "มอบหมายให้ท่าน ยังไม่พิจารณา"
+            number = own.comments if own is not None else 0
+            links.append(FilterLink(word, url, chosen.assignee == key, number))
         differs = self._narrowed(differs=None if chosen.differs else "1")
         mine = self._narrowed(mine=None if chosen.mine else "1")
         links.append(
             FilterLink("สพป. และ สพม. เห็นต่างกัน", differs, chosen.differs, icon="flag")
         )
         links.append(FilterLink("ที่ท่านดำเนินการ", mine, chosen.mine, icon="person"))
+        links.append(self._argument_link)
         return links
+
+    @property
+    def _argument_link(self) -> FilterLink:
+        """To all that were put together with others; from one group of them back to all comments."""
+        argument = self.chosen.argument
+        words = "ที่รวมเป็นเรื่องเดียวกัน"
+        if argument and argument != ANY_ARGUMENT:
+            words = "เรื่องเดียวกันชุดที่เลือก"
+        url = self._narrowed(argument=None if argument else ANY_ARGUMENT)
+        return FilterLink(words, url, bool(argument), icon="layers")
 
     def _narrowed(self, **changes: str | None) -> str:
         return self._queue_path + query_with(
@@ -217,6 +265,8 @@ class DeskPage:
             kept.append(("hearing", self.chosen.hearing))
         if self.chosen.state:
             kept.append(("state", self.chosen.state))
+        if self.chosen.argument:
+            kept.append(("argument", self.chosen.argument))
         if self.chosen.mine:
             kept.append(("mine", "1"))
         if self.chosen.differs:
@@ -235,6 +285,20 @@ class DeskPage:
     def issue_options(self) -> list[Option]:
         issues = [Option(meaning.value, meaning.word) for meaning in MEANINGS]
         return [Option("", "ทุกประเด็น"), *issues, Option(NO_CLASS, "ไม่ระบุประเด็น")]
+
+    @property
+    def assignee_options(self) -> list[Option]:
+        """Each with how much of what was given to them is not considered yet."""
+        options = [Option("", "ทุกผู้พิจารณา"), Option(NOBODY, "ยังไม่มอบหมาย")]
+        for person in self.people:
+            note = ""
+            waiting = self.waiting.get(person.pk)
+            if waiting is not None:
+                note = f"(ยังไม่พิจารณา {waiting.comments})"
+                if waiting.late:
+                    note = f"(ยังไม่พิจารณา {waiting.comments} เลยกำหนด {waiting.late})"
+            options.append(Option(str(person.pk), person.get_full_name(), note))
+        return options
 
     @property
     def office_options(self) -> list[Option]:

@@ -1,7 +1,7 @@
 """The desk of a drafter: the manuals they write, what they promised, left unsaved, and what was decided lately."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,11 +12,7 @@ from django.utils.timezone import localdate
 from hearing_portal.directory.models import RoleAssignment, User, WorkGroup
 from hearing_portal.directory.permissions import load_roles
 from manuals.conformity.queries import Conformity, count_conformity
-from manuals.drafting.presentation.section_desk import (
-    UnsavedWork,
-    clauses_of_buffers,
-    describe_unsaved,
-)
+from manuals.drafting.presentation.unsaved import UnsavedWork, load_unsaved
 from manuals.drafting.queries.buffers import Writer, find_buffers_of, find_writers_of
 from manuals.drafting.queries.contents import (
     ManualState,
@@ -24,14 +20,17 @@ from manuals.drafting.queries.contents import (
     find_manuals_state,
 )
 from manuals.drafting.queries.lacks import find_lacks_of
-from manuals.drafting.told_words import tell_clauses
+from manuals.drafting.queries.references import CitedClause, find_cited_clauses
 from manuals.law.queries import count_applying_clauses
-from manuals.models import Manual, Section, SectionVersion
+from manuals.models import Clause, Manual, Section, SectionVersion
+from manuals.models.survivors import find_survivors, where_written
 from manuals.queries import live_processes
+from manuals.reading.names import clause_name
 from manuals.reviewing.presentation import ShownReview, show_reviews
 from manuals.reviewing.queries import find_answers_to, find_waiting
 
 from ...citations import cite_in_section
+from ...deciding.presentation.lost_words import ShownLostWords, show_lost_words
 from ...deciding.presentation.promises import promised_words_url
 from ...deciding.presentation.writing import clause_writing_url, draft_place_url
 from ...deciding.queries.drafting_debts import DraftingDebt
@@ -41,15 +40,18 @@ from ..queries.drafting import (
     find_debts_of_groups,
     find_latest_answers,
     find_latest_versions,
+    find_lost_words_of_groups,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class OwedWords:
-    """Words that were promised: what of, by whom, until when, and where they are written."""
+    """Words that were promised: what of, by whom, until when, and where they are written. `stands_at` is where the
+    clause stands by now, or what has its words, where that is not the place that was commented on."""
 
     debt: DraftingDebt
     citation: str
+    stands_at: str
     url: str
     is_mine: bool
     is_overdue: bool
@@ -98,12 +100,13 @@ class LackingManual:
 
 @dataclass(frozen=True, slots=True)
 class DraftingDesk:
-    """`asked` are the requests to look that wait for the person, `answered` their own that somebody answered. `lacking`
-    are the manuals with written processes that lack something. `writers` type just now, `changed` are the latest
-    versions."""
+    """`lost` are adopted words that the draft has no more. `asked` are the requests to look that wait for the person,
+    `answered` their own that somebody answered. `lacking` are the manuals with written processes that lack something.
+    `writers` type just now, `changed` are the latest versions."""
 
     manuals: Sequence[DraftedManual]
     owed: Sequence[OwedWords]
+    lost: Sequence[ShownLostWords]
     unsaved: Sequence[UnsavedWork]
     asked: Sequence[ShownReview]
     answered: Sequence[ShownReview]
@@ -115,8 +118,8 @@ class DraftingDesk:
 
 
 def load_drafting_desk(user: User) -> DraftingDesk:
-    """Of the manuals the person drafts; administrators have all of today's groups. Thirty queries at
-    most, however many manuals there are."""
+    """Of the manuals the person drafts; administrators have all of today's groups. Thirty-four queries
+    at most, however many manuals there are."""
     roles = load_roles(user)
     if roles.is_admin:
         states = find_manuals_state()
@@ -127,22 +130,15 @@ def load_drafting_desk(user: User) -> DraftingDesk:
         )
     group_ids = [state.group.pk for state in states]
     manuals = [state.manual for state in states if state.manual is not None]
-    buffers = find_buffers_of(user)
-    told = tell_clauses(clauses_of_buffers(buffers))
     today = localdate()
     return DraftingDesk(
         _describe_manuals(states),
-        owed=[
-            _describe_debt(debt, user, today)
-            for debt in find_debts_of_groups(group_ids)
-        ],
-        unsaved=[describe_unsaved(buffer.section, buffer, told) for buffer in buffers],
+        owed=_describe_debts(find_debts_of_groups(group_ids), user, today),
+        lost=show_lost_words(find_lost_words_of_groups(group_ids)),
+        unsaved=load_unsaved(find_buffers_of(user)),
         asked=show_reviews(find_waiting(user), to_drafter=True),
         answered=show_reviews(find_answers_to(user), to_drafter=True),
-        decided=[
-            _describe_answer(answer)
-            for answer in find_latest_answers(group_ids, but_of=user)
-        ],
+        decided=_describe_answers(find_latest_answers(group_ids, but_of=user)),
         lacking=_find_lacking(manuals),
         writers=find_writers_of(manuals, but=user),
         changed=find_latest_versions(manuals),
@@ -187,21 +183,54 @@ def _describe_manuals(states: Sequence[ManualState]) -> list[DraftedManual]:
     return manuals
 
 
-def _describe_debt(debt: DraftingDebt, user: User, today: date) -> OwedWords:
+def _describe_debts(
+    debts: Sequence[DraftingDebt], user: User, today: date
+) -> list[OwedWords]:
+    """Two queries, none without debts on clauses."""
+    clauses = [debt.clause for debt in debts]
+    standing = find_cited_clauses([str(each.uuid) for each in clauses if each])
+    return [_describe_debt(debt, user, today, standing) for debt in debts]
+
+
+def _describe_debt(
+    debt: DraftingDebt, user: User, today: date, standing: Mapping[str, CitedClause]
+) -> OwedWords:
     entry = debt.comments[0].entry
     due = debt.disposition.due
+    citation = cite_in_section(entry)
+    stands_at = ""
+    now = standing.get(str(debt.clause.uuid)) if debt.clause else None
+    if now is not None:
+        name = f"{clause_name(now.entry)} {now.section.title}"
+        if debt.has_moved:
+            stands_at = f"รวมหรือแยกไปแล้ว ถ้อยคำอยู่ที่ {name}"
+        elif name.split() != citation.split():
+            stands_at = f"ขณะนี้อยู่ที่ {name}"
+    elif debt.has_moved and debt.section is not None:
+        stands_at = f"รวมหรือแยกไปแล้ว ถ้อยคำอยู่ที่ {debt.section.title}"
     return OwedWords(
         debt,
-        citation=cite_in_section(entry),
+        citation=citation,
+        stands_at=stands_at,
         url=promised_words_url(debt),
         is_mine=debt.disposition.assignee_id == user.pk,
         is_overdue=due is not None and due < today,
     )
 
 
-def _describe_answer(answer: Answer) -> LateDecision:
+def _describe_answers(answers: Sequence[Answer]) -> list[LateDecision]:
+    """No query, one for each generation where what was commented on left the manual."""
+    survivors = find_survivors(
+        answer.comment.entry.clause for answer in answers if answer.comment.entry.clause
+    )
+    return [_describe_answer(answer, survivors) for answer in answers]
+
+
+def _describe_answer(
+    answer: Answer, survivors: Mapping[int, Sequence[Clause]]
+) -> LateDecision:
     entry = answer.comment.entry
-    clause = entry.clause
+    clause = where_written(entry.clause, survivors) if entry.clause else None
     return LateDecision(
         answer,
         cite_in_section(entry),

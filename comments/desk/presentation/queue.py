@@ -1,18 +1,26 @@
 """The list of a group's queue: its comments under the clauses they are about."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 
 from hearing_portal.directory.models import User, WorkGroup
-from hearing_portal.thai.dates import be_datetime_short
+from hearing_portal.thai.dates import be_date_short, be_datetime_short
+from hearing_portal.thai.sentences import joined
 from manuals.models import EditionEntry
 
+from ...assigning.queries import find_assignments
 from ...citations import cite_entry
+from ...commenting.presentation.versions import name_edit
+from ...commenting.queries.arguments import Argument, find_arguments
+from ...commenting.queries.edits import Edit, find_edits
+from ...deciding.presentation.lost_words import LOST
+from ...deciding.queries.lost_words import find_dispositions_with_lost_words
 from ...deciding.services.ruling import open_objection
 from ...issue_classes import BY_VALUE
-from ...models import Comment, Disposition, Hearing
+from ...models import Assignment, Comment, Disposition, Hearing
 from ...tallies import OfficeTallies, tally_offices_by_entry
 from ..queries.filters import QueueFilter, QueueState, filter_kind, find_place
 from ..queries.queue import (
@@ -31,11 +39,16 @@ PAGE_SIZE = 50
 @dataclass(frozen=True, slots=True)
 class QueueRow:
     """One comment of the list, with the offices behind it. The disposition is the current one, published or not: this
-    is the desk."""
+    is the desk. `has_lost_words` says that words adopted by it are in the draft no more; `argument` is what it says
+    together with others; `edits` are its author's."""
 
     comment: Comment
     disposition: Disposition | None
     offices: OfficesBehind
+    has_lost_words: bool = False
+    assignment: Assignment | None = None
+    argument: Argument | None = None
+    edits: Sequence[Edit] = ()
 
     @property
     def is_withdrawn(self) -> bool:
@@ -67,6 +80,8 @@ class QueueRow:
             return ""
         if self.disposition.needs_confirmation:
             return STATE_WORDS[QueueState.UNCONFIRMED]
+        if self.has_lost_words:
+            return LOST
         if self.disposition.publication_id is None:
             return STATE_WORDS[QueueState.DECIDED]
         return STATE_WORDS[QueueState.PUBLISHED]
@@ -81,9 +96,33 @@ class QueueRow:
             facts.append(meaning.word)
         if comment.channel != Comment.Channel.WEB:
             facts.append(comment.get_channel_display())
-        if comment.edited_at is not None:
-            facts.append(f"ผู้เสนอแก้ไข {be_datetime_short(comment.edited_at)}")
+        if self.assignment is not None:
+            facts.append(say_assignment(self.assignment))
+        if comment.awaits_advice:
+            facts.append("รอคำแนะนำ")
+        if comment.has_advice:
+            facts.append("มีคำแนะนำของผู้ทรงคุณวุฒิ")
         return facts
+
+    @property
+    def edited(self) -> str:
+        """All that its author has changed since it was sent, and when the last time; "" where nothing."""
+        if self.comment.edited_at is None:
+            return ""
+        moment = be_datetime_short(self.comment.edited_at)
+        parts = dict.fromkeys(part for edit in self.edits for part in edit.parts)
+        if not parts:
+            return f"ผู้เสนอแก้ไข {moment}"
+        return f"{joined('ผู้เสนอ', name_edit(list(parts)))} {moment}"
+
+
+def say_assignment(assignment: Assignment) -> str:
+    """Who considers it, and until when."""
+    person = assignment.assignee.get_full_name() if assignment.assignee else ""
+    words = f"ผู้พิจารณา {person}"
+    if assignment.due is None:
+        return words
+    return f"{words} ภายใน {be_date_short(assignment.due)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +178,8 @@ def load_queue_page(
     user: User,
     number: str | None = None,
 ) -> QueuePage:
-    """Six queries, however many rows (two more while filtering what differs)."""
+    """Eight queries, however many rows (two more while filtering what differs, where some say the same, and where some
+    were edited)."""
     place = find_place(hearing, group, chosen, user)
     kind = filter_kind(chosen)
     rows: Any = find_queue(place, kind)
@@ -147,7 +187,11 @@ def load_queue_page(
     page = paginator.get_page(number)
     comments = list(page.object_list)
     dispositions = find_current_dispositions(comments)
+    lost = _find_lost(dispositions.values())
     offices = count_offices_behind(comments)
+    assignments = find_assignments([comment.pk for comment in comments])
+    edits = find_edits(comments)
+    arguments = find_arguments([comment.argument_id for comment in comments], user)
     tallies_by_entry = tally_offices_by_entry(
         {comment.entry_id for comment in comments}
     )
@@ -158,6 +202,27 @@ def load_queue_page(
             groups.append(
                 QueueGroup(comment.entry, comment.section_title or "", tallies, [])
             )
-        row = QueueRow(comment, dispositions.get(comment.pk), offices[comment.pk])
+        disposition = dispositions.get(comment.pk)
+        has_lost_words = disposition is not None and disposition.pk in lost
+        row = QueueRow(
+            comment,
+            disposition,
+            offices[comment.pk],
+            has_lost_words,
+            assignments.get(comment.pk),
+            arguments.get(comment.argument_id or 0),
+            edits.get(comment.pk, ()),
+        )
         groups[-1].rows.append(row)
     return QueuePage(groups, page, count_states(place, kind))
+
+
+def _find_lost(dispositions: Iterable[Disposition]) -> set[int]:
+    """Those of whose adopted words some are in the draft no more. One query, none where none changes words."""
+    changing = set()
+    for disposition in dispositions:
+        if disposition.effect != Disposition.Effect.NONE:
+            changing.add(disposition.pk)
+    if not changing:
+        return set()
+    return set(find_dispositions_with_lost_words(sorted(changing)))

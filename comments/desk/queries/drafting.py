@@ -5,8 +5,10 @@ from datetime import date
 
 from hearing_portal.directory.models import User
 from manuals.models import Manual, SectionVersion
+from manuals.models.version import with_reach
 
 from ...deciding.queries.drafting_debts import DraftingDebt, find_drafting_debts
+from ...deciding.queries.lost_words import LostWords, find_lost_words
 from ...models import Answer, Comment
 
 LATELY = 10  # decisions shown
@@ -20,6 +22,12 @@ def find_debts_of_groups(group_ids: Collection[int]) -> list[DraftingDebt]:
         find_drafting_debts(comments),
         key=lambda debt: (debt.disposition.due or date.max, debt.disposition.pk),
     )
+
+
+def find_lost_words_of_groups(group_ids: Collection[int]) -> list[LostWords]:
+    """Words adopted from the groups' comments that the draft has no more. Two queries, one where nothing is lost."""
+    comments = Comment.objects.filter(entry__manual__work_group__in=group_ids)
+    return list(find_lost_words(comments))
 
 
 def find_latest_answers(group_ids: Collection[int], *, but_of: User) -> list[Answer]:
@@ -42,5 +50,7 @@ def find_latest_answers(group_ids: Collection[int], *, but_of: User) -> list[Ans
 def find_latest_versions(manuals: Collection[Manual]) -> list[SectionVersion]:
     """What was changed last in the manuals, the newest first: with section, manual and who did it. One query."""
     versions = SectionVersion.objects.filter(section__manual__in=manuals)
-    versions = versions.select_related("section__manual__work_group", "revision__user")
+    versions = with_reach(versions).select_related(
+        "section__manual__work_group", "revision__user"
+    )
     return list(versions.order_by("-revision_id", "-pk")[:CHANGES_SHOWN])

@@ -12,25 +12,29 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from hearing_portal.directory.models import AreaOffice, User, WorkGroup
 from hearing_portal.postgres.statements import is_any_of, kept_statement
 
-from ...issue_classes import BY_VALUE
+from ...issue_classes import BY_VALUE, NO_CLASS
 from ...models import (
     Answer,
+    Assignment,
     Comment,
     Disposition,
+    Grouping,
     Hearing,
     Moderation,
     Objection,
     Recommendation,
 )
-from ...tallies import tally_offices_by_entry
+from ...tallies import NO_OFFICE, tally_offices_by_entry
 
-NO_CLASS = "none"  # of comments without an issue class
-NO_OFFICE = "none"  # of experts and the central bureau, who speak for no office
 ISSUE_CLASSES = (*BY_VALUE, NO_CLASS)
 OFFICE_KINDS = (*AreaOffice.Kind.values, NO_OFFICE)
 # Begins the clause filter that means a section with all below it
 WHOLE_SECTION = "process-"
 ENTRY = "entry"  # the kind of any other clause filter
+NOBODY = "nobody"  # the assignee filter that means comments given to nobody
+SOMEBODY = "somebody"  # the kind of any other assignee filter
+ANY_ARGUMENT = "any"  # the filter for comments of any group of those that say the same
+ONE_ARGUMENT = "one"  # the kind of that filter where it names a group
 LONGEST_NUMBER = 15  # digits of an id in an address
 
 
@@ -78,6 +82,7 @@ def is_in_state(state: QueueState) -> Q:
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
     """The filters of the address. `clause` is an entry's id, or "process-7" for a section with all below it;
+    `assignee` is a person's id, or "nobody"; `argument` is the id of a group of comments that say the same, or "any";
     `hearing` is the key of a hearing that is not the current one."""
 
     clause: str = ""
@@ -85,6 +90,8 @@ class QueueFilter:
     issue: str = ""
     office: str = ""
     state: str = ""
+    assignee: str = ""
+    argument: str = ""
     mine: bool = False
     differs: bool = False
     hearing: str = ""
@@ -105,18 +112,29 @@ class QueueFilter:
 def read_filter(query: Mapping[str, str]) -> QueueFilter:
     """From a query string; a value that is none of ours is as if it were not there."""
     clause = query.get("clause", "")
-    number = clause.removeprefix(WHOLE_SECTION)
-    if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER):
+    if not _is_number(clause.removeprefix(WHOLE_SECTION)):
         clause = ""
+    assignee = query.get("assignee", "")
+    if assignee != NOBODY and not _is_number(assignee):
+        assignee = ""
+    argument = query.get("argument", "")
+    if argument != ANY_ARGUMENT and not _is_number(argument):
+        argument = ""
     return QueueFilter(
         clause=clause,
         type=_known(query, "type", Comment.Type.values),
         issue=_known(query, "issue", ISSUE_CLASSES),
         office=_known(query, "office", OFFICE_KINDS),
         state=_known(query, "state", list(QueueState)),
+        assignee=assignee,
+        argument=argument,
         mine=query.get("mine") == "1",
         differs=query.get("differs") == "1",
     )
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
 
 
 def _known(query: Mapping[str, str], name: str, values: Collection[str]) -> str:
@@ -126,13 +144,26 @@ def _known(query: Mapping[str, str], name: str, values: Collection[str]) -> str:
 
 class QueuePlace(NamedTuple):
     """The values by which rows are chosen; how they are chosen is said by a filter of `filter_kind`. `place_id` is that
-    of the chosen entry or section, `differing` are entries on which the two kinds of offices differ."""
+    of the chosen entry or section, `assignee_id` the person to whom comments are given, `argument_id` the group of
+    comments that say the same, `differing` are entries on which the two kinds of offices differ."""
 
     hearing_id: int
     group_id: int | None
     place_id: int
     user_id: int
+    assignee_id: int
+    argument_id: int
     differing: list[int]
+
+
+def assignee_of(chosen: QueueFilter) -> int:
+    """The person that the filter names; 0 for none."""
+    return int(chosen.assignee) if _is_number(chosen.assignee) else 0
+
+
+def argument_of(chosen: QueueFilter) -> int:
+    """The group that the filter names; 0 for none."""
+    return int(chosen.argument) if _is_number(chosen.argument) else 0
 
 
 def filter_kind(chosen: QueueFilter) -> QueueFilter:
@@ -142,7 +173,13 @@ def filter_kind(chosen: QueueFilter) -> QueueFilter:
         clause = WHOLE_SECTION
     elif chosen.clause:
         clause = ENTRY
-    return replace(chosen, clause=clause, hearing="")
+    assignee = chosen.assignee
+    if assignee_of(chosen):
+        assignee = SOMEBODY
+    argument = ONE_ARGUMENT if argument_of(chosen) else chosen.argument
+    return replace(
+        chosen, clause=clause, assignee=assignee, argument=argument, hearing=""
+    )
 
 
 def find_place(
@@ -151,7 +188,15 @@ def find_place(
     """Two queries while filtering what differs, none otherwise."""
     place_id = int(chosen.clause.removeprefix(WHOLE_SECTION) or 0)
     group_id = group.pk if group is not None else None
-    place = QueuePlace(hearing.pk, group_id, place_id, user.pk, [])
+    place = QueuePlace(
+        hearing.pk,
+        group_id,
+        place_id,
+        user.pk,
+        assignee_of(chosen),
+        argument_of(chosen),
+        [],
+    )
     if not chosen.differs:
         return place
     kind = replace(filter_kind(chosen), differs=False)
@@ -169,11 +214,15 @@ def _find_entry_ids(
     group_id: int | None,
     place_id: int,
     user_id: int,
+    assignee_id: int,
+    argument_id: int,
     differing: list[int],
     *,
     kind: QueueFilter,
 ) -> QuerySet[Comment, int]:
-    place = QueuePlace(hearing_id, group_id, place_id, user_id, differing)
+    place = QueuePlace(
+        hearing_id, group_id, place_id, user_id, assignee_id, argument_id, differing
+    )
     comments = comments_in_queue(place, kind).order_by()
     return comments.values_list("entry", flat=True).distinct()
 
@@ -205,6 +254,17 @@ def narrow_queue(
         comments = comments.filter(
             office_kind=None if kind.office == NO_OFFICE else kind.office
         )
+    if kind.assignee == NOBODY:
+        comments = comments.exclude(Exists(_standing_assignments()))
+    elif kind.assignee:
+        given = _standing_assignments().filter(assignee=place.assignee_id)
+        comments = comments.filter(Exists(given))
+    if kind.argument == ANY_ARGUMENT:
+        shared = Grouping.objects.shared().filter(comment=OuterRef("pk"))
+        comments = comments.filter(Exists(shared))
+    elif kind.argument:
+        standing = Grouping.objects.standing().filter(group=place.argument_id)
+        comments = comments.filter(Exists(standing.filter(comment=OuterRef("pk"))))
     if kind.mine:
         comments = comments.filter(is_touched_by(place.user_id))
     if kind.state:
@@ -212,6 +272,10 @@ def narrow_queue(
     if kind.differs:
         comments = comments.filter(is_any_of("entry", place.differing))
     return comments
+
+
+def _standing_assignments() -> QuerySet[Assignment]:
+    return Assignment.objects.standing().filter(comment=OuterRef("pk"))
 
 
 def is_touched_by(user_id: int) -> Q:

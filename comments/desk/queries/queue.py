@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 
 from hearing_portal.directory.models import AreaOffice
 from hearing_portal.postgres.statements import (
@@ -18,7 +18,16 @@ from manuals.edition_memory import kept_of_edition
 from manuals.models import Edition, EditionEntry, Manual
 
 from ...citations import cite_entry, with_section_title
-from ...models import Answer, Comment, Disposition, Hearing, Support
+from ...commenting.queries.comments import with_argument
+from ...models import (
+    AdviceRequest,
+    Answer,
+    Comment,
+    Disposition,
+    Hearing,
+    Recommendation,
+    Support,
+)
 from .filters import (
     QueueFilter,
     QueuePlace,
@@ -29,8 +38,8 @@ from .filters import (
 
 
 def find_queue(place: QueuePlace, kind: QueueFilter) -> KeptRows[Comment]:
-    """The latest edition first, then in reading order; with visibility, entry, section title and objection. One query
-    for their number, one for a page."""
+    """The latest edition first, then in reading order; with visibility, entry, section title, objection, the group of
+    those that say the same, and whether advice is awaited and there. One query for their number, one for a page."""
     [number] = _count_queue(*place, kind=kind)
     find = partial(_find_part, place, kind)
     return KeptRows(number, find)
@@ -48,11 +57,15 @@ def _count_queue(
     group_id: int | None,
     place_id: int,
     user_id: int,
+    assignee_id: int,
+    argument_id: int,
     differing: list[int],
     *,
     kind: QueueFilter,
 ) -> QuerySet[Comment, int]:
-    place = QueuePlace(hearing_id, group_id, place_id, user_id, differing)
+    place = QueuePlace(
+        hearing_id, group_id, place_id, user_id, assignee_id, argument_id, differing
+    )
     comments = comments_in_queue(place, kind).order_by()
     return comments.values_list(number_of_rows(), flat=True)
 
@@ -63,19 +76,38 @@ def _find_queue(
     group_id: int | None,
     place_id: int,
     user_id: int,
+    assignee_id: int,
+    argument_id: int,
     differing: list[int],
     *,
     kind: QueueFilter,
     start: int,
     stop: int,
 ) -> QuerySet[Comment]:
-    place = QueuePlace(hearing_id, group_id, place_id, user_id, differing)
+    place = QueuePlace(
+        hearing_id, group_id, place_id, user_id, assignee_id, argument_id, differing
+    )
     comments = comments_in_queue(place, kind).select_related(
         "office", "entry__blob", "entry__manual", "objection"
     )
-    comments = with_section_title(comments, "entry__")
+    comments = with_argument(with_section_title(comments, "entry__"))
+    comments = comments.annotate(**_advice_flags())
     in_order = comments.order_by("-entry__edition", "entry__ordinal", "pk")
     return in_order[start:stop]
+
+
+@cache
+def _advice_flags() -> dict[str, Exists]:
+    """`awaits_advice` and `has_advice`, of experts and the central bureau."""
+    requests = AdviceRequest.objects.waiting().filter(comment=OuterRef("pk"))
+    advice = Recommendation.objects.by_advisers().filter(comment=OuterRef("pk"))
+    return {"awaits_advice": Exists(requests), "has_advice": Exists(advice)}
+
+
+def find_queue_ids(place: QueuePlace, kind: QueueFilter) -> list[int]:
+    """All that the filter leaves, on whichever page; replies left out. One query."""
+    comments = comments_in_queue(place, kind).filter(parent__isnull=True)
+    return list(comments.order_by("pk").values_list("pk", flat=True))
 
 
 def find_current_dispositions(comments: Sequence[Comment]) -> dict[int, Disposition]:
@@ -127,7 +159,8 @@ def _find_active_supports(
 
 @dataclass(frozen=True, slots=True)
 class StateCounts:
-    """How many comments are in each state, and how many there are in all."""
+    """How many are in each state, and how many comments there are in all: a reply is part of the talk on one, listed
+    with them, and counted where it waits for something."""
 
     total: int
     by_state: dict[QueueState, int]
@@ -146,16 +179,21 @@ def _count_states(
     group_id: int | None,
     place_id: int,
     user_id: int,
+    assignee_id: int,
+    argument_id: int,
     differing: list[int],
     *,
     kind: QueueFilter,
 ) -> QuerySet[Comment, tuple[int, ...]]:
-    place = QueuePlace(hearing_id, group_id, place_id, user_id, differing)
+    place = QueuePlace(
+        hearing_id, group_id, place_id, user_id, assignee_id, argument_id, differing
+    )
     comments = with_state_flags(comments_in_queue(place, kind), QueueState)
     counts = {state.value: count_flagged(state) for state in QueueState}
     # Of all together: grouped by what is the same for each
     together = comments.order_by().annotate(every=Value(1)).values("every")
-    return together.annotate(total=Count("pk"), **counts).values_list("total", *counts)
+    total = Count("pk", filter=Q(parent__isnull=True))
+    return together.annotate(total=total, **counts).values_list("total", *counts)
 
 
 def with_state_flags(
@@ -173,7 +211,7 @@ def count_flagged(state: QueueState) -> Count:
 
 @dataclass(frozen=True, slots=True)
 class CommentedEntry:
-    """An entry with comments. `title` is that of its section in its edition, or of the manual."""
+    """An entry with comments, replies not counted. `title` is that of its section in its edition, or of the manual."""
 
     entry_id: int
     section_id: int | None
@@ -214,7 +252,7 @@ def _count_by_entry(
 ) -> QuerySet[Comment, tuple[Any, ...]]:
     """The entry, what tells apart its edition, and how many comments it has."""
     comments = Comment.objects.filter(
-        session__hearing=hearing_id, entry__manual=manual_id
+        session__hearing=hearing_id, entry__manual=manual_id, parent__isnull=True
     )
     rows = comments.order_by().values_list(
         "entry",

@@ -1,5 +1,6 @@
 """The answer that shows a desk: the queue under its filters with one comment at the side."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -18,7 +19,11 @@ from hearing_portal.web.redirects import next_page
 from hearing_portal.web.refusal_pages import is_htmx
 from manuals.models import Manual
 
+from ...advising.forms import AdviceRequestForm
+from ...advising.queries import find_advisers
 from ...anchoring.queries.unplaced import count_unplaced
+from ...assigning.forms import AssignmentForm
+from ...assigning.queries import count_waiting_by_person, find_people_at_desk
 from ...deciding.forms.disposition import DispositionForm
 from ...deciding.presentation.detail import (
     CommentDetail,
@@ -42,6 +47,8 @@ from ...moderating.forms import (
     RecommendationForm,
     VisibilityForm,
 )
+from ...motions.presentation import ShownMotion, show_motions
+from ...motions.queries import find_motions_on
 from ...permissions import can_run_session
 from ..presentation.desk_page import CurrentDiscussion, DeskPage, Forms
 from ..presentation.queue import load_queue_page
@@ -64,7 +71,8 @@ def desk_response(
 ) -> HttpResponse:
     """The queue under the filters of `query` with one comment at the side; htmx gets the part it asked for.
 
-    `refused` are forms that came back, by name: bulk, noting, visibility, reclass, recommendation, disposition.
+    `refused` are forms that came back, by name: bulk, assignment, noting, visibility, reclass, recommendation,
+    advice_request, disposition.
     """
     if comment is None:
         comment = _find_named_comment(request.user, manual, query.get("comment", ""))
@@ -119,11 +127,15 @@ def _load_desk(
     chosen = replace(read_filter(query), hearing=choice.address_key)
     listed = load_queue_page(hearing, group, chosen, user, query.get("page"))
     group_sessions = find_group_sessions(hearing, group)
+    people = find_people_at_desk(group)
+    advisers = [each for each in find_advisers(group) if each != user]
     if comment is None and listed.comments:
         comment = find_comment_at_desk(user, listed.comments[0].uuid)
     detail = way = None
+    motions: list[ShownMotion] = []
     if comment is not None:
         detail = load_detail(comment, user, listed.tallies_of(comment))
+        motions = show_motions(find_motions_on(comment.entry))
         way = find_way_into_draft(detail, user)
     return DeskPage(
         manual=manual,
@@ -134,7 +146,11 @@ def _load_desk(
         commented_entries=find_commented_entries(hearing, manual),
         rights=DeskRights.of(user, group),
         detail=detail,
-        forms=_make_forms(detail, refused),
+        motions=motions,
+        forms=_make_forms(detail, people, advisers, refused),
+        people=people,
+        waiting=count_waiting_by_person(hearing, group),
+        user=user,
         discussed=_find_discussion(user, group_sessions),
         unplaced=count_unplaced(manual),
         way=way,
@@ -165,9 +181,17 @@ def _find_discussion(
     return CurrentDiscussion(session, discussed, following)
 
 
-def _make_forms(detail: CommentDetail | None, refused: Forms) -> Forms:
+def _make_forms(
+    detail: CommentDetail | None,
+    people: Sequence[User],
+    advisers: Sequence[User],
+    refused: Forms,
+) -> Forms:
     """Fresh forms for what the person may do with the chosen comment, and those that came back refused."""
-    forms: Forms = {"bulk": BulkVisibilityForm(auto_id="bulk-%s")}
+    forms: Forms = {
+        "bulk": BulkVisibilityForm(auto_id="bulk-%s"),
+        "assignment": AssignmentForm(people=people, auto_id="assignment-%s"),
+    }
     if detail is not None:
         if detail.rights.moderate:
             forms["visibility"] = VisibilityForm(auto_id="visibility-%s")
@@ -175,6 +199,10 @@ def _make_forms(detail: CommentDetail | None, refused: Forms) -> Forms:
         if detail.rights.recommend and not detail.is_reply:
             forms["recommendation"] = RecommendationForm(
                 comment=detail.comment, auto_id="recommendation-%s"
+            )
+        if detail.may_ask_advice and advisers:
+            forms["advice_request"] = AdviceRequestForm(
+                people=advisers, auto_id="advice-%s"
             )
         if detail.may_decide:
             ruling = DispositionForm(

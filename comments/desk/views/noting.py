@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 
 from hearing_portal.web.http import (
     AuthenticatedHttpRequest,
-    NotVisible,
     refuse_in_form,
     require_permission,
 )
@@ -25,6 +24,7 @@ from ...models import Comment
 from ...moderating.access import get_manual_at_desk
 from ...moderating.forms import ChosenCommentsForm
 from ...permissions import can_decide
+from .chosen import find_chosen
 from .desk import desk_response, read_next_query
 
 
@@ -47,14 +47,7 @@ def bulk_noting(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
         return desk_response(
             request, manual, read_next_query(request), status=422, noting=form
         )
-    uuids = form.cleaned_data["comment"]
-    comments = list(
-        Comment.objects.visible_to(request.user).filter(
-            uuid__in=uuids, entry__manual=manual
-        )
-    )
-    if len(comments) != len(uuids):
-        raise NotVisible
+    comments = find_chosen(request, manual, form)
     try:
         _note(request, comments)
     except DecisionRefused as refused:

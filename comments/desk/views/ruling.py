@@ -19,6 +19,7 @@ from hearing_portal.web.http import (
 from hearing_portal.web.redirects import go_on
 from hearing_portal.web.telling import tell_done
 
+from ...answer_blocks.presentation import OfferedAnswers, offer_answers
 from ...deciding.access import (
     NOT_DRAFTER,
     get_comment_to_decide,
@@ -31,7 +32,7 @@ from ...deciding.presentation.sharing import load_sharing_comments
 from ...deciding.queries.comments import find_duplicates
 from ...deciding.services.ruling import DecisionRefused, StaleDecision, decide_comments
 from ...links import desk_url
-from ...models import Comment
+from ...models import Comment, Disposition
 from ...moderating.access import get_manual_at_desk
 from ...moderating.forms import listed_uuids
 from ...permissions import can_decide
@@ -62,10 +63,10 @@ def comment_disposition(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpRe
     """The ruling on a comment, and on those that share it."""
     comment = get_comment_to_decide(request.user, uuid)
     if request.method != "POST":
-        form = DispositionForm(
-            about=comment.entry, initial={"also": request.GET.getlist("also")}
-        )
-        return _disposition_page(request, comment, form)
+        offered = offer_answers(comment, request.user, request.GET)
+        initial = {"also": request.GET.getlist("also"), **offered.initial}
+        form = DispositionForm(about=comment.entry, initial=initial)
+        return _disposition_page(request, comment, form, offered)
     # The form stands at the desk beside others, or alone on its page
     is_at_desk = request.POST.get("at") == "desk"
     auto_id = "disposition-%s" if is_at_desk else "id_%s"
@@ -74,7 +75,10 @@ def comment_disposition(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpRe
     if form.is_valid():
         try:
             sharing = get_comments_sharing_answer(
-                request.user, comment, form.cleaned_data["also"]
+                request.user,
+                comment,
+                form.cleaned_data["also"],
+                as_proposed=form.ruling.outcome == Disposition.Outcome.ACCEPTED,
             )
             decided = [comment, *sharing]
             disposition = decide_comments(
@@ -93,13 +97,15 @@ def comment_disposition(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpRe
             return go_on(request, desk_url(comment))
     if is_at_desk:
         return refused_at_desk(request, comment, status, disposition=form)
-    return _disposition_page(request, comment, form, status=status)
+    offered = offer_answers(comment, request.user, request.GET)
+    return _disposition_page(request, comment, form, offered, status=status)
 
 
 def _disposition_page(
     request: AuthenticatedHttpRequest,
     comment: Comment,
     form: DispositionForm,
+    offered: OfferedAnswers,
     *,
     status: int = 200,
 ) -> HttpResponse:
@@ -119,6 +125,7 @@ def _disposition_page(
         "detail": detail,
         "form": form,
         "sharing": sharing,
+        "offered": offered,
         "next": request.POST.get("next") or request.GET.get("next", ""),
     }
     return render(request, "comments/desk/disposition.html", context, status=status)

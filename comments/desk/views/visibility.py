@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST
 
 from hearing_portal.web.http import (
     AuthenticatedHttpRequest,
-    NotVisible,
     refuse_in_form,
     require_permission,
 )
@@ -17,11 +16,12 @@ from hearing_portal.web.redirects import go_on
 from hearing_portal.web.telling import tell_done
 
 from ...links import desk_url
-from ...models import Comment, Moderation
+from ...models import Moderation
 from ...moderating.access import NOT_MODERATOR, get_comment_at_desk, get_manual_at_desk
 from ...moderating.forms import BulkVisibilityForm, VisibilityForm
 from ...moderating.services import ModerationOvertaken
 from ...permissions import can_moderate
+from .chosen import find_chosen
 from .desk import desk_response, read_next_query, refused_at_desk
 
 SHOWN = Moderation.Visibility.SHOWN
@@ -60,14 +60,7 @@ def bulk_visibility(request: AuthenticatedHttpRequest, key: str) -> HttpResponse
         return desk_response(
             request, manual, read_next_query(request), status=422, bulk=form
         )
-    uuids = form.cleaned_data["comment"]
-    comments = list(
-        Comment.objects.visible_to(request.user).filter(
-            uuid__in=uuids, entry__manual=manual
-        )
-    )
-    if len(comments) != len(uuids):
-        raise NotVisible
+    comments = find_chosen(request, manual, form)
     try:
         form.save(comments, by=request.user)
     except ModerationOvertaken as overtaken:

@@ -40,6 +40,11 @@ SPOKEN_ENDS = {
     "_closes_day": "ปิดวันที่",
     "_closes_clock": "เวลาปิด",
 }
+TYPED_IN_VAIN = {
+    HearingSession.Kind.ONLINE: "กรอกวันหรือเวลาของเวทีออนไลน์ไว้ โปรดเลือก “ตั้งเวทีออนไลน์” หรือล้างช่องที่กรอก",
+    HearingSession.Kind.ROOM: "กรอกวัน เวลา หรือห้องประชุมไว้ โปรดเลือก “ตั้งเวทีในห้องประชุมกลุ่ม” หรือล้างช่องที่กรอก",
+}
+VENUE_IN_VAIN = "กรอกห้องประชุมไว้ โปรดเลือกกลุ่มงานนี้ หรือล้างช่องนี้"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +146,12 @@ class GroupSessionsForm(FormLayout, forms.Form):
         }
         # A room is for a day: the first, or today in a hearing that runs
         day_in_room = max(hearing.opens_on, timezone.localdate())
-        initial |= _announced_times("online", hearing.opens_on, hearing.closes_on)
-        initial |= _announced_times("room", day_in_room, day_in_room)
+        self.proposed_days = {
+            HearingSession.Kind.ONLINE: (hearing.opens_on, hearing.closes_on),
+            HearingSession.Kind.ROOM: (day_in_room, day_in_room),
+        }
+        for kind, days in self.proposed_days.items():
+            initial |= _announced_times(kind.value, *days)
         super().__init__(data, initial=initial)
         offer_choices(
             self, "groups", [(row.group.key, row.group.name) for row in offered]
@@ -205,7 +214,7 @@ class GroupSessionsForm(FormLayout, forms.Form):
             self.add_error("online", "โปรดเลือกประเภทเวทีอย่างน้อยหนึ่งประเภท")
         for kind in chosen:
             check_times(self, self.hearing, f"{kind.value}_")
-        self._forgive_what_is_not_ticked(chosen)
+        self._tell_what_is_typed_in_vain(chosen)
         if HearingSession.Kind.ROOM in chosen and not self.cleaned_data["shares_rooms"]:
             shared = explain_shared_rooms(self._planned_rooms())
             if shared:
@@ -235,18 +244,46 @@ class GroupSessionsForm(FormLayout, forms.Form):
         """Whether the page has to ask if several groups share a room."""
         return bool(self["shares_rooms"].errors or self["shares_rooms"].value())
 
-    def _forgive_what_is_not_ticked(
+    def _tell_what_is_typed_in_vain(
         self, chosen: Sequence[HearingSession.Kind]
     ) -> None:
-        """Times of a kind that is not set up, and rooms that nobody will sit in, may hold anything."""
+        """Times of a kind that is not set up, and rooms that nobody will sit in, would be lost without a word. Whether
+        they can be read is of no matter."""
         for kind in KINDS:
-            if kind not in chosen:
-                for end in SPOKEN_ENDS:
-                    self.errors.pop(f"{kind.value}{end}", None)
+            if kind in chosen:
+                continue
+            is_typed = self._has_own_times(kind)
+            if kind == HearingSession.Kind.ROOM:
+                is_typed |= any(
+                    self._has_typed(f"venue_{key}") for key in self.readiness
+                )
+            for end in SPOKEN_ENDS:
+                self.errors.pop(f"{kind.value}{end}", None)
+            if is_typed:
+                self.add_error(kind.value, TYPED_IN_VAIN[kind])
         groups = self.cleaned_data.get("groups", [])
         for key in self.readiness:
-            if key not in groups or HearingSession.Kind.ROOM not in chosen:
-                self.errors.pop(f"venue_{key}", None)
+            name = f"venue_{key}"
+            if HearingSession.Kind.ROOM not in chosen:
+                self.errors.pop(name, None)
+            elif "groups" in self.cleaned_data and key not in groups:
+                is_typed = self._has_typed(name)
+                self.errors.pop(name, None)
+                if is_typed:
+                    self.add_error(name, VENUE_IN_VAIN)
+
+    def _has_typed(self, name: str) -> bool:
+        return name in self.errors or bool(self.cleaned_data.get(name))
+
+    def _has_own_times(self, kind: HearingSession.Kind) -> bool:
+        """Whether there is something else than what the form proposed by itself."""
+        first_day, last_day = self.proposed_days[kind]
+        proposed = (first_day, BEGINS, last_day, ENDS)
+        for end, value in zip(SPOKEN_ENDS, proposed, strict=True):
+            name = f"{kind.value}{end}"
+            if self._has_typed(name) and self.cleaned_data.get(name) != value:
+                return True
+        return False
 
     def _chosen_kinds(self) -> list[HearingSession.Kind]:
         return [kind for kind in KINDS if self.cleaned_data.get(kind.value)]

@@ -242,3 +242,25 @@ class DiscussionForm(forms.Form):
     ) -> None:
         super().__init__(data)
         choose_among(self, "entry", entries.select_related("manual"))
+
+
+CLAUSE_MINUTES = (3, 5, 10, 15, 20, 30)
+USUAL_CLAUSE_MINUTES = 10
+
+
+class ClauseTimerForm(forms.Form):
+    """How long the meeting gives itself for what it discusses."""
+
+    minutes = forms.ChoiceField(
+        label="เวลาของข้อนี้",
+        choices=[(str(minutes), f"{minutes} นาที") for minutes in CLAUSE_MINUTES],
+        initial=str(USUAL_CLAUSE_MINUTES),
+        required=False,
+        widget=forms.Select(attrs={"class": "input--dense filter-select"}),
+    )
+
+    @property
+    def given_minutes(self) -> int:
+        """The usual ones where none were chosen."""
+        chosen = self.cleaned_data.get("minutes", "") if self.is_valid() else ""
+        return int(chosen) if chosen else USUAL_CLAUSE_MINUTES

@@ -28,7 +28,12 @@ from ...models import Comment, Hearing, HearingSession, SessionState
 from ..locks import lock_hearings
 from ..queries import find_closing_on, find_free_key, find_overlapping
 from ..refusals import DaysTaken, EqualSession, HearingRefused, SessionRefused
-from .session_states import explain_settled, is_closed_by_time, open_after_extension
+from .session_states import (
+    explain_settled,
+    is_closed_by_time,
+    open_after_extension,
+    write_down_closing,
+)
 
 WITHOUT_REASON_OF_DAY = "โปรดระบุเหตุผลที่เปลี่ยนวันสิ้นสุด ผู้แทนจะเห็นเหตุผลนี้"
 WITHOUT_REASON_OF_TIME = "โปรดระบุเหตุผลที่เปลี่ยนเวลาปิด ผู้แทนจะเห็นเหตุผลนี้"
@@ -122,6 +127,9 @@ def change_hearing(
             _require_sessions_within(hearing)
         if hearing.is_rehearsal and not before.is_rehearsal:
             _require_silence(hearing)
+        if is_extended:
+            for session in list(hearing.sessions.with_state()):
+                write_down_closing(session)
         hearing.save(update_fields=changed)
         if is_extended:
             done.record(
@@ -255,6 +263,7 @@ def change_session(
         session = HearingSession.objects.select_for_update().get(pk=session.pk)
         closed_at = session.closes_at
         was_closed_by_time = is_closed_by_time(session)
+        write_down_closing(session)
         changed = _set_values(session, values)
         if not changed:
             return session

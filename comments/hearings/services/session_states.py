@@ -14,10 +14,11 @@ from manuals.editions.services.releasing import release_to
 from manuals.models import EditionEntry, EditionRelease
 
 from ...acts import SESSION_EXTENDED, SESSION_STATE_CHANGED, about_session
-from ...models import Discussion, HearingSession, SessionState
+from ...live.services import record_event
+from ...models import Discussion, Event, HearingSession, SessionState
 from ...permissions import can_administer
 from ..queries import Settlement, find_settlements
-from ..refusals import EditionNotReadable, SessionRefused
+from ..refusals import EditionNotReadable, SessionRefused, WentOnMeanwhile
 
 State = SessionState.State
 BY_TIME = "ตามเวลาที่กำหนด"
@@ -93,6 +94,7 @@ def set_session_state(
             made.at = session.moment_of_state
         made.save()
         # What the clock did is told at its own time by every page, however late somebody wrote it down
+        record_event(session, Event.Kind.STATE)
         done.record(
             SESSION_STATE_CHANGED[state],
             about_session(session),
@@ -101,6 +103,23 @@ def set_session_state(
         )
     session.forget_state()
     return made
+
+
+def write_down_time(session: HearingSession) -> SessionState | None:
+    """The row of what the clock did and no row tells yet, at its own time. None where there is nothing to tell."""
+    if session.state == session.state_facts.acted_state or session.state is None:
+        return None
+    # Closed without ever having been open: there is nothing to end, and no row to tell
+    if session.state_facts.acted_state is None and session.state == State.CLOSED:
+        return None
+    reason = reason_of_time(session)
+    return set_session_state(session, session.state, by=None, reason=reason)
+
+
+def write_down_closing(session: HearingSession) -> None:
+    """Before another end makes it open again: the history tells that it was closed, however late the job is."""
+    if session.state == State.CLOSED:
+        write_down_time(session)
 
 
 def reason_of_time(session: HearingSession) -> str:
@@ -267,9 +286,11 @@ def extend_session(
         if session.state == State.CLOSED:
             _require_not_settled(session)
         was_closed_by_time = is_closed_by_time(session)
+        write_down_closing(session)
         session.closes_at = until
         session.extension_reason = reason.strip()
         session.save(update_fields=["closes_at", "extension_reason"])
+        record_event(session, Event.Kind.STATE)
         done.record(
             SESSION_EXTENDED,
             about_session(session),
@@ -399,6 +420,7 @@ def _end_discussion(
     """Nothing is discussed any more. `latest` is what the session discussed until now."""
     if latest is None or latest.entry_id is None:
         return latest
+    record_event(session, Event.Kind.CLAUSE)
     return Discussion.objects.create(session=session, entry=None, by=by)
 
 
@@ -407,14 +429,19 @@ def discuss_entry(
     entry: EditionEntry | None,
     *,
     by: User,
+    seen: int | None = None,
 ) -> Discussion | None:
-    """Put an entry of the session's edition under discussion; None ends the discussion. Safe to repeat.
+    """Put an entry of the session's edition under discussion; None ends the discussion. Safe to repeat. `seen` is the
+    id of the Discussion that the person went on from.
 
-    Raises SessionRefused for an entry of another edition or another group, and in a closed session.
+    Raises WentOnMeanwhile where that is over, SessionRefused for an entry of another edition or another group, and in
+    a closed session.
     """
     with act(by=by):
         lock_session(session)
         latest = session.discussions.order_by("-id").first()
+        if seen is not None and (latest is None or latest.pk != seen):
+            raise WentOnMeanwhile
         if entry is None:
             return _end_discussion(session, latest, by=by)
         if latest is not None and latest.entry_id == entry.pk:
@@ -426,4 +453,5 @@ def discuss_entry(
         session.forget_state()  # read again under the lock
         if session.state == State.CLOSED:
             raise SessionRefused("เวทีปิดแล้ว โปรดเปิดเวทีก่อนนำข้อขึ้นอภิปราย")
+        record_event(session, Event.Kind.CLAUSE, str(entry.pk))
         return Discussion.objects.create(session=session, entry=entry, by=by)

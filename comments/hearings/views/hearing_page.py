@@ -6,6 +6,8 @@ from django.views.decorators.http import require_safe
 
 from hearing_portal.web.public_pages import public_page
 
+from ...models import answers_are_public
+from ...permissions import can_read_conclusions
 from ..access import documents_open_to, get_hearing
 from ..presentation import DocumentLink, objection_rule
 from ..queries import find_manuals_of, is_heard_in_public
@@ -24,6 +26,7 @@ def hearing(request: HttpRequest, key: str) -> HttpResponse:
             and not hearing.public
             and not is_heard_in_public(hearing)
         ),
+        "reads_comments": can_read_conclusions(request.user) or answers_are_public(),
         "objection_rule": objection_rule(hearing),
         "manuals": find_manuals_of(hearing),
     }

@@ -11,26 +11,39 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from hearing_portal.refusals import Refusal
 from hearing_portal.thai.sentences import joined
 from hearing_portal.web.forms import form_status, posted_data
-from hearing_portal.web.http import AuthenticatedHttpRequest, refuse_in_form, respond
-from hearing_portal.web.redirects import go_on
+from hearing_portal.web.http import (
+    AuthenticatedHttpRequest,
+    read_id,
+    refuse_in_form,
+    respond,
+)
+from hearing_portal.web.redirects import go_on, see_other
 from hearing_portal.web.telling import tell_done
 
 from ...models import HearingSession, SessionState
 from ...permissions import can_administer
 from ..access import get_session
 from ..agenda import find_agenda
-from ..forms.running import DiscussionForm, SessionExtensionForm, SessionStateForm
+from ..forms.running import (
+    ClauseTimerForm,
+    DiscussionForm,
+    SessionExtensionForm,
+    SessionStateForm,
+)
 from ..presentation import SessionControls, SessionSchedule
 from ..queries import entries_of_session, find_sessions_beside
-from ..refusals import SessionRefused
+from ..refusals import SessionRefused, WentOnMeanwhile
+from ..services.clause_timers import start_clause_timer
 from ..services.session_states import (
     ALLOWED_BEFORE,
     discuss_entry,
     find_obstacles,
     set_session_states,
 )
+from ..timers import find_clause_timer
 from .closing import confirm_closing, say_with_reason
 
 STATE_MESSAGES: dict[str, str] = {
@@ -43,6 +56,16 @@ STILL_PAUSED: dict[str, str] = {
     SessionState.State.OPENED: "หากจะรับความคิดเห็นทางเวทีนั้นด้วย โปรดเปิดเวทีนั้นต่อ",
     SessionState.State.CLOSED: "ผู้แทนยังรอให้เปิดต่อ หากรับฟังครบแล้ว โปรดปิดเวทีนั้นด้วย",
 }
+
+KEYS = (
+    ("N", "ข้อถัดไป"),
+    ("P", "ข้อก่อนหน้า"),
+    ("T", "จับเวลาข้อนี้"),
+    ("B", "พักเวที: ไปที่ช่องเหตุผล"),
+    ("F", "ลำดับการพูด"),
+    ("M", "บันทึกมติของที่ประชุม"),
+    ("H", "ยกมือ"),
+)
 
 
 @login_required
@@ -84,6 +107,9 @@ def _session_page(
         "form": form,
         "controls": SessionControls(session, obstacle),
         "schedule": SessionSchedule(session),
+        "timer": find_clause_timer(session),
+        "timing": ClauseTimerForm(),
+        "keys": KEYS,
     }
     return render(
         request, "comments/hearings/session/page.html", context, status=status
@@ -153,7 +179,7 @@ def session_extension(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
         return respond(
             request, template, {"form": form}, to=reverse("session", args=[pk])
         )
-    context = {"session": session, "form": form}
+    context = {"session": session, "schedule": SessionSchedule(session), "form": form}
     return render(
         request,
         "comments/hearings/session/extension.html",
@@ -171,6 +197,28 @@ def session_discussion(request: AuthenticatedHttpRequest, pk: int) -> HttpRespon
     if not form.is_valid():
         raise SessionRefused(" ".join(str(error) for error in form.errors["entry"]))
     entry = form.cleaned_data["entry"]
-    discuss_entry(session, entry, by=request.user)
+    seen = read_id(request.POST.get("seen", ""))
+    try:
+        discuss_entry(session, entry, by=request.user, seen=seen or None)
+    except WentOnMeanwhile as refusal:
+        messages.warning(request, refusal.message_th)
+        return go_on(request, reverse("session", args=[pk]))
     messages.success(request, "นำขึ้นอภิปรายแล้ว" if entry else "จบการอภิปรายข้อนี้แล้ว")
     return go_on(request, reverse("session", args=[pk]))
+
+
+@login_required
+@require_POST
+def session_timer(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """So many minutes for what is discussed, from now on; or no time any more."""
+    session = get_session(request, pk)
+    minutes = 0
+    if not request.POST.get("stop"):
+        minutes = ClauseTimerForm(request.POST).given_minutes
+    try:
+        start_clause_timer(session, minutes=minutes, by=request.user)
+    except Refusal as refusal:
+        messages.warning(request, refusal.message_th)
+        return see_other(reverse("session", args=[pk]))
+    messages.success(request, f"จับเวลา {minutes} นาที" if minutes else "เลิกจับเวลาแล้ว")
+    return see_other(reverse("session", args=[pk]))

@@ -41,6 +41,6 @@ def load_matrix_page(
     """Ten queries, one more where words refer to clauses."""
     ids = find_matrix_comments(scope).values_list("pk", flat=True)
     page = Paginator(ids, ROWS).get_page(number)
-    rows = load_matrix_facts(list(page.object_list), find_newest_edition())
+    rows = load_matrix_facts(list(page.object_list), find_newest_edition(), reader.user)
     lines = [MatrixLine(row.comment, matrix_cells(row, reader)) for row in rows]
     return MatrixPage(lines, page)

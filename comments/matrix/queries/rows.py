@@ -3,13 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hearing_portal.directory.models import AreaOffice
+from hearing_portal.directory.permissions import Visitor
 from hearing_portal.postgres.statements import is_any_of
 from hearing_portal.thai.markup import OBJECT_MARKER
 from manuals.content import Content
 from manuals.models import ClauseChange, Edition, EditionEntry
+from manuals.models.put_back import still_stands
 from manuals.reading.names import CitedName
 from manuals.reading.presentation.links import name_entry, name_last
 from manuals.reading.queries.cited import find_entries_by_edition
@@ -17,19 +20,24 @@ from manuals.reading.told_words import ToldWords, referenced_in
 from manuals.wording import body_field, stored_content
 
 from ...citations import with_section_title
+from ...commenting.queries.arguments import Argument, find_arguments
 from ...commenting.queries.card_parts import find_supporters, load_shown_amendments
+from ...commenting.queries.comments import with_argument
+from ...commenting.queries.enacted_words import find_steps, join_steps
 from ...desk.queries.filters import (
     QueueFilter,
     QueuePlace,
+    argument_of,
+    assignee_of,
     filter_kind,
     narrow_queue,
 )
 from ...models import (
     Amendment,
     Answer,
-    ChangeCause,
     Comment,
     Disposition,
+    Hearing,
     Recommendation,
 )
 
@@ -67,9 +75,12 @@ class MatrixFacts:
     quote: str = ""
     proposed: str = ""
     proposes_cut: bool = False
+    argument: Argument | None = None  # what it says together with others
     primary: int = 0  # offices that support it
     secondary: int = 0
     recommendation: Recommendation | None = None
+    # What stands of it: {who advised: the latest of theirs}
+    expert_advice: dict[int, Recommendation] = field(default_factory=dict)
     disposition: Disposition | None = None
     enacted: list[EnactedWords] = field(default_factory=list)
 
@@ -94,7 +105,9 @@ def find_matrix_comments(scope: MatrixScope) -> QuerySet[Comment]:
         )
     queue = replace(scope.queue, mine=False, differs=False)
     chosen = int(queue.clause.rpartition("-")[2] or 0)
-    place = QueuePlace(scope.hearing or 0, None, chosen, 0, [])
+    place = QueuePlace(
+        scope.hearing or 0, None, chosen, 0, assignee_of(queue), argument_of(queue), []
+    )
     comments = narrow_queue(comments, place, filter_kind(queue))
     if scope.outcome:
         answered = Answer.objects.filter(comment=OuterRef("pk"), current=True)
@@ -112,6 +125,19 @@ def find_matrix_comments(scope: MatrixScope) -> QuerySet[Comment]:
     )
 
 
+def find_heard_editions(hearing: Hearing | None) -> list[tuple[str, str]]:
+    """(code, title) of those that the hearing's sessions run on, the latest first. One query."""
+    heard = Edition.objects.filter(hearing_sessions__hearing=hearing).distinct()
+    return list(heard.order_by("-sealed_at", "-pk").values_list("code", "title"))
+
+
+def read_edition(code: str) -> int | None:
+    """The edition that a filter names; None for none of that code. One query, none without a code."""
+    if not code:
+        return None
+    return Edition.objects.filter(code=code).values_list("pk", flat=True).first()
+
+
 def find_matrix_ids(scope: MatrixScope) -> list[int]:
     """Their numbers, in order. One query."""
     return list(find_matrix_comments(scope).values_list("pk", flat=True))
@@ -122,19 +148,25 @@ def find_newest_edition() -> Edition | None:
     return Edition.objects.sealed().order_by("-sealed_at", "-pk").first()
 
 
-def stream_matrix(ids: Sequence[int]) -> Iterator[MatrixFacts]:
+def stream_matrix(
+    ids: Sequence[int], reader: Visitor | None = None
+) -> Iterator[MatrixFacts]:
     """The rows of these comments, BATCH of them in memory at once; as many queries for each batch, however much it
-    has."""
+    has. What is said together is counted as far as `reader` sees it (None: the public)."""
     newest = find_newest_edition()
     for start in range(0, len(ids), BATCH):
-        yield from load_matrix_facts(ids[start : start + BATCH], newest)
+        yield from load_matrix_facts(ids[start : start + BATCH], newest, reader)
 
 
-def load_matrix_facts(ids: Sequence[int], newest: Edition | None) -> list[MatrixFacts]:
+def load_matrix_facts(
+    ids: Sequence[int], newest: Edition | None, reader: Visitor | None = None
+) -> list[MatrixFacts]:
     """In the order of the ids. Seven queries, one more where words refer to clauses, three more where to one that is in
-    no edition."""
-    rows = Comment.objects.with_visibility().filter(is_any_of("pk", list(ids)))
-    rows = with_section_title(rows, "entry__").select_related(
+    no edition, two where comments were put together."""
+    comments_of_ids = Comment.objects.with_visibility().filter(
+        is_any_of("pk", list(ids))
+    )
+    rows = with_section_title(with_argument(comments_of_ids), "entry__").select_related(
         "entry__blob",
         "entry__edition",
         "entry__manual__work_group",
@@ -146,9 +178,10 @@ def load_matrix_facts(ids: Sequence[int], newest: Edition | None) -> list[Matrix
     comments = [each.comment for each in facts]
     load_shown_amendments(comments)
     _give_supports(facts)
+    _give_arguments(facts, reader)
     _give_advice(by_id)
     by_disposition = _give_answers(by_id)
-    changes = _find_changes(by_disposition)
+    changes = _find_changes(by_disposition, newest)
     entries = _find_entries_in(newest, changes)
     _tell_words(facts, changes, entries, newest)
     return facts
@@ -164,10 +197,21 @@ def _give_supports(facts: Sequence[MatrixFacts]) -> None:
             each.secondary = kinds.count(AreaOffice.Kind.SECONDARY)
 
 
+def _give_arguments(facts: Sequence[MatrixFacts], reader: Visitor | None) -> None:
+    ids = {each.comment.argument_id for each in facts}
+    arguments = find_arguments(ids, reader or AnonymousUser())
+    for each in facts:
+        each.argument = arguments.get(each.comment.argument_id or 0)
+
+
 def _give_advice(by_id: dict[int, MatrixFacts]) -> None:
     rows = Recommendation.objects.filter(is_any_of("comment", list(by_id)))
     for advice in rows.order_by("pk"):
-        by_id[advice.comment_id].recommendation = advice
+        row = by_id[advice.comment_id]
+        if advice.is_of_facilitator:
+            row.recommendation = advice
+        else:
+            row.expert_advice[advice.by_id] = advice
 
 
 def _give_answers(by_id: dict[int, MatrixFacts]) -> dict[int, list[MatrixFacts]]:
@@ -191,14 +235,22 @@ def _give_answers(by_id: dict[int, MatrixFacts]) -> dict[int, list[MatrixFacts]]
 type ChangesOfRow = list[tuple[MatrixFacts, ClauseChange]]
 
 
-def _find_changes(by_disposition: dict[int, list[MatrixFacts]]) -> ChangesOfRow:
-    causes = ChangeCause.objects.filter(
-        is_any_of("disposition", list(by_disposition))
-    ).select_related("change__to_blob")
+def _find_changes(
+    by_disposition: dict[int, list[MatrixFacts]], newest: Edition | None
+) -> ChangesOfRow:
+    """Those that stand, each the last of its act: what the newest edition has, by what it says; what came after it, by
+    the working draft."""
+    stands = still_stands("change")
+    if newest is not None:
+        in_edition = Q(change__revision__date_created__lte=newest.sealed_at)
+        stands = Q(in_edition, still_stands("change", newest.sealed_at)) | Q(
+            ~in_edition, stands
+        )
+    steps = find_steps(stands, list(by_disposition))
     changes = []
-    for cause in causes.order_by("pk"):
-        for row in by_disposition[cause.disposition_id]:
-            changes.append((row, cause.change))
+    for enacted in join_steps(steps, by_disposition):
+        for row in by_disposition[enacted.cause.disposition_id]:
+            changes.append((row, enacted.last))
     return changes
 
 
@@ -252,10 +304,11 @@ def _tell_words(
     of_newest = last | names[newest_id]
     for each in facts:
         entry = each.comment.entry
-        told = ToldWords(of_newest | names[entry.edition_id])
+        as_read = ToldWords(names[entry.edition_id])
         if entry.blob is not None:
-            each.wording = told.of_blob(entry.blob, entry.section_id)
-        each.quote = tell_quote(each.comment, told)
+            each.wording = as_read.of_blob(entry.blob, entry.section_id)
+        each.quote = tell_quote(each.comment, as_read)
+        told = ToldWords(of_newest | names[entry.edition_id])
         proposed = proposals[each.comment.pk]
         if proposed is not None:
             each.proposed = told.of_content(proposed, entry.section_id)
@@ -280,7 +333,9 @@ def _name_cited(
     names: NamesByEdition = {}
     known = set()
     for edition in editions:
-        of_edition = {str(row.uuid): name_entry(row) for row in found.get(edition, [])}
+        of_edition = {
+            uuid: name_entry(row) for uuid, row in found.get(edition, {}).items()
+        }
         names[edition] = of_edition
         known |= set(of_edition)
     return names, name_last(cited - known) if cited - known else {}

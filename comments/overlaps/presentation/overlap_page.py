@@ -74,11 +74,15 @@ class OverlapPage:
 
 
 def load_overlap_page(overlap: Overlap, user: Visitor) -> OverlapPage:
-    """Eight queries at most."""
+    """Of a row of `find_overlap`. Eight queries at most."""
     may_keep = can_keep_overlaps(user, overlap.groups)
     sides = load_sides(user, [overlap])
     first, second = mark_sides(sides[overlap.pk])
-    changes = find_overlap_changes(overlap, published_only=not may_keep)
+    changes: list[ClauseChange] = []
+    if (
+        may_keep or overlap.is_resolved
+    ):  # of what is open, changes would tell the answers
+        changes = find_overlap_changes(overlap, published_only=not may_keep)
     candidates: list[ClauseChange] = []
     if may_keep:
         readable = []

@@ -10,7 +10,7 @@ from hearing_portal.directory.models import WorkGroup
 from hearing_portal.directory.permissions import Visitor
 
 from ...models import Overlap
-from ..queries.register import GroupPair, OverlapCount
+from ..queries.register import GroupPair, OverlapCount, withhold_untold
 from ..words import say_resolution
 from .sides import ShownSide, load_sides
 
@@ -31,8 +31,8 @@ class OverlapRow:
 
 
 def load_overlap_rows(user: Visitor, overlaps: Iterable[Overlap]) -> list[OverlapRow]:
-    """Two queries beside that of the overlaps, at most."""
-    rows = list(overlaps)
+    """From rows of `overlaps_seen_by`. Two queries beside that of the overlaps, at most."""
+    rows = [withhold_untold(overlap) for overlap in overlaps]
     sides = load_sides(user, rows)
     return [OverlapRow(row, *sides[row.pk]) for row in rows]
 

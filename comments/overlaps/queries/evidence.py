@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hearing_portal.directory.permissions import Visitor
 from manuals.models import ClauseChange, EditionEntry
+from manuals.models.put_back import still_stands
 from manuals.permissions import editions_readable_by
 
 from ...citations import with_section_title
@@ -36,7 +37,8 @@ def find_overlap_changes(
     overlap: Overlap, *, published_only: bool
 ) -> list[ClauseChange]:
     """What was changed because of it, in the order in which it was: by the answers to its comments, and as somebody
-    named it. `published_only` leaves out what answers changed that are not published. One query."""
+    named it, without what was taken back since. `published_only` leaves out what answers changed that are not
+    published. One query."""
     answered = Answer.objects.filter(
         disposition=OuterRef("disposition"),
         current=True,
@@ -47,15 +49,19 @@ def find_overlap_changes(
         causes = causes.filter(disposition__publication__isnull=False)
     named = OverlapChange.objects.filter(overlap=overlap, change=OuterRef("pk"))
     return list(
-        _with_places(ClauseChange.objects.filter(Exists(causes) | Exists(named)))
+        _with_places(
+            ClauseChange.objects.filter(
+                Exists(causes) | Exists(named), still_stands("pk")
+            )
+        )
     )
 
 
 def find_change_candidates(
     overlap: Overlap, known: Iterable[ClauseChange]
 ) -> list[ClauseChange]:
-    """Changes of the sides' processes since it was entered, the latest first, without those known already. One query,
-    none where no side names a process."""
+    """Changes of the sides' processes since it was entered that stand, the latest first, without those known already.
+    One query, none where no side names a process."""
     sections = [
         section
         for section in (overlap.section_a_id, overlap.section_b_id)
@@ -64,6 +70,7 @@ def find_change_candidates(
     if not sections:
         return []
     changes = ClauseChange.objects.filter(
+        still_stands("pk"),
         Q(clause__section__in=sections),
         revision__date_created__gte=overlap.entered_at,
     ).exclude(pk__in=[change.pk for change in known])

@@ -2,18 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 
 from hearing_portal.directory.models import RoleAssignment, WorkGroup
 from hearing_portal.directory.permissions import Visitor, load_roles
 
 from ...models import Answer, Overlap, OverlapComment, answers_are_public
+from ..agencies import agency_key
 
 Role = RoleAssignment.Role
 OPEN = "open"
 RESOLVED = "resolved"
+# The condition on rows of `overlaps_seen_by`
+SEEN_OPEN = Q(resolution="") | Q(is_told=False)
 # Ids of the two groups, the smaller one first; the second is None for an outside agency
 type GroupPair = tuple[int, int | None]
 
@@ -45,8 +49,9 @@ def can_see_register(user: Visitor) -> bool:
 
 
 def overlaps_seen_by(user: Visitor) -> QuerySet[Overlap]:
-    """Admins all, who works at the desk of a side those of the group; everybody else what is settled, once the answers
-    to all that was said of it are published (docs/decisions/0115). With their groups and sections."""
+    """All of them (product.md), with their groups and sections. `is_told` says whether the reader may know how one was
+    settled: at the desk of a side and as an admin at once, elsewhere once the answers to all that was said of it are
+    published (docs/decisions/0175)."""
     rows = Overlap.objects.select_related(
         "work_group_a",
         "work_group_b",
@@ -55,31 +60,42 @@ def overlaps_seen_by(user: Visitor) -> QuerySet[Overlap]:
         "clause_a",
         "clause_b",
     )
+    if not can_see_register(user):
+        return rows.annotate(**_telling(Value(False))).none()
     roles = load_roles(user)
     if roles.is_admin:
-        return rows
-    if not can_see_register(user):
-        return rows.none()
-    groups = roles.groups(Role.FACILITATOR, Role.DRAFTER)
-    if not groups:
-        return rows.filter(_is_told())
-    ids = [group.pk for group in groups]
+        return rows.annotate(**_telling(Value(True)))
+    ids = [group.pk for group in roles.groups(Role.FACILITATOR, Role.DRAFTER)]
     at_desk = Q(work_group_a__in=ids) | Q(work_group_b__in=ids)
-    return rows.filter(_is_told() | at_desk)
+    return rows.annotate(**_telling(_is_published() | at_desk))
 
 
-def _is_told() -> Q:
+def _telling(condition: Value | Q) -> dict[str, Any]:
+    return {"is_told": condition}
+
+
+def withhold_untold(overlap: Overlap) -> Overlap:
+    """A row of `overlaps_seen_by` as its reader may know it: how it was settled is left out of this object alone."""
+    if not overlap.is_told:
+        overlap.resolution = overlap.split_at = overlap.reason = ""
+        overlap.resolved_by = overlap.resolved_at = None
+    return overlap
+
+
+def _is_published() -> Q:
+    """That whatever is said of it tells no answer before its time."""
     answered = Answer.objects.filter(
         comment=OuterRef("comment"),
         current=True,
         disposition__publication__isnull=False,
     )
     waiting = OverlapComment.objects.filter(~Exists(answered), overlap=OuterRef("pk"))
-    return ~Q(resolution="") & Q(~Exists(waiting))
+    return Q(~Exists(waiting))
 
 
 def find_overlap(user: Visitor, uuid: UUID) -> Overlap | None:
-    return overlaps_seen_by(user).filter(uuid=uuid).first()
+    overlap = overlaps_seen_by(user).filter(uuid=uuid).first()
+    return withhold_untold(overlap) if overlap is not None else None
 
 
 def narrow_overlaps(
@@ -98,11 +114,11 @@ def narrow_overlaps(
     if wanted.kind:
         overlaps = overlaps.filter(kind=wanted.kind)
     if wanted.state == OPEN:
-        overlaps = overlaps.filter(resolution="")
+        overlaps = overlaps.filter(SEEN_OPEN)
     elif wanted.state == RESOLVED:
-        overlaps = overlaps.exclude(resolution="")
+        overlaps = overlaps.exclude(SEEN_OPEN)
     if wanted.agency:
-        overlaps = overlaps.filter(agency=wanted.agency)
+        overlaps = overlaps.filter(agency__in=_spellings(overlaps, wanted.agency))
     if wanted.is_outside:
         overlaps = overlaps.exclude(agency="")
     return overlaps.order_by("pk")
@@ -110,9 +126,7 @@ def narrow_overlaps(
 
 def count_overlaps(overlaps: QuerySet[Overlap]) -> OverlapCount:
     """One query."""
-    counted = overlaps.aggregate(
-        all=Count("pk"), open=Count("pk", filter=Q(resolution=""))
-    )
+    counted = overlaps.aggregate(all=Count("pk"), open=Count("pk", filter=SEEN_OPEN))
     return OverlapCount(counted["all"], counted["open"])
 
 
@@ -121,7 +135,7 @@ def count_by_groups(overlaps: QuerySet[Overlap]) -> Mapping[GroupPair, OverlapCo
     rows = overlaps.order_by().values_list("work_group_a", "work_group_b")
     counted: dict[GroupPair, OverlapCount] = {}
     for first, second, number, waiting in rows.annotate(
-        number=Count("pk"), waiting=Count("pk", filter=Q(resolution=""))
+        number=Count("pk"), waiting=Count("pk", filter=SEEN_OPEN)
     ):
         pair: GroupPair = (first, second)
         if second is not None and second < first:
@@ -132,14 +146,24 @@ def count_by_groups(overlaps: QuerySet[Overlap]) -> Mapping[GroupPair, OverlapCo
 
 
 def count_by_agency(overlaps: QuerySet[Overlap]) -> list[tuple[str, OverlapCount]]:
-    """[(outside agency, its count)], by name. One query."""
-    rows = overlaps.exclude(agency="").order_by().values_list("agency")
-    counted = []
+    """[(outside agency, its count)], by name; those that were spelt in two ways once are one. One query."""
+    rows = overlaps.exclude(agency="").order_by("agency").values_list("agency")
+    counted: dict[str, tuple[str, OverlapCount]] = {}
     for agency, number, waiting in rows.annotate(
-        number=Count("pk"), waiting=Count("pk", filter=Q(resolution=""))
+        number=Count("pk"), waiting=Count("pk", filter=SEEN_OPEN)
     ):
-        counted.append((agency, OverlapCount(number, waiting)))
-    return sorted(counted)
+        key = agency_key(agency)
+        name, before = counted.get(key, (agency, OverlapCount(0, 0)))
+        both = OverlapCount(before.all + number, before.open + waiting)
+        counted[key] = (name, both)
+    return sorted(counted.values())
+
+
+def _spellings(overlaps: QuerySet[Overlap], agency: str) -> list[str]:
+    """Of one agency, as the rows have it. One query."""
+    key = agency_key(agency)
+    names = overlaps.exclude(agency="").order_by().values_list("agency", flat=True)
+    return [name for name in names.distinct() if agency_key(name) == key]
 
 
 def find_agencies(user: Visitor) -> list[str]:

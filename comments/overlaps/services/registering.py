@@ -22,6 +22,7 @@ from ...models import (
     OverlapPair,
     SimilarPair,
 )
+from ..agencies import same_agency
 from ..overlap_input import OverlapInput, OverlapSide
 from ..refusals import CommentEntered, OverlapRefused
 
@@ -53,6 +54,7 @@ def enter_overlap(
         raise OverlapRefused("โปรดระบุสิ่งที่แสดงว่าซ้ำซ้อน", field="evidence")
     with act(by=by) as done:
         overlap = Overlap(entered_by=by, **_values(overlap_input))
+        overlap.agency = _known_agency(overlap)
         if comment is not None:
             _refuse_entered(comment)
         overlap.save()
@@ -75,6 +77,7 @@ def change_overlap(
         refuse_overtaken(overlap, OVERLAP_FIELDS, version, about_overlap(overlap))
         for name, value in _values(overlap_input).items():
             setattr(overlap, name, value)
+        overlap.agency = _known_agency(overlap)
         overlap.save()
         done.record(OVERLAP_CHANGED, about_overlap(overlap))
     return overlap
@@ -146,6 +149,14 @@ def _values(overlap_input: OverlapInput) -> dict[str, object]:
         "agency": side_b.agency,
         "evidence": overlap_input.evidence,
     }
+
+
+def _known_agency(overlap: Overlap) -> str:
+    """As the other rows of the register call it: one agency has one name. Who corrects the only row has their way."""
+    if not overlap.agency:
+        return ""
+    others = Overlap.objects.exclude(pk=overlap.pk).exclude(agency="").order_by("pk")
+    return same_agency(overlap.agency, others.values_list("agency", flat=True))
 
 
 def _refuse_entered(comment: Comment) -> None:

@@ -1,5 +1,7 @@
 """The register, its matrix of groups, and its list of outside agencies."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -31,12 +33,25 @@ from ..queries.register import (
 PAGE = 30
 
 
+def asked_to_sign_in(
+    view: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Before answers are public somebody who is not signed in is asked to, a stranger finds nothing."""
+
+    @wraps(view)
+    def asking(request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated and not can_see_register(request.user):
+            return redirect_to_login(request.get_full_path())
+        require_register(request.user)
+        return view(request)
+
+    return asking
+
+
 @require_safe
+@asked_to_sign_in
 def overlaps(request: HttpRequest) -> HttpResponse:
     """Narrowed by the query string, a page of them."""
-    refused = _sign_in_first(request)
-    if refused is not None:
-        return refused
     form = OverlapFilterForm(request.GET)
     form.is_valid()  # whatever is wrong narrows nothing
     wanted = form.wanted()
@@ -55,11 +70,9 @@ def overlaps(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@asked_to_sign_in
 def overlap_matrix(request: HttpRequest) -> HttpResponse:
     """How many overlaps two groups have."""
-    refused = _sign_in_first(request)
-    if refused is not None:
-        return refused
     groups = list(WorkGroup.objects.filter(manual__isnull=False))
     seen = overlaps_seen_by(request.user)
     rows = make_matrix(groups, count_by_groups(seen))
@@ -74,25 +87,15 @@ def overlap_matrix(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@asked_to_sign_in
 def overlap_agencies(request: HttpRequest) -> HttpResponse:
     """The outside agencies with which groups overlap."""
-    refused = _sign_in_first(request)
-    if refused is not None:
-        return refused
     counted = count_by_agency(overlaps_seen_by(request.user))
     context = {
         "agencies": [AgencyRow(name, count) for name, count in counted],
         **_tabs(request),
     }
     return render(request, "comments/overlaps/agencies.html", context)
-
-
-def _sign_in_first(request: HttpRequest) -> HttpResponse | None:
-    """Before answers are public somebody who is not signed in is asked to, a stranger finds nothing."""
-    if not request.user.is_authenticated and not can_see_register(request.user):
-        return redirect_to_login(request.get_full_path())
-    require_register(request.user)
-    return None
 
 
 def _tabs(request: HttpRequest) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from hearing_portal.thai.sentences import joined
 from manuals.drafting.queries.buffers import find_buffers_of
 from manuals.models import Edition, ReviewRequest
 from manuals.reviewing.access import has_desk_of_reviews
+from manuals.reviewing.places import find_places
 from manuals.reviewing.queries import find_answers_to, find_waiting
 
 from ...citations import cite_entry
@@ -93,11 +94,13 @@ def words_left_unsaved(user: User) -> list[PendingAction]:
 
 def requests_to_answer(waiting: Sequence[ReviewRequest]) -> list[PendingAction]:
     """Each request to look that the person has not answered; more than a few are one line."""
+    places = find_places(waiting)
     actions = []
     for request in waiting:
+        section = places[request.pk].section
         action = PendingAction(
-            title=f"ขอให้ท่านตรวจ {request.section.title}",
-            note=f"{request.section.manual.display_name} · {be_date(request.at)}",
+            title=f"ขอให้ท่านตรวจ {section.title}",
+            note=f"{section.manual.display_name} · {be_date(request.at)}",
             url=reverse("review-request", args=[request.uuid]),
             act="เปิดคำขอ",
         )
@@ -107,10 +110,11 @@ def requests_to_answer(waiting: Sequence[ReviewRequest]) -> list[PendingAction]:
 
 def answers_to_read(answered: Sequence[ReviewRequest]) -> list[PendingAction]:
     """Each answer to a request of the person that they are not done with; more than a few are one line."""
+    places = find_places(answered)
     actions = []
     for request in answered:
         action = PendingAction(
-            title=f"มีผลการตรวจ {request.section.title}",
+            title=f"มีผลการตรวจ {places[request.pk].section.title}",
             note=f"{request.asked.shown_name} · {be_date(request.answer.at)}",
             url=reverse("review-request", args=[request.uuid]),
             act="อ่านผลการตรวจ",
@@ -151,7 +155,7 @@ def find_comments_to_follow(user: User) -> list[PendingAction]:
 
 def find_supports_to_renew(user: User) -> list[PendingAction]:
     """Comments that the person's office stood behind until their authors changed them. One query."""
-    comments = find_lapsed_supports(user)
+    comments = list(find_lapsed_supports(user))
     actions = []
     for comment in comments[:SUPPORTS_LISTED]:
         action = PendingAction(
@@ -236,7 +240,7 @@ def positions_to_confirm(
             act = "ดูรายการ"
         action = PendingAction(
             title=joined(
-                office.short_name, f"ยังไม่ได้ยืนยันความเห็นในนาม สพท. {waiting} เล่ม"
+                office.short_name, f"ยังไม่ได้ยืนยันความคิดเห็นในนาม สพท. {waiting} เล่ม"
             ),
             note=note,
             url=f"{reverse('office-positions')}?office={office.key}",

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from django.core.paginator import Page, Paginator
 from django.urls import reverse
 
 from hearing_portal.directory.models import WorkGroup
@@ -13,6 +14,7 @@ from hearing_portal.thai.markup import OBJECT_MARKER, write_reference
 from hearing_portal.thai.sentences import joined
 from manuals.content import PARTS
 from manuals.drafting.part_kinds import kinds_of_part
+from manuals.drafting.reference_lacks import tell_unnamed
 from manuals.drafting.step_table import STEP_PART
 from manuals.drafting.told_words import load_told_words
 from manuals.entries import EntryView
@@ -29,8 +31,8 @@ from ...deciding.presentation.blockers import (
     name_owner,
     show_comment_blocker,
 )
-from ...deciding.presentation.promises import promised_words_url
-from ...deciding.presentation.writing import clause_writing_url
+from ...deciding.presentation.promises import name_writing, promised_words_url
+from ...deciding.presentation.writing import clause_writing_url, draft_place_url
 from ...deciding.queries.blockers import Blocker, CommentBlocker
 from ...links import edition_section_url
 from ..queries.book import BookEntry
@@ -45,7 +47,7 @@ from ..queries.gate import (
     PublicationBlocker,
 )
 
-SHOWN = 100  # of one gate; the others show up when these are done
+SHOWN = 100  # of one gate on a page
 SHORT = 5  # blockers that stand open at once
 AROUND = 80  # characters before and behind the words that a passage marks
 MARKS = "ะัาำิีึืฺุู็่้๊๋์ํ๎ๅ"  # begin no word
@@ -57,7 +59,7 @@ GATE_NAMES = {
     Gate.OBJECTION_TIME: "พ้นกำหนดขอทบทวน",
     Gate.TO_DRAFT: "ยกร่างเรื่องที่เห็นชอบแล้ว",
     Gate.LOST_WORDS: "คงถ้อยคำที่เห็นชอบแล้ว",
-    Gate.OVERLAP: "งานซ้ำซ้อนมีข้อยุติแล้ว",
+    Gate.OVERLAP: "เรื่องซ้ำซ้อนมีข้อยุติแล้ว",
     Gate.REPEALED: "ไม่อ้างกฎหมายที่ยกเลิกแล้ว",
     Gate.NO_PROCESS: "มีกระบวนงานในเล่ม",
     Gate.MISSING_PART: "กระบวนงานมีส่วนบังคับครบ",
@@ -69,7 +71,7 @@ COMMENT_WORDS: Mapping[str, str] = {
     Gate.HELD: "ยังรอตรวจก่อนแสดง ผู้อื่นจึงยังไม่เห็นความคิดเห็นและผล โปรดเลือกแสดงหรือซ่อน",
     Gate.OBJECTION: "มีคำขอทบทวนที่ยังไม่ได้พิจารณา",
     Gate.TO_DRAFT: "เห็นชอบแล้วแต่ยังไม่ได้ยกร่าง",
-    Gate.LOST_WORDS: "เห็นชอบแล้ว แต่การนำเข้าไฟล์หรือการเรียกคืนรุ่นภายหลังเปลี่ยนถ้อยคำกลับ โปรดเรียกคืนถ้อยคำที่เห็นชอบ หรือแก้ไขพร้อมเหตุผล",
+    Gate.LOST_WORDS: "เห็นชอบแล้ว แต่ถ้อยคำที่เห็นชอบไม่อยู่ในร่างแล้ว โปรดเรียกคืนถ้อยคำ หรือพิจารณาความคิดเห็นนี้อีกครั้งพร้อมเหตุผล",
 }
 
 
@@ -83,19 +85,29 @@ def show_release_blocker(
     if isinstance(blocker, DebtBlocker):
         shown = show_comment_blocker(blocker, COMMENT_WORDS[blocker.kind])
         return replace(
-            shown, ways=[WritingWay(promised_words_url(blocker.debt), "ยกร่าง")]
+            shown,
+            place_url=draft_place_url(
+                blocker.comment.entry, blocker.debt.clause, section=blocker.debt.section
+            ),
+            ways=[
+                WritingWay(promised_words_url(blocker.debt), name_writing(blocker.debt))
+            ],
         )
     if isinstance(blocker, LostWordsBlocker):
         shown = show_comment_blocker(blocker, COMMENT_WORDS[blocker.kind])
-        clause = blocker.change.clause
+        changed = blocker.change.clause
         history_url = reverse(
             "clause-versions",
-            args=[clause.section.manual.key, clause.section.uuid, clause.uuid],
+            args=[changed.section.manual.key, changed.section.uuid, changed.uuid],
         )
+        has_moved = blocker.clause != changed
         return replace(
             shown,
             ways=[
-                WritingWay(clause_writing_url(clause), "แก้ไขข้อนี้"),
+                WritingWay(
+                    clause_writing_url(blocker.clause),
+                    "แก้ไขข้อที่รับถ้อยคำไว้" if has_moved else "แก้ไขข้อนี้",
+                ),
                 WritingWay(history_url, "ดูประวัติของข้อ"),
             ],
         )
@@ -181,7 +193,7 @@ def _show_entry_blocker(blocker: EntryBlocker, told: ToldWords) -> ShownBlocker:
         names = ", ".join(PARTS[part] for part in blocker.missing_parts)
         text = f"ยังขาด{names}"
     else:
-        text = "อ้างถึงข้อที่ไม่มีในฉบับนี้" if place.edition else "อ้างถึงข้อที่ไม่มีในร่างปัจจุบัน"
+        text = _tell_broken_references(blocker)
     if place.is_retired:
         text += " (ยกเลิกในร่างแล้ว โปรดจัดทำฉบับใหม่)"
     return ShownBlocker(
@@ -193,6 +205,16 @@ def _show_entry_blocker(blocker: EntryBlocker, told: ToldWords) -> ShownBlocker:
         passage=passage,
         ways=writing_ways(blocker),
     )
+
+
+def _tell_broken_references(blocker: EntryBlocker) -> str:
+    told = []
+    if blocker.is_broken:
+        book = "ฉบับนี้" if blocker.place.edition else "ร่างปัจจุบัน"
+        told.append(f"อ้างถึงข้อที่ไม่มีใน{book}")
+    if blocker.unnamed is not None:
+        told += tell_unnamed(*blocker.unnamed)
+    return " และ".join(told)
 
 
 def writing_ways(blocker: EntryBlocker) -> list[WritingWay]:
@@ -261,6 +283,8 @@ class ShownGate:
     name: str
     blockers: list[ShownBlocker]
     is_due: bool = True  # false where the release that is at hand needs not wait for it
+    kind: str = ""
+    asked_page: int = 0  # of its blockers; 0 where nobody asked for one
 
     @property
     def sign(self) -> str:
@@ -271,8 +295,8 @@ class ShownGate:
         return not self.blockers
 
     @property
-    def is_short(self) -> bool:
-        return len(self.blockers) <= SHORT
+    def is_open(self) -> bool:
+        return len(self.blockers) <= SHORT or self.asked_page > 0
 
     @property
     def shares(self) -> list[tuple[str, int]]:
@@ -281,12 +305,9 @@ class ShownGate:
         return counts.most_common()
 
     @property
-    def shown(self) -> list[ShownBlocker]:
-        return self.blockers[:SHOWN]
-
-    @property
-    def hides_some(self) -> bool:
-        return len(self.blockers) > SHOWN
+    def page(self) -> Page[ShownBlocker]:
+        """Of its blockers: the one that was asked for, else the first."""
+        return Paginator(self.blockers, SHOWN).get_page(self.asked_page or 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,9 +339,17 @@ def show_release_state(
     return GateState("เผยแพร่ได้ทันที", "unlock", "wait")
 
 
-def show_gates(blockers: Iterable[Blocker], *, is_due: bool = True) -> list[ShownGate]:
-    """Every gate in order, the passed ones too."""
-    gates = {gate: ShownGate(name, [], is_due) for gate, name in GATE_NAMES.items()}
+def show_gates(
+    blockers: Iterable[Blocker],
+    *,
+    is_due: bool = True,
+    asked: tuple[str, int] = ("", 0),
+) -> list[ShownGate]:
+    """Every gate in order, the passed ones too. `asked` is (kind of a gate, page of its blockers)."""
+    gates = {}
+    for kind, name in GATE_NAMES.items():
+        page = asked[1] if asked[0] == kind else 0
+        gates[kind] = ShownGate(name, [], is_due, kind.value, page)
     rows = list(blockers)
     told = load_passage_words(rows)
     for blocker in rows:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from hearing_portal.directory.models import AreaOffice
 from manuals.models import Edition
+from manuals.models.put_back import still_stands
 
 from ...models import Answer, ChangeCause, Comment
 
@@ -20,7 +21,8 @@ NOT_IN_EDITION = 1_000_000_000
 
 
 def notes_and_reasons(edition: Edition) -> tuple[Notes, Reasons]:
-    """Only published answers, and only changes made since the edition's basis was sealed. Numbers run within a
+    """Only published answers, and only changes made since the edition's basis was sealed that stood when it was sealed
+    itself. Numbers run within a
     process, so that one more change never touches the pages of another."""
     notes: Notes = {}
     reasons: dict[str, list[str]] = {}
@@ -33,7 +35,8 @@ def notes_and_reasons(edition: Edition) -> tuple[Notes, Reasons]:
         comments = sorted(
             (answer.comment for answer in answers), key=lambda comment: comment.pk
         )
-        url = reverse("comment", args=[comments[0].uuid]) if comments else ""
+        # Where the whole chain stands: words before and after, comments, reason
+        url = reverse("clause-chain", args=[edition.code, uuid])
         note = (str(numbers[clause.section_id]), _note_text(comments), url)
         notes.setdefault(uuid, []).append(note)
         reason = cause.disposition.reason or cause.change.reason
@@ -50,7 +53,11 @@ def _find_published_causes(edition: Edition) -> list[ChangeCause]:
     if edition.basis is not None:
         window &= Q(change__revision__date_created__gt=edition.basis.sealed_at)
     causes = (
-        ChangeCause.objects.filter(window, disposition__publication__isnull=False)
+        ChangeCause.objects.filter(
+            window,
+            still_stands("change", edition.sealed_at),
+            disposition__publication__isnull=False,
+        )
         .select_related("change__clause", "disposition")
         .prefetch_related(
             Prefetch("disposition__answers", Answer.objects.select_related("comment"))

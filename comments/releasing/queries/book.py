@@ -10,6 +10,8 @@ from django.db.models import Q, QuerySet
 from hearing_portal.thai.markup import REFERENCE_PATTERN
 from manuals.entries import EntryView
 from manuals.models import Clause, Edition, EditionEntry, Manual, Section
+from manuals.models.edition import HAS_WORDS_OF
+from manuals.models.survivors import find_survivors_named
 from manuals.queries import (
     draft_section_view,
     entry_view,
@@ -46,6 +48,11 @@ class ClauseBody(NamedTuple):
     body: str
 
 
+class KeyedClause(NamedTuple):
+    key: int
+    entry: EntryView
+
+
 class Book(Protocol):
     """What the gates ask of a book. `key`s are its own: of rows, good for `load_clauses`."""
 
@@ -66,7 +73,16 @@ class Book(Protocol):
         """The clauses with cross-references in their words."""
 
     def find_missing(self, uuids: Iterable[str]) -> set[str]:
-        """Those of these nodes that the book does not have."""
+        """Those of these nodes that the book does not have, nor their words in another clause that they were joined
+        to."""
+
+    def find_sections_with(self, pattern: str) -> set[int]:
+        """Those in which a clause's text fits the regular expression."""
+
+    def load_clauses_of(
+        self, section_ids: Collection[int]
+    ) -> dict[int, list[KeyedClause]]:
+        """{section: all its clauses with their keys, in reading order}."""
 
     def find_parts(self) -> dict[int, set[int]]:
         """{section: the numbers of the parts in which it has clauses}."""
@@ -112,10 +128,30 @@ class EditionBook:
 
     def find_missing(self, uuids: Iterable[str]) -> set[str]:
         wanted = set(uuids)
-        known = self.edition.entries.filter(uuid__in=wanted).values_list(
-            "uuid", flat=True
+        entries = self.edition.entries
+        known = entries.filter(uuid__in=wanted).values_list("uuid", flat=True)
+        missing = wanted - {str(uuid) for uuid in known}
+        if missing:
+            has_words = entries.filter(data__has_key=HAS_WORDS_OF)
+            for held in has_words.values_list(f"data__{HAS_WORDS_OF}", flat=True):
+                missing -= set(held)
+        return missing
+
+    def find_sections_with(self, pattern: str) -> set[int]:
+        fitting = self._clauses.filter(
+            blob__plain__regex=pattern, section__isnull=False
         )
-        return wanted - {str(uuid) for uuid in known}
+        return set(fitting.values_list("section_id", flat=True))
+
+    def load_clauses_of(
+        self, section_ids: Collection[int]
+    ) -> dict[int, list[KeyedClause]]:
+        clauses: dict[int, list[KeyedClause]] = {pk: [] for pk in section_ids}
+        rows = self._clauses.filter(section__in=list(section_ids))
+        for row in rows.select_related("blob").order_by("ordinal"):
+            assert row.section_id is not None
+            clauses[row.section_id].append(KeyedClause(row.pk, entry_view(row)))
+        return clauses
 
     def find_parts(self) -> dict[int, set[int]]:
         return _collect_parts(
@@ -194,7 +230,27 @@ class DraftBook:
         clauses = self._clauses.filter(uuid__in=wanted).values_list("uuid", flat=True)
         known = {str(uuid) for uuid in (*manuals, *clauses)}
         known.update(str(section.uuid) for section in self._sections)
+        standing = {section.pk for section in self._sections}
+        for uuid, survivor in find_survivors_named(wanted - known).items():
+            if survivor.section_id in standing:
+                known.add(uuid)
         return wanted - known
+
+    def find_sections_with(self, pattern: str) -> set[int]:
+        fitting = self._clauses.filter(plain__regex=pattern)
+        return set(fitting.values_list("section_id", flat=True))
+
+    def load_clauses_of(
+        self, section_ids: Collection[int]
+    ) -> dict[int, list[KeyedClause]]:
+        sections = [section for section in self._sections if section.pk in section_ids]
+        clauses: dict[int, list[KeyedClause]] = {}
+        for section_id, views in load_draft_clauses(sections).items():
+            clauses[section_id] = []
+            for view in views:
+                assert view.clause_id is not None
+                clauses[section_id].append(KeyedClause(view.clause_id, view))
+        return clauses
 
     def find_parts(self) -> dict[int, set[int]]:
         return _collect_parts(

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from hearing_portal.directory.models import WorkGroup
+from hearing_portal.directory.models import User, WorkGroup
 from manuals.models import Clause, Edition, EditionEntry, EditionRelease
+from manuals.permissions import editions_readable_by
 from manuals.queries import live_processes
 
 from ...hearings.queries import find_current_hearing
@@ -33,6 +34,13 @@ def find_edition_to_export() -> Edition | None:
         if heard is not None and (released is None or heard.seal.at > released.seal.at):
             return heard
     return released or sealed.first()
+
+
+def find_printable_editions(user: User) -> QuerySet[Edition]:
+    """Those that staff may print, the newest first. A snapshot that nobody released is a matter of who made it: its
+    pages are there for nobody else, and so is its print."""
+    printable = ~Q(kind=Edition.Kind.SNAPSHOT) | Q(pk__in=editions_readable_by(user))
+    return Edition.objects.sealed().filter(printable).order_by("-sealed_at", "-pk")
 
 
 def find_exportable_processes(

@@ -1,22 +1,31 @@
 """What stands in the way of releasing a final edition to the public. product.md names the list."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from hearing_portal.thai.markup import referenced_uuids
+from manuals.drafting.typed_references import (
+    TYPED_NUMBER,
+    find_texts_naming_others,
+    find_unnamed,
+    find_unnamed_outside,
+    numbers_of,
+    tell_apart,
+)
 from manuals.law.mentions import RepealedLaws
 from manuals.law.queries import load_repealed_laws
-from manuals.models import ClauseChange
+from manuals.models import Clause, ClauseChange
 
-from ...deciding.queries.adopted_words import find_lost_words
 from ...deciding.queries.answers import OBJECTABLE
 from ...deciding.queries.blockers import Blocker, CommentBlocker
 from ...deciding.queries.drafting_debts import DraftingDebt, find_drafting_debts
 from ...deciding.queries.held import find_held_comments
+from ...deciding.queries.lost_words import find_lost_words
 from ...models import (
     Answer,
     AnswerPublication,
@@ -25,7 +34,7 @@ from ...models import (
     OverlapComment,
     OverlapPair,
 )
-from .book import Book, BookEntry
+from .book import Book, BookEntry, KeyedClause
 
 MANDATORY_PARTS = {2, 3, 5, 9}
 
@@ -38,7 +47,7 @@ class Gate(StrEnum):
     OBJECTION = "objection"  # an objection that waits for a new decision
     OBJECTION_TIME = "objection_time"  # somebody may still object
     TO_DRAFT = "to_draft"  # an accepted comment whose words are not drafted yet
-    LOST_WORDS = "lost_words"  # adopted words that a file or a restored version undid
+    LOST_WORDS = "lost_words"  # adopted words that are in the book no more
     OVERLAP = "overlap"  # an overlap without a resolution
     REPEALED = "repealed"  # a clause cites or names a law that is repealed
     NO_PROCESS = "no_process"  # there is nothing in the book
@@ -55,9 +64,10 @@ class DebtBlocker(CommentBlocker):
 
 @dataclass(frozen=True, slots=True)
 class LostWordsBlocker(CommentBlocker):
-    """Words that were adopted from the comment and are not in the book any more."""
+    """Words that were adopted from the comment and are not in the book any more; they are written in `clause`."""
 
     change: ClauseChange
+    clause: Clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +93,37 @@ class Passage:
     end: int
 
 
+class Unnamed(NamedTuple):
+    """References of a clause as they were typed, by a number that is none in its own process, or in another one that
+    they name."""
+
+    own: tuple[str, ...]
+    outside: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class EntryBlocker(Blocker):
     """Something wrong with an entry of the book.
 
     `source` is the short title of a repealed law and `passage` where a running text names it; `missing_parts` are the
-    numbers of the parts a process lacks.
+    numbers of the parts a process lacks; `unnamed` are the references by number to what is none, and `is_broken` says
+    that a link leads nowhere.
     """
 
     place: BookEntry
     source: str = ""
     passage: Passage | None = None
     missing_parts: tuple[int, ...] = ()
+    unnamed: Unnamed | None = None
+    is_broken: bool = False
 
 
 def find_release_blockers(book: Book) -> list[Blocker]:
-    """All that stands in the way of releasing the book, gate by gate. Seventeen queries at most for an
-    edition, twenty-one for the working draft."""
+    """All that stands in the way of releasing the book, gate by gate. Twenty-one queries at most for an
+    edition, twenty-six for the working draft, and one for each generation of clauses that something refers to and that
+    were joined to others."""
     comments = find_counted_comments(book)
+    processes = book.load_processes()
     return [
         *find_unpublished_comments(comments),
         *find_comments_to_show(comments),
@@ -114,8 +137,8 @@ def find_release_blockers(book: Book) -> list[Blocker]:
         *find_undone_words(book, comments),
         *find_unresolved_overlaps(book, comments),
         *find_repealed_sources(book),
-        *find_unwritten_processes(book),
-        *find_broken_references(book),
+        *find_unwritten_processes(book, processes),
+        *find_broken_references(book, processes),
     ]
 
 
@@ -188,7 +211,7 @@ def find_undone_words(
     """By the rule of find_lost_words, up to when the book was frozen."""
     sealed_at = book.edition.sealed_at if book.edition is not None else None
     for lost in find_lost_words(comments, sealed_at):
-        yield LostWordsBlocker(Gate.LOST_WORDS, lost.comment, lost.change)
+        yield LostWordsBlocker(Gate.LOST_WORDS, lost.comment, lost.change, lost.clause)
 
 
 def find_unresolved_overlaps(
@@ -235,10 +258,11 @@ def find_laws_not_in_force(book: Book, laws: RepealedLaws) -> Iterator[EntryBloc
             yield EntryBlocker(Gate.REPEALED, place, source=title, passage=passage)
 
 
-def find_unwritten_processes(book: Book) -> Iterator[Blocker]:
+def find_unwritten_processes(
+    book: Book, processes: Sequence[BookEntry]
+) -> Iterator[Blocker]:
     """Processes that lack a mandatory part, and a book that has no process at all. A manual without processes beside
     one that has some is a group that does not take part (docs/decisions/0048)."""
-    processes = book.load_processes()
     if not processes:
         yield Blocker(Gate.NO_PROCESS)
         return
@@ -251,16 +275,81 @@ def find_unwritten_processes(book: Book) -> Iterator[Blocker]:
             )
 
 
-def find_broken_references(book: Book) -> Iterator[EntryBlocker]:
-    """A clause once, however many of its references lead nowhere."""
+def find_broken_references(
+    book: Book, processes: Sequence[BookEntry]
+) -> Iterator[EntryBlocker]:
+    """A clause once, however many of its references lead nowhere, or name by number what is none."""
+    broken = _find_broken_links(book)
+    unnamed = _find_unnamed(book, processes)
+    if not broken and not unnamed:
+        return
+    for key, place in book.load_clauses({*broken, *unnamed}):
+        yield EntryBlocker(
+            Gate.BROKEN_REFERENCE,
+            place,
+            unnamed=unnamed.get(key),
+            is_broken=key in broken,
+        )
+
+
+def _find_broken_links(book: Book) -> set[int]:
     referring = {}
     for key, body in book.find_references():
         referring[key] = set(referenced_uuids(body))
     if not referring:
-        return
+        return set()
     missing = book.find_missing(set().union(*referring.values()))
-    broken = [key for key, uuids in referring.items() if uuids & missing]
-    if not broken:
-        return
-    for _, place in book.load_clauses(broken):
-        yield EntryBlocker(Gate.BROKEN_REFERENCE, place)
+    return {key for key, uuids in referring.items() if uuids & missing}
+
+
+def _find_unnamed(book: Book, processes: Sequence[BookEntry]) -> dict[int, Unnamed]:
+    """{clause: what it refers to by a number that is none}. Another process is known by its title."""
+    manuals = {place.section.pk: place.manual.pk for place in processes}
+    suspects = book.find_sections_with(TYPED_NUMBER) & manuals.keys()
+    if not suspects:
+        return {}
+    clauses = book.load_clauses_of(suspects)
+    named = _find_processes_named(clauses, processes)
+    others = {pk for titles in named.values() for pk in titles.values()}
+    if others - suspects:
+        clauses |= book.load_clauses_of(others - suspects)
+    numbers = {}
+    for section_id, keyed in clauses.items():
+        numbers[section_id] = numbers_of(each.entry for each in keyed)
+    found = {}
+    for section_id in suspects:
+        outside = {}
+        for title, other in named.get(manuals[section_id], {}).items():
+            outside[title] = numbers[other]
+        for key, entry in clauses[section_id]:
+            content = entry.clause_content
+            unnamed = Unnamed(
+                tuple(find_unnamed(content, numbers[section_id])),
+                tuple(find_unnamed_outside(content, outside)),
+            )
+            if any(unnamed):
+                found[key] = unnamed
+    return found
+
+
+def _find_processes_named(
+    clauses: Mapping[int, Sequence[KeyedClause]], processes: Sequence[BookEntry]
+) -> dict[int, dict[str, int]]:
+    """{manual: {title: the process}} of those that words of the manual may refer to by number."""
+    texts: dict[int, list[str]] = {}
+    for place in processes:
+        for _, entry in clauses.get(place.section.pk, ()):
+            texts.setdefault(place.manual.pk, []).extend(
+                find_texts_naming_others(entry.clause_content)
+            )
+    titled = []
+    for place in processes:
+        titled.append((place.section_title, place.manual.pk, place.section.pk))
+    named: dict[int, dict[str, int]] = {}
+    for manual_id, of_manual in texts.items():
+        if not of_manual:
+            continue
+        for title, section_id in tell_apart(titled, manual_id).items():
+            if title and any(title in text for text in of_manual):
+                named.setdefault(manual_id, {})[title] = section_id
+    return named

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import (
     require_http_methods,
@@ -16,7 +16,7 @@ from hearing_portal.directory.access import require_admin
 from hearing_portal.refusals import Refusal
 from hearing_portal.thai.numbering import TO_ARABIC_DIGITS
 from hearing_portal.thai.sentences import joined
-from hearing_portal.web.http import AuthenticatedHttpRequest, respond
+from hearing_portal.web.http import AuthenticatedHttpRequest, read_id, respond
 from manuals.models import Edition, EditionRelease
 from manuals.reading.queries.editions import find_published_book
 
@@ -104,7 +104,8 @@ def release_gate(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
     require_admin(request.user)
     edition = get_object_or_404(Edition.objects.sealed(), code=code)
     blockers = find_release_blockers(EditionBook(edition))
-    return render(request, GATE_PAGE, _load_gate_page(edition, blockers))
+    context = _load_gate_page(edition, blockers, asked=_asked_page(request))
+    return render(request, GATE_PAGE, context)
 
 
 @login_required
@@ -113,7 +114,8 @@ def draft_gate(request: AuthenticatedHttpRequest) -> HttpResponse:
     """What would stand in the way if the working draft were frozen and released now: the same gates."""
     require_admin(request.user)
     blockers = find_release_blockers(DraftBook())
-    context = {**_load_gates(blockers), "unready": find_unready_manuals()}
+    gates = _load_gates(blockers, asked=_asked_page(request))
+    context = {**gates, "unready": find_unready_manuals()}
     return render(request, "comments/releasing/release_gate/draft.html", context)
 
 
@@ -203,8 +205,16 @@ def _refuse_release(
     return render(request, GATE_PAGE, context, status=409)
 
 
+def _asked_page(request: HttpRequest) -> tuple[str, int]:
+    """The gate that is looked through, and which page of it."""
+    return request.GET.get("gate", ""), read_id(request.GET.get("page", ""))
+
+
 def _load_gate_page(
-    edition: Edition, blockers: Sequence[Blocker], refusal: str = ""
+    edition: Edition,
+    blockers: Sequence[Blocker],
+    refusal: str = "",
+    asked: tuple[str, int] = ("", 0),
 ) -> dict[str, object]:
     is_final = edition.kind == Edition.Kind.FINAL
     releases = load_audience_releases(edition, is_blocked=is_final and bool(blockers))
@@ -216,7 +226,7 @@ def _load_gate_page(
         row.release is None for row in releases
     )
     context = {
-        **_load_gates(blockers, is_due=is_final),
+        **_load_gates(blockers, is_due=is_final, asked=asked),
         "edition": edition,
         "needs_gate": is_final,
         "releases": releases,
@@ -235,9 +245,12 @@ def _load_gate_page(
 
 
 def _load_gates(
-    blockers: Sequence[Blocker], *, is_due: bool = True
+    blockers: Sequence[Blocker],
+    *,
+    is_due: bool = True,
+    asked: tuple[str, int] = ("", 0),
 ) -> dict[str, object]:
-    gates = show_gates(blockers, is_due=is_due)
+    gates = show_gates(blockers, is_due=is_due, asked=asked)
     is_empty = all(blocker.kind == Gate.NO_PROCESS for blocker in blockers) and bool(
         blockers
     )

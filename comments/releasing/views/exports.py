@@ -35,6 +35,7 @@ from ..queries.exportable import (
     find_drafted_processes,
     find_edition_to_export,
     find_exportable_processes,
+    find_printable_editions,
 )
 
 Role = RoleAssignment.Role
@@ -64,6 +65,7 @@ def exports(request: AuthenticatedHttpRequest) -> HttpResponse:
         None if asks_for_sheet or asks_for_data else posted,
         groups=groups,
         all_groups=roles.is_admin,
+        editions=find_printable_editions(request.user),
         initial={"edition": edition, "group": _only_one(groups)}
         | _chosen_by_link(request),
     )
@@ -115,6 +117,7 @@ def word_exports(request: AuthenticatedHttpRequest) -> HttpResponse:
         groups=groups,
         all_groups=roles.is_admin,
         processes=_processes_to_choose(typed, edition, groups),
+        editions=find_printable_editions(request.user),
         initial={"edition": edition or WORKING_DRAFT, "group": _only_one(groups)},
     )
     if form.is_valid():
@@ -136,13 +139,22 @@ def word_exports(request: AuthenticatedHttpRequest) -> HttpResponse:
 def _processes_to_choose(
     typed: str, edition: Edition | None, groups: QuerySet[WorkGroup]
 ) -> list[ExportableProcess]:
-    """Those of the edition chosen; of `edition` as long as none is, of the working draft where there is no edition."""
+    """Those of the edition chosen; as long as none is, of `edition` and behind them what only the working draft has; of
+    the working draft where there is no edition."""
     chosen = edition
     if typed and typed != WORKING_DRAFT:
         chosen = Edition.objects.sealed().filter(pk=read_id(typed)).first() or edition
     if chosen is None or typed == WORKING_DRAFT:
         return find_drafted_processes(groups)
-    return find_exportable_processes(chosen, groups)
+    processes = find_exportable_processes(chosen, groups)
+    if typed:
+        return processes
+    known = {process.uuid for process in processes}
+    for process in find_drafted_processes(groups):
+        if process.uuid not in known:
+            title = f"{process.title} (มีเฉพาะในร่างปัจจุบัน)"
+            processes.append(process._replace(title=title))
+    return processes
 
 
 def _groups_of(user: User) -> QuerySet[WorkGroup]:
@@ -156,7 +168,7 @@ def _groups_of(user: User) -> QuerySet[WorkGroup]:
 
 
 def _sheet_form(
-    request: HttpRequest,
+    request: AuthenticatedHttpRequest,
     groups: QuerySet[WorkGroup],
     edition: Edition | None,
     *,
@@ -173,7 +185,11 @@ def _sheet_form(
     if chosen is not None:
         processes = find_exportable_processes(chosen, groups)
     return ProcessSheetForm(
-        data, processes=processes, initial={"edition": chosen}, prefix="sheet"
+        data,
+        processes=processes,
+        editions=find_printable_editions(request.user),
+        initial={"edition": chosen},
+        prefix="sheet",
     )
 
 

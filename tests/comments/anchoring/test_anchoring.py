@@ -675,6 +675,50 @@ def test_whole_words_elsewhere_are_shifted(reanchored, before, after, quote):
 
 
 @pytest.mark.parametrize(
+    ("before", "after", "quote", "now"),
+    [
+        ("วันที่ 10 พฤศจิกายน", "1 พฤศจิกายน และ 10 ธันวาคม", "10", None),
+        ("ส่งวันที่ 10 พฤศจิกายน", "ส่งวันที่ 1 พฤศจิกายน และ 10 ธันวาคม", "10", None),
+        (
+            "ภายในวันที่ 10 พฤศจิกายน",
+            "ภายในวันที่ 1 พฤศจิกายน และวันที่ 10 ธันวาคม",
+            "10",
+            None,
+        ),
+        (
+            "ผู้อำนวยการตรวจสอบรายงานเพียงครั้งเดียวก่อนลงนาม",
+            "โรงเรียนขอยืมครุภัณฑ์ได้เพียงครั้งเดียวต่อหนึ่งภาคเรียน",
+            "เพียงครั้งเดียว",
+            None,
+        ),
+        (
+            "ผู้อำนวยการลงนามเพียงครั้งเดียว",
+            "โรงเรียนขอยืมครุภัณฑ์ได้เพียงครั้งเดียว",
+            "เพียงครั้งเดียว",
+            None,
+        ),
+        # What stands beside it tells that it is the same
+        ("ส่งภายใน 10 วันทำการ", "แจ้งผลใน 10 วันทำการ", "10", "10"),
+        (
+            "ตรวจสอบรายงาน แล้วเสนอผู้อำนวยการลงนาม",
+            "ตรวจสอบเอกสาร แล้วเสนอผู้อำนวยการลงนาม",
+            "ตรวจสอบ",
+            "ตรวจสอบ",
+        ),
+    ],
+)
+def test_short_quote_among_other_words_is_words_changed(
+    reanchored, before, after, quote, now
+):
+    row = reanchored(before, after, quote)
+
+    told = quoted_now(row)
+    assert (row.state, told == quote) == (
+        ("shifted", True) if now else ("text_changed", False)
+    ), told
+
+
+@pytest.mark.parametrize(
     ("before", "after", "states"),
     [
         # Either of them may be the one that is left

@@ -89,7 +89,7 @@ def test_sending_costs_few_queries(session, entry, delegate, sign_in):
         client.post(_comments_url(entry), body)
 
     assert Comment.objects.count() == 1
-    assert len(captured) == 19, "\n".join(query["sql"] for query in captured)
+    assert len(captured) == 20, "\n".join(query["sql"] for query in captured)
 
 
 def test_replay_answers_as_the_first_time(session, entry, delegate, sign_in):

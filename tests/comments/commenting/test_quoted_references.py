@@ -88,7 +88,7 @@ def test_wording_to_mark_has_one_element_for_a_reference(sign_in, asked, delegat
     entry, _ = asked
     page = markup(sign_in(delegate).get(reverse("comment-new", args=[entry.pk])))
     assert (
-        f'translate="no">ตาม<span data-reference>ข้อ 2.1 ของกระบวนงาน '
+        f'data-field="text" translate="no">ตาม<span data-reference>ข้อ 2.1 ของกระบวนงาน '
         f"การรับหนังสือราชการ</span>และตาม<span data-reference>{CALLED}</span> ทุกวัน</p>"
     ) in page
     # The legend of the form of words

@@ -236,7 +236,7 @@ def test_fragment_offers_support_and_stores_nothing(
     assert "<html" not in page
     assert "ความคิดเห็นใกล้เคียง" in page
     assert "300 dpi ไฟล์ใหญ่มาก" in page
-    assert f'value="{voices[SCANNER].uuid} {lampang.key}"' in page
+    assert f'value="{voices[SCANNER].uuid} {lampang.key} first"' in page
     assert (Comment.objects.count(), Support.objects.count()) == (4, 0)
 
 
@@ -327,3 +327,23 @@ def test_expert_sees_and_is_offered_no_support(voices, entry, expert, sign_in):
 
     assert "300 dpi ไฟล์ใหญ่มาก" in page
     assert 'name="support"' not in page
+
+
+def test_who_marks_the_same_words_is_shown_what_is_said_of_them(
+    session, entry, delegate, secondary_delegate, sign_in
+):
+    words = entry.blob.plain
+    marked = {"field": "text", "span_start": 0, "span_end": 7, "quote": words[:7]}
+    text = "คำนี้กว้างเกินไป โปรดระบุผู้ตรวจสอบ"
+    same = factories.make_comment(
+        session, entry, secondary_delegate, text=text, **marked
+    )
+    factories.make_comment(
+        session, entry, secondary_delegate, text="เรื่องอื่น", **{**marked, "span_end": 9}
+    )
+
+    response = _ask(sign_in(delegate), _body(entry, text="", **marked))
+
+    assert "ข้อความที่เลือกเดียวกัน" in _text(response)
+    assert str(same.uuid) in response.content.decode()
+    assert "เรื่องอื่น" not in _text(response)

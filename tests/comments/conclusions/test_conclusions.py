@@ -145,6 +145,26 @@ def test_published_answer_is_known_to_everybody(
     assert counts.of_result(Result.REFERRED) == 1
 
 
+def test_answer_under_review_is_not_settled(many, hearing, manual, drafter):
+    accepted = Comment.objects.filter(answers__disposition__outcome="accepted").first()
+    before = count(hearing, manual).count(sees_decisions=True)
+    objection = factories.make_objection(accepted)
+    counts = count(hearing, manual).count(sees_decisions=True)
+    settled, still_open = Result.SETTLED, Result.OPEN
+    assert counts.of_result(settled) == before.of_result(settled) - 1
+    assert counts.of_result(still_open) == before.of_result(still_open) + 1
+    every = Comment.objects.filter(parent__isnull=True)
+    for result in Result:
+        rows = with_result(every, result, sees_decisions=True)
+        assert rows.count() == counts.of_result(result)
+    objection.answered_by = factories.make_disposition(
+        factories.make_comment(accepted.session, accepted.entry), decided_by=drafter
+    )
+    objection.save(update_fields=["answered_by"])
+    again = count(hearing, manual).count(sees_decisions=True)
+    assert again.of_result(still_open) == before.of_result(still_open)
+
+
 def test_every_figure_of_the_group_leads_to_its_rows(
     many, manual, facilitator, sign_in
 ):

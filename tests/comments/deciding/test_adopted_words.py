@@ -2,6 +2,7 @@
 
 from datetime import date
 from itertools import chain
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -160,20 +161,88 @@ def test_file_that_brings_earlier_words_back_opens_the_promise(
 
 
 @pytest.mark.django_db
-def test_person_who_rewords_with_a_reason_knows_it(drafter, process, decided):
-    clause = Clause.objects.live().get(section=process, plain=ADOPTED)
-    content = Text(body=ADOPTED + "ในเวลาราชการ")
-    numbering = clause.numbering
+def test_agreed_words_taken_out_by_hand_are_lost_until_given_up(
+    sign_in, drafter, process, decided
+):
+    """By an edit, a clause retired and a cut restored, each with its reason."""
+    reword(process, ADOPTED, ADOPTED + "ในเวลาราชการ", drafter)
+    assert lost(DraftBook()) == []  # polished, and kept
+
+    reword(process, ADOPTED + "ในเวลาราชการ", "ผู้รับผิดชอบ", drafter)
+    assert lost(DraftBook()) == decided[:1]
+
+    client = sign_in(drafter)
+    added = Clause.objects.live().get(section=process, plain=ADDED)
+    send_act(client, process, added, "retire/")
+    assert lost(DraftBook()) == decided[:2]
+
+    cut = Clause.objects.get(section=process, plain=CUT)
+    send_act(client, process, cut, "restore/")
+    assert lost(DraftBook()) == decided
+    desk = markup(client.get("/drafting/")).partition('id="lost"')[2]
+    for comment in decided:
+        assert f"ความคิดเห็นเลขที่ {comment.pk}" in desk
+
+    reword(process, "ผู้รับผิดชอบ", ADOPTED, drafter)
+    assert lost(DraftBook()) == decided[1:]
+
+    decision = decided[1].answers.get(current=True).disposition_id
+    given_up = {
+        "key": str(uuid4()),
+        "seen": f"{decided[1].uuid}:{decision}",
+        "outcome": "accepted",
+        "effect": "no_text_change",
+        "reason": "ไม่คงถ้อยคำนี้ เพราะกำหนดไว้แล้วในระเบียบงานสารบรรณ",
+    }
+    url = f"/comments/{decided[1].uuid}/disposition/"
+    assert client.post(url, given_up).status_code == 303
+    assert lost(DraftBook()) == decided[2:]
+
+
+@pytest.mark.django_db
+def test_agreed_words_go_with_their_clause_into_another(
+    sign_in, drafter, process, decided
+):
+    client = sign_in(drafter)
+    reworded = Clause.objects.live().get(section=process, plain=ADOPTED)
+    added = Clause.objects.live().get(section=process, plain=ADDED)
+    joined = {
+        "next": added.uuid,
+        "next_version": added.lock_version,
+        "text": f"{ADOPTED} และ{ADDED}",
+    }
+    send_act(client, process, reworded, "join/", **joined)
+    assert not Clause.objects.live().filter(pk=added.pk).exists()
+    assert lost(DraftBook()) == []
+
+    reworded.refresh_from_db()
+    reword(process, reworded.plain, ADOPTED, drafter)
+    assert lost(DraftBook()) == [decided[1]]
+
+
+def reword(process, before: str, after: str, by) -> None:
+    clause = Clause.objects.live().get(section=process, plain=before)
     revise_clause(
         clause,
         clause.lock_version,
-        content,
-        numbering=numbering,
-        by=drafter,
+        Text(body=after),
+        numbering=clause.numbering,
+        by=by,
         reason="ตรงกับระเบียบใหม่",
     )
 
-    assert lost(DraftBook()) == []
+
+def send_act(client: Client, process, clause: Clause, act: str, **filled) -> None:
+    url = f"/groups/DIR/drafts/{process.uuid}/clauses/{clause.uuid}/{act}"
+    data = {
+        "lock_version": str(clause.lock_version),
+        "read_sha": clause.sha,
+        "reason": "ซ้ำกับข้ออื่นของกระบวนงาน",
+    }
+    answer = client.post(url, data | filled)
+    if answer.status_code == 200 and "known" in answer.context:
+        answer = client.post(url, data | {"known": answer.context["known"]})
+    assert answer.status_code == 303
 
 
 # -- an older version restored
@@ -225,7 +294,7 @@ def test_older_version_takes_back_only_what_came_after_it(
 
 
 @pytest.mark.django_db
-def test_edit_that_is_undone_leaves_restored_words_lost(
+def test_edit_of_restored_words_leaves_the_agreed_ones_lost(
     sign_in, drafter, process, decided
 ):
     process.refresh_from_db()
@@ -240,7 +309,7 @@ def test_edit_that_is_undone_leaves_restored_words_lost(
         by=drafter,
         reason="ตรงกับระเบียบใหม่",
     )
-    assert lost(DraftBook()) == decided[1:]
+    assert lost(DraftBook()) == decided
     process.refresh_from_db()
     undo = f"/groups/DIR/drafts/{process.uuid}/undo/"
     assert client.post(undo, {"version": process.version}).status_code == 303
@@ -261,3 +330,88 @@ def test_page_that_restores_asks_the_same_for_more_decisions(
             client.get(url)
         counted.append(len(queries))
     assert counted[0] == counted[1]
+
+
+@pytest.mark.django_db
+def test_lost_words_are_told_to_the_group_at_its_desks_at_the_same_cost(
+    sign_in, drafter, process, decided
+):
+    process.refresh_from_db()
+    client = sign_in(drafter)
+    start = process.version
+    told = "ถ้อยคำที่เห็นชอบไม่อยู่ในร่างแล้ว"
+    queue = f"/groups/DIR/queue/?comment={decided[2].uuid}"  # lost each time
+    pages = ("/drafting/", queue, "/groups/DIR/answers/")
+    for page in pages:
+        assert told not in markup(client.get(page))
+    counted = []
+    for back in (1, 3):
+        restore(client, process, start - back)
+        cost = []
+        for page in pages:
+            with CaptureQueriesContext(connection) as queries:
+                shown = markup(client.get(page))
+            cost.append(len(queries))
+            in_list = shown.count(told) - shown.count(f"{told} โปรด")  # not beside it
+            rows = in_list if "queue" in page else shown.count("ดูประวัติของข้อ")
+            assert (page, rows) == (page, back)
+        counted.append(cost)
+    assert counted[0] == counted[1]
+    clause = Clause.objects.get(plain=CUT, section=process, retired=None)
+    desk = markup(client.get("/drafting/")).partition('id="lost"')[2]
+    assert f'href="/groups/DIR/drafts/{process.uuid}/clauses/{clause.uuid}/"' in desk
+    assert f'href="/groups/DIR/queue/?comment={decided[2].uuid}"' in desk
+
+
+@pytest.mark.django_db
+def test_lost_words_are_told_beside_the_queue_and_before_publishing(
+    sign_in, drafter, process, decided, hearing
+):
+    process.refresh_from_db()
+    client = sign_in(drafter)
+    told = "ถ้อยคำที่เห็นชอบไม่อยู่ในร่างแล้ว"
+    beside = f"/groups/DIR/queue/?comment={decided[2].uuid}"
+    publish = {"hearing": hearing.key}
+    assert "แก้ถ้อยคำแล้ว" in markup(client.get(beside))
+    assert told not in markup(client.post("/groups/DIR/answers/", publish))
+
+    restore(client, process, process.version - 1)
+
+    shown = markup(client.get(beside)).partition('class="disposition ')[2]
+    assert f"{told} โปรดแก้ไขตามผลอีกครั้ง" in shown.partition("</div>")[0]
+    asked = markup(client.post("/groups/DIR/answers/", publish))
+    assert "หรือไม่" in asked
+    assert f"{told} 1" in asked
+    assert f"?comment={decided[2].uuid}" in asked
+
+
+@pytest.mark.django_db
+def test_who_takes_decided_words_out_by_hand_is_told_of_the_comments(
+    sign_in, drafter, process, decided
+):
+    client = sign_in(drafter)
+    reworded, added, _ = (f"ความคิดเห็นเลขที่ {comment.pk}" for comment in decided)
+    clause = Clause.objects.get(section=process, plain=ADOPTED)
+    page = f"/groups/DIR/drafts/{process.uuid}/clauses/{clause.uuid}/"
+    retiring = markup(client.get(f"{page}retire/"))
+    assert reworded in retiring
+    assert added not in retiring
+    both = markup(client.get(f"/groups/DIR/drafts/{process.uuid}/retire/"))
+    assert "แก้ไขตามความคิดเห็นที่เห็นชอบแล้ว 2" in both
+    assert added in both
+    assert f"ผลการพิจารณา{reworded} หากแก้ไข" in markup(client.get(page))
+    sent = {
+        "lock_version": str(clause.lock_version),
+        "read_sha": clause.sha,
+        "words-text": FIRST,
+        "numbering": "none",
+        "applies_to": clause.applies_to,
+        "reason": "กลับไปใช้ถ้อยคำเดิม",
+    }
+    same = sent | {"words-text": ADOPTED}
+    told = f"ถ้อยคำก่อนแก้เป็นไปตามผลการพิจารณา{reworded}"
+    assert told not in markup(client.post(page, same, follow=True))
+    clause.refresh_from_db()
+    sent["lock_version"] = str(clause.lock_version)
+    assert told in markup(client.post(page, sent, follow=True))
+    assert reworded not in markup(client.get(f"{page}retire/"))

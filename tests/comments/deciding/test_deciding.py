@@ -8,6 +8,7 @@ import pytest
 import reversion
 
 from comments.commenting.services.withdrawing_comments import withdraw_comment
+from comments.deciding.access import get_comments_sharing_answer
 from comments.deciding.services.adopting import (
     Adoption,
     OutdatedAmendment,
@@ -218,6 +219,32 @@ def test_duplicates_share_the_answer_of_the_adopted_one(
     )
     assert [answer.comment for answer in answered] == [comment, *others]
     assert Disposition.objects.count() == 1
+
+
+def test_group_with_different_words_is_not_accepted_as_proposed(
+    session, entry, comment, amendment, clause, drafter, unchanged
+):
+    other = factories.make_comment(session, entry)
+    factories.make_amendment(other, WORDS + "ทุกวัน")
+    factories.make_comment_group(comment, other)
+    assert get_comments_sharing_answer(drafter, comment, [], as_proposed=True) == []
+    assert get_comments_sharing_answer(drafter, comment, []) == [other]
+    before = World.now()
+
+    with pytest.raises(DecisionRefused, match=f"เลขที่ {other.pk} เสนอถ้อยคำต่าง"):
+        adopt_amendments(
+            [Adoption(amendment, live(clause).lock_version)],
+            by=drafter,
+            also_answers=[other],
+            reason=REASON,
+        )
+    ruling = Ruling("accepted", REASON, "no_text_change")
+    with pytest.raises(DecisionRefused, match="เสนอถ้อยคำต่าง"):
+        decide_comments([comment, other], ruling, by=drafter)
+    unchanged(before)
+
+    ruling = Ruling("accepted_with_changes", REASON, "no_text_change")
+    decide_comments([comment, other], ruling, by=drafter)
 
 
 def test_edited_words_are_accepted_with_changes_and_need_a_reason(

@@ -382,7 +382,7 @@ def test_ruling_page_costs_the_same_for_one_duplicate_and_three(
         for _ in range(2):
             factories.make_comment(session, entry)
 
-    assert_same_queries(13, lambda: desk.get(ruling_url(comment)), add)
+    assert_same_queries(17, lambda: desk.get(ruling_url(comment)), add)
 
 
 # -- the second person -------------------------------------------------------------------------------
@@ -591,7 +591,7 @@ def test_clash_offers_no_merged_text(desk, comment, clause, second_drafter):
 
     page = desk.get(bench_url(comment)).content.decode()
 
-    assert "ร่างปัจจุบันและข้อเสนอแก้คำเดียวกัน" in page
+    assert "ร่างปัจจุบันและข้อเสนอแก้คำเดียวกันหรือคำที่ติดกัน" in page
     assert 'value="merged"' not in page
     assert 'value="mine"' in page
     assert 'value="current"' in page
@@ -742,7 +742,7 @@ def test_bench_costs_the_same_for_one_rival_proposal_and_three(
                 factories.make_comment(session, entry), WORDS + words
             )
 
-    assert_same_queries(13, lambda: desk.get(bench_url(comment)), add)
+    assert_same_queries(15, lambda: desk.get(bench_url(comment)), add)
 
 
 def test_bench_costs_the_same_for_one_rival_and_three_that_refer_to_clauses(
@@ -759,7 +759,7 @@ def test_bench_costs_the_same_for_one_rival_and_three_that_refer_to_clauses(
 
     add("ทันที")
     assert_same_queries(
-        15,
+        17,
         lambda: desk.get(bench_url(comment)),
         lambda: add("โดยเร็ว", "ภายในวันเดียวกัน"),
     )
@@ -1100,7 +1100,7 @@ def test_answers_page_costs_the_same_for_one_and_three(
         promise()
 
     assert_same_queries(
-        14, lambda: desk.get(reverse("group-answers", args=["DIR"])), add
+        15, lambda: desk.get(reverse("group-answers", args=["DIR"])), add
     )
 
 

@@ -199,10 +199,27 @@ def test_promise_is_owed_again_once_an_older_version_is_restored(
 
     told = restore(client, clause.section, kept)
 
-    assert "ความคิดเห็นเลขที่" not in told
+    assert "(ความคิดเห็นเลขที่" not in told
     assert find_drafting_debts() == []
     assert gates_of(comment) == []
     assert PUBLISHED_KEPT in markup(asked.get("/my-comments/"))
+
+
+def test_promise_is_kept_by_restoring_the_words_that_were_asked_for(
+    sign_in, drafter, debt, clause
+):
+    client = sign_in(drafter)
+    asked_for = version_of(clause.section)
+    client.post(url_of(clause), sent(clause))
+    assert [owed.disposition for owed in find_drafting_debts()] == [debt]
+    number = version_of(clause.section)
+    page = f"/groups/DIR/drafts/{clause.section.uuid}/versions/{asked_for}/restoration/"
+    assert client.get(page).context["form"]["promise"] is not None
+
+    data = {"version": number, "reason": "ตามผลการพิจารณา", "promise": str(debt.pk)}
+    assert client.post(page, data).status_code == 303
+
+    assert find_drafting_debts() == []
 
 
 def test_promise_put_back_is_kept_by_another_change(
@@ -216,7 +233,8 @@ def test_promise_put_back_is_kept_by_another_change(
     other = {"words-text": "ตรวจสอบหนังสือทุกฉบับ"}
 
     client.post(url_of(now), sent(now) | other)
-    assert gates_of(comment) == ["to_draft"]  # said why, and promised nothing by it
+    # Said why, and promised nothing by it
+    assert gates_of(comment) == ["to_draft", "lost_words"]
 
     now.refresh_from_db()
     again = sent(now, promise=str(published.pk)) | {"words-text": "ตรวจสอบทุกหน้า"}
@@ -248,7 +266,7 @@ def test_restoring_words_that_were_built_on_the_promise_leaves_it_kept(
 
     told = restore(client, clause.section, built_on)
 
-    assert "ความคิดเห็นเลขที่" not in told
+    assert "(ความคิดเห็นเลขที่" not in told
     assert find_drafting_debts() == []
     assert gates_of(comment) == []
 
@@ -546,6 +564,16 @@ def test_promised_deletion_is_kept_by_leaving_the_clause_out(
 
     assert ChangeCause.objects.get(disposition=debt).change.kind == "retired"
 
+    # Brought back with a word of whose decision that takes back
+    clause.refresh_from_db()
+    back = {"lock_version": clause.lock_version}
+    told = client.post(f"{url_of(clause)}restore/", back)
+    assert f"ความคิดเห็นเลขที่ {asked.pk}" in told.content.decode()
+    assert find_drafting_debts() == []
+    back["known"] = told.context["known"]
+    assert client.post(f"{url_of(clause)}restore/", back).status_code == 303
+    assert [owed.disposition for owed in find_drafting_debts()] == [debt]
+
 
 # -- once it is kept
 
@@ -661,3 +689,44 @@ def test_menus_of_a_draft_carry_the_promise_they_were_opened_with(
     page = sign_in(drafter).get(draft).content.decode()
     for act in ("", "split/", "join/", "move/", "retire/"):
         assert f'href="{url_of(clause)}{act}?promise={debt.pk}"' in page
+
+
+def test_retiring_a_process_keeps_the_promise_that_is_chosen_and_names_those_that_wait(
+    sign_in, drafter, debt, comment, clause
+):
+    client = sign_in(drafter)
+    section = clause.section
+    live = set(
+        Clause.objects.live().filter(section=section).values_list("pk", flat=True)
+    )
+    url = f"/groups/DIR/drafts/{section.uuid}/retire/"
+    page = client.get(url)
+    assert "ยังมีเรื่องที่รอยกร่างตามผลการพิจารณา 1" in markup(page)
+    data = {
+        "version": str(section.version),
+        "reason": "ยกเลิกภารกิจตามผลการพิจารณา",
+        "knows": "on",
+    }
+    assert client.post(url, data | {"promise": "0"}).status_code == 422
+    assert client.post(url, data | {"promise": str(debt.pk)}).status_code == 303
+    section.refresh_from_db()
+    assert section.retired is not None
+    assert find_drafting_debts() == []
+
+    undo = f"/groups/DIR/drafts/{section.uuid}/undo/"
+    assert client.post(undo, {"version": section.version}).status_code == 303
+    section.refresh_from_db()
+    assert [owed.disposition for owed in find_drafting_debts()] == [debt]
+    data["version"] = str(section.version)
+    assert client.post(url, data | {"promise": str(debt.pk)}).status_code == 303
+    section.refresh_from_db()
+    back = f"/groups/DIR/drafts/{section.uuid}/restore/"
+    assert client.post(back, {"version": section.version}).status_code == 303
+    stands = Clause.objects.live().filter(section=section, section__retired=None)
+    assert set(stands.values_list("pk", flat=True)) == live
+    assert [owed.disposition for owed in find_drafting_debts()] == [debt]
+
+    section.refresh_from_db()
+    data["version"] = str(section.version)
+    assert client.post(url, data).status_code == 303
+    assert [owed.disposition for owed in find_drafting_debts()] == [debt]

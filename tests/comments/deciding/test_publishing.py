@@ -13,7 +13,6 @@ from comments.deciding.queries.blockers import find_publication_blockers
 from comments.deciding.services.adopting import Adoption, adopt_amendments
 from comments.deciding.services.clearing_debts import clear_drafting_debt
 from comments.deciding.services.confirming import confirm_disposition
-from comments.deciding.services.noting import note_comments
 from comments.deciding.services.objecting import find_published_answer, object_to_answer
 from comments.deciding.services.publishing import PublishingRefused, publish_answers
 from comments.deciding.services.ruling import Ruling, decide_comments
@@ -26,8 +25,9 @@ from comments.releasing.services import ReleaseRefused, release_edition
 from manuals.content import Reference, Text
 from manuals.drafting.changes import ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
+from manuals.drafting.services.restoring import restore_section
 from manuals.drafting.services.structure import retire_clause
-from manuals.models import Clause
+from manuals.models import Clause, Section
 from tests import factories
 from tests.database import without_triggers
 
@@ -61,8 +61,9 @@ def published(deferred, hearing, dir_group, drafter) -> AnswerPublication:
 def let_time_pass(publication: AnswerPublication, days: int) -> None:
     """As if it had been published `days` ago."""
     with without_triggers():
+        publication.at -= timedelta(days=days)
         publication.objections_until -= timedelta(days=days)
-        publication.save(update_fields=["objections_until"])
+        publication.save(update_fields=["at", "objections_until"])
 
 
 # -- together ----------------------------------------------------------------------------------------
@@ -275,12 +276,10 @@ def test_objection_time_is_over_at_once_where_nobody_may_object(
 ):
     object_to_answer(comment, "ฉบับหน้าช้าเกินไป", by=delegate)
     decide_comments([comment], Ruling("out_of_scope", REASON), by=drafter)
-    agreement = factories.make_comment(session, entry, type="agree")
-    note_comments([agreement], by=drafter)
 
     publication = publish_answers(hearing, dir_group, by=drafter)
 
-    assert publication.dispositions.count() == 2
+    assert publication.dispositions.count() == 1
     assert (publication.took_objections, publication.takes_objections) == (False, False)
     later = factories.make_comment(session, entry)
     decide_comments([later], Ruling("deferred", REASON), by=drafter)
@@ -583,11 +582,17 @@ def test_book_names_the_comments_behind_a_change(
             (
                 "1",
                 f"ตามความคิดเห็นเลขที่ {comment.pk}, {second.pk} (สพป. 1 เขต สพม. 1 เขต)",
-                f"/comments/{comment.uuid}/",
+                f"/editions/LATER/clauses/{entry.uuid}/chain/",
             )
         ]
     }
     assert reasons == {key: REASON}
+
+    section = Section.objects.get(pk=clause.section_id)
+    restore_section(section, section.version - 1, by=drafter, reason="เรียกคืน")
+    assert notes_and_reasons(later)[1] == {key: REASON}  # as it was frozen
+    restored = factories.make_edition("LAST", kind="revised", by=admin, basis=edition)
+    assert notes_and_reasons(restored) == ({}, {})
 
 
 def test_numbers_run_in_reading_order_within_a_process(

@@ -9,6 +9,7 @@ from comments.models import Disposition
 from manuals.content import Reference, Step
 from manuals.drafting.changes import Position
 from manuals.drafting.services.structure import move_clause
+from manuals.models import DraftBuffer
 from manuals.reviewing.seen_words import SeenWords
 from manuals.reviewing.services import answer_review, ask_for_review, close_review
 from tests import factories
@@ -124,7 +125,34 @@ def test_unsaved_words_are_offered(sign_in, drafter, clause):
         f'href="/groups/DIR/drafts/{clause.section.uuid}/clauses/{clause.uuid}/"'
         in page
     )
-    assert "ส่วนที่ 5 ขั้นตอนการปฏิบัติงาน ข้อที่ขึ้นต้นว่า" in page
+    assert "ส่วนที่ 5 ขั้นตอนการปฏิบัติงาน ข้อ 5.2 ที่ขึ้นต้นว่า" in page
+
+
+def test_unsaved_new_clauses_are_told_apart(sign_in, drafter, clause):
+    """By kind, place and first words; each has its time."""
+    long = "แจ้งเตือนหนังสือที่ค้างเกินสามวันทำการต่อผู้อำนวยการกลุ่มทุกกลุ่มเป็นหนังสือ"
+    for values in (
+        {"part": "5", "kind": "text", "after": str(clause.uuid), "words-text": long},
+        {"part": "5", "kind": "text", "parent": str(clause.uuid), "words-text": ""},
+        {"part": "4", "kind": "definition", "words-term": "หนังสือ"},
+    ):
+        DraftBuffer.objects.create(
+            user=drafter,
+            section=clause.section,
+            subject=uuid4(),
+            sheet=uuid4(),
+            base_lock_version=0,
+            values={name: [value] for name, value in values.items()},
+        )
+    client = sign_in(drafter)
+    for url in ("/drafting/", f"/groups/DIR/drafts/{clause.section.uuid}/"):
+        page = markup(client.get(url))
+        for told in (
+            f"ส่วนที่ 5 ขั้นตอนการปฏิบัติงาน ข้อใหม่ ถัดจากข้อ 5.2 “{long[:20]}",
+            "ส่วนที่ 5 ขั้นตอนการปฏิบัติงาน ข้อใหม่ ข้อย่อยของข้อ 5.2 (ยังไม่มีถ้อยคำ)",
+            "ส่วนที่ 4 คำจำกัดความ ข้อใหม่ (คำจำกัดความ) “หนังสือ”",
+        ):
+            assert told in page
 
 
 def test_unsaved_words_are_let_go_of_from_the_list(sign_in, drafter, clause):
@@ -190,7 +218,21 @@ def test_desk_costs_the_same_for_one_debt_and_three(
                 drafter, factories.clause_at(clause.section, f"2.{number}")
             )
 
-    assert_same_queries(24, lambda: client.get("/drafting/"), add_two)
+    assert_same_queries(28, lambda: client.get("/drafting/"), add_two)
+
+
+def test_debt_on_a_clause_that_moved_names_where_it_stands_by_now(
+    sign_in, drafter, debt, clause, unit
+):
+    client = sign_in(drafter)
+    assert "ขณะนี้อยู่ที่" not in markup(client.get("/drafting/"))
+    other = factories.make_section(
+        unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter
+    )
+    place = Position(other, 5)
+    move_clause(clause, 1, place, by=drafter, reason="เป็นงานของการส่ง")
+    told = markup(client.get("/drafting/"))
+    assert "ขณะนี้อยู่ที่ ข้อ 5.1 การส่งหนังสือ" in told.replace("\u00a0", " ")
 
 
 def test_clauses_that_apply_a_repealed_law_are_counted_and_lead_to_their_replacement(
@@ -242,7 +284,7 @@ def test_admin_sees_what_each_group_lacks_at_the_same_cost(
                 other, Step("จบ", actor="นิติกร", duration={"text": "1 วัน"}), part=9
             )
 
-    assert_same_queries(23, lambda: client.get("/drafting/"), add_two_groups)
+    assert_same_queries(24, lambda: client.get("/drafting/"), add_two_groups)
     lacking = (
         markup(client.get("/drafting/"))
         .partition('id="lacking"')[2]

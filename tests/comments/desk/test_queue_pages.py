@@ -3,11 +3,13 @@
 import html
 import re
 import uuid as uuids
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from comments.commenting.comment_input import CommentInput
 from comments.commenting.services.editing import edit_comment
@@ -18,6 +20,7 @@ from comments.hearings.services.session_states import close_session
 from comments.models import (
     AnchorResolution,
     Answer,
+    AnswerPublication,
     Comment,
     Discussion,
     Disposition,
@@ -174,6 +177,10 @@ def test_queue_stands_in_reading_order_and_replies_are_there(desk, mixed):
     response = desk.get(queue_url())
 
     assert listed(response) == uuids_of(*(mixed[name] for name in names))
+    # A reply is part of the talk on a comment, and no comment of its own where these are counted
+    context = response.context["desk"]
+    assert context.filter_links[0].rows == len(names) - 1
+    assert sum(each.comments for each in context.commented_entries) == len(names) - 1
     assert chosen(response) == str(mixed["first"].uuid)
     # A reply gets no answer, so it waits for none
     rows = [
@@ -319,7 +326,7 @@ def test_queue_costs_the_same_for_one_comment_and_three(
             factories.make_support(row)
             factories.make_disposition(row, outcome="deferred")
 
-    assert_same_queries(24, lambda: desk.get(queue_url(clause=str(entry.pk))), add)
+    assert_same_queries(30, lambda: desk.get(queue_url(clause=str(entry.pk))), add)
 
 
 def test_pages_go_on_after_fifty(desk, session, entry, delegate):
@@ -735,14 +742,51 @@ def test_author_reads_that_it_was_noted_once_it_is_published(
 
     assert "คณะทำงานรับทราบการเห็นชอบนี้แล้ว" in page
     assert "แจ้งผลแล้ว" in page
-    # Nothing was refused: there is nothing to be reconsidered, and no release waits for it
-    assert "ขอให้ทบทวน" not in page
+    # An answer like any other (product.md): open to one objection, and a release waits for its days
+    assert "ขอให้ทบทวนได้ 1 ครั้ง ถึง" in page
+    assert count_objectable_answers(delegate) == 1
+    assert len(list(find_running_objection_times(Comment.objects.all()))) == 1
+    object_to_answer(agreeing, "เห็นชอบเฉพาะข้อ ก. เท่านั้น", by=delegate)
     assert count_objectable_answers(delegate) == 0
-    with pytest.raises(
-        PublishingRefused, match="คณะทำงานรับทราบแล้ว จึงไม่มีผลที่จะขอให้ทบทวน"
-    ):
+    # It is considered anew with words: noting it again would say nothing to them
+    assert drafting.post(noting_url(agreeing)).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("days", "why"), [(0, "ไม่เปิดให้ขอทบทวนผล"), (14, "พ้นกำหนดขอทบทวนแล้วเมื่อ")]
+)
+def test_author_reads_why_no_review_can_be_asked_for(
+    sign_in, agreeing, delegate, hearing, dir_group, drafter, days, why
+):
+    until = timezone.now() + timedelta(days=days and -1)
+    publication = factories.make_publication(
+        hearing, dir_group, by=drafter, objections_until=until
+    )
+    if days:
+        with without_triggers():
+            AnswerPublication.objects.update(at=until - timedelta(days=days))
+    factories.make_disposition(agreeing, outcome="noted", publication=publication)
+
+    page = words_of(sign_in(delegate).get(reverse("comment", args=[agreeing.uuid])))
+
+    assert why in page
+    assert "ส่งคำขอทบทวน" not in page
+    with pytest.raises(PublishingRefused, match=why):
         object_to_answer(agreeing, "เปลี่ยนใจ", by=delegate)
-    assert not list(find_running_objection_times(Comment.objects.all()))
+
+
+def test_who_typed_it_in_for_another_is_offered_no_review(
+    sign_in, facilitator, session, entry, hearing, dir_group, drafter
+):
+    typed = factories.make_comment(
+        session, entry, facilitator, recorded_by=facilitator, channel="room"
+    )
+    publication = factories.make_publication(hearing, dir_group, by=drafter)
+    factories.make_disposition(typed, outcome="deferred", publication=publication)
+
+    page = words_of(sign_in(facilitator).get(reverse("comment", args=[typed.uuid])))
+
+    assert "ขอให้ทบทวนได้" not in page
 
 
 def test_drafter_does_not_moderate(sign_in, drafter, comment):
@@ -1031,7 +1075,7 @@ def test_session_page_costs_the_same_for_one_act_and_three(
         factories.make_session_state(room, "paused", by=facilitator)
         factories.make_session_state(room, "opened", by=facilitator)
 
-    assert_same_queries(10, lambda: desk.get(reverse("session", args=[room.pk])), add)
+    assert_same_queries(11, lambda: desk.get(reverse("session", args=[room.pk])), add)
 
 
 # -- for a speaker -----------------------------------------------------------------------------------
@@ -1257,7 +1301,7 @@ def test_history_tells_who_when_and_why(
             "แสดงความคิดเห็น",
             "แก้ไขข้อความ",
             "มีชื่อบุคคล",
-            "เปลี่ยนประเด็นเป็น ทับซ้อน/ซ้ำซ้อน",
+            "เปลี่ยนประเด็นจาก ไม่ระบุประเด็น เป็น ทับซ้อน/ซ้ำซ้อน",
             "เสนอผล “เห็นชอบตามที่เสนอ”",
             "บันทึกผลการพิจารณา “ไม่เห็นชอบตามที่เสนอ”",
         )
@@ -1335,7 +1379,7 @@ def test_history_costs_the_same_for_one_act_and_three(
         factories.make_reclassing(comment, by=facilitator)
 
     assert_same_queries(
-        16, lambda: desk.get(reverse("comment-history", args=[comment.uuid])), add
+        19, lambda: desk.get(reverse("comment-history", args=[comment.uuid])), add
     )
 
 

@@ -87,13 +87,15 @@ def test_only_the_group_and_the_edition_of_the_session_are_looked_through(
     desk, room, process, fin_group, admin, hearing
 ):
     factories.make_process(factories.make_manual(fin_group), by=admin)
-    factories.make_clause(process, "ข้อที่เพิ่มภายหลัง")
+    factories.make_clause(process, "ลงทะเบียนหนังสือที่เพิ่มภายหลัง")
     later = factories.make_edition("LATER", by=admin)
     index_edition(later)
     both = factories.make_session(later, hearing=hearing, kind="plenary")
 
     near = offered(
-        desk.get(reverse("session", args=[room.pk]), {"find": "ข้อที่เพิ่มภายหลัง"})
+        desk.get(
+            reverse("session", args=[room.pk]), {"find": "ลงทะเบียนหนังสือที่เพิ่มภายหลัง"}
+        )
     )
     assert set(
         EditionEntry.objects.filter(pk__in=near).values_list("edition", flat=True)
@@ -159,6 +161,10 @@ def test_found_clauses_are_offered_to_the_speakers_form(desk, room, edition, pro
         edition, process, "5.2"
     )
     assert "การรับหนังสือราชการ" in select
+    assert "เลือกข้อ</button>" in response.content.decode()
+    [chosen] = at(edition, process, "5.2")
+    url = reverse("session-speakers", args=[room.pk])
+    assert "เปลี่ยนข้อ</button>" in desk.get(url, {"entry": chosen}).content.decode()
 
 
 def test_looking_for_a_clause_costs_the_same_for_one_and_three(
@@ -182,7 +188,7 @@ def test_looking_for_a_clause_costs_the_same_for_one_and_three(
         session = factories.open_session(later_room, by=admin)
         assert len(offered(look())) == 3
 
-    assert_same_queries(14, look, add_two)
+    assert_same_queries(15, look, add_two)
 
 
 def test_processes_are_numbered_as_in_the_book(desk, room, edition, process, dir_group):

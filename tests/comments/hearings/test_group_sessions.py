@@ -1,6 +1,6 @@
 """Sessions of all groups in one act: what is made, what is skipped, and that a refusal leaves nothing."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
@@ -23,11 +23,8 @@ TIMES = {
     "online_opens_clock": "8.30",
     "online_closes_day": "22/09/2642",
     "online_closes_clock": "16.30",
-    "room_opens_day": "20/09/2642",
-    "room_opens_clock": "9.00",
-    "room_closes_day": "",
-    "room_closes_clock": "",
 }
+IN_ROOM = {"room": "on", "room_opens_day": "20/09/2642", "room_opens_clock": "9.00"}
 
 
 @pytest.fixture
@@ -54,7 +51,7 @@ def test_sessions_of_all_groups_are_made_in_one_act(desk, hearing, two_groups, a
     given = {
         **TIMES,
         "online": "on",
-        "room": "on",
+        **IN_ROOM,
         "groups": ["DIR", "FIN"],
         "venue_DIR": "ห้อง 1",
         "venue_FIN": "",
@@ -88,8 +85,7 @@ def test_two_groups_in_one_room_are_named_and_have_to_be_confirmed(
     desk, hearing, two_groups
 ):
     given = {
-        **TIMES,
-        "room": "on",
+        **IN_ROOM,
         "groups": ["DIR", "FIN"],
         "venue_DIR": "ห้อง 1",
         "venue_FIN": "ห้อง 1",
@@ -153,7 +149,7 @@ def test_room_in_which_another_group_sits_is_named_where_one_session_is_made_or_
 def test_room_in_which_a_standing_session_sits_is_named_for_all_groups_too(
     desk, room_of_dir, two_groups
 ):
-    given = {**TIMES, "room": "on", "groups": ["FIN"], "venue_FIN": "ห้อง 1"}
+    given = {**TIMES, **IN_ROOM, "groups": ["FIN"], "venue_FIN": "ห้อง 1"}
     asked = desk.post(URL, given)
     assert (asked.status_code, len(made())) == (422, 1)
     assert "ใช้ห้อง “ห้อง 1” ในเวลาเดียวกัน" in markup(asked)
@@ -254,28 +250,46 @@ def test_wrong_form_comes_back_filled_and_stores_nothing(
     assert made() == []
 
 
-def test_what_is_not_ticked_is_not_checked_and_its_text_stays(
-    desk, hearing, two_groups
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (
+            {"room_closes_clock": "25.99"},
+            "โปรดเลือก “ตั้งเวทีในห้องประชุมกลุ่ม” หรือล้างช่องที่กรอก",
+        ),
+        ({"venue_DIR": "ห้อง 9"}, "โปรดเลือก “ตั้งเวทีในห้องประชุมกลุ่ม” หรือล้างช่องที่กรอก"),
+        (
+            {**IN_ROOM, "online": "", "online_closes_clock": "15.30"},
+            "โปรดเลือก “ตั้งเวทีออนไลน์” หรือล้างช่องที่กรอก",
+        ),
+        ({**IN_ROOM, "venue_FIN": "ห้อง 9"}, "โปรดเลือกกลุ่มงานนี้ หรือล้างช่องนี้"),
+    ],
+)
+def test_what_is_typed_but_not_ticked_is_said_and_its_text_stays(
+    desk, hearing, two_groups, typed, told
 ):
-    unread = {
-        "room_opens_day": "พรุ่งนี้",
-        "room_closes_clock": "25.00",
-        "venue_FIN": "ก" * 201,
-    }
-    given = {**TIMES, **unread, "online": "on", "groups": ["DIR"]}
-
-    refused = desk.post(URL, {**given, "online_opens_day": "พรุ่งนี้"})
+    refused = desk.post(URL, {**TIMES, "online": "on", "groups": ["DIR"], **typed})
     page = refused.content.decode()
-    assert (refused.status_code, page.count("รูปแบบวันที่ไม่ถูกต้อง")) == (
-        422,
-        2,
-    )  # in the summary and at the field
-    assert ("รูปแบบเวลาไม่ถูกต้อง" in page, "เกิน 200 ตัวอักษร" in page) == (False, False)
-    assert 'name="room_closes_clock" value="25.00"' in page
 
+    assert (refused.status_code, made()) == (422, [])
+    assert told in page
+    name = [*typed][-1]
+    assert f'name="{name}" value="{typed[name]}"' in page
+    assert "รูปแบบเวลาไม่ถูกต้อง" not in page
+
+
+def test_proposed_times_of_what_is_not_ticked_are_left_alone(desk, hearing, two_groups):
+    hearing.opens_on = hearing.closes_on = date(2099, 9, 20)
+    hearing.save()
+    form = desk.get(URL).context["form"]
+    proposed = {
+        name: form[name].value() for name in form.fields if name.startswith("room_")
+    }
+    assert proposed["room_opens_clock"] == "08.30"
+
+    given = {"online": "on", "groups": ["DIR"], **proposed}
     assert desk.post(URL, given).status_code == 303
     assert made() == [("DIR", "online", "")]
-    assert desk.post(URL, {**given, "online": "", "room": "on"}).status_code == 422
 
 
 def test_edition_is_released_in_the_same_act_where_one_asks_for_it(

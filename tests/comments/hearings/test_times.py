@@ -195,6 +195,40 @@ def test_extension_opens_what_the_time_closed_and_keeps_its_reason(
     )
 
 
+@pytest.mark.parametrize("extended_by", [extend_session, change_session, "last day"])
+def test_what_the_time_closed_stays_in_the_history_when_extended_before_the_job(
+    readable, dir_group, hearing, facilitator, admin, extended_by
+):
+    session = timed(readable, dir_group, hearing)
+    factories.open_session(session, by=facilitator)
+    closed_at = now() - HOUR
+    if extended_by == "last day":
+        hearing.closes_on = timezone.localdate() - timedelta(days=1)
+        hearing.save(update_fields=["closes_on"])
+        closed_at = to_utc(timezone.localdate(), time(0))
+    else:
+        HearingSession.objects.update(closes_at=closed_at)
+        session = again(session)
+
+    if extended_by is extend_session:
+        extend_session(session, now() + HOUR, by=facilitator, reason=REASON)
+    elif extended_by is change_session:
+        change_session(session, by=admin, reason=REASON, closes_at=now() + HOUR)
+    else:
+        change_hearing(hearing, by=admin, closes_on=timezone.localdate(), reason=REASON)
+
+    rows = list(session.states.order_by("id").values_list("state", "by", "at"))
+    assert [row[0] for row in rows] == ["opened", "closed", "opened"]
+    assert rows[1][1:] == (None, closed_at)
+    closing = Act.objects.get(code="session-closed")
+    assert (closing.by, closing.at, closing.reason) == (
+        None,
+        closed_at,
+        "ตามเวลาที่กำหนด",
+    )
+    assert again(session).is_open
+
+
 def test_extension_leaves_closed_what_somebody_closed(
     readable, dir_group, hearing, facilitator
 ):
@@ -495,7 +529,8 @@ def test_extension_page_keeps_what_was_typed(timed_room, sign_in, facilitator):
     room = timed_room
     client = sign_in(facilitator)
     url = reverse("session-extension", args=[room.pk])
-    assert client.get(url).status_code == 200
+    told = f"รับความคิดเห็นถึง {be_datetime(room.closes_at)}"
+    assert told in client.get(url).content.decode()
 
     refused = client.post(
         url, {"until_day": "01/01/2550", "until_clock": "16.30", "reason": REASON}
@@ -918,7 +953,7 @@ def test_button_to_open_stands_only_where_it_opens(
     readable, dir_group, fin_group, hearing, sign_in, admin
 ):
     settled = _open_and_close(
-        factories.make_session(readable, dir_group, hearing=hearing), admin
+        timed(readable, dir_group, hearing, closes=now() + HOUR), admin
     )
     factories.make_publication(hearing, dir_group, by=admin)
     over = timed(
@@ -947,6 +982,10 @@ def test_button_to_open_stands_only_where_it_opens(
             True,
             False,
         )
+        # What is settled is not offered more time either
+        extension = reverse("session-extension", args=[session.pk])
+        assert (extension in page) == (session == over)
+        assert '<a href="#state"' in page
     assert 'value="opened"' in markup(client.get(reverse("session", args=[waiting.pk])))
 
 
@@ -983,7 +1022,7 @@ def test_room_cannot_hold_a_group_twice_at_once(
     with pytest.raises(SessionRefused) as refused:
         create_session(**made, venue="ห้อง 1", opens_at=to_utc(day, time(11)))
     assert refused.value.message_th == (
-        "มีเวทีห้องประชุมกลุ่ม กลุ่มอำนวยการ ที่ ห้อง 1 อยู่แล้ว "
+        "มีเวทีห้องประชุม กลุ่มอำนวยการ ที่ ห้อง 1 อยู่แล้ว "
         "ตั้งแต่ 20\u00a0กันยายน\u00a02642 เวลา\u00a009.00\u00a0น. ถึง 20\u00a0กันยายน\u00a02642 เวลา\u00a012.00\u00a0น. "
         "โปรดกำหนดเวลาหรือห้องไม่ให้ตรงกัน หรือแก้เวทีเดิมแทนการตั้งเวทีใหม่"
     )

@@ -23,6 +23,8 @@ from hearing_portal.jobs.kinds import unwatched
 from hearing_portal.spreadsheets import read_sheet
 from hearing_portal.thai.markup import write_reference
 from manuals.content import Text
+from manuals.drafting.services.restoring import restore_section
+from manuals.models import Section
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +99,10 @@ def test_row_tells_the_comment_its_advice_and_its_result(
     assert cells["reply"].startswith("แจ้งผลแล้ว")
 
 
+def process_of(clause):
+    return Section.objects.get(pk=clause.section_id)
+
+
 def test_adopted_words_stand_with_their_clause_in_the_newest_edition(
     comment, clause, drafter, admin
 ):
@@ -110,6 +116,12 @@ def test_adopted_words_stand_with_their_clause_in_the_newest_edition(
     )
     factories.make_edition("2565-D2", kind="revised", by=admin)
     assert told()[comment.pk]["final_clause"] == "ข้อ 5.2 (2565-D2)"
+
+    section = process_of(clause)
+    restore_section(section, section.version - 1, by=drafter, reason="เรียกคืน")
+    assert told()[comment.pk]["final_words"] == "ตรวจสอบหนังสือทุกฉบับ"  # in 2565-D2
+    factories.make_edition("2565-D3", kind="revised", by=admin)
+    assert told()[comment.pk]["final_clause"] == ""
 
 
 def test_references_in_quoted_and_proposed_words_are_spelt_as_names(
@@ -205,7 +217,7 @@ def test_file_has_frozen_head_lists_and_hidden_columns(tmp_path, comment):
     assert "รับทราบ" in sheet.partition("<dataValidation ")[2]
     assert "ทับซ้อน/ซ้ำซ้อน" in sheet.partition("<dataValidation ")[2]
     hidden = read_sheet(path.read_bytes()).hidden_columns
-    assert hidden == {len(COLUMNS) - 2, len(COLUMNS) - 1}
+    assert hidden == {len(COLUMNS) - number for number in (1, 2, 3)}
     [row] = read_back(path)
     assert row["uuid"] == str(comment.uuid)
     assert row["row_hash"] == hash_row(row)

@@ -58,7 +58,7 @@ def test_page_costs_the_same_for_one_comment_and_three(
 
     add()
     client = sign_in(drafter)
-    assert_same_queries(18, lambda: client.get("/matrix/"), lambda: add(2))
+    assert_same_queries(19, lambda: client.get("/matrix/"), lambda: add(2))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -71,7 +71,12 @@ def test_file_has_the_rows_that_the_page_shows(
     answer = client.post("/matrix/exports/", {"type": "agree", "group": "DIR"})
     job = Job.objects.get()
     assert answer["Location"] == f"/jobs/{job.uuid}/"
-    assert job.params == {"hearing": "2565", "groups": ["DIR"], "filters": "type=agree"}
+    assert job.params == {
+        "hearing": "2565",
+        "groups": ["DIR"],
+        "filters": "type=agree",
+        "format": "xlsx",
+    }
 
     run_pending_jobs()
 
@@ -96,3 +101,19 @@ def test_file_is_given_to_who_may_ask_for_it_now(
         role.valid_until = factories.FIRST_DAY
         role.save()
     assert client.get(f"/jobs/{job.uuid}/file/").status_code == 403
+
+
+def test_edition_filter_leaves_the_comments_on_that_edition(
+    sign_in, drafter, comment, session, admin, dir_group
+):
+    later = factories.make_edition("LATER", by=admin, kind="revised")
+    second = factories.make_session(later, dir_group, hearing=session.hearing)
+    entry = factories.entry_of(later, comment.entry.clause)
+    other = factories.make_comment(second, entry, text="ต่อฉบับหลัง")
+    desk = sign_in(drafter)
+
+    page = markup(desk.get("/matrix/", {"edition": "LATER"}))
+
+    assert other.text in page
+    assert comment.text not in page
+    assert '<option value="LATER" selected' in page

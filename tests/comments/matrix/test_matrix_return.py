@@ -13,7 +13,8 @@ from comments.matrix.columns import BY_KEY, COLUMNS
 from comments.matrix.queries.rows import MatrixScope
 from comments.matrix.refusals import MatrixNotRead, MatrixOvertaken
 from comments.matrix.returned_file import read_returned
-from comments.matrix.services.returning import plan_return, return_matrix
+from comments.matrix.services.planning import plan_return
+from comments.matrix.services.returning import return_matrix
 from comments.matrix.workbook import write_matrix
 from comments.models import Answer, Comment, Disposition
 from comments.moderating.services import recommend_outcome
@@ -99,6 +100,38 @@ def test_300_rows_edited_offline_while_20_changed_online(
     # The same file again: nothing is left to do, and the clashes are still told
     again = planned(rows, drafter)
     assert (len(again.changes), again.unchanged, len(again.clashes)) == (0, 280, 20)
+
+
+def test_what_is_not_taken_in_is_told_cell_by_cell(
+    tmp_path, comment, drafter, second_drafter, chonburi, sign_in
+):
+    rows = exported(tmp_path, drafter)
+    factories.make_support(comment, chonburi)  # the portal went on: nobody's edit
+    assert planned(rows, drafter).left == []
+
+    edited = {"final_words": "ถ้อยคำใหม่", "text": "ข้อความของผู้อื่น", "referred_to": "กรม"}
+    rows = filled_in(rows, comment.pk, **OUT_OF_SCOPE, **edited)
+    rows = [replace(rows[0], foreign=(("หมายเหตุของกลุ่ม", "รอหารือ"),))]
+    plan = planned(rows, drafter)
+    told = {cell.heading: (cell.in_file, cell.in_portal) for cell in plan.left}
+    assert told == {
+        "ข้อความสุดท้าย": ("ถ้อยคำใหม่", ""),
+        "ความคิดเห็น": ("ข้อความของผู้อื่น", comment.text),
+        "ส่งต่อให้": ("กรม", ""),
+        "หมายเหตุของกลุ่ม": ("รอหารือ", ""),
+    }
+    [change] = plan.changes
+    assert [value.heading for value in change.values] == ["ผลการพิจารณา", "เหตุผล"]
+
+    client = sign_in(drafter)
+    sent = io.BytesIO(as_file(rows))
+    sent.name = "ตาราง.xlsx"
+    page = client.post("/matrix/files/", {"file": sent}, follow=True)
+    # Nobody else's: to them it was never there
+    shown = page.redirect_chain[-1][0]
+    assert sign_in(second_drafter).get(shown).status_code == 404
+    assert "ช่อง “ข้อความสุดท้าย”: ไม่ได้นำเข้า เพราะ" in markup(page)
+    assert "แก้ไขได้ที่หน้าปรับถ้อยคำเท่านั้น" in markup(page)
 
 
 def test_row_is_done_by_the_rules_of_its_services(
@@ -213,8 +246,10 @@ def test_row_of_another_group_or_twice_in_the_file_is_refused(
     factories.make_manual(fin_group)
     plan = planned(rows, other)
     assert "ไม่พบความคิดเห็นนี้ในกลุ่มงานของท่าน" in plan.refused[0].reason
-    twice = planned([*rows, *rows], drafter)
-    assert (len(twice.changes), len(twice.refused)) == (1, 1)
+    against = filled_in(rows, comment.pk, outcome="ชะลอ")
+    twice = planned([*rows, *against], drafter)
+    assert (len(twice.changes), len(twice.refused)) == (0, 2)  # not the first alone
+    assert "โปรดเหลือไว้แถวเดียว" in twice.refused[0].reason
     lost = [replace(rows[0], cells={**rows[0].cells, "row_hash": "1"})]
     assert "ส่งออกไฟล์ใหม่" in planned(lost, drafter).refused[0].reason
 
@@ -285,4 +320,4 @@ def test_pages_show_what_would_be_done_and_do_it(
     refused = io.BytesIO(b"no table")
     refused.name = "matrix.xlsx"
     assert client.post("/matrix/files/", {"file": refused}).status_code == 422
-    assert sign_in(second_drafter).get(preview).status_code == 409
+    assert sign_in(second_drafter).get(preview).status_code == 404

@@ -5,7 +5,11 @@ import pytest
 from comments.models import Overlap, OverlapComment
 from comments.overlaps.forms.entering import make_overlap_form
 from comments.overlaps.overlap_input import OverlapInput, OverlapSide
-from comments.overlaps.queries.register import overlaps_seen_by
+from comments.overlaps.queries.register import (
+    count_by_agency,
+    count_by_groups,
+    overlaps_seen_by,
+)
 from comments.overlaps.refusals import CommentEntered, OverlapMovedOn, OverlapRefused
 from comments.overlaps.services.registering import (
     add_comment_to_overlap,
@@ -18,12 +22,14 @@ from hearing_portal.acts.overtaking import EditOvertaken
 from hearing_portal.directory.models import User
 from manuals.content import Text
 from manuals.drafting.services.editing import revise_clause
+from manuals.drafting.services.undoing import undo_last_act
 from manuals.models import Clause, ClauseChange, Section
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 REASON = "กลุ่มนี้รับเรื่องตั้งแต่ต้น จึงให้รับผิดชอบฝ่ายเดียว"
 REGISTER = "/overlaps/"
+STATES = ("open", "resolved")
 
 
 @pytest.fixture
@@ -282,12 +288,17 @@ def test_changes_come_from_its_comments_and_by_name(
     assert [row.id for row in page.changes] == [change.pk, second.pk]
     assert page.candidates == []
 
+    section = Section.objects.get(pk=clause.section_id)
+    undo_last_act(section, section.version, by=drafter)
+    page = client.get(url_of(overlap)).context["page"]
+    assert [row.id for row in page.changes] == [change.pk]
+
 
 # -- who sees what
 
 
-def test_participants_see_what_is_settled_and_published(
-    overlap, comment, delegate, drafter, admin
+def test_all_read_the_register_and_how_it_was_settled_once_that_is_published(
+    overlap, comment, delegate, expert, drafter, admin, sign_in
 ) -> None:
     other_desk = factories.make_drafter(factories.make_group("LAW"), username="kosol")
     factories.make_overlap_comment(overlap, comment)
@@ -295,16 +306,40 @@ def test_participants_see_what_is_settled_and_published(
         comment, decided_by=drafter, outcome="deferred"
     )
 
-    def seers() -> list[bool]:
-        people = (delegate, other_desk, drafter, admin)
-        return [overlaps_seen_by(person).exists() for person in people]
+    def told() -> list[str]:
+        """How it stands to each: on its page, in the list, and counted."""
+        states = []
+        for person in (delegate, expert, other_desk, drafter, admin):
+            client = sign_in(person)
+            page = client.get(url_of(overlap)).content.decode()
+            rows = {state: client.get(REGISTER, {"state": state}) for state in STATES}
+            [state] = [each for each in STATES if rows[each].context["rows"]]
+            count = rows[state].context["count"]
+            assert (count.all, count.open) == (1, int(state == "open"))
+            assert (REASON in page) is (state == "resolved")
+            assert count_by_groups(overlaps_seen_by(person)).popitem()[1] == count
+            states.append(state)
+        return states
 
-    assert seers() == [False, False, True, True]
+    assert told() == ["open"] * 5
     resolve_overlap(overlap, "joint", by=admin, reason=REASON)
-    assert seers() == [False, False, True, True]
+    assert told() == ["open", "open", "open", "resolved", "resolved"]
     disposition.publication = factories.make_publication(comment.session.hearing)
     disposition.save(update_fields=["publication"])
-    assert seers() == [True, True, True, True]
+    assert told() == ["resolved"] * 5
+
+
+def test_what_was_changed_for_an_open_overlap_is_its_desks_to_know(
+    overlap, clause, drafter, delegate, sign_in
+) -> None:
+    change = revise(clause, "ใช้ทะเบียนเดียว", drafter)
+    sign_in(drafter).post(url_of(overlap, "changes/"), {"changes": [change.pk]})
+
+    def shown(person) -> list[int]:
+        page = sign_in(person).get(url_of(overlap)).context["page"]
+        return [row.id for row in page.changes]
+
+    assert (shown(drafter), shown(delegate)) == ([change.pk], [])
 
 
 def test_public_sees_it_once_answers_are_public(
@@ -488,3 +523,65 @@ def test_suggestions_cost_the_same_for_one_and_three(
             )
 
     assert_same_queries(12, lambda: client.get(f"{REGISTER}suggestions/"), add_two)
+
+
+# -- one agency has one name -----------------------------------------------------------------------------
+
+
+def entered_with(agency: str, clause, by) -> Overlap:
+    section = clause.section
+    side = OverlapSide(section.manual.work_group, section, clause)
+    outside = OverlapSide(agency=agency)
+    return enter_overlap(OverlapInput("authority", side, outside, "คำสั่งซ้อนกัน"), by=by)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_known"),
+    [
+        ("อบจ.ลำปาง", True),
+        ("องค์การ บริหารส่วนจังหวัด ลำปาง", True),
+        ("องค์การบริหารส่วนจังหวัดลำพูน", False),
+    ],
+)
+def test_agency_spelt_twice_is_one(clause, facilitator, name, is_known) -> None:
+    known = "องค์การบริหารส่วนจังหวัดลำปาง"
+    entered_with(known, clause, facilitator)
+
+    overlap = entered_with(name, clause, facilitator)
+
+    assert overlap.agency == (known if is_known else name)
+
+
+def test_agency_spelt_twice_before_is_counted_and_found_as_one(
+    clause, admin, sign_in
+) -> None:
+    rows = [
+        factories.make_overlap(clause, name, kind="authority")
+        for name in ("อบต. บ้านแลง", "องค์การบริหารส่วนตำบลบ้านแลง", "เทศบาลเมือง")
+    ]
+    seen = overlaps_seen_by(admin)
+
+    counted = count_by_agency(seen)
+
+    assert sorted(count.all for _, count in counted) == [1, 2]
+    page = sign_in(admin).get(REGISTER, {"agency": "อบต.บ้านแลง"}).content.decode()
+    found = [row.pk for row in rows if f"/overlaps/{row.uuid}/" in page]
+    assert found == [rows[0].pk, rows[1].pk]
+
+
+def test_who_corrects_the_only_row_of_an_agency_has_their_way(
+    clause, facilitator
+) -> None:
+    overlap = entered_with("อบจ.ลำปาง", clause, facilitator)
+    section = clause.section
+    side = OverlapSide(section.manual.work_group, section, clause)
+    outside = OverlapSide(agency="องค์การบริหารส่วนจังหวัดลำปาง")
+
+    change_overlap(
+        overlap,
+        OverlapInput("authority", side, outside, "คำสั่งซ้อนกัน"),
+        by=facilitator,
+    )
+
+    overlap.refresh_from_db()
+    assert overlap.agency == "องค์การบริหารส่วนจังหวัดลำปาง"

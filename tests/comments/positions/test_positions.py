@@ -303,7 +303,7 @@ def test_people_of_a_silent_office_are_reminded(
 ):
     def reminder(person):
         page = sign_in(person).get(reverse("home")).content.decode()
-        return f"{lampang.short_name} ยังไม่ได้ยืนยันความเห็นในนาม สพท. 1 เล่ม" in page
+        return f"{lampang.short_name} ยังไม่ได้ยืนยันความคิดเห็นในนาม สพท. 1 เล่ม" in page
 
     assert [reminder(person) for person in (office_head, delegate, expert)] == [
         True,

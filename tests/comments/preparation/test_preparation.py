@@ -7,6 +7,8 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
 
+from comments.hearings.choosing import choose_hearing
+from comments.hearings.presentation import show_hearings
 from comments.hearings.services.session_states import close_session, pause_session
 from comments.models import Hearing, HearingSession
 from comments.preparation.presentation import Checklist, ChecklistLine, show_checklist
@@ -371,6 +373,13 @@ def test_finished_hearing_is_said_to_be_finished(
         "ประชาพิจารณ์ครั้งนี้สิ้นสุดแล้ว"
         in sign_in(admin).get("/desk/preparation/").content.decode()
     )
+    factories.make_hearing(
+        key="2564", opens_on=date(2021, 9, 1), closes_on=date(2021, 9, 1)
+    )
+    assert [row.state_label for row in show_hearings(choose_hearing(""))] == [
+        "สิ้นสุดแล้ว",
+        "สิ้นสุดแล้ว",
+    ]
 
 
 def test_release_that_waits_for_an_edition_leads_to_where_one_is_made(db) -> None:

@@ -25,6 +25,7 @@ from hearing_portal.thai.dates import be_datetime
 from manuals.content import Text
 from manuals.drafting.changes import ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
+from manuals.drafting.services.restoring import restore_section
 from manuals.models import (
     Clause,
     Edition,
@@ -845,6 +846,12 @@ def test_changed_words_are_shown_once_answers_are_published(
     assert words.body in text(client, page)
     assert "แก้ถ้อยคำแล้วตามความคิดเห็น" not in text(client, page)
     assert "แก้ถ้อยคำแล้วตามความคิดเห็น" in text(
+        client, f"{page}?hearing={public.hearing.key}"
+    )
+
+    section = Section.objects.get(pk=clause.section_id)
+    restore_section(section, section.version - 1, by=drafter, reason="เรียกคืน")
+    assert "แก้ถ้อยคำแล้วตามความคิดเห็น" not in text(
         client, f"{page}?hearing={public.hearing.key}"
     )
 

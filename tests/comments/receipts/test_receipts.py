@@ -51,17 +51,17 @@ def test_link_says_how_far_the_comment_is_and_nothing_of_its_words(
     )
     anybody = Client()
     page = anybody.get(link_of(comment))
-    assert (page.status_code, steps(page)) == (200, ["ได้รับ"])
+    assert (page.status_code, steps(page)) == (200, ["ส่งแล้ว"])
     assert page["Cache-Control"] == "no-store, private"
     assert page["X-Robots-Tag"] == "noindex, nofollow, noarchive"
 
     show_comment(comment, by=facilitator)
     page = anybody.get(link_of(comment))
-    assert steps(page) == ["ได้รับ", "อ่านแล้ว"]
+    assert steps(page) == ["ส่งแล้ว", "รับเรื่อง"]
 
     factories.make_disposition(comment, outcome="not_accepted", reason=REASON)
     page = anybody.get(link_of(comment))
-    assert steps(page) == ["ได้รับ", "อ่านแล้ว", "พิจารณา"]
+    assert steps(page) == ["ส่งแล้ว", "รับเรื่อง", "พิจารณา"]
     for secret in (
         "ข้อความลับก่อนเวลา",
         REASON,
@@ -88,7 +88,7 @@ def test_published_answer_is_told_without_words_until_the_final_edition_is_relea
     anybody = Client()
 
     page = anybody.get(link_of(comment))
-    assert "แจ้งผล" in steps(page)
+    assert "แจ้งผลแล้ว" in steps(page)
     assert REASON in told(page)
     for secret in (
         "ขอให้เพิ่มการตรวจชั้นความเร็ว",
@@ -102,7 +102,7 @@ def test_published_answer_is_told_without_words_until_the_final_edition_is_relea
     factories.make_published_book(final, pages={str(clause.uuid): "12"})
 
     page = anybody.get(link_of(comment))
-    assert steps(page)[-1] == "ในเล่ม"
+    assert steps(page)[-1] == "อยู่ในฉบับ"
     for words in (
         "ขอให้เพิ่มการตรวจชั้นความเร็ว",
         WORDS,

@@ -11,6 +11,7 @@ from comments.releasing.queries.book import DraftBook, EditionBook
 from comments.releasing.queries.gate import find_release_blockers
 from hearing_portal.thai.markup import write_reference
 from manuals.content import Reference, Step, Text
+from manuals.drafting.queries.lacks import find_lacks
 from manuals.drafting.services.structure import retire_clause
 from manuals.models import Clause, Edition, Retirement
 from tests import factories
@@ -277,4 +278,31 @@ def test_draft_gate_costs_the_same_for_one_flaw_and_three(
                 flawed, Text(body=f"ตาม{LAW} ครั้งที่ {number}"), part=5, by=drafter
             )
 
-    assert_same_queries(26, lambda: desk.get(DRAFT_GATE), add_two)
+    assert_same_queries(29, lambda: desk.get(DRAFT_GATE), add_two)
+
+
+def test_typed_number_that_is_none_breaks_the_gate_and_is_a_lack(
+    desk, process, unit, drafter, admin
+):
+    other = factories.make_section(
+        title="การส่งหนังสือ", kind="process", parent=unit, by=drafter
+    )
+    factories.make_clause(other, "ตรวจชื่อผู้รับ", part=5, by=drafter)
+    words = (
+        "ตามข้อ 5.77 และดูข้อ 5.1 ต่อไป แล้วดูข้อ ๙๙.๑ ของกระบวนงานการส่งหนังสือ "
+        "หรือข้อ 5.1 ของกระบวนงานการส่งหนังสือ กับข้อ 5.78 ของกระบวนงานที่ไม่มี"
+    )
+    factories.make_clause(process, Text(body=words), part=5, by=drafter)
+    final = factories.make_edition("FINAL", kind="final", by=admin)
+    broken = (
+        "อ้าง “ข้อ 5.77” ซึ่งไม่มีในกระบวนงานนี้ และ"
+        "อ้าง “ข้อ ๙๙.๑ ของกระบวนงานการส่งหนังสือ” ซึ่งไม่มีในกระบวนงานนั้น"
+    )
+    for book in (DraftBook(), EditionBook(final)):
+        assert [each for each in told(book) if each[0] == "broken_reference"] == [
+            ("broken_reference", "การรับหนังสือราชการ ข้อ 5.4", broken)
+        ]
+    [lack] = find_lacks(process.manual)[process.pk].references
+    assert lack.words.startswith(broken)
+    page = desk.get(reverse("draft", args=["DIR", process.uuid]))
+    assert [each.words for each in page.context["reference_lacks"]] == [lack.words]

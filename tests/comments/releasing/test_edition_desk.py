@@ -347,7 +347,7 @@ def test_list_costs_the_same_for_one_edition_and_three(
                 by=admin,
             )
 
-    assert_same_queries(24, lambda: desk.get(EDITIONS), add_two)
+    assert_same_queries(25, lambda: desk.get(EDITIONS), add_two)
 
 
 # -- the gate --------------------------------------------------------------------------------------------
@@ -399,7 +399,7 @@ def test_gate_costs_the_same_for_one_comment_and_three(
         for _ in range(2):
             factories.make_comment(session, entry, secondary_delegate)
 
-    assert_same_queries(16, lambda: desk.get(gate_of(final)), add_two)
+    assert_same_queries(17, lambda: desk.get(gate_of(final)), add_two)
 
 
 @pytest.mark.django_db
@@ -571,7 +571,8 @@ def test_release_to_the_public_says_what_else_becomes_public(
     factories.make_disposition(hidden, outcome="noted", decided_by=drafter)
     factories.make_disposition(comment, outcome="out_of_scope", decided_by=drafter)
     publish_answers(comment.session.hearing, comment.session.work_group, by=drafter)
-    factories.make_objection(comment, answered_by=comment.answers.get().disposition)
+    for each in (comment, hidden):
+        factories.make_objection(each, answered_by=each.answers.get().disposition)
 
     def step(of: Edition, audience: str) -> str:
         return markup(

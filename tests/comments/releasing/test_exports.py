@@ -68,7 +68,8 @@ def test_what_differs_from_an_older_edition_is_asked_for_like_a_book(
     chosen = re.findall(r'<option value="([^"]*)" selected>', page)
     assert chosen[:4] == [str(newer.pk), "table", str(edition.pk), "DIR"]
     older = page.partition('name="against"')[2].partition("</select>")[0]
-    assert re.findall(r'<option value="([^"]*)"', older) == ["", str(edition.pk)]
+    offered = re.findall(r'<option value="([^"]*)"', older)
+    assert offered == ["", str(newer.pk), str(edition.pk)]
 
     asked = {
         "edition": newer.pk,
@@ -128,6 +129,25 @@ def test_working_draft_is_printed_against_an_edition(
     assert "แจ้งเตือนหนังสือค้าง" in text
     assert "ร่างปัจจุบัน" in text
     assert "ตารางสามช่อง ร่างปัจจุบัน เทียบกับ HEARING-2565" in markup(client.get(EXPORTS))
+
+
+def test_hearing_draft_may_be_the_base_of_the_working_draft_and_private_snapshots_are_not_offered(
+    sign_in, drafter, admin, session, edition
+):
+    factories.make_release(edition, "hearing")
+    snapshot = factories.make_edition("SNAP-1", kind="snapshot", by=admin)
+    option = f'value="{snapshot.pk}"'
+
+    def offered(user, field: str, page: str = EXPORTS) -> str:
+        chosen = markup(sign_in(user).get(page)).partition(f'name="{field}"')[2]
+        return chosen.partition("</select>")[0]
+
+    assert f'value="{edition.pk}" selected' in offered(drafter, "edition")
+    assert f'value="{edition.pk}"' in offered(drafter, "against")
+    for field in ("edition", "against", "sheet-edition"):
+        assert option not in offered(drafter, field)
+        assert option in offered(admin, field)
+    assert option not in offered(drafter, "edition", f"{EXPORTS}word/")
 
 
 def test_draft_of_another_group_is_not_printed(drafter, edition, fin_group):

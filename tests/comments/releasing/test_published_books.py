@@ -1,6 +1,8 @@
 """The book that everybody may have of an edition released to the public: printed once, and where things stand."""
 
+import hashlib
 import io
+import zipfile
 
 import pikepdf
 import pytest
@@ -97,3 +99,23 @@ def test_book_never_changes(final, admin):
     for change in (lambda: books.update(pages={}), books.delete):
         with pytest.raises(Error), transaction.atomic():
             change()
+
+
+def test_book_after_a_hearing_prints_the_head_over_records_that_are_kept(
+    session, edition, admin, tmp_path
+):
+    final = factories.make_edition("2565-H", kind="final", basis=edition, by=admin)
+    factories.make_release(final, "public", by=admin)
+    ask_for_published_book(final, by=admin)
+
+    run_pending_jobs()
+
+    book = PublishedBook.objects.get()
+    with zipfile.ZipFile(book.stand.path) as archive:
+        names = archive.namelist()
+        hashes = [hashlib.sha256(archive.read(name)).hexdigest() for name in names]
+    assert names == ["edition.json", "matrix.xlsx", "audit.csv"]
+    head = hashlib.sha256("".join(hashes).encode()).hexdigest()
+    printed = squeezed(whole_text(book.file.path))
+    assert head in printed
+    assert final.manifest_sha in printed

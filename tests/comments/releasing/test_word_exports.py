@@ -45,6 +45,9 @@ def test_processes_offered_are_those_of_the_side_chosen(
     new = factories.make_section(parent=unit, title="การส่งหนังสือ", kind="process")
     factories.make_clause(new, "ส่งทางระบบ")
     client = sign_in(drafter)
+    of_both = markup(client.get(WORD))
+    assert choices(of_both, "process") == ["", str(process.uuid), str(new.uuid)]
+    assert "การส่งหนังสือ (มีเฉพาะในร่างปัจจุบัน)" in of_both
     of_edition = markup(client.get(f"{WORD}?edition={edition.pk}"))
     of_draft = markup(client.get(f"{WORD}?edition=working-draft"))
     assert choices(of_edition, "process") == ["", str(process.uuid)]

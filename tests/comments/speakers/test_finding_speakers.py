@@ -7,7 +7,7 @@ import uuid as uuids
 import pytest
 from django.urls import reverse
 
-from comments.models import Comment, HearingSession
+from comments.models import Comment, HearingSession, SpeakerRequest
 from tests import factories
 
 
@@ -155,7 +155,47 @@ def test_form_costs_the_same_for_one_person_and_three(
             office = factories.make_office(f"สพป.ลำปาง เขต {number}")
             factories.make_delegate(dir_group, office)
 
-    assert_same_queries(12, lambda: desk.get(url), add_two)
+    assert_same_queries(13, lambda: desk.get(url), add_two)
+
+
+def test_experts_words_are_taken_from_the_line_of_speakers(
+    desk, room, entry, expert, facilitator
+):
+    speech = SpeakerRequest.objects.create(
+        session=room, person=expert, entry=entry, subject="clause", asked_by=expert
+    )
+    url = f"{reverse('session-speakers', args=[room.pk])}?floor={speech.pk}"
+
+    form = desk.get(url)
+
+    assert (chosen(form, "office"), chosen(form, "speaker")) == ("none", "suwit")
+    assert "ผู้ทรงคุณวุฒิ" in options(form, "speaker")["suwit"]
+    said = {
+        "entry": entry.pk,
+        "client_key": str(uuids.uuid4()),
+        "office": "none",
+        "channel": "room",
+        "type": "ask",
+        "text": "ระเบียบใดรองรับ",
+    }
+    refused = desk.post(url, said)
+    assert refused.status_code == 422  # nobody is named, and no office either
+    assert "โปรดเลือกชื่อผู้ทรงคุณวุฒิ" in refused.content.decode()
+    assert desk.post(url, {**said, "speaker": "suwit"}).status_code == 303
+    comment = Comment.objects.get()
+    assert (comment.author, comment.recorded_by) == (expert, facilitator)
+    assert (comment.role, comment.office, comment.channel) == ("expert", None, "room")
+
+
+def test_experts_are_put_no_words_into_their_mouth_for_an_office(
+    desk, url, entry, expert, lampang, cast
+):
+    said = {"entry": entry.pk, "channel": "room", "type": "ask", "text": "ข้อความ"}
+    wrong = {**said, "office": lampang.short_name, "speaker": expert.username}
+
+    assert desk.post(url, wrong).status_code == 422
+    assert desk.post(url, {**said, "speaker": expert.username}).status_code == 422
+    assert Comment.objects.count() == 0
 
 
 def test_closed_session_tells_only_of_words_that_were_typed(

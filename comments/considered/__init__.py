@@ -1,0 +1,1 @@
+"""What the meeting has considered, for who takes part: by group, with what became of it so far."""

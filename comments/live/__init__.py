@@ -1,0 +1,1 @@
+"""What happens in a session, told to who follows it."""

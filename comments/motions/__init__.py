@@ -1,0 +1,1 @@
+"""What a meeting notes on the clause it discusses."""

@@ -1,0 +1,166 @@
+"""Fills Word forms, in a process of its own: it has no settings, no database and no keys, little memory and time.
+
+Standard input is JSON: {"form": base64 of a Word file, "papers": [values]}. Standard output is, for each paper, its
+length in eight bytes and the filled file. What is wrong with a form is told on standard error as one line of JSON, with
+exit status 3. Imports nothing of the portal.
+"""
+
+import base64
+import io
+import json
+import resource
+import sys
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from jinja2 import nodes
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+MEMORY = 1 << 30  # bytes
+REFUSED = 3
+LARGEST_PRODUCT = 10**15
+# What makes much of little: by a width, a count or a number of digits that the form gives
+GROWING_FILTERS = [
+    "batch",
+    "center",
+    "format",
+    "indent",
+    "pprint",
+    "random",
+    "replace",
+    "round",
+    "slice",
+    "tojson",
+    "urlize",
+    "wordwrap",
+    "xmlattr",
+]
+GROWING_METHODS = [
+    "center",
+    "expandtabs",
+    "format",
+    "format_map",
+    "join",
+    "ljust",
+    "replace",
+    "rjust",
+    "translate",
+    "zfill",
+]
+
+
+def fill_asked() -> None:
+    asked = json.load(sys.stdin.buffer)
+    seconds = 20 + len(asked["papers"])
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    form = base64.b64decode(asked["form"])
+    for values in asked["papers"]:
+        filled = fill(form, values)
+        sys.stdout.buffer.write(len(filled).to_bytes(8, "big"))
+        sys.stdout.buffer.write(filled)
+
+
+def fill(form: bytes, values: dict[str, Any]) -> bytes:
+    """One paper. Ends the process where the form cannot be filled."""
+    from docxtpl import DocxTemplate  # type: ignore[import-untyped]
+    from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+    from jinja2.exceptions import SecurityError, UndefinedError
+
+    sandbox = make_sandbox(autoescape=True, undefined=StrictUndefined)
+    try:
+        template = DocxTemplate(io.BytesIO(form))
+        template.render(values, sandbox, autoescape=True)
+        filled = io.BytesIO()
+        template.save(filled)
+        return filled.getvalue()
+    except SecurityError as error:
+        known = str(error) in ("growing", "nested")
+        refuse(str(error) if known else "forbidden", error)
+    except UndefinedError as error:
+        refuse("unknown", error)
+    except TemplateSyntaxError as error:
+        refuse("syntax", error)
+    except TemplateError as error:
+        refuse("syntax", error)
+    except MemoryError as error:
+        refuse("too-large", error)
+    except Exception as error:
+        refuse("broken", error)
+
+
+def make_sandbox(**options: Any) -> "ImmutableSandboxedEnvironment":
+    """Plain values only, and nothing that makes a long text or a large number of a short form: it would take the
+    process all its time and memory while somebody waits."""
+    from jinja2 import nodes
+    from jinja2.exceptions import SecurityError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    def refuse_growing(*_args: object, **_named: object) -> NoReturn:
+        raise SecurityError("growing")
+
+    class Sandbox(ImmutableSandboxedEnvironment):
+        # Constants are not computed while the form is read either
+        intercepted_binops = frozenset({"*", "**", "%"})
+
+        def _parse(self, *source: Any) -> nodes.Template:
+            tree = super()._parse(*source)
+            if has_nested_loops(tree):
+                raise SecurityError("nested")
+            return tree
+
+        def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+            numbers = isinstance(left, int | float) and isinstance(right, int | float)
+            if operator == "**" or not numbers:
+                refuse_growing()
+            if operator == "*" and abs(left * right) > LARGEST_PRODUCT:
+                refuse_growing()
+            return super().call_binop(context, operator, left, right)
+
+        def call(self, context: Any, called: Any, *args: Any, **named: Any) -> Any:
+            if getattr(called, "__name__", "") in GROWING_METHODS:
+                refuse_growing()
+            return super().call(context, called, *args, **named)
+
+    sandbox = Sandbox(**options)
+    sandbox.globals.clear()  # neither range nor cycler nor lipsum
+    for name in GROWING_FILTERS:
+        sandbox.filters[name] = refuse_growing
+    return sandbox
+
+
+def has_nested_loops(node: "nodes.Node", rows: frozenset[str] | None = None) -> bool:
+    """Whether a loop goes through a list once for each row of another: of some hundred comments that is more than the
+    process has time for. What a row of the outer loop holds (a group of `groupby`) is gone through once in all.
+
+    `rows` are the names of the rows of the loops around the node; None outside of any."""
+    from jinja2 import nodes
+
+    for child in node.iter_child_nodes():
+        inside = rows
+        if isinstance(child, nodes.Macro):
+            inside = rows or frozenset()  # it may be called in a loop
+        elif isinstance(child, nodes.For):
+            listed: nodes.Node = child.iter
+            while isinstance(listed, nodes.Getattr | nodes.Getitem):
+                listed = listed.node
+            is_of_row = isinstance(listed, nodes.Name) and listed.name in (rows or ())
+            if child.recursive or (rows is not None and not is_of_row):
+                return True
+            named = [child.target, *child.target.find_all(nodes.Name)]
+            own = {name.name for name in named if isinstance(name, nodes.Name)}
+            inside = (rows or frozenset()) | own
+        if has_nested_loops(child, inside):
+            return True
+    return False
+
+
+def refuse(kind: str, error: BaseException) -> NoReturn:
+    told = {"kind": kind, "detail": str(error)[:300]}
+    print(json.dumps(told), file=sys.stderr)
+    sys.exit(REFUSED)
+
+
+if __name__ == "__main__":
+    fill_asked()

@@ -1,0 +1,103 @@
+"""The matrix as the official table, for Word and PDF: what the page shows under its filters."""
+
+from hearing_portal.jobs.kinds import Progress
+from hearing_portal.thai.numbering import Digits, display_digits
+from manuals.word.blocks import WordDocument
+from manuals.word.writing import write_word_file
+
+from ..matrix.cells import WITHHELD, Cells, MatrixReader, matrix_cells
+from ..matrix.queries.rows import MatrixScope, find_matrix_ids, stream_matrix
+from .layouts.writer import Column, PaperWriter
+from .making import in_parts, pack_parts
+from .values.plain import NOBODY, Row, today_words
+
+TITLE = "ตารางสรุปความคิดเห็นและผลการพิจารณา"
+UNDECIDED = "ยังไม่พิจารณา"
+# The form of the offices: who said it stands with what they said
+OFFICIAL_COLUMNS: list[Column] = [
+    ("ที่", 9, "no"),
+    ("ข้อ", 26, "clause"),
+    ("ข้อความเดิม", 38, "wording"),
+    ("ข้อความที่เสนอ", 38, "proposed"),
+    ("เหตุผล", 42, "text"),
+    ("ผลการพิจารณา", 22, "outcome"),
+    ("เหตุผล", 36, "reason"),
+]
+
+
+def matrix_as_word(
+    scope: MatrixScope,
+    reader: MatrixReader,
+    about: str,
+    digits: Digits,
+    progress: Progress,
+) -> bytes:
+    """One table, however long."""
+    rows = _load_rows(scope, reader, progress)
+    return write_word_file(_lay_out(rows, about, digits), digits)
+
+
+def matrix_as_pdf(
+    scope: MatrixScope,
+    reader: MatrixReader,
+    about: str,
+    digits: Digits,
+    progress: Progress,
+) -> tuple[bytes, bool]:
+    """(bytes, whether they are a ZIP of several parts)."""
+    # Inside: a web process never needs the printing libraries
+    from manuals.pdf.papers import print_paper
+
+    parts = in_parts(_load_rows(scope, reader, progress))
+    printed = []
+    for number, rows in enumerate(parts, start=1):
+        part = f"ส่วนที่ {number} จาก {len(parts)}" if len(parts) > 1 else ""
+        document = _lay_out(rows, f"{about} {part}".strip(), digits)
+        printed.append(print_paper(document, digits))
+    if len(printed) == 1:
+        return printed[0], False
+    return pack_parts(TITLE, printed), True
+
+
+def _load_rows(
+    scope: MatrixScope, reader: MatrixReader, progress: Progress
+) -> list[Row]:
+    ids = find_matrix_ids(scope)
+    rows = []
+    for number, facts in enumerate(stream_matrix(ids, reader.user), start=1):
+        if number % 100 == 1:
+            progress(number, len(ids))
+        rows.append(_official_row(number, matrix_cells(facts, NOBODY)))
+    return rows
+
+
+def _official_row(number: int, cells: Cells) -> Row:
+    """Where the words are not for everybody, what moderation says of them stands in their place: the table is handed
+    on."""
+    is_withheld = cells["text"] == WITHHELD
+    words = cells["visibility"] if is_withheld else cells["text"]
+    said = [words, f"({cells['office']})"]
+    if cells["argument"]:
+        said.append(f"เรื่องเดียวกัน {cells['argument']}")
+    return {
+        "no": str(number),
+        "clause": f"{cells['process']} {cells['clause']}".strip(),
+        "wording": cells["wording"],
+        "proposed": cells["proposed"],
+        "text": "\n".join(said),
+        "outcome": cells["outcome"] or UNDECIDED,
+        "reason": cells["reason"],
+    }
+
+
+def _lay_out(rows: list[Row], about: str, digits: Digits) -> WordDocument:
+    shown = [
+        {key: display_digits(words, digits) for key, words in row.items()}
+        for row in rows
+    ]
+    paper = PaperWriter({"rows": shown}, digits=digits)
+    paper.title(TITLE)
+    paper.line(about)
+    paper.line(f"ในตารางนี้ {len(rows):,} ความคิดเห็น จัดทำเมื่อ {today_words()}")
+    paper.wide_table(TITLE, "rows", OFFICIAL_COLUMNS)
+    return WordDocument(TITLE, paper.blocks, TITLE)

@@ -1,0 +1,119 @@
+"""What the values of all papers share: plain text, numbers in words that can be read aloud, nothing that leads to rows.
+
+Values are what a form may have: text, and lists of {name: text}. No form ever holds an object of the portal.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.conf import settings
+from django.utils.timezone import localdate
+
+from hearing_portal.thai.dates import be_date
+from hearing_portal.thai.numbering import Digits, display_digits
+
+from ...matrix.cells import MatrixReader, matrix_cells, tell_final_words
+from ...matrix.queries.rows import MatrixFacts
+from ...models import Disposition, Hearing
+
+type Row = dict[str, str]
+type Values = dict[str, str | list[Row]]
+
+CONSIDERING = "อยู่ระหว่างพิจารณา"
+NO_CHANGE = "ไม่แก้ไข เพราะ"
+TO_FILL_IN = "……………………………………"
+NOBODY = MatrixReader()  # a paper goes to everybody: no hidden or held words
+OUTCOMES_SHOWN = tuple(
+    outcome
+    for outcome in Disposition.Outcome
+    if outcome != Disposition.Outcome.WITHDRAWN
+)
+# {name: what a form's author is told of it}
+FIELDS_OF_HEARING = {
+    "hearing": "ชื่อการประชาพิจารณ์",
+    "days": "วันที่จัด",
+    "venue": "สถานที่",
+    "organiser": "ผู้จัด",
+    "chairperson": "ประธาน",
+    "today": "วันที่จัดทำเอกสาร",
+    "portal": "ที่อยู่เว็บของระบบ",
+}
+
+
+def today_words() -> str:
+    return be_date(localdate())
+
+
+def hearing_values(hearing: Hearing) -> Row:
+    """What every paper of a hearing may say of it."""
+    return {
+        "hearing": hearing.title,
+        "days": hearing.days,
+        "venue": hearing.venue or TO_FILL_IN,
+        "organiser": hearing.organiser or TO_FILL_IN,
+        "chairperson": hearing.chairperson or TO_FILL_IN,
+        "today": today_words(),
+        "portal": settings.PORTAL_URL,
+    }
+
+
+def comment_values(row: MatrixFacts) -> Row:
+    """A comment with its result, as far as it is published; the office stands for who said it."""
+    cells = matrix_cells(row, NOBODY)
+    disposition = row.disposition
+    is_told = disposition is not None and (
+        disposition.publication_id is not None
+        or disposition.outcome == Disposition.Outcome.WITHDRAWN
+    )
+    values = {
+        "number": cells["number"],
+        "office": cells["office"],
+        "office_kind": cells["office_kind"],
+        "group": cells["group"],
+        "process": cells["process"],
+        "place": f"{cells['group']} {cells['process']}".strip(),
+        "clause": cells["clause"],
+        "wording": cells["wording"],
+        "type": cells["type"],
+        "issue": cells["issue"],
+        "text": cells["text"],
+        "proposed": cells["proposed"],
+        "primary": cells["primary"],
+        "secondary": cells["secondary"],
+        "outcome": CONSIDERING,
+        "reason": "",
+        "final_words": "",
+    }
+    if is_told and disposition is not None:
+        values["outcome"] = cells["outcome"]
+        values["reason"] = cells["reason"]
+        values["final_words"] = _final_words(row, disposition)
+    return values
+
+
+def _final_words(row: MatrixFacts, disposition: Disposition) -> str:
+    if row.enacted or disposition.effect == Disposition.Effect.TO_DRAFT:
+        return tell_final_words(row, disposition)
+    return ""
+
+
+def digits_of(values: Values, digits: Digits) -> Values:
+    """All of them in the digits of the paper."""
+    converted: Values = {}
+    for name, value in values.items():
+        if isinstance(value, str):
+            converted[name] = display_digits(value, digits)
+        else:
+            converted[name] = [
+                {key: display_digits(words, digits) for key, words in row.items()}
+                for row in value
+            ]
+    return converted
+
+
+def in_order(rows: Iterable[Mapping[str, str]], name: str = "no") -> list[Row]:
+    """With a number each."""
+    return [{name: str(number), **row} for number, row in enumerate(rows, start=1)]
+
+
+def tell_offices(names: Sequence[str], nobody: str) -> str:
+    return ", ".join(names) if names else nobody

@@ -1,0 +1,72 @@
+"""What was done to a clause between two editions, act by act, and which decisions led to each."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from hearing_portal.directory.permissions import Visitor
+from manuals.comparing.queries.reasons import MACHINE_ACTS
+from manuals.models import Clause, ClauseChange, EditionEntry, SectionVersion
+from manuals.permissions import editions_readable_by
+
+from ...models import Answer, ChangeCause
+
+
+@dataclass(slots=True)
+class ChangeOfClause:
+    """One act. `is_by_machine` says that its reason is the portal's own words, `is_caused` that a decision led to it,
+    published or not; `causes` are the published ones with their dispositions, these with the current answers."""
+
+    change: ClauseChange
+    is_by_machine: bool
+    is_caused: bool
+    causes: list[ChangeCause] = field(default_factory=list)
+
+
+def find_changes_of(
+    clause: Clause, since: datetime | None, until: datetime
+) -> list[ChangeOfClause]:
+    """The earliest first; `since` None is from the clause's beginning on. Causes are those of published answers. Three
+    queries, two where nothing was caused by a comment."""
+    window = Q(revision__date_created__lte=until)
+    if since is not None:
+        window &= Q(revision__date_created__gt=since)
+    by_machine = SectionVersion.objects.filter(
+        revision=OuterRef("revision"), action__in=MACHINE_ACTS
+    )
+    rows = (
+        ClauseChange.objects.filter(window, clause=clause)
+        .select_related("revision")
+        .annotate(
+            is_by_machine=Exists(by_machine),
+            is_caused=Exists(ChangeCause.objects.filter(change=OuterRef("pk"))),
+        )
+        .order_by("revision_id", "pk")
+    )
+    changes = {}
+    for row in rows:
+        changes[row.pk] = ChangeOfClause(row, row.is_by_machine, row.is_caused)
+    current = Answer.objects.filter(current=True).order_by("comment")
+    causes = (
+        ChangeCause.objects.filter(
+            change__in=list(changes), disposition__publication__isnull=False
+        )
+        .select_related("disposition__decided_by", "disposition__publication")
+        .prefetch_related(Prefetch("disposition__answers", current))
+    )
+    for cause in causes.order_by("pk"):
+        changes[cause.change_id].causes.append(cause)
+    return list(changes.values())
+
+
+def find_entries_of(clause: Clause, user: Visitor) -> list[EditionEntry]:
+    """How the clause stands in each edition that this reader may read, the oldest first. One query."""
+    entries = EditionEntry.objects.filter(
+        clause=clause, edition__in=editions_readable_by(user)
+    )
+    return list(
+        entries.select_related(
+            "edition", "blob", "section", "manual__work_group"
+        ).order_by("edition__sealed_at", "edition")
+    )

@@ -1,0 +1,438 @@
+"""The papers after a hearing: what they say, what they never say, and the forms an office gives."""
+
+import io
+import subprocess
+import zipfile
+
+import docx
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from comments.deciding.services.publishing import publish_answers
+from comments.models import PaperForm
+from comments.papers.filling import check_form, fill_form
+from comments.papers.jobs import run_paper_job
+from comments.papers.kinds import GROUP_SUMMARY, LETTER, PAPERS, REPORT
+from comments.papers.making import (
+    FIELDS_OF,
+    PaperSubject,
+    in_parts,
+    load_values,
+    make_letters,
+    make_pdf,
+    make_sample_form,
+    make_word,
+    pack_parts,
+    try_form,
+)
+from comments.papers.refusals import FormRefused
+from comments.tasks import export_matrix_job
+from hearing_portal.jobs.files import open_stored_file
+from hearing_portal.jobs.kinds import unwatched
+from hearing_portal.jobs.models import Job
+from tests import factories
+from tests.comments.papers.word_forms import form_saying
+
+REASON = "ระเบียบกำหนดไว้แล้ว จึงไม่จำเป็นต้องเขียนซ้ำในคู่มือ"
+CANARY = "นกขมิ้นเหลืองอ่อน"
+
+
+def words_of(raw: bytes) -> str:
+    """Of paragraphs and tables, and of all foots."""
+    document = docx.Document(io.BytesIO(raw))
+    return "\n".join(text.text or "" for text in document.element.iter() if text.text)
+
+
+def printed_words(raw: bytes) -> str:
+    """Of a PDF, as a reader of it finds them."""
+    return subprocess.run(
+        ["pdftotext", "-raw", "-", "-"], input=raw, capture_output=True, check=True
+    ).stdout.decode()
+
+
+@pytest.fixture
+def answered(comment, delegate, hearing, dir_group, drafter):
+    """The comment of สพป.ลำปาง เขต 1 has a published answer; whoever said it has a name nobody may read."""
+    type(delegate).objects.filter(pk=delegate.pk).update(family_name=CANARY)
+    factories.make_disposition(
+        comment, outcome="already_covered", reason=REASON, decided_by=drafter
+    )
+    publish_answers(hearing, dir_group, by=drafter)
+    return comment
+
+
+@pytest.mark.django_db
+def test_letter_has_the_office_s_comments_with_their_answers(answered, session):
+    other = factories.make_comment(
+        session,
+        answered.entry,
+        factories.make_delegate(session.work_group, answered_office("tak-1")),
+        text="ขอให้ลดเวลาลงทะเบียนเหลือหนึ่งชั่วโมง",
+    )
+    subject = PaperSubject(session.hearing, office=answered.office)
+    [letter] = make_word(LETTER, [load_values(LETTER, subject)], "arabic")
+    words = words_of(letter)
+    assert answered.text in words
+    assert REASON in words
+    assert "กำหนดไว้แล้ว" in words
+    assert answered.office.name in words
+    assert other.text not in words
+    assert CANARY not in words
+
+
+def answered_office(key: str):
+    return factories.make_office("สพป.ตาก เขต 1", key=key, name="สำนักงาน ตาก เขต 1")
+
+
+@pytest.mark.django_db
+def test_papers_tell_no_decision_before_it_is_published(comment, hearing, dir_group):
+    factories.make_disposition(comment, outcome="already_covered", reason=REASON)
+    values = load_values(GROUP_SUMMARY, PaperSubject(hearing, group=dir_group))
+    [row] = values["rows"]
+    assert row["outcome"] == "อยู่ระหว่างพิจารณา"
+    assert row["reason"] == ""
+    assert (values["decided"], values["open"]) == ("0", "1")
+
+
+@pytest.mark.django_db
+def test_papers_say_no_hidden_words(comment, hearing, dir_group, facilitator):
+    factories.make_moderation(comment, "hidden", by=facilitator)
+    values = load_values(GROUP_SUMMARY, PaperSubject(hearing, group=dir_group))
+    [row] = values["rows"]
+    assert comment.text not in row.values()
+
+
+@pytest.mark.django_db
+def test_report_counts_offices_that_spoke_and_were_silent(answered, hearing):
+    factories.make_office("สพป.ตาก เขต 1", key="tak-1", name="สำนักงาน ตาก เขต 1")
+    values = load_values(REPORT, PaperSubject(hearing))
+    assert values["comments"] == "1"
+    assert values["spoke"] == "1"
+    assert values["spoke_names"] == answered.office.short_name
+    assert "สพป.ตาก เขต 1" in values["silent_primary_names"]
+    assert int(values["invited"]) == int(values["spoke"]) + int(values["silent"])
+
+
+@pytest.mark.django_db
+def test_every_paper_is_made_as_word_and_as_pdf(answered, session, admin, edition):
+    factories.make_release(edition, "public", by=admin)
+    subject = PaperSubject(
+        session.hearing, session.work_group, answered.office, session, edition
+    )
+    for kind in PAPERS.values():
+        values = load_values(kind, subject)
+        fields, lists = FIELDS_OF[kind.key]
+        assert set(values) == set(fields) | set(lists), kind.key
+        [written] = make_word(kind, [values], "thai")
+        words = words_of(written)
+        assert "{{" not in words, kind.key
+        if not kind.names_people:
+            assert CANARY not in words, kind.key
+        [printed] = make_pdf(kind, values, "thai")
+        assert printed.startswith(b"%PDF-")
+
+
+@pytest.mark.django_db
+def test_paper_with_a_long_table_is_printed_in_parts_that_say_which_they_are(
+    answered, session, hearing, dir_group
+):
+    for _ in range(2):
+        factories.make_comment(session, answered.entry)
+    values = load_values(GROUP_SUMMARY, PaperSubject(hearing, group=dir_group))
+
+    parts = make_pdf(GROUP_SUMMARY, values, "arabic", most=2)
+
+    said = [printed_words(part) for part in parts]
+    assert len(said) == 2
+    assert "ส่วนที่ 1 จาก 2" in said[0]
+    assert "ส่วนที่ 2 จาก 2" in said[1]
+    for part in said:  # no empty page behind the table, with its foot alone
+        assert len(part.rstrip("\f").split("\f")[-1].splitlines()) > 4
+    [written] = make_word(GROUP_SUMMARY, [values], "arabic")
+    sections = docx.Document(io.BytesIO(written)).sections
+    assert [section.orientation for section in sections] == [0, 1]
+    numbers = [[row["number"] for row in rows] for rows in in_parts(values["rows"], 2)]
+    assert [len(each) for each in numbers] == [2, 1]
+    with zipfile.ZipFile(io.BytesIO(pack_parts("สรุป", parts))) as archive:
+        assert archive.namelist() == ["สรุป ส่วนที่ 1.pdf", "สรุป ส่วนที่ 2.pdf"]
+
+
+def official_table(hearing, person, chosen: str, filters: str = "") -> str:
+    """Its words without blanks: cells break their lines."""
+    params = {
+        "hearing": hearing.key,
+        "groups": ["DIR"],
+        "filters": filters,
+        "format": chosen,
+        "digits": "arabic",
+    }
+    job = Job(kind="export_matrix", params=params, asked_by=person)
+    with open_stored_file(export_matrix_job(job, unwatched)) as opened:
+        raw = opened.read()
+    words = words_of(raw) if chosen == "docx" else printed_words(raw)
+    return "".join(words.split())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("chosen", ["docx", "pdf"])
+def test_matrix_is_the_official_table_of_what_the_page_shows(
+    answered, session, hearing, drafter, chosen
+):
+    other = factories.make_comment(
+        session, answered.entry, text="ขอให้ตัดข้อนี้ออกทั้งข้อ", type="delete"
+    )
+
+    words = official_table(hearing, drafter, chosen, "outcome=already_covered")
+
+    for heading in ("ข้อความเดิม", "ข้อความที่เสนอ", "ผลการพิจารณา", "เหตุผล"):
+        assert heading in words
+    assert answered.text[:20] in words
+    assert other.text[:20] not in words
+    assert CANARY not in words
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("chosen", ["docx", "pdf"])
+def test_official_table_marks_what_is_hidden_or_held_and_says_none_of_its_words(
+    comment, session, hearing, drafter, chosen
+):
+    for text, visibility in [("ถ้อยคำลับหนึ่ง", "hidden"), ("ถ้อยคำลับสอง", "held")]:
+        kept = factories.make_comment(
+            session, comment.entry, text=text, visibility=visibility
+        )
+        if visibility == "hidden":
+            factories.make_moderation(kept, "hidden", reason="ใช้ถ้อยคำไม่สุภาพ")
+        factories.make_amendment(kept, "ถ้อยคำลับสาม")
+
+    words = official_table(hearing, drafter, chosen)
+
+    assert comment.text[:20] in words
+    assert "ถ้อยคำลับ" not in words
+    assert "ซ่อน:ใช้ถ้อยคำไม่สุภาพ" in words
+    assert "รอตรวจก่อนแสดง" in words
+
+
+@pytest.mark.django_db
+def test_summary_of_three_comments_asks_as_often_as_of_one(
+    answered, session, hearing, dir_group, assert_same_queries
+):
+    subject = PaperSubject(hearing, group=dir_group)
+
+    def add():
+        for _ in range(2):
+            factories.make_comment(session, answered.entry)
+
+    assert_same_queries(10, lambda: load_values(GROUP_SUMMARY, subject), add)
+
+
+@pytest.mark.django_db
+def test_letters_to_all_offices_are_one_zip(answered, hearing):
+    offices = [answered.office, answered_office("tak-1")]
+    told = []
+    packed = make_letters(hearing, offices, "thai", lambda *counts: told.append(counts))
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        names = archive.namelist()
+        silent = words_of(archive.read(names[1]))
+    assert names == [f"หนังสือแจ้งผล {office.short_name}.docx" for office in offices]
+    assert "ไม่ได้แสดงความคิดเห็น" in silent
+    assert "ข้อความที่เสนอ" not in silent  # no empty table either
+    assert answered.text not in silent
+    assert told[-1] == (2, 2)
+
+
+@pytest.mark.django_db
+def test_paper_is_made_by_a_job_and_by_the_office_s_own_form(
+    answered, admin, sign_in, hearing
+):
+    client = sign_in(admin)
+    form = form_saying("ด่วน {{ office_short }}", "{{ told }} <&>")
+    sent = SimpleUploadedFile("letter.docx", form)
+    told = client.post(
+        reverse("paper-form", args=["letter"]), {"file": sent}, follow=True
+    )
+    assert "ไม่มีช่องข้อมูล" not in told.content.decode()
+    assert PaperForm.objects.get().kind == "letter"
+    asked = {
+        "paper": "letter",
+        "letter-subject": answered.office.key,
+        "letter-format": "docx",
+        "letter-digits": "thai",
+    }
+    assert client.post(reverse("papers"), asked).status_code == 303
+    made = run_paper_job(Job.objects.get(kind="make_paper"), unwatched)
+    with open_stored_file(made) as file:
+        assert "ด่วน สพป.ลำปาง เขต ๑" in words_of(file.read())
+    empty = SimpleUploadedFile("letter.docx", form_saying("เรียน ผู้อำนวยการ"))
+    told = client.post(
+        reverse("paper-form", args=["letter"]), {"file": empty}, follow=True
+    )
+    assert "แบบนี้ไม่มีช่องข้อมูล" in told.content.decode()
+    client.post(reverse("paper-form", args=["letter"]), {"drop": "1"})
+    assert PaperForm.objects.latest("pk").file is None
+
+
+@pytest.mark.django_db
+def test_desk_has_the_papers_of_its_groups_alone(
+    comment, facilitator, fin_group, sign_in
+):
+    client = sign_in(facilitator)
+    other = {"paper": "group-summary", "group-summary-subject": fin_group.key}
+    fields = {"group-summary-format": "docx", "group-summary-digits": "thai"}
+    assert client.post(reverse("papers"), other | fields).status_code == 422
+    letter = {"paper": "letter", "letter-subject": "all"}
+    assert client.post(reverse("papers"), letter).status_code == 403
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("paper", "subject", "status"),
+    [("considered", "all", 303), ("letter", "all", 422)],
+)
+def test_letters_to_all_offices_alone_are_not_made_as_pdf(
+    hearing, admin, sign_in, paper, subject, status
+):
+    fields = {"format": "pdf", "digits": "thai", "subject": subject}
+    sent = {f"{paper}-{name}": value for name, value in fields.items()}
+    response = sign_in(admin).post(reverse("papers"), {"paper": paper, **sent})
+    assert response.status_code == status
+
+
+def test_sample_of_each_form_can_be_filled():
+    for kind in PAPERS.values():
+        fields, lists = FIELDS_OF[kind.key]
+        sample = make_sample_form(kind)
+        check_form(sample)
+        words = words_of(try_form(kind, sample))
+        assert "{{" not in words, kind.key
+        assert "{%" not in words, kind.key
+        for columns in lists.values():
+            assert any(meaning in words for meaning in columns.values()), kind.key
+        assert any(meaning in words for meaning in fields.values()), kind.key
+
+
+def test_values_are_words_and_never_fields():
+    [filled] = fill_form(
+        form_saying("{{ a }}"), [{"a": "{{ b }} <w:p/> {% for x in y %}\nสอง"}]
+    )
+    words = words_of(filled)
+    assert "{{ b }} <w:p/> {% for x in y %}" in words
+    assert "สอง" in words
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "{{ a.__class__.__mro__ }}",
+        "{{ ''.__class__.__base__.__subclasses__() }}",
+        "{{ a|attr('__class__') }}",
+        "{{ rows.append('x') }}",
+        "{{ '%s'|format(a.__init__) }}",
+        "{{ self._TemplateReference__context }}",
+        "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+        "{% include '/etc/passwd' %}",
+        "{% for a in range(100000000) %}x{% endfor %}",
+        "{{ unknown_field }}",
+        "{{ a",
+        "{{ 'x' * 5000000000 }}",
+    ],
+)
+def test_hostile_form_is_refused(hostile):
+    form = form_saying(hostile)
+    check_form(form)
+    with pytest.raises(FormRefused):
+        fill_form(form, [{"a": "ค่า", "rows": [{"b": "ค่า"}]}])
+
+
+@pytest.mark.parametrize(
+    "costly",
+    [
+        "{{ 9**99999999 }}",
+        "{{ 'a'*1000000000 }}",
+        "{{ 999999999999 * 999999999999 }}",
+        "{{ '%999999999d' % 1 }}",
+        "{{ '{:>999999999}'.format(a) }}",
+        "{{ a.ljust(999999999) }}",
+        "{{ a|center(999999999) }}",
+        "{{ rows|map('center', 999999999)|list }}",
+        "{{ rows|batch(999999999, 'x')|list }}",
+        "{{ 1.5|round(99999999, 'ceil') }}",
+    ],
+)
+def test_form_that_makes_its_words_grow_is_refused_at_once(costly):
+    with pytest.raises(FormRefused, match="ยกกำลัง"):
+        fill_form(form_saying(costly), [{"a": "ค่า", "rows": [{"b": "ค่า"}]}])
+
+
+@pytest.mark.parametrize(
+    "nested",
+    [
+        "{% for x in rows %}{% for y in rows %}{{ y.b }}{% endfor %}{% endfor %}",
+        "{% for x in rows %}{% set all = rows %}{% for y in all %}-{% endfor %}{% endfor %}",
+        "{% for x in rows recursive %}{{ loop(rows) }}{% endfor %}",
+        "{% macro all() %}{% for y in rows %}-{% endfor %}{% endmacro %}{{ all() }}",
+    ],
+)
+def test_form_with_loops_in_loops_is_refused_before_it_takes_its_time(nested):
+    with pytest.raises(FormRefused, match="วนซ้ำซ้อนกัน"):
+        fill_form(form_saying(nested), [{"a": "x", "rows": [{"b": "ค่า"}]}])
+
+
+def test_form_may_go_through_the_rows_of_each_group():
+    says = "{% for g in rows|groupby('b') %}{{ g[0] }}:{% for r in g[1] %}{{ r.c }}{% endfor %};{% endfor %}"
+    rows = [{"b": "ก", "c": "1"}, {"b": "ข", "c": "2"}, {"b": "ก", "c": "3"}]
+    [filled] = fill_form(form_saying(says), [{"rows": rows}])
+    assert "ก:13;ข:2;" in words_of(filled)
+
+
+def test_form_may_count_and_choose():
+    says = "{{ rows|length * 2 }} {{ 7 % 4 }} {{ a.upper()|default('-') }}"
+    [filled] = fill_form(form_saying(says), [{"a": "x", "rows": [{"b": "ค่า"}]}])
+    assert "2 3 X" in words_of(filled)
+
+
+def changed(form: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    written = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(form)) as source,
+        zipfile.ZipFile(written, "w") as target,
+    ):
+        for name in source.namelist():
+            content = source.read(name)
+            if name == part:
+                assert old in content
+                content = content.replace(old, new, 1)
+            target.writestr(name, content)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        (
+            "word/_rels/document.xml.rels",
+            b"</Relationships>",
+            b'<Relationship Id="r9" Type="http://x/image" Target="http://x/" TargetMode="External"/></Relationships>',
+        ),
+        (
+            "word/document.xml",
+            b"<w:document",
+            b'<!DOCTYPE a [<!ENTITY b "c">]><w:document',
+        ),
+        (
+            "word/document.xml",
+            b"<w:body>",
+            b"<w:body><w:p><w:r><w:instrText>INCLUDETEXT c:/x</w:instrText></w:r></w:p>",
+        ),
+    ],
+)
+def test_form_that_fetches_something_is_refused(part, old, new):
+    form = form_saying("{{ a }}")
+    check_form(form)
+    with pytest.raises(FormRefused):
+        check_form(changed(form, part, old, new))
+
+
+def test_what_is_no_word_file_is_no_form():
+    with pytest.raises(FormRefused):
+        check_form(b"%PDF-1.7")
