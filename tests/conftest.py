@@ -4,6 +4,7 @@ Everybody in the cast is a delegate, drafter, … of กลุ่มอำนว
 others. A test that needs more makes it with tests/factories.py.
 """
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import close_old_connections, connection, connections
 from django.test import Client, TransactionTestCase
@@ -23,6 +25,7 @@ from xdist.scheduler import LoadFileScheduling
 from comments.models import Comment, Hearing, HearingSession
 from hearing_portal.directory.contact import foot
 from hearing_portal.directory.models import AreaOffice, ContactVersion, User, WorkGroup
+from hearing_portal.launch.database import drop_database, with_name
 from hearing_portal.launch.roles import PORTAL_ROLE, grant_use, make_portal_role
 from manuals.edition_memory import forget_editions
 from manuals.models import Clause, Edition, EditionEntry, Manual, Section
@@ -86,6 +89,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Puts what needs a browser last: Playwright's event loop stays in the thread that it began in, and nothing else
     that runs there may need a loop of its own."""
     items.sort(key=lambda item: "chromium" in item.fixturenames)
+    in_browser, others = set(), set()
+    for item in items:
+        path = item.nodeid.partition("::")[0]
+        if not path.startswith("tests/journeys/"):
+            (in_browser if "chromium" in item.fixturenames else others).add(path)
+    if mixed := in_browser & others:  # a worker takes a whole file
+        raise pytest.UsageError(
+            f"these have tests with and without a browser: {', '.join(sorted(mixed))}"
+        )
 
 
 class FilesAndJourneys(LoadFileScheduling):
@@ -109,21 +121,61 @@ def pytest_xdist_make_scheduler(
 
 
 @pytest.fixture(scope="session")
+def migrated_template(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_test_environment: None,
+    django_db_blocker: Any,
+) -> str | None:
+    """The database that those of all processes are copied from: whoever comes first migrates it, the others wait.
+    None where one process does all."""
+    if not hasattr(request.config, "workerinput"):
+        return None
+    run = tmp_path_factory.getbasetemp().parent  # of all processes of this run
+    names = connection.settings_dict["NAME"], connection.settings_dict["TEST"]["NAME"]
+    template = connection.settings_dict["TEST"]["NAME"] = template_name()
+    is_made = run / "migrated"
+    with (run / "migrating").open("w") as lock, django_db_blocker.unblock():
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not is_made.exists():
+            connection.creation.create_test_db(verbosity=0, autoclobber=True)
+            connection.close()
+            is_made.touch()
+    connection.settings_dict["NAME"], connection.settings_dict["TEST"]["NAME"] = names
+    settings.DATABASES["default"]["NAME"] = names[0]
+    return template
+
+
+def template_name() -> str:
+    return f"test_{settings.DATABASES['default']['NAME']}_migrated"
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The process that waited for all others throws their template away."""
+    is_spread = getattr(session.config.option, "dist", "no") != "no"
+    if is_spread and not hasattr(session.config, "workerinput"):
+        url = os.environ.get("DATABASE_URL", "postgresql:///")
+        drop_database(with_name(url, template_name()))
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None,
+    migrated_template: str | None, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:
     """A test database may be lost in a power cut: commits need not wait for the disk."""
-    from django.conf import settings
-
-    options = settings.DATABASES["default"]["OPTIONS"]
+    database = settings.DATABASES["default"]
+    options = database["OPTIONS"]
     options["options"] = f"{options.get('options', '')} -c synchronous_commit=off"
+    # A copy has its tables already
+    database["TEST"] |= {
+        "TEMPLATE": migrated_template,
+        "MIGRATE": migrated_template is None,
+    }
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Made by the owner, and used as the portal uses it: by a role that owns nothing."""
-    from django.conf import settings
-
     options = settings.DATABASES["default"]["OPTIONS"]
     of_the_owner = options["options"]
     with django_db_blocker.unblock():

@@ -21,19 +21,36 @@ from comments.commenting.services.recording import record_comment
 from comments.hearings.services.documents import add_document
 from comments.hearings.services.session_states import open_session as start_session
 from comments.models import (
+    AdviceRequest,
     Amendment,
     AnchorResolution,
     Answer,
+    AnswerBlock,
+    AnswerBlockUse,
     AnswerPublication,
+    Assignment,
+    Attendance,
+    BenchDraft,
+    CardRecall,
+    CardUse,
     ChangeCause,
+    ClauseTimer,
     Comment,
+    CommentGroup,
     Conclusion,
+    Digest,
+    DigestRound,
     Discussion,
     Disposition,
+    Event,
+    Grouping,
     Hearing,
     HearingDocument,
     HearingSession,
+    InvitationCard,
+    MailRefusal,
     Moderation,
+    Motion,
     Objection,
     OfficePosition,
     Overlap,
@@ -41,6 +58,8 @@ from comments.models import (
     OverlapComment,
     OverlapPair,
     PairDismissal,
+    PaperForm,
+    Poll,
     Reclassing,
     Recommendation,
     ReturnedComment,
@@ -48,8 +67,12 @@ from comments.models import (
     SearchedClause,
     SessionState,
     SimilarPair,
+    SpeakerMove,
+    SpeakerRequest,
     Support,
+    Vote,
 )
+from hearing_portal.acts.models import Act
 from hearing_portal.acts.services import act
 from hearing_portal.directory.acts import ROLE_GRANTED, about_role, scope_words
 from hearing_portal.directory.models import (
@@ -65,10 +88,13 @@ from manuals.content import Content, Text
 from manuals.drafting.changes import AddClause, AddSection, Position
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.blobs import store_blobs
+from manuals.drafting.services.sections import add_section
+from manuals.drafting.services.structure import join_clauses
 from manuals.editions.services.freezing import freeze_edition
 from manuals.importing.jobs import receive_files
 from manuals.importing.process_text import read_process
-from manuals.importing.services.importing import import_process
+from manuals.importing.reference_links import link_drafts
+from manuals.importing.services.importing import import_clauses
 from manuals.models import (
     Citation,
     Clause,
@@ -354,6 +380,18 @@ def make_job(asked_by: User | None = None, **fields: Any) -> Job:
     )
 
 
+def make_act(label: str = "2565", *, by: User | None, **fields: Any) -> Act:
+    """A line of the log, about a hearing of that name. The database says when."""
+    defaults = {
+        "code": "hearing-changed",
+        "category": "session",
+        "subject": "hearing",
+        "subject_key": "2565",
+        **fields,
+    }
+    return Act.objects.create(label=label, by=by, **defaults)
+
+
 # -- the manuals -------------------------------------------------------------------------------------
 
 
@@ -432,6 +470,15 @@ def make_clause(
     return change.clause
 
 
+def join_away(clause: Clause, into: Clause, *, by: User) -> Clause:
+    """`clause` is joined to the one before it, which has the words of both then; as it stands after that."""
+    into = Clause.objects.select_related("section__manual", "parent").get(pk=into.pk)
+    clause = Clause.objects.select_related("section", "parent").get(pk=clause.pk)
+    both = Text(body=f"{into.body} และ{clause.body}")
+    read = [(into, into.lock_version), (clause, clause.lock_version)]
+    return join_clauses(read, both, by=by, reason="เป็นเรื่องเดียวกัน")
+
+
 def make_process(
     manual: Manual | None = None,
     text: str = PROCESS_TEXT,
@@ -439,9 +486,24 @@ def make_process(
     unit: Section | None = None,
     by: User | None = None,
 ) -> Section:
-    """A small real process with its nine parts: 5.3 has sub-items two levels deep, row 2 branches."""
+    """A small real process with its nine parts: 5.3 has sub-items two levels deep, row 2 branches. Written in two acts:
+    its title, then its clauses."""
     manual = manual or (unit.manual if unit else make_manual())
-    return import_process(manual, read_process(text), by=by or make_user(), unit=unit)
+    by = by or make_user()
+    draft = read_process(text)
+    section = add_section(
+        manual,
+        Section.Kind.PROCESS,
+        draft.title,
+        by=by,
+        parent=unit,
+        data=draft.section_data,
+        applies_to=draft.applies_to,
+    )
+    clauses = link_drafts(draft.clauses).clauses
+    import_clauses(section, clauses, by=by, reason=f"นำเข้า {draft.title}")
+    section.refresh_from_db(fields=["version"])
+    return section
 
 
 def make_import_preview(
@@ -688,9 +750,10 @@ def make_session_state(
     *,
     by: User | None = None,
     reason: str = "",
+    **fields: Any,
 ) -> SessionState:
     return SessionState.objects.create(
-        session=session, state=state, by=by or make_user(), reason=reason
+        session=session, state=state, by=by or make_user(), reason=reason, **fields
     )
 
 
@@ -806,11 +869,15 @@ def make_reclassing(
 
 
 def make_support(
-    comment: Comment, office: AreaOffice | None = None, *, by: User | None = None
+    comment: Comment,
+    office: AreaOffice | None = None,
+    *,
+    by: User | None = None,
+    **fields: Any,
 ) -> Support:
     office = office or make_office("สพม.ชลบุรี ระยอง")
     return Support.objects.create(
-        comment=comment, office=office, by=by or make_user(office=office)
+        comment=comment, office=office, by=by or make_user(office=office), **fields
     )
 
 
@@ -836,13 +903,41 @@ def make_amendment(
     return Amendment.objects.create(comment=comment, author=author, **defaults)
 
 
+def make_bench_draft(user: User, clause: Clause, **values: list[str]) -> BenchDraft:
+    return BenchDraft.objects.create(user=user, clause=clause, values=values)
+
+
+def make_comment_group(*comments: Comment, by: User | None = None) -> CommentGroup:
+    by = by or make_user()
+    group = CommentGroup.objects.create(by=by)
+    for comment in comments:
+        Grouping.objects.create(comment=comment, group=group, by=by)
+    return group
+
+
 def make_recommendation(
     comment: Comment, outcome: str = "accepted", **fields: Any
 ) -> Recommendation:
-    by = fields.pop("by", None) or make_user()
+    values = {"by": fields.pop("by", None) or make_user(), "role": "facilitator"}
     return Recommendation.objects.create(
-        comment=comment, outcome=outcome, by=by, **fields
+        comment=comment, outcome=outcome, **{**values, **fields}
     )
+
+
+def make_motion(
+    session: HearingSession, entry: EditionEntry, words: str, **fields: Any
+) -> Motion:
+    by = fields.pop("by", None) or make_user()
+    return Motion.objects.create(
+        session=session, entry=entry, words=words, by=by, **fields
+    )
+
+
+def make_advice_request(
+    comment: Comment, asked: User, *, by: User | None = None, **fields: Any
+) -> AdviceRequest:
+    by = by or make_user()
+    return AdviceRequest.objects.create(comment=comment, asked=asked, by=by, **fields)
 
 
 def make_disposition(
@@ -872,11 +967,48 @@ def make_answer(
     )
 
 
+def make_assignment(
+    comment: Comment, assignee: User | None, *, by: User | None = None, **fields: Any
+) -> Assignment:
+    due = timezone.localdate() + timedelta(days=7) if assignee else None
+    values = {"due": due, "by": by or make_user(), **fields}
+    return Assignment.objects.create(comment=comment, assignee=assignee, **values)
+
+
+def make_digest(user: User, **fields: Any) -> Digest:
+    """One that the mail server refused."""
+    values = {"day": timezone.localdate(), "address": "somsri@obec.go.th", "text": "-"}
+    digest = Digest.objects.create(user=user, **{**values, **fields})
+    DigestRound.objects.get_or_create(day=digest.day)
+    MailRefusal.objects.create(
+        digest=digest, address=digest.address, words="550 no such user"
+    )
+    return digest
+
+
+def make_block(
+    group: WorkGroup | None, *, by: User | None = None, **fields: Any
+) -> AnswerBlock:
+    words = {
+        "name": "ระเบียบกำหนดไว้แล้ว",
+        "text": "เรื่องนี้ระเบียบงานสารบรรณกำหนดไว้แล้ว จึงไม่เขียนซ้ำในคู่มือ",
+        **fields,
+    }
+    return AnswerBlock.objects.create(work_group=group, by=by or make_user(), **words)
+
+
+def make_block_use(
+    disposition: Disposition, block: AnswerBlock | None = None, *, by: User
+) -> AnswerBlockUse:
+    block = block or make_block(None, by=by)
+    return AnswerBlockUse.objects.create(block=block, disposition=disposition)
+
+
 def make_change_cause(
     change: ClauseChange, disposition: Disposition, amendment: Amendment | None = None
 ) -> ChangeCause:
     return ChangeCause.objects.create(
-        change=change, disposition=disposition, amendment=amendment
+        change=change, ended_in=change, disposition=disposition, amendment=amendment
     )
 
 
@@ -1011,6 +1143,23 @@ def make_position(
         )
 
 
+def make_paper_form(
+    kind: str = "letter", content: bytes = b"PK example", *, by: User | None = None
+) -> PaperForm:
+    return PaperForm.objects.create(
+        kind=kind,
+        file=make_stored_file(content),
+        name="แบบ.docx",
+        by=by or make_user(),
+    )
+
+
+def make_event(
+    session: HearingSession, kind: str = "clause", about: str = "1", **fields: Any
+) -> Event:
+    return Event.objects.create(session=session, kind=kind, about=about, **fields)
+
+
 def make_conclusion(
     session: HearingSession,
     summary: str = "ที่ประชุมเห็นชอบร่างโดยให้ลดขั้นตอนการลงนาม",
@@ -1024,4 +1173,49 @@ def make_conclusion(
         edition=session.edition,
         summary=summary,
         signed_by=by or make_user(),
+    )
+
+
+# -- the day of the hearing ----------------------------------------------------------------------------
+
+
+def make_hearing_day(session: HearingSession, person: User, *, by: User) -> None:
+    """A line of speakers, a show of hands that runs, cards and an arrival: at least one row of each."""
+    office = AreaOffice.objects.get(roles__user=person)
+    of_office = {"office": office, "office_kind": office.kind}
+    asked = {"session": session, "subject": "clause", "asked_by": by}
+    waiting = SpeakerRequest.objects.create(**asked, **of_office, person=person)
+    written = SpeakerRequest.objects.create(**asked, **of_office)
+    SpeakerRequest.objects.create(
+        **asked, person=by, called_by=by, called_at=timezone.now(), minutes=3
+    )
+    SpeakerMove.objects.create(request=waiting, before=written, reason="x", by=by)
+    poll = Poll.objects.create(session=session, question="พัก", asked_by=by)
+    Vote.objects.create(
+        poll=poll,
+        **of_office,
+        answer="yes",
+        standing="delegate",
+        by=person,
+        at=timezone.now(),
+    )
+    entry = session.edition.entries.filter(kind="clause").first()
+    noted = {"session": session, "entry": entry, "by": by}
+    motion = Motion.objects.create(**noted, words="ให้คงไว้", proposed="ภายใน 3 วัน")
+    Motion.objects.create(**noted, words="ให้แก้ถ้อยคำ", replaces=motion)
+    discussion = Discussion.objects.create(session=session, entry=entry, by=by)
+    ClauseTimer.objects.create(discussion=discussion, minutes=10, by=by)
+    Discussion.objects.create(session=session, entry=None, by=by)  # it is over
+    card = InvitationCard.objects.create(
+        hearing=session.hearing, person=person, secret_sha="0" * 64, by=by
+    )
+    CardRecall.objects.create(card=card, by=by)
+    CardUse.objects.create(card=card)
+    Attendance.objects.create(
+        session=session,
+        person=person,
+        **of_office,
+        state="arrived",
+        method="hand",
+        by=by,
     )

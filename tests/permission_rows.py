@@ -122,6 +122,10 @@ def in_dir(things: Things) -> list[Any]:
     return ["DIR"]
 
 
+def in_block(things: Things) -> list[Any]:
+    return ["DIR", things["block"].uuid]
+
+
 def session(things: Things) -> list[Any]:
     return [things["session"].pk]
 
@@ -140,6 +144,10 @@ def edition(things: Things) -> list[Any]:
 
 def process(things: Things) -> list[Any]:
     return [things["edition"].code, things["process"].uuid]
+
+
+def traced(things: Things) -> list[Any]:
+    return [things["edition"].code, things["clause"].uuid]
 
 
 def drafted(things: Things) -> list[Any]:
@@ -218,6 +226,8 @@ SHELL = [
     get("readyz", EVERYBODY, ok=503),  # no worker runs in the tests
     get("sign-in", SIGNED_IN, ok=303, anonymous=200),
     post("sign-out", EVERYBODY, anonymous=303),
+    get("service-worker", EVERYBODY),
+    get("offline-pages", EVERYBODY),
     get("account", SIGNED_IN),
     get("password", SIGNED_IN),
     post("reader-digits", EVERYBODY, data=lambda things: {"choice": "arabic"}),
@@ -242,6 +252,7 @@ READING = [
         bystander=404,
     ),
     get("edition-section", WITH_ROLE, process, bystander=404),
+    get("clause-chain", WITH_ROLE, traced, bystander=404),
     get(
         "section-compare",
         WITH_ROLE,
@@ -281,6 +292,12 @@ READING = [
         other={"nobody": 404},
     ),
     get(
+        "group-session-live",
+        WITH_ROLE,
+        lambda things: [*hearing(things), "DIR"],
+        other={"nobody": 404},
+    ),
+    get(
         "hearing-document",
         frozenset(),
         lambda things: [*hearing(things), 0],
@@ -293,6 +310,12 @@ READING = [
     get("process", WITH_ROLE, drafted, released=True, other={"nobody": 302}),
     get(
         "edition-manual", EVERYBODY, lambda things: ["FINAL-2565", "DIR"], released=True
+    ),
+    get(
+        "clause-chain",
+        EVERYBODY,
+        lambda things: ["FINAL-2565", things["clause"].uuid],
+        released=True,
     ),
     get(
         "edition-section",
@@ -423,6 +446,8 @@ POSITIONS = [
 CONCLUSIONS = [
     get("hearing-overview", WITH_ROLE, bystander=404),
     get("hearing-overview", EVERYBODY, released=True),
+    get("considered", WITH_ROLE, bystander=404),
+    get("considered", EVERYBODY, released=True),
     post(
         "hearing-overview",
         ADMIN,
@@ -450,6 +475,16 @@ MODERATING = [
         other=dict.fromkeys(("other_facilitator", "other_drafter"), 200),
     ),  # whose group has no manual
     get("group-queue", DESK, in_dir, other={"nobody": 404}),
+    get("group-duplicates", DESK, in_dir, other={"nobody": 404}),
+    post("duplicates-grouping", MODERATORS, in_dir, ok=422, other={"nobody": 404}),
+    get("notices", WITH_ROLE, other={"nobody": 404}),
+    get("mail", ADMIN, other={"nobody": 404}),
+    get("answer-blocks", DESK, in_dir, other={"nobody": 404}),
+    post("answer-blocks", DESK, in_dir, ok=422, only_post=False, other={"nobody": 404}),
+    get("answer-block", DESK, in_block, other={"nobody": 404}),
+    post("answer-block-putting-away", DESK, in_block, other={"nobody": 404}, ok=302),
+    post("queue-assignment", DESK, in_dir, ok=422, other={"nobody": 404}),
+    post("duplicates-separation", MODERATORS, in_dir, ok=422, other={"nobody": 404}),
     post("queue-visibility", MODERATORS, in_dir, ok=422, other={"nobody": 404}),
     get(
         "queue-disposition", DECIDERS, in_dir, ok=302, other={"nobody": 404}
@@ -475,6 +510,8 @@ MODERATING = [
         only_post=False,
         other={"nobody": 404},
     ),
+    post("comment-advice-request", DESK, comment, ok=422, other={"nobody": 404}),
+    get("advice", frozenset({"expert", "central"}), other={"nobody": 404}),
     get("comment-disposition", DECIDERS, comment, other={"nobody": 404}),
     post(
         "comment-disposition",
@@ -491,6 +528,26 @@ MODERATING = [
         comment,
         ok=422,
         only_post=False,
+        other={"nobody": 404},
+    ),
+    get(
+        "clause-bench",
+        DECIDERS,
+        lambda things: [things["clause"].uuid],
+        other={"nobody": 404},
+    ),
+    post(
+        "clause-bench",
+        DECIDERS,
+        lambda things: [things["clause"].uuid],
+        ok=200,
+        only_post=False,
+        other={"nobody": 404},
+    ),
+    get(
+        "clause-bench-arrived",
+        DECIDERS,
+        lambda things: [things["clause"].uuid],
         other={"nobody": 404},
     ),
     post(
@@ -519,6 +576,20 @@ MODERATING = [
     ),
     get("group-unplaced", DESK, in_dir, other={"nobody": 404}),
     get("session", MODERATORS, session, other={"nobody": 404}),
+    get("session-wall", MODERATORS, session, other={"nobody": 404}),
+    post("wall-recall", MODERATORS, session, ok=303, other={"nobody": 404}),
+    *(
+        get(
+            name,
+            frozenset(),
+            lambda things: [*session(things), "0" * 32],
+            bystander=404,
+            anonymous=404,
+        )
+        for name in ("wall", "wall-live", "wall-code")
+    ),
+    get("session-live", WITH_ROLE, session, other={"nobody": 404}),
+    post("session-timer", MODERATORS, session, other={"nobody": 404}),
     post(
         "session-state",
         MODERATORS,
@@ -566,6 +637,21 @@ MODERATING = [
         only_post=False,
         other={"nobody": 404},
     ),
+    get(
+        "returned-copy-items",
+        frozenset({"facilitator"}),
+        lambda things: [things["session"].pk, things["job"].uuid, 0],
+        ok=404,
+        other={"nobody": 404},
+    ),
+    post(
+        "returned-copy-items",
+        frozenset({"facilitator"}),
+        lambda things: [things["session"].pk, things["job"].uuid, 0],
+        ok=404,
+        only_post=False,
+        other={"nobody": 404},
+    ),
     get("session-speakers", frozenset({"facilitator"}), session, other={"nobody": 404}),
     post(
         "session-speakers",
@@ -575,6 +661,70 @@ MODERATING = [
         only_post=False,
         other={"nobody": 404},
     ),
+]
+
+# Who speaks for an office of กลุ่มงาน the session is of, and who advises it
+ASKING = frozenset(
+    {"delegate", "office_mate", "other_office", "office_head", "expert", "central"}
+)
+NO_SESSION = {"nobody": 404}
+
+
+def in_line(things: Things) -> list[Any]:
+    """The request of the delegate."""
+    return [things["session"].pk, things["asked"].pk]
+
+
+def polled(things: Things) -> list[Any]:
+    return [things["session"].pk, things["poll"].pk]
+
+
+def held(things: Things) -> list[Any]:
+    motion = things["session"].motions.latest("pk")
+    return [things["session"].pk, motion.pk]
+
+
+def no_card(things: Things) -> list[Any]:
+    """Letters that open nothing."""
+    return ["no-such-card"]
+
+
+HEARING_DAY = [
+    get("floor", WITH_ROLE, session, other=NO_SESSION),
+    post("floor-requests", ASKING, session, ok=422, other=NO_SESSION),
+    post("floor-written", MODERATORS, session, ok=422, other=NO_SESSION),
+    post(
+        "floor-speaker",
+        MODERATORS,
+        session,
+        lambda things: {"request": things["asked"].pk},
+        other=NO_SESSION,
+    ),
+    post("floor-moves", MODERATORS, session, ok=422, other=NO_SESSION),
+    post("floor-end", MODERATORS | {"delegate"}, in_line, other=NO_SESSION),
+    get("polls", WITH_ROLE, session, other=NO_SESSION),
+    post("polls", MODERATORS, session, ok=422, only_post=False, other=NO_SESSION),
+    post("poll-vote", OFFICES, polled, ok=422, other=NO_SESSION),
+    post("poll-recorded", MODERATORS, polled, ok=422, other=NO_SESSION),
+    post("poll-end", MODERATORS, polled, other=NO_SESSION),
+    get("motions", WITH_ROLE, session, other=NO_SESSION),
+    post("motions", MODERATORS, session, ok=422, only_post=False, other=NO_SESSION),
+    get("motion", MODERATORS, held, other=NO_SESSION),
+    post("motion", MODERATORS, held, ok=422, only_post=False, other=NO_SESSION),
+    get("attendance", MODERATORS, session, other=NO_SESSION),
+    post(
+        "attendance",
+        MODERATORS,
+        session,
+        lambda things: {"arrived": things["people"]["delegate"].pk},
+        only_post=False,
+        other=NO_SESSION,
+    ),
+    get("cards", ADMIN, hearing),
+    post("cards", ADMIN, hearing, ok=422, only_post=False),
+    post("card-recall", ADMIN, lambda things: [things["card"].uuid]),
+    get("card", EVERYBODY, no_card, ok=404),
+    post("card", EVERYBODY, no_card, ok=404, only_post=False),
 ]
 
 DRAFTING = [
@@ -658,6 +808,8 @@ DRAFTING = [
     post("note-settlement", DECIDERS, noted, other={"nobody": 404}),
     *arranging("section-move", drafted),
     *stating("drafting-state", drafted),
+    *arranging("section-split", drafted),
+    *arranging("section-join", drafted),
     *arranging("section-retire", drafted),
     *arranging("clause-split", drafted_clause),
     *arranging("clause-join", drafted_clause),
@@ -763,6 +915,13 @@ DRAFTING = [
         other={"nobody": 404},
     ),
     get(
+        "import-preview-picture",
+        DECIDERS,
+        lambda things: ["DIR", things["sent_preview"].uuid, "0" * 64],
+        ok=404,  # of a file without pictures
+        other={"nobody": 404},
+    ),
+    get(
         "manual-files-report",
         DECIDERS,
         lambda things: ["DIR", things["job"].uuid],
@@ -856,8 +1015,8 @@ OVERLAPS = [
     get("overlap-matrix", EVERYBODY, released=True),
     get("overlap-agencies", WITH_ROLE, other={"nobody": 404}),
     get("overlap-agencies", EVERYBODY, released=True),
-    get("overlap", BOTH_DESKS, overlap, bystander=404),
-    get("overlap", BOTH_DESKS, overlap, bystander=404, anonymous=404, released=True),
+    get("overlap", WITH_ROLE, overlap, other={"nobody": 404}),
+    get("overlap", EVERYBODY, overlap, released=True),
     get("overlap-new", FACILITATORS | DRAFTERS | ADMIN, other={"nobody": 404}),
     post(
         "overlap-new",
@@ -873,33 +1032,37 @@ OVERLAPS = [
         ok=422,
         other={"nobody": 404},
     ),
-    get("overlap-edit", BOTH_DESKS, overlap, bystander=404),
-    post("overlap-edit", BOTH_DESKS, overlap, ok=422, only_post=False, bystander=404),
+    get("overlap-edit", BOTH_DESKS, overlap, other={"nobody": 404}),
+    post(
+        "overlap-edit",
+        BOTH_DESKS,
+        overlap,
+        ok=422,
+        only_post=False,
+        other={"nobody": 404},
+    ),
     # The comment stands at the desk of กลุ่มอำนวยการ
     post(
         "overlap-comments",
         DESK,
         overlap,
         lambda things: {"comment": things["comment"].uuid},
-        bystander=404,
-        other=dict.fromkeys(("other_facilitator", "other_drafter"), 403),
+        other={"nobody": 404},
     ),
-    post("overlap-changes", BOTH_DESKS, overlap, ok=422, bystander=404),
+    post("overlap-changes", BOTH_DESKS, overlap, ok=422, other={"nobody": 404}),
     post(
         "overlap-resolution",
         ADMIN,
         overlap,
         ok=422,
-        bystander=404,
-        other=dict.fromkeys(BOTH_DESKS - ADMIN, 403),
+        other={"nobody": 404},
     ),
     post(
         "overlap-reopening",
         ADMIN,
         overlap,
         ok=422,
-        bystander=404,
-        other=dict.fromkeys(BOTH_DESKS - ADMIN, 403),
+        other={"nobody": 404},
     ),
 ]
 
@@ -1000,6 +1163,7 @@ ADMINISTERING = [
     post("editions", ADMIN, ok=422, only_post=False),
     get("draft-gate", ADMIN),
     get("release-gate", ADMIN, edition),
+    get("trace-report", BOTH_DESKS, edition),
     get("edition-import", ADMIN),
     post("edition-import", ADMIN, ok=422, only_post=False),
     get("edition-import-preview", ADMIN, lambda things: ["0" * 32], ok=409),
@@ -1040,6 +1204,20 @@ JOBS = [
         ok=409,
         only_post=False,
     ),
+    get("papers", BOTH_DESKS),
+    post(
+        "papers",
+        BOTH_DESKS,
+        data=lambda things: {"paper": "group-summary"},
+        ok=422,
+        only_post=False,
+    ),
+    post("hearing-statistics", ADMIN),
+    get("paper-form", ADMIN, lambda things: ["letter"]),
+    post("paper-form", ADMIN, lambda things: ["letter"], ok=422, only_post=False),
+    get("paper-form-file", ADMIN, lambda things: ["letter"]),
+    post("evidence-pack", ADMIN, edition),
+    get("pack-verification", EVERYBODY),
     get("job", frozenset({"drafter", "admin"}), job, bystander=404),
     get("job-file", frozenset(), job, bystander=404),
     post("job-cancellation", frozenset({"drafter", "admin"}), job, bystander=404),
@@ -1052,6 +1230,7 @@ ROWS = [
     *POSITIONS,
     *CONCLUSIONS,
     *MODERATING,
+    *HEARING_DAY,
     *DRAFTING,
     *VERSIONS,
     *COMPARING,

@@ -4,8 +4,11 @@ import json
 from io import StringIO
 from pathlib import Path
 
+import docx
 import pytest
 from django.core.management import CommandError, call_command
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from manuals.editions.services.freezing import recompute_manifest_sha
 from manuals.models import Clause, Edition, EditionEntry, Section
@@ -123,6 +126,40 @@ def test_import_refuses_in_thai_with_a_status(
 
     assert refused.value.returncode == status
     assert Section.objects.count() == 0
+
+
+def test_tracked_changes_and_remarks_of_a_word_file_are_told(manual, admin, tmp_path):
+    document = docx.Document()
+    for line in ("1. ชื่องาน (กระบวนงาน)", "การยืม", "5. ขั้นตอนการปฏิบัติงาน"):
+        document.add_paragraph(line)
+    paragraph = document.add_paragraph("5.1 ยื่นคำขอ")
+    document.add_comment(paragraph.runs[0], text="ยื่นที่ใด", author="สพป. สอง")
+    author = 'w:id="9" w:author="สพป. หนึ่ง" w:date="2026-11-01T09:00:00Z"'
+    for change in (
+        f"<w:ins {nsdecls('w')} {author}><w:r><w:t>ยืม</w:t></w:r></w:ins>",
+        f"<w:del {nsdecls('w')} {author}><w:r><w:delText>เงิน</w:delText></w:r></w:del>",
+    ):
+        paragraph._p.append(parse_xml(change))
+    gone = document.add_paragraph("")
+    gone._p.append(parse_xml(change.replace("เงิน", "ทั้งย่อหน้า")))
+    path = tmp_path / "loan.docx"
+    document.save(str(path))
+
+    command = ("import_manual", str(path), "--group", "DIR", "--dry-run")
+    told = run(*command, "--json")
+    assert [
+        (each["kind"], each["words"], each["author"]) for each in told["changes"]
+    ] == [
+        ("ins", "ยืม", "สพป. หนึ่ง"),
+        ("del", "เงิน", "สพป. หนึ่ง"),
+        ("del", "ทั้งย่อหน้า", "สพป. หนึ่ง"),
+    ]
+    [note] = told["margin_notes"]
+    assert (note["words"], note["author"]) == ("ยื่นที่ใด", "สพป. สอง")
+    out = StringIO()
+    call_command(*command, stdout=out)
+    for words in ("เพิ่ม “ยืม” โดย สพป. หนึ่ง", "ตัด “เงิน”", "ข้อสังเกต “ยื่นที่ใด”"):
+        assert words in out.getvalue()
 
 
 def test_text_that_cannot_be_kept_is_refused_whole(manual, admin, loan_file):

@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 
 from comments.commenting.forms.comment_form import CommentForm, load_initial_values
 from comments.demonstration import load_demonstration, renew_demonstration
+from comments.duplicates.queries import find_likely_groups, find_said
 from comments.issue_classes import MEANINGS
 from comments.models import (
     Amendment,
@@ -434,6 +435,8 @@ def test_the_room_of_one_group_sits_and_says_where_it_is(demonstration, sign_in)
 
     assert (room.work_group.key, entry.manual.key) == ("FIN", "FIN")
     assert "ขณะนี้ในเวที" in page
+    for name, shown in (("motions", "ให้คงถ้อยคำตามร่าง"), ("polls", "ผลการยกมือ")):
+        assert shown in client.get(reverse(name, args=[room.pk])).content.decode()
     assert set(
         Comment.objects.filter(entry__manual__key="FIN").values_list(
             "session__kind", flat=True
@@ -486,6 +489,13 @@ def test_search_finds_a_clause_of_the_draft(demonstration, client):
 
     assert "<mark>" in page
     assert "การรับหนังสือราชการ" in page
+
+
+def test_a_circulated_text_is_proposed_as_one_argument(demonstration):
+    said = find_said(
+        WorkGroup.objects.get(key="PLAN").manual, User.objects.get(username="admin")
+    )
+    assert 3 in [len(ids) for ids in find_likely_groups(said)]
 
 
 def test_loading_again_changes_nothing(demonstration):

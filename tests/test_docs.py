@@ -1,12 +1,14 @@
 """What the documents name is there: files, folders, functions in files, commands, pages of decisions."""
 
 import ast
+import csv
 import re
 from pathlib import Path
 
 import pytest
 from django.core.management import get_commands
 
+from manuals.law.shipped_files import SHIPPED_SOURCES
 from tests.test_architecture import PACKAGES, ROOT
 
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -84,3 +86,9 @@ def test_the_list_of_decisions_has_each_once() -> None:
     pages = sorted(page.name for page in folder.glob("[0-9]*.md"))
     assert [name for _, name in listed] == pages
     assert [number for number, _ in listed] == [page[:4] for page in pages]
+
+
+def test_readme_tells_how_many_legal_sources_come_along() -> None:
+    words = (ROOT / "README.md").read_text(encoding="utf-8")
+    with SHIPPED_SOURCES.open(encoding="utf-8-sig", newline="") as listed:
+        assert f" {len(list(csv.DictReader(listed)))} legal sources" in words

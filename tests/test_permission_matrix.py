@@ -15,7 +15,13 @@ from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from comments.hearings.services.session_states import close_session
-from comments.models import Comment, HearingSession
+from comments.models import (
+    Comment,
+    HearingSession,
+    InvitationCard,
+    Poll,
+    SpeakerRequest,
+)
 from hearing_portal.directory.models import AreaOffice, User, WorkGroup
 from manuals.importing.services.receiving import discard_upload
 from tests import factories
@@ -155,8 +161,12 @@ def _things(
     later = factories.make_legal_source(
         "พ.ร.บ.จัดซื้อจัดจ้าง", full_title="พ.ร.บ.จัดซื้อจัดจ้าง พ.ศ. 2560", year_be=2560
     )
+    block = factories.make_block(group, by=people["drafter"])
     overlap = factories.make_overlap(clause, factories.make_group("FIN"))
     succession = factories.make_legal_succession(source, later)
+    factories.make_hearing_day(session, people["delegate"], by=people["admin"])
+    asked = SpeakerRequest.objects.get(person=people["delegate"])
+    poll, card = Poll.objects.get(), InvitationCard.objects.get()
     return locals()
 
 

@@ -30,11 +30,17 @@ function watchLongTexts(root) {
 watchLongTexts(document);
 document.addEventListener("htmx:load", (event) => watchLongTexts(event.target));
 
+// Pages that can be read without a network; who is not signed in keeps none
+if (document.querySelector("[data-outbox-of]:not([data-outbox-of=''])")) {
+  window.addEventListener("load", () => import("./offline-reading.js").then(({ keepPages }) => keepPages()));
+}
+
 // Three pages have passwords
 if (document.querySelector("input[type=password]")) import("./show-password.js");
 
 // Whether the session still is as the page says: at once where it matters to the reader, else not before they come back
 if (document.querySelector("#session-bar[data-ticks]")) import("./session-bar.js");
+if (document.querySelector("[data-live]")) import("./live.js");
 document.addEventListener("visibilitychange", () => import("./session-bar.js").then(({ ask }) => ask()), { once: true });
 
 // Back after signing out: some browsers keep the page as it stood, although it says that nobody may. Asked for anew it

@@ -1,9 +1,10 @@
 // The composer: keeps a draft, offers it again, counts, marks a span, puts what did not arrive into the outbox, and
 // opens again what the portal refused from there.
 // Without it the form works all the same; only drafts and sending while offline are lost.
+import "./acts.js";
 import { inDigitsOfReader } from "./digits.js";
 import { discardButton, element, listDrafts, timeOf } from "./draft-list.js";
-import { besideName, draftName, draftsOf, drop, dropAcknowledged, keep, kept } from "./drafts.js";
+import { besideName, draftName, draftsOf, drop, dropAcknowledged, keep, kept, newKey } from "./drafts.js";
 import { loosen } from "./long-text.js";
 import "./session-bar.js";
 import { tell } from "./notices.js";
@@ -11,7 +12,7 @@ import { acknowledge, putInOutbox, reopened, WILL_BE_SENT } from "./outbox.js";
 
 const PAUSE = 400; // ms without a key before a draft is kept
 const LIMIT = 4000;
-const OWN = new Set(["csrfmiddlewaretoken", "client_key", "entry", "editing", "sender", "session"]);
+const OWN = new Set(["csrfmiddlewaretoken", "client_key", "entry", "editing", "sender", "session", "words"]);
 // --- drafts of any form with data-draft
 
 function fieldsOf(form) {
@@ -20,7 +21,12 @@ function fieldsOf(form) {
 
 const said = (fields) => JSON.stringify(fields.map(([name, value]) => [name, value.replaceAll("\r\n", "\n")]));
 
-let unsent = null; // the refused comment that stands in the form of this page: it is its own draft
+// What waits in the outbox when it does not arrive: the composer's comment, replies, and edits of either
+const WAITING = "form.composer, form[data-waits]";
+let unsent = null; // the refused item that stands in a form of this page: it is its own draft
+
+const pathOf = (form) => new URL(form.action).pathname;
+const holdsUnsent = (form) => unsent?.path === pathOf(form);
 
 function keepUnsent(form) {
   keep(unsent.name, { ...kept(unsent.name), body: bodyOf(form) });
@@ -37,7 +43,7 @@ const fresh = new WeakMap();
 /** Never over words that another page of this form has kept, or that nobody has answered for: those stay under their
  * name, and these go beside them. */
 function keepDraft(form) {
-  if (unsent && form.classList.contains("composer")) return keepUnsent(form);
+  if (holdsUnsent(form)) return keepUnsent(form);
   const stored = kept(own.get(form).name);
   if (stored && stored.at !== own.get(form).at) own.set(form, { name: besideName(form) });
   const { name } = own.get(form);
@@ -142,7 +148,7 @@ function watch(form) {
   };
   own.set(form, { name: draftName(form) });
   const isOfForm = ({ fields, key }) => said(fields) === said(brought.fields) || (isRefused && key && key === brought.key);
-  const drafts = unsent && form.classList.contains("composer") ? [] : draftsOf(form);
+  const drafts = holdsUnsent(form) ? [] : draftsOf(form);
   const ofForm = drafts.find(isOfForm);
   const others = drafts.filter((draft) => draft !== ofForm);
   if (ofForm) own.set(form, { name: ofForm.name, at: ofForm.at });
@@ -218,6 +224,7 @@ function marking(form) {
     shown.querySelector(".composer__quoted").textContent = chosen?.quote ?? "";
     shown.hidden = !chosen;
     form.dispatchEvent(new Event("input"));
+    form.elements.span_end.dispatchEvent(new Event("change")); // who marked the same is shown at once
   };
   document.addEventListener("selectionchange", () => {
     const now = selectedSpan();
@@ -239,7 +246,7 @@ function bodyOf(form) {
   return body.toString();
 }
 
-document.addEventListener("outbox-sent", ({ detail: key }) => {
+document.addEventListener("outbox-sent", ({ detail: { key } }) => {
   if (queued.has(key)) say(queued.get(key), "");
   queued.delete(key);
 });
@@ -249,16 +256,21 @@ document.addEventListener("outbox-sent", ({ detail: key }) => {
 function queue(form) {
   const key = form.elements.client_key.value;
   const { action: url } = form;
-  if (!putInOutbox(key, { url, body: asSent.get(form).body, what: form.dataset.what })) {
+  const { what, title, page } = form.dataset;
+  const isEdit = "edits" in form.dataset;
+  const named = form.matches(".composer") && !isEdit ? {} : { title: isEdit ? `การ${title}` : title, page: page.split("#")[0], isEdit };
+  if (!putInOutbox(key, { url, body: asSent.get(form).body, what, ...named })) {
     say(form, "ส่งไม่สำเร็จ และเครื่องนี้เก็บข้อความไม่ได้ โปรดอย่าปิดหน้านี้ แล้วลองส่งอีกครั้ง");
     return false;
   }
   drop(own.get(form).name);
   own.set(form, { name: draftName(form) });
-  if (unsent && !unsent.name.endsWith(key)) drop(unsent.name); // it waits under its new key now
-  unsent = null;
-  const since = writtenSince(form);
-  empty(form);
+  if (holdsUnsent(form)) {
+    if (!unsent.name.endsWith(key)) drop(unsent.name); // it waits under its new key now
+    unsent = null;
+  }
+  const since = isEdit ? { fields: [] } : writtenSince(form);
+  if (!isEdit) empty(form);
   form.elements.client_key.value = newKey();
   fresh.set(form, said(fieldsOf(form)));
   say(form, `เก็บไว้ในเครื่องนี้แล้ว ${WILL_BE_SENT}`);
@@ -274,7 +286,7 @@ let asItCame = null;
 /** As before anybody wrote into it, and nothing said of what was refused. */
 function empty(form) {
   form.reset();
-  if (asItCame) fill(form, { fields: asItCame });
+  if (asItCame && form.matches(".composer")) fill(form, { fields: asItCame });
   else form.elements.namedItem("text").value = "";
   for (const said of form.querySelectorAll(".error-summary, .field__error")) {
     for (const field of form.querySelectorAll(`[aria-describedby~="${said.id}"]`)) {
@@ -287,23 +299,14 @@ function empty(form) {
   form.querySelector(".composer__changes")?.replaceChildren();
 }
 
-/** randomUUID needs a secure page; a hall's own server may be plain http. */
-function newKey() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
 function sending(form) {
   const isItself = (event) => event.detail.elt === form;
   for (const failure of ["htmx:sendError", "htmx:timeout"]) {
     form.addEventListener(failure, (event) => {
-      event.stopPropagation(); // the page's own notice would say it a second time; a failed diff says nothing
-      if (isItself(event) && !form.elements.editing.value) queue(form);
-      else if (isItself(event)) say(form, "ส่งไม่สำเร็จ ร่างยังอยู่ในเครื่องนี้ โปรดลองอีกครั้ง");
+      const waits = isItself(event) && queue(form);
+      // The page's own notice would say it a second time, and a failed diff says nothing; only of a reply that this
+      // device cannot keep nothing else is told
+      if (waits || form.matches(".composer")) event.stopPropagation();
     });
   }
   form.addEventListener("htmx:beforeRequest", (event) => {
@@ -341,11 +344,11 @@ let meanwhile = null; // what was written, for the form that stands there next
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, requestConfig } = event.detail;
   const form = requestConfig.elt;
-  if (!form.matches("form.composer") || requestConfig.verb !== "post") return;
+  if (!form.matches(WAITING) || requestConfig.verb !== "post") return;
   const waits = xhr.status === 429 || xhr.status >= 502;
   // What waits is sent by itself: nothing else is said about it
-  if (waits && !form.elements.editing.value && queue(form)) event.detail.shouldSwap = false;
-  else if (event.detail.shouldSwap && event.target === form) keepMeanwhile(form, xhr.status < 300);
+  if (waits && queue(form)) event.detail.shouldSwap = false;
+  else if (event.detail.shouldSwap && event.target === form && form.matches(".composer")) keepMeanwhile(form, xhr.status < 300);
 });
 
 /** The form goes: what was written since it was sent goes on in the next one, or waits as a draft of its own. */
@@ -370,9 +373,11 @@ function goOn(form) {
 
 /** What the outbox refused, in the form again under its own key; stored until the portal shows it as stored. */
 function reopen() {
-  const form = document.querySelector("form.composer");
-  unsent = form && reopened();
+  const forms = [...document.querySelectorAll(WAITING)];
+  unsent = reopened((path) => forms.some((form) => pathOf(form) === path));
   if (!unsent) return;
+  const form = forms.find(holdsUnsent);
+  if (form.closest("details")) form.closest("details").open = true;
   fill(form, unsent);
   say(form, "ข้อความที่ยังไม่ได้ส่ง เปิดไว้ให้แก้แล้วส่งอีกครั้ง");
 }
@@ -383,17 +388,19 @@ function begin(root) {
   for (const form of forms) {
     const isNew = !form.dataset.watched;
     watch(form);
-    if (!isNew || !form.classList.contains("composer")) continue;
+    if (!isNew || !form.matches(WAITING)) continue;
+    sending(form);
+    if (!form.matches(".composer")) continue;
     count(form);
     marking(form);
-    sending(form);
     goOn(form);
   }
 }
 
 function settle(root) {
   const keys = dropAcknowledged(root);
-  if (unsent && root !== document && root.matches(".composer--sent")) {
+  const isReply = root !== document && root.matches(".comment__replies") && unsent?.path.includes(root.id.slice("replies-".length));
+  if (unsent && root !== document && (isReply || root.matches(".composer--sent"))) {
     drop(unsent.name); // it may have gone under a new key
     unsent = null;
   }

@@ -12,7 +12,8 @@ export function timeOf(at) {
   const moment = new Date(at);
   const hour = `${clock.format(moment).replace(":", ".")}\u00a0น.`;
   if (moment.toDateString() === new Date().toDateString()) return hour;
-  return `วันที่ ${calendar.format(moment)} ${parseInt(year.format(moment), 10)} เวลา ${hour}`;
+  const day = `${calendar.format(moment)} ${parseInt(year.format(moment), 10)}`;
+  return `วันที่ ${day.replaceAll(" ", "\u00a0")} เวลา\u00a0${hour}`; // no end of a line parts either
 }
 
 /** Those of this person, the latest first. */

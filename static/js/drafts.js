@@ -65,3 +65,13 @@ export function dropAcknowledged(root = document) {
   if (keys.size) for (const name of namesFrom("draft:")) if (keys.has(kept(name)?.key)) drop(name);
   return keys;
 }
+
+/** A client key. randomUUID needs a secure page; a hall's own server may be plain http. */
+export function newKey() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}

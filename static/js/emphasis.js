@@ -3,6 +3,7 @@ const place = document.querySelector("[data-emphasis]");
 const form = place.closest("form");
 const body = form.elements.namedItem(place.dataset.body);
 const named = form.elements.namedItem("emphasis_words");
+place.querySelector("[data-selecting]").hidden = false;
 
 for (const button of place.querySelectorAll("[data-sign]")) {
   button.addEventListener("click", (event) => {

@@ -43,8 +43,18 @@ document.addEventListener("beforeinput", (event) => {
   }
   loosen(target, value.slice(0, selectionStart) + data + value.slice(selectionEnd));
 });
+// A key makes no long stretch of a short one: its text is looked through once nobody types, outside the frame of the key
+const PAUSE = 300; // ms
+const waiting = new Map(); // {field: its timer}
 document.addEventListener("input", ({ target }) => {
   if (target.localName !== "textarea") return;
   told(target)?.remove();
-  loosen(target);
+  clearTimeout(waiting.get(target));
+  waiting.set(
+    target,
+    setTimeout(() => {
+      waiting.delete(target);
+      loosen(target);
+    }, PAUSE),
+  );
 });

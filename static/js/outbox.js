@@ -1,7 +1,9 @@
-// Comments that were sent and did not arrive, on every page: told of, and sent again with the same client key, so
-// that arriving twice makes one comment. Stored as outbox:PERSON:KEY = {url, body, what, at} and, once the portal
-// refused one, {refused: status, said}. Nothing leaves the list but what the portal shows as stored, or what the
-// person throws away. Only the items of who is signed in are sent; those of others wait for them.
+// What was sent and did not arrive, on every page: comments, replies, edits, supports and answers to a show of hands.
+// Told of, and sent again with the same client key, so that arriving twice makes one. Stored as outbox:PERSON:KEY =
+// {url, body, what, at}; of all but new comments with {title, page: where its form is}, of an edit with {isEdit}, of one
+// press (acts.js) with {isPress}; and, once the portal refused one, {refused: status, said}. Nothing leaves the list but what the portal
+// shows as stored, or what the person throws away. Only the items of who is signed in are sent; those of others wait
+// for them.
 import { inDigitsOfReader } from "./digits.js";
 import { drop, keep, kept, namesFrom } from "./drafts.js";
 import { tell as notify } from "./notices.js";
@@ -13,7 +15,7 @@ const LIMIT = 20_000; // ms for one answer
 // True without a network, and with one whose portal does not answer, or cannot take more just now
 export const WILL_BE_SENT = "ระบบจะส่งให้เองเมื่อเชื่อมต่อกับระบบได้";
 const place = document.querySelector("[data-outbox-of]");
-const person = place?.dataset.outboxOf ?? "";
+export const person = place?.dataset.outboxOf ?? "";
 
 export const itemName = (key) => `outbox:${person}:${key}`;
 export const keyOf = (name) => name.split(":")[2];
@@ -24,9 +26,15 @@ function waiting() {
     .sort((one, other) => one.at - other.at);
 }
 
-/** Puts a comment that did not arrive in line. False when this device cannot keep it. */
-export function putInOutbox(key, { url, body, what }) {
-  const done = keep(itemName(key), { url, body, what, at: Date.now() });
+const nameOf = (item) => item.title ?? `ความคิดเห็นต่อ ${item.what}`;
+const namesOf = (items) => [...new Set(items.map(nameOf))].join(", ");
+
+/** Puts what did not arrive in line. False when this device cannot keep it. A later edit of a comment is that which
+ * waits. */
+export function putInOutbox(key, item) {
+  const done = keep(itemName(key), { ...item, at: Date.now() });
+  const earlier = waiting().filter(({ name, isEdit, url }) => isEdit && url === item.url && keyOf(name) !== key);
+  if (done && item.isEdit) for (const { name } of earlier) drop(name);
   show();
   if (done) setTimeout(send, 5000);
   return done;
@@ -47,7 +55,8 @@ export async function send() {
   const { sent, later } = await sendAll().finally(() => {
     isSending = false;
   });
-  if (sent) notify("ส่งแล้ว", `ระบบได้รับความคิดเห็นที่เก็บไว้ในเครื่องนี้ ${inDigitsOfReader(`${sent}`)} รายการแล้ว`, "good");
+  const { length } = sent;
+  if (length) notify("ส่งแล้ว", inDigitsOfReader(`ระบบได้รับสิ่งที่เก็บไว้ในเครื่องนี้ ${length} รายการแล้ว: ${namesOf(sent)}`), "good");
   if (later) {
     // Thousands of telephones of one hall come back at the same moment: each waits a little differently
     timer = setTimeout(send, Math.max(later, wait) * (1 + Math.random() / 2));
@@ -57,7 +66,7 @@ export async function send() {
 }
 
 async function sendAll() {
-  let sent = 0;
+  const sent = [];
   for (const item of waiting()) {
     if (item.refused) continue;
     const outcome = await post(item);
@@ -67,8 +76,8 @@ async function sendAll() {
     if (outcome.refused) keep(item.name, { ...kept(item.name), ...outcome });
     else {
       drop(item.name);
-      sent += 1;
-      document.dispatchEvent(new CustomEvent("outbox-sent", { detail: keyOf(item.name) }));
+      sent.push(item);
+      document.dispatchEvent(new CustomEvent("outbox-sent", { detail: { key: keyOf(item.name), answer: outcome.answer } }));
     }
     show();
   }
@@ -77,7 +86,7 @@ async function sendAll() {
 
 const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
 
-/** {} once stored: only when the answer shows our key, for a hotspot's sign-in page answers 200 too. Else
+/** {answer} once stored: only when the answer shows our key, for a hotspot's sign-in page answers 200 too. Else
  * {signIn}, {later: ms at least} or {refused: status, said}. */
 async function post(item) {
   if (!token()) return { signIn: true };
@@ -95,7 +104,7 @@ async function post(item) {
     const text = await response.text();
     if (response.ok && text.includes(`data-client-key="${keyOf(item.name)}"`)) {
       askOnceAccepted();
-      return {};
+      return { answer: text };
     }
     if (response.status === 401) return { signIn: true };
     // As htmx does for its own posts (hearing_portal/web/http.py): what shows how things stand asks for itself again
@@ -121,10 +130,10 @@ let opened = ""; // the refused item whose text stands in the form of this page
 function show() {
   if (!place) return;
   const items = person ? waiting().filter((item) => item.name !== opened) : [];
-  const still = items.filter((item) => !item.refused).length;
+  const still = items.filter((item) => !item.refused);
   const strangers = person ? 0 : namesFrom("outbox:").length;
   const notices = items.filter((item) => item.refused).map(refusedNotice);
-  if (still) notices.unshift(needsSignIn ? signInNotice(still) : waitingNotice(still));
+  if (still.length) notices.unshift(needsSignIn ? signInNotice(still.length) : waitingNotice(still));
   if (strangers) notices.push(signInNotice(strangers));
   place.replaceChildren(...notices);
   place.hidden = !notices.length;
@@ -152,9 +161,9 @@ function button(text, act) {
   return made;
 }
 
-function waitingNotice(number) {
-  const title = `${navigator.onLine ? "" : "ไม่ได้เชื่อมต่ออินเทอร์เน็ต · "}ยังไม่ได้ส่ง ${number} รายการ`;
-  return notice(title, `เก็บไว้ในเครื่องนี้ครบ ${WILL_BE_SENT}`, button("ส่งตอนนี้", send));
+function waitingNotice(items) {
+  const title = `${navigator.onLine ? "" : "ไม่ได้เชื่อมต่ออินเทอร์เน็ต · "}ยังไม่ได้ส่ง ${items.length} รายการ`;
+  return notice(title, `${namesOf(items)} เก็บไว้ในเครื่องนี้ครบ ${WILL_BE_SENT}`, button("ส่งตอนนี้", send));
 }
 
 function signInNotice(number) {
@@ -168,16 +177,17 @@ function signInNotice(number) {
 }
 
 function refusedNotice(item) {
-  const open = element("a", "button", "เปิดข้อความ");
-  open.href = `${item.url}new/#unsent=${keyOf(item.name)}`;
+  const open = element("a", "button", item.isPress ? "เปิดหน้านั้น" : "เปิดข้อความ");
+  open.href = item.isPress ? item.page : `${item.page ?? `${item.url}new/`}#unsent=${keyOf(item.name)}`;
+  const said = item.said || "ระบบรับสิ่งที่ส่งนี้ไม่ได้";
   const made = notice(
-    `ยังไม่ได้ส่งความคิดเห็นต่อ ${item.what}`, `${item.said || "ระบบรับข้อความนี้ไม่ได้"} ข้อความยังอยู่ครบในเครื่องนี้`, open,
+    `ยังไม่ได้ส่ง${nameOf(item)}`, item.isPress ? said : `${said} ข้อความยังอยู่ครบในเครื่องนี้`, open,
     button("ลบ", (event) => {
-      if (event.target.dataset.sure) {
+      if (item.isPress || event.target.dataset.sure) {
         drop(item.name);
         show();
       }
-      event.target.dataset.sure = "true";
+      event.target.dataset.sure = "true"; // words are not thrown away by one press
       event.target.textContent = "ยืนยันลบข้อความนี้";
     }),
   );
@@ -187,14 +197,17 @@ function refusedNotice(item) {
 
 // --- a refused one in the form again
 
-/** The refused item that the address of this page asks for, {name, fields, key}; it stays stored meanwhile. */
-export function reopened() {
+/** The refused item that the address of this page asks for, {name, path: where it is sent, fields, key}; it stays stored
+ * meanwhile. Null where the page has no form for it: then the notice stays. */
+export function reopened(hasForm) {
   const key = window.location.hash.match(/^#unsent=([\w-]+)$/)?.[1];
   const item = key && kept(itemName(key));
   if (!item) return null;
+  const path = new URL(item.url, window.location.href).pathname;
+  if (!hasForm(path)) return null;
   opened = itemName(key);
   show();
-  return { name: opened, fields: [...new URLSearchParams(item.body)], key };
+  return { name: opened, path, fields: [...new URLSearchParams(item.body)], key };
 }
 
 /** The portal shows these client keys as stored: what waited under them is done with. */

@@ -1,9 +1,6 @@
 // Keys of the queue: quicker for who sits here all day. Everything has its button or link as well.
-// Single keys count only while no field has the focus, and can be switched off (WCAG 2.1.4).
 import { inDigitsOfReader } from "./digits.js";
-
-const SWITCH = "queue-keys";
-const HAS_TEXT = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+import { useKeys } from "./keys.js";
 
 const find = (selector) => document.querySelector(selector);
 const rows = () => [...document.querySelectorAll("[data-row]")];
@@ -11,18 +8,6 @@ const boxOf = (row) => row.querySelector("input[type=checkbox]");
 const linkOf = (row) => row.querySelector(".queue__open");
 const current = () => find("[data-row][aria-current]");
 const chosen = () => rows().filter((row) => boxOf(row).checked);
-
-function isOn() {
-  return localStorage.getItem(SWITCH) !== "off";
-}
-
-// The letter on the key: by what it types, else (a Thai layout) by where it lies.
-function letterOf(event) {
-  if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) return "?";
-  const typed = event.key.toLowerCase();
-  if (/^[a-z]$/.test(typed)) return typed;
-  return /^Key[A-Z]$/.test(event.code) ? event.code.at(-1).toLowerCase() : "";
-}
 
 function mark(row) {
   for (const other of rows()) other.removeAttribute("aria-current");
@@ -74,25 +59,12 @@ function press(letter) {
 }
 
 function act(letter) {
-  if (letter === "?") find("#keys").showModal();
-  else if (letter === "j") step(1);
+  if (letter === "j") step(1);
   else if (letter === "k") step(-1);
   else if (letter === "x") select();
   else return press(letter);
   return true;
 }
-
-document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
-  const inField = event.target.closest?.(HAS_TEXT);
-  if (event.key === "Escape" && inField) {
-    inField.blur();
-    return;
-  }
-  if (inField || !isOn() || document.querySelector("dialog[open], :popover-open")) return;
-  const letter = letterOf(event);
-  if (letter && act(letter)) event.preventDefault();
-});
 
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-row] input[type=checkbox]")) count();
@@ -121,19 +93,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   }
 });
 
-function showSwitch() {
-  const button = find("[data-keys-switch]");
-  button.textContent = isOn() ? "ปิดใช้ปุ่มลัด" : "เปิดใช้ปุ่มลัด";
-  for (const key of document.querySelectorAll("[data-keys]")) key.classList.toggle("queue__keys--off", !isOn());
-}
-
-find("[data-keys-switch]").addEventListener("click", () => {
-  localStorage.setItem(SWITCH, isOn() ? "off" : "on");
-  showSwitch();
-});
-find("[data-keys-open]").addEventListener("click", () => find("#keys").showModal());
-find("[data-keys]").hidden = false;
-showSwitch();
+useKeys("queue-keys", act, { repeats: true });
 count();
 // Beside the list stands what is chosen in it; on a phone the page begins with its heading
 if (matchMedia("(min-width: 62rem)").matches) current()?.scrollIntoView({ block: "nearest" });

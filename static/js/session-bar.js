@@ -14,7 +14,7 @@ export function ask() {
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.target !== bar()) return;
   const answer = new DOMParser().parseFromString(event.detail.serverResponse, "text/html");
-  const says = (page) => page.getElementById("session-bar")?.textContent + page.getElementById("session-why")?.textContent;
+  const says = (page) => ["session-bar", "session-why", "session-now"].map((id) => page.getElementById(id)?.textContent).join();
   if (!answer.getElementById("session-bar") || says(answer) === says(document)) event.detail.shouldSwap = false;
 });
 document.addEventListener("visibilitychange", ask);
@@ -25,7 +25,15 @@ export const askOnceAccepted = () => bar()?.matches(".session-bar--closed, .sess
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.successful && detail.requestConfig.verb === "post") askOnceAccepted();
 });
-setInterval(() => matters() && ask(), PAUSE);
+// Who follows the session is told, and asks less: what the clock alone did is told only once somebody wrote it down
+const LESS = 3;
+let isTold = false;
+let ticks = 0;
+export const followed = (value) => (isTold = value);
+setInterval(() => {
+  ticks += 1;
+  if (matters() && (!isTold || ticks % LESS === 0)) ask();
+}, PAUSE);
 
 /** The ways to comment follow the line, as the portal writes them: a link, or a button that cannot be pressed with the
  * reason below it. What the page itself was sent with is in step already. `speaks` is the address of a way, 0 for its

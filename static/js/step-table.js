@@ -2,11 +2,13 @@
 // the page, cells are pasted from Excel, and the portal draws the chart beside it from what stands here by now.
 // Without this script the same buttons are sent, and the portal shows the form again.
 import { inDigitsOfReader } from "./digits.js";
+import { shortenApart } from "./shorten.js";
 
 const WAIT = 90; // ms without a key before the chart is drawn again
 const MOST_ROWS = 100;
 const MOST_NAMED = 5; // cells that were pasted and found no place
 const LETTERS_NAMED = 30;
+const LETTERS_OF_TARGET = 30; // as step_page.py writes them
 const form = document.getElementById("step-form");
 const body = form.querySelector("tbody");
 const side = form.querySelector("[data-side]");
@@ -87,10 +89,8 @@ const numberOf = (row) => rows().indexOf(row) + 1;
 
 /** Numbers, and the choices of where a branch may lead, follow the rows. */
 function renumber() {
-  const targets = rows().map((row, index) => {
-    const words = cell(row, "text").value.trim().replace(/\s+/g, " ").slice(0, 30);
-    return [row.dataset.row, `${inDigitsOfReader(String(index + 1))} ${words}`];
-  });
+  const words = shortenApart(rows().map((row) => cell(row, "text").value), LETTERS_OF_TARGET);
+  const targets = rows().map((row, index) => [row.dataset.row, `${inDigitsOfReader(String(index + 1))} ${words[index]}`]);
   for (const [index, row] of rows().entries()) {
     const number = inDigitsOfReader(String(index + 1));
     for (const place of row.querySelectorAll("[data-number]")) place.textContent = number;

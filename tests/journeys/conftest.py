@@ -95,7 +95,8 @@ def open_context(
         context = chromium.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": height},
-            **options,
+            # A worker asks for pages itself: a test that holds requests back would not see them
+            **{"service_workers": "block", **options},
         )
         context.set_default_timeout(PATIENCE)
         context.on(

@@ -107,6 +107,8 @@ CONFIRM_PUBLISHING = "ยืนยันการเผยแพร่ผล"
 # people
 POSITION = "ตำแหน่ง"
 SAVE = "บันทึก"
+SAVE_EDIT = "บันทึกการแก้ไข"
+SEND_ANSWER = "ส่งคำตอบ"
 SAVED = "บันทึกแล้ว"
 CHECK_FILE = "ตรวจไฟล์"
 ROWS_TO_MEND = "ต้องแก้"

@@ -11,11 +11,22 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
+from comments.arrivals.services import issue_cards, record_arrival
 from comments.commenting.comment_input import CommentInput
 from comments.commenting.services.editing import edit_comment
 from comments.commenting.services.withdrawing_comments import withdraw_comment
+from comments.floor.services import (
+    ask_for_floor,
+    give_floor,
+    move_request,
+    write_down_request,
+)
+from comments.hearings.services.clause_timers import start_clause_timer
 from comments.hearings.services.session_states import close_session, pause_session
 from comments.models import Comment
+from comments.motions.services import note_motion
+from comments.polls.services import ask_poll, end_poll, vote
+from comments.wall.queries import wall_letters
 from hearing_portal.directory.importing.jobs import KIND
 from hearing_portal.directory.models import User
 from hearing_portal.directory.people.services import FIRST_PASSWORD_MARK
@@ -163,6 +174,7 @@ def make_hall(
     scene.session = factories.make_session(
         scene.edition, scene.group, hearing=scene.hearing, **session
     )
+    scene.wall_letters = wall_letters(scene.session, 0)
     if opened:
         scene.session = factories.open_session(scene.session, by=scene.facilitator)
 
@@ -254,8 +266,17 @@ def _decide(scene: Scene) -> None:
         )
     factories.make_objection(scene.objected)
     _enter_overlaps(scene)
+    scene.block = factories.make_block(scene.group, by=scene.drafter)
+    factories.make_digest(scene.drafter)
+    factories.make_assignment(scene.comment, scene.drafter, by=scene.facilitator)
     factories.make_reclassing(scene.comment, by=scene.facilitator)
-    factories.make_recommendation(scene.comment, by=scene.expert, reason=LONG_REASON)
+    factories.make_recommendation(scene.comment, reason=LONG_REASON)
+    factories.make_recommendation(
+        scene.comment, "deferred", by=scene.expert, role="expert", reason=LONG_REASON
+    )
+    factories.make_advice_request(
+        scene.objected, scene.expert, by=scene.facilitator, question=LONG_REASON
+    )
 
 
 def _enter_overlaps(scene: Scene) -> None:
@@ -287,7 +308,51 @@ def make_aftermath(scene: Scene) -> None:
     )
     factories.make_resolution(scene.comment, scene.final)
     factories.make_discussion(scene.session, scene.entry, by=scene.facilitator)
+    make_hearing_day(scene)
     make_jobs(scene)
+
+
+def make_hearing_day(scene: Scene) -> None:
+    """A speaker and a line behind, a show of hands that runs and one that ended, cards, and people in the room."""
+    session, by = scene.session, scene.facilitator
+    first = ask_for_floor(
+        session, subject="clause", office=scene.second_office, by=scene.second
+    )
+    give_floor(first, minutes=3, by=by)
+    ask_for_floor(session, subject="clause", office=scene.office, by=scene.delegate)
+    last = write_down_request(
+        session, subject="procedure", office=scene.empty_office, by=by
+    )
+    move_request(last, before=None, reason="รอให้จบการพิจารณาข้อนี้ก่อน", by=by)
+    poll = ask_poll(
+        session, question="พร้อมพิจารณาข้อถัดไป", entry=None, hides_counts=True, by=by
+    )
+    end_poll(poll, by=by)
+    poll = ask_poll(
+        session,
+        question="เห็นชอบถ้อยคำของข้อนี้ตามร่าง",
+        entry=scene.entry,
+        quorum="registered",
+        by=by,
+    )
+    vote(
+        poll,
+        office=scene.second_office,
+        answer="no",
+        standing="delegate",
+        by=scene.second,
+    )
+    scene.motion = note_motion(
+        session,
+        scene.entry,
+        words="ให้เพิ่มระยะเวลาตรวจสอบเอกสาร",
+        proposed=f"{scene.entry.blob.plain} ภายใน 3 วันทำการ",
+        by=by,
+    )
+    start_clause_timer(session, minutes=15, by=by)
+    record_arrival(session, scene.second, method="hand", by=by)
+    [made] = issue_cards(scene.hearing, [scene.delegate], most_uses=3, by=scene.admin)
+    scene.card_secret = made.secret
 
 
 def make_jobs(scene: Scene) -> None:

@@ -35,6 +35,7 @@ from manuals.content import Text, read_duration
 from manuals.drafting.changes import RetireClause, ReviseClause
 from manuals.drafting.queries.steps import find_step_clauses
 from manuals.drafting.services.apply_changes import apply_changes
+from manuals.drafting.services.shifting import Direction, shift_clause
 from manuals.drafting.services.structure import split_clause
 from manuals.exchange.checking import READ_AT_ONCE
 from manuals.exchange.edition_json import file_digest, load_edition_json, write_json
@@ -45,6 +46,8 @@ from tests.comments.returned_copies.word_files import filled
 from tests.journeys.scenes import LONG_REASON, Scene, revise
 
 Steps = Callable[[Page, Scene], object]
+# Every page of these screens begins without drafts, but in a window of this name
+KEEPING = "keeping"
 REFUSED = ".field__error:visible, .error-summary:visible, .notice--no:visible"
 
 
@@ -250,10 +253,7 @@ def draft_left(page: Page, scene: Scene) -> None:
     page.goto(f"/entries/{scene.entry.pk}/comments/new/")
     page.locator("#id_text").fill("ขอทราบกำหนดเวลา")
     page.get_by_text("เก็บร่างไว้ในเครื่องนี้").wait_for()
-    kept = page.evaluate(
-        "JSON.stringify({...localStorage})"
-    )  # every page of these screens begins without any
-    page.add_init_script(f"Object.assign(localStorage, {kept})")
+    page.evaluate(f"name = '{KEEPING}'")
     page.goto("/my-comments/")
     page.locator("[data-drafts] .notice").wait_for()
 
@@ -476,6 +476,13 @@ def returned_form(page: Page, scene: Scene) -> None:
     page.locator("main details").first.evaluate("each => each.open = true")
 
 
+def returned_items(page: Page, scene: Scene) -> None:
+    """What the form says, thing by thing, one of it left out."""
+    returned_form(page, scene)
+    page.get_by_role("link", name="เลือกทีละเรื่อง").first.click()
+    page.get_by_label("บันทึกเป็น").first.select_option("leave-out")
+
+
 def returned_form_taken(page: Page, scene: Scene) -> None:
     returned_form(page, scene)
     send("main form", until="#progress")(page, scene)
@@ -661,6 +668,17 @@ def overtaken_act(page: Page, scene: Scene) -> None:
     send("#clause-form", reason="แยกตามขั้นตอน", until="[role=alert]")(page, scene)
 
 
+def shifted_meanwhile(page: Page, scene: Scene) -> None:
+    """Somebody else moves the next clause while this person's page still shows it there."""
+    section = Clause.objects.get(pk=scene.clause.pk).section
+    first, last = (factories.clause_at(section, cite) for cite in ("5.1", "5.3"))
+    shift_clause(last, last.lock_version, Direction.UP, by=scene.colleague)
+    form = page.locator(f"form[action*='{first.uuid}/shift/']")
+    form.locator("xpath=ancestor::details").evaluate("details => details.open = true")
+    form.locator("[value=down]").click()
+    page.locator("[role=alert]").wait_for()
+
+
 def split_meanwhile(page: Page, scene: Scene) -> None:
     """Somebody else splits the clause while this person writes in it."""
     clause = Clause.objects.get(pk=scene.clause.pk)
@@ -704,6 +722,9 @@ DRAFT = "/groups/DIR/drafts/{process.uuid}/"
 COMPOSER = "/entries/{entry.pk}/comments/new/"
 PAST = "/groups/DIR/drafts/{process.uuid}/versions/"
 BETWEEN = "/comparisons/2553/{edition.code}/"
+FLOOR = "/sessions/{session.pk}/floor/"
+HANDS = "/sessions/{session.pk}/hands/"
+MOTIONS = "/sessions/{session.pk}/motions/"
 EDITION = "/editions/{edition.code}/"
 SECTION = EDITION + "sections/{process.uuid}/"
 
@@ -729,6 +750,7 @@ SHELL = [
         signed_out_elsewhere,
     ),
     Screen("account", "delegate", "/account/"),
+    Screen("offline-pages", "delegate", "/offline/"),
     Screen("account-no-role", "reader", "/account/"),
     Screen("password", "delegate", "/account/password/"),
     typed(
@@ -920,6 +942,9 @@ COMMENTING = [
     Screen("overview", "admin", "/overview/"),
     Screen("overview-delegate", "delegate", "/overview/"),
     Screen("overview-empty", "admin", "/overview/", scene="silent"),
+    Screen("considered", "delegate", "/considered/"),
+    Screen("considered-none-found", "delegate", "/considered/?day=2022-09-20"),
+    Screen("considered-empty", "delegate", "/considered/", scene="silent"),
     Screen("conclusion", "facilitator", "/groups/DIR/conclusion/"),
     Screen(
         "conclusion-refused",
@@ -932,7 +957,7 @@ COMMENTING = [
     Screen(
         "group-comments-none-found",
         "delegate",
-        "/groups/DIR/comments/?type=agree&office=expert",
+        "/groups/DIR/comments/?type=agree&office=none",
     ),
     Screen("group-comments-empty", "delegate", "/groups/DIR/comments/", scene="silent"),
 ]
@@ -986,6 +1011,17 @@ MODERATING = [
         send("#detail form[hx-post*=disposition]", opened="#detail details.ask--wide"),
     ),
     Screen("queue-closed", "facilitator", QUEUE, scene="closed"),
+    Screen("advice", "expert", "/advice/"),
+    Screen("advice-none", "expert", "/advice/", scene="silent"),
+    Screen(
+        "queue-asking-advice-refused",
+        "facilitator",
+        QUEUE + "?comment={comment.uuid}",
+        send(
+            "#detail form[hx-post*=advice-request]",
+            opened="details:has(> form[hx-post*=advice-request])",
+        ),
+    ),
     Screen("recommendation", "expert", "/comments/{comment.uuid}/recommendation/"),
     typed(
         "/comments/{comment.uuid}/recommendation/", "recommendation-refused", "expert"
@@ -1024,6 +1060,20 @@ MODERATING = [
         "adoption-preview", "drafter", "/comments/{comment.uuid}/adoption/", preview
     ),
     Screen("adoption", "drafter", "/comments/{comment.uuid}/adoption/"),
+    Screen("clause-bench", "drafter", "/clauses/{clause.uuid}/bench/"),
+    Screen(
+        "clause-bench-refused",
+        "drafter",
+        "/clauses/{clause.uuid}/bench/",
+        send(".bench", **{"words-text": ""}),
+    ),
+    Screen("duplicates", "facilitator", "/groups/DIR/duplicates/"),
+    Screen("notices", "delegate", "/notices/"),
+    Screen("notices-none", "expert", "/notices/", scene="silent"),
+    typed("/notices/", "notices-refused", "delegate", email="somsri"),
+    Screen("mail", "admin", "/desk/mail/"),
+    Screen("answer-blocks", "drafter", "/groups/DIR/answer-blocks/"),
+    Screen("answer-block", "drafter", "/groups/DIR/answer-blocks/{block.uuid}/"),
     Screen(
         "adoption-overtaken-409",
         "drafter",
@@ -1059,9 +1109,49 @@ MODERATING = [
     typed("/groups/DIR/unplaced/", "unplaced-refused", "facilitator"),
     Screen("unplaced-empty", "facilitator", "/groups/DIR/unplaced/", scene="silent"),
     Screen("session", "facilitator", "/sessions/{session.pk}/"),
+    Screen("session-wall", "facilitator", "/sessions/{session.pk}/wall/"),
+    Screen("wall", "nobody", "/sessions/{session.pk}/wall/{wall_letters}/"),
+    Screen("wall-unknown", "nobody", "/sessions/{session.pk}/wall/unknown/"),
     Screen("session-found", "facilitator", "/sessions/{session.pk}/?find=5.1"),
     Screen("session-found-nothing", "facilitator", "/sessions/{session.pk}/?find=ฬฬฬ"),
     Screen("session-extension", "facilitator", "/sessions/{session.pk}/extension/"),
+    Screen("floor", "delegate", FLOOR),
+    Screen("floor-desk", "facilitator", FLOOR),
+    Screen("floor-asking", "head", FLOOR),
+    Screen("floor-empty", "delegate", FLOOR, scene="silent"),
+    Screen("floor-closed", "delegate", FLOOR, scene="closed"),
+    Screen(
+        *("floor-moves-refused", "facilitator", FLOOR),
+        send("form[action$='/moves/']"),
+    ),
+    Screen("polls", "delegate", HANDS),
+    Screen("polls-desk", "facilitator", HANDS),
+    Screen("polls-empty", "delegate", HANDS, scene="silent"),
+    Screen(*("poll-vote-refused", "head", HANDS), send("form[action$='/vote/']")),
+    Screen(
+        *("poll-new", "facilitator", HANDS),
+        send(
+            "form[action$='/end/']",
+            until="form[action$='/hands/']",
+        ),
+    ),
+    Screen("motions", "delegate", MOTIONS),
+    Screen("motions-desk", "facilitator", MOTIONS),
+    Screen("motions-empty", "delegate", MOTIONS, scene="silent"),
+    Screen(
+        *("motions-refused", "facilitator", MOTIONS), send("form[action$='/motions/']")
+    ),
+    Screen("motion-correction", "facilitator", MOTIONS + "{motion.pk}/"),
+    Screen("attendance", "facilitator", "/sessions/{session.pk}/attendance/"),
+    Screen(
+        "attendance-nobody",
+        "facilitator",
+        "/sessions/{session.pk}/attendance/?find=ฬฬฬ",
+    ),
+    Screen("cards", "admin", "/desk/hearings/{hearing.key}/cards/"),
+    Screen("card", "nobody", "/cards/{card_secret}/"),
+    Screen("card-at-desk", "facilitator", "/cards/{card_secret}/"),
+    Screen("card-unknown", "nobody", "/cards/no-such-card/"),
     typed(
         "/sessions/{session.pk}/extension/", "session-extension-refused", "facilitator"
     ),
@@ -1086,6 +1176,17 @@ MODERATING = [
         "facilitator",
         "/sessions/{session.pk}/returned-copies/",
         returned_form,
+    ),
+    Screen(
+        "returned-copy-items",
+        "facilitator",
+        "/sessions/{session.pk}/returned-copies/",
+        returned_items,
+    ),
+    Screen(
+        "returned-copy-items-gone",
+        "facilitator",
+        "/sessions/{session.pk}/returned-copies/00000000-0000-4000-8000-000000000000/0/",
     ),
     Screen(
         "returned-copies-taken",
@@ -1254,6 +1355,14 @@ DRAFTING = [
         DRAFT + "facts/", "section-facts-409", "drafter", version="0", title="ชื่อที่พิมพ์ไว้"
     ),
     Screen("section-move", "drafter", DRAFT + "move/"),
+    Screen("section-split", "drafter", DRAFT + "split/"),
+    typed(
+        *(DRAFT + "split/", "section-split-asks", "drafter"),
+        start="part-5",
+        title="การตรวจรับหนังสือ",
+        reason="เป็นงานคนละขั้น",
+    ),
+    Screen("section-join", "drafter", DRAFT + "join/"),
     typed(DRAFT + "move/", "section-move-refused", "drafter"),
     Screen("section-retire", "drafter", DRAFT + "retire/"),
     Screen("section-retire-waits", "drafter", "/groups/DIR/drafts/{unit.uuid}/retire/"),
@@ -1276,6 +1385,7 @@ DRAFTING = [
         DRAFT + "clauses/{clause.uuid}/split/",
         overtaken_act,
     ),
+    Screen("clause-shift-409", "drafter", DRAFT, shifted_meanwhile),
     Screen("clause-join", "drafter", DRAFT + "clauses/{clause.uuid}/join/"),
     Screen(
         "clause-join-409",
@@ -1670,6 +1780,12 @@ ADMINISTERING = [
     Screen("draft-gate", "admin", "/desk/draft/gate/"),
     Screen("draft-gate-bare", "admin", "/desk/draft/gate/", scene="bare"),
     Screen("gate", "admin", "/desk/editions/{edition.code}/gate/"),
+    Screen("trace-report", "admin", "/desk/editions/{edition.code}/traces/"),
+    Screen(
+        "clause-chain",
+        "admin",
+        "/editions/{edition.code}/clauses/{clause.uuid}/chain/",
+    ),
     Screen("gate-final", "admin", "/desk/editions/{final.code}/gate/"),
     Screen(
         "gate-refused",
@@ -1757,6 +1873,11 @@ JOBS = [
     Screen("matrix-filtered", "admin", "/matrix/?group=DIR&outcome=none"),
     Screen("matrix-files", "drafter", "/matrix/files/"),
     Screen("matrix-empty", "facilitator", "/matrix/", scene="silent"),
+    Screen("papers", "admin", "/papers/"),
+    Screen("papers-desk", "facilitator", "/papers/", scene="silent"),
+    Screen("paper-form", "admin", "/papers/forms/letter/"),
+    typed("/papers/forms/letter/", "paper-form-refused", "admin"),
+    Screen("pack-verification", "reader", "/evidence/verify/"),
     Screen("exports-admin", "admin", "/exports/"),
     Screen("job-waiting", "drafter", "/jobs/{waiting_job.uuid}/"),
     Screen("job-running", "drafter", "/jobs/{running_job.uuid}/"),

@@ -4,17 +4,18 @@ scrolls sideways, no word is cut, and delegates' targets are large enough for a 
 A case is named for its screen: `-k composer` looks at the composer only. `--pictures FOLDER` keeps a picture of each.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import ConsoleMessage, Page
 
 from hearing_portal.directory.contact.foot import forget_foot_contact
 from tests.database import Snapshot, empty_tables
-from tests.journeys.conftest import sign_in_browser
+from tests.journeys.conftest import PATIENCE, note_error, sign_in_browser
 from tests.journeys.measures import CONTROLS, MEASURED, THEMES, WIDTHS, problems_of
 from tests.journeys.scenes import SCENES, Scene
-from tests.journeys.screens import SCREENS, Screen
+from tests.journeys.screens import KEEPING, SCREENS, Screen
 from tests.permission_rows import ROWS
 from tests.web.test_thai_marks import measured_classes
 
@@ -22,18 +23,26 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # Answered by GET, but never by a page of their own
 NO_PAGE = {
+    "service-worker",
     *(
         "readyz",
         "job-file",
         "hearing-document",
+        "clause-bench-arrived",
         "clause-file",
+        "import-preview-picture",
         "review-file",
         "preview-file",
         "queue-disposition",
         "group-session",
+        "group-session-live",
+        "session-live",
+        "wall-live",
+        "wall-code",
     ),
     *("manual-comparison-sheet", "process-comparison-sheet"),
     *("edition-book", "manual-files-original", "comment-receipt-code"),
+    "paper-form-file",
     # Reached by steps: screens rows-preview, import-preview-row, edition-of-files and those of files
     *("manual-files-preview", "import-preview", "import-preview-row"),
     *("edition-of-files", "matrix-file"),
@@ -91,20 +100,55 @@ def scene(screen: Screen, transactional_db, settings, tmp_path: Path) -> Scene:
     return made
 
 
-@pytest.fixture
-def page(screen: Screen, scene: Scene, open_context, live_server) -> Page:
-    """A telephone's page of the person whose screen it is."""
+# No draft of an earlier step; nor one that an editor sends while its page is measured, or when the page is left: the
+# test is over by then. (A route of Playwright's would keep the browser from remembering any file.)
+WITHOUT_DRAFTS = f"""
+if (name !== "{KEEPING}") localStorage.clear();
+const ask = fetch;
+fetch = (address, ...more) => `${{address}}`.includes("/buffers/")
+  ? Promise.resolve(Response.json({{kept_at: "10.00 น."}})) : ask(address, ...more);
+navigator.sendBeacon = () => true;
+"""
+
+
+@pytest.fixture(scope="session")
+def telephone(chromium, live_server) -> Iterator[Page]:
+    """One page for all screens of a worker, as one person's goes from page to page: the browser starts no new process
+    for each of them, and has style sheets, scripts and fonts already. The pages are always asked for anew."""
     # axe writes styles of its own into the page, which our policy rightly refuses: the other journeys keep it on
-    context = open_context(360, bypass_csp=True, reduced_motion="reduce")
-    context.add_init_script("localStorage.clear()")  # no draft of an earlier step
-    # Nor one that an editor sends while its page is measured, or when the browser closes: the test is over by then
-    context.route(
-        "**/buffers/**", lambda route: route.fulfill(json={"kept_at": "10.00 น."})
+    context = chromium.new_context(
+        base_url=live_server.url, bypass_csp=True, reduced_motion="reduce"
     )
-    context.set_default_timeout(60_000)
+    context.add_init_script(WITHOUT_DRAFTS)
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def page(
+    screen: Screen, scene: Scene, telephone: Page, console_errors, live_server
+) -> Iterator[Page]:
+    """A telephone's page of the person whose screen it is."""
     if person := getattr(scene, screen.who):
-        sign_in_browser(context, person, live_server.url)
-    return context.new_page()
+        sign_in_browser(telephone.context, person, live_server.url)
+    telephone.set_viewport_size({"width": WIDTHS[0], "height": 800})
+    telephone.emulate_media(color_scheme=THEMES[0])
+
+    def note(said: ConsoleMessage) -> None:
+        note_error(console_errors, said, in_outage=False)
+
+    telephone.on("console", note)
+    yield telephone
+    # Whatever the page still asks for ends with it, before the tables are emptied; of the same address, or the browser
+    # would start another process
+    telephone.goto("/static/icon.svg")
+    telephone.mouse.move(0, 0)
+    telephone.remove_listener("console", note)
+    telephone.unroute_all()
+    telephone.evaluate("name = ''")
+    telephone.context.clear_cookies()
+    assert console_errors == []
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from comments.models import Comment
+from comments.polls.services import ask_poll
 from tests import factories
 from tests.database import without_triggers
 from tests.journeys import names
@@ -289,21 +290,109 @@ def test_only_words_that_were_typed_are_said_to_be_kept(
 ):
     factories.make_release(edition, "hearing", by=admin)
     comment = factories.make_comment(session, entry, delegate)
+    factories.make_support(comment, secondary_delegate.office)
     page = signed_in(secondary_delegate)
     page.goto(f"/comments/{comment.uuid}/")
     allow_outage(page)
     page.context.set_offline(True)
     notices = page.locator("#notices")
 
-    page.locator(
-        f"form[action='/comments/{comment.uuid}/support/'] button"
-    ).first.click()
+    page.get_by_role("button", name=names.WITHDRAW_SUPPORT).click()
     expect(notices).to_contain_text(names.NOT_SENT)
     expect(notices).not_to_contain_text(names.WORDS_ARE_KEPT)
 
-    page.locator(
-        "details", has=page.locator("form[data-draft^=reply] textarea")
-    ).evaluate("each => each.open = true")
-    page.locator("form[data-draft^=reply] textarea").fill(WORDS)
-    page.locator("form[data-draft^=reply] button").click()
-    expect(notices).to_contain_text(names.WORDS_ARE_KEPT)
+    # A reply waits as a comment does, and nothing else is said about it
+    reply = page.locator("form[data-draft^=reply]")
+    page.locator("details", has=reply).evaluate("each => each.open = true")
+    reply.locator("textarea").fill(WORDS)
+    reply.locator("button").click()
+    expect(page.get_by_text(names.unsent(1))).to_be_visible()
+    expect(notices).not_to_contain_text(names.WORDS_ARE_KEPT)
+    expect(reply.locator("textarea")).to_have_value("")
+    expect_kept(page, "outbox")
+
+    # Refused meanwhile, its words stand in the form of the same reply again, and arrive once
+    factories.make_session_state(session, "paused", by=admin, reason="พักกลางวัน")
+    page.context.set_offline(False)
+    page.goto("/my-comments/")
+    expect(page.locator("[data-outbox-of]")).to_contain_text("ยังไม่ได้ส่งคำตอบต่อ")
+    factories.make_session_state(session, "opened", by=admin)
+    page.get_by_role("link", name=names.OPEN_REFUSED).click()
+    expect(reply.locator("textarea")).to_have_value(WORDS)
+    reply.locator("button").click()
+    expect(page.locator(f"#replies-{comment.uuid} article")).to_contain_text(WORDS)
+    expect_kept(page)
+    assert Comment.objects.filter(parent=comment, text=WORDS).count() == 1
+
+
+def test_reply_whose_answer_was_lost_arrives_once(
+    session, edition, admin, entry, delegate, secondary_delegate, signed_in
+):
+    factories.make_release(edition, "hearing", by=admin)
+    comment = factories.make_comment(session, entry, delegate)
+    page = signed_in(secondary_delegate, width=360)
+    page.goto(f"/comments/{comment.uuid}/")
+
+    def lose_answer(route) -> None:
+        route.fetch()
+        route.fulfill(status=502, body="<p>lost</p>", content_type="text/html")
+
+    page.context.route("**/replies/", lose_answer)
+    reply = page.locator("form[data-draft^=reply]")
+    page.locator("details", has=reply).evaluate("each => each.open = true")
+    reply.locator("textarea").fill(WORDS)
+    reply.locator("button").click()
+    expect(page.get_by_text(names.unsent(1))).to_be_visible()
+    page.context.unroute("**/replies/")
+    page.get_by_role("button", name=names.SEND_NOW).click()
+    expect(page.locator("#notices")).to_contain_text(names.have_arrived(1))
+    expect_kept(page)
+    assert Comment.objects.filter(parent=comment, text=WORDS).count() == 1
+
+
+def test_supports_edits_and_hands_wait_and_arrive_once(
+    session,
+    edition,
+    admin,
+    entry,
+    delegate,
+    secondary_delegate,
+    facilitator,
+    signed_in,
+    allow_outage,
+):
+    factories.make_release(edition, "hearing", by=admin)
+    other = factories.make_comment(session, entry, secondary_delegate)
+    own = factories.make_comment(session, entry, delegate)
+    poll = ask_poll(session, question="พร้อมพิจารณาข้อถัดไป", entry=None, by=facilitator)
+    page = signed_in(delegate, width=360)
+    editor, hands = page.context.new_page(), page.context.new_page()
+    page.goto(f"/comments/{other.uuid}/")
+    editor.goto(f"/comments/{own.uuid}/edit/")
+    hands.goto(f"/sessions/{session.pk}/hands/")
+    allow_outage(page)
+    page.context.set_offline(True)
+
+    page.get_by_role("button", name=names.SUPPORT).click()
+    expect(page.get_by_text(names.unsent(1))).to_be_visible()
+    expect(page.get_by_role("button", name=names.SUPPORT)).to_have_count(0)
+    editor.locator("#id_text").fill(WORDS)
+    editor.get_by_role("button", name=names.SAVE_EDIT).click()
+    expect(editor.get_by_text(names.unsent(2))).to_be_visible()
+    expect(editor.locator("#id_text")).to_have_value(WORDS)
+    hands.locator("[name=answer][value=no]").check()
+    hands.get_by_role("button", name=names.SEND_ANSWER).click()
+    told = hands.locator("[data-outbox-of]")
+    expect(told.get_by_text(names.unsent(3))).to_be_visible()
+    for what in ("การสนับสนุนความคิดเห็นต่อ", "การแก้ไขความคิดเห็นต่อ", "คำตอบต่อการยกมือ"):
+        expect(told).to_contain_text(what)
+
+    page.context.set_offline(False)
+    for each in (page, editor, hands):
+        expect(each.get_by_text(names.UNSENT)).to_have_count(0)
+    expect_kept(page)
+    own.refresh_from_db()
+    assert own.text == WORDS
+    assert own.history.filter(text=WORDS).count() == 1
+    assert [row.office for row in other.supports.all()] == [delegate.office]
+    assert [row.answer for row in poll.votes.all()] == ["no"]

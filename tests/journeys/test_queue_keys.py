@@ -85,6 +85,8 @@ def test_class_and_advice_are_given_by_keyboard(signed_in, waiting, facilitator)
     page.keyboard.press("Enter")
     expect(page.locator("#notices")).to_contain_text(names.RECLASSED)
     expect(page.locator("#detail details[open]")).to_have_count(0)
+    # What came in its place answers keys once it has settled
+    page.wait_for_function("() => !document.querySelector('[class*=htmx-]')")
     page.keyboard.press("a")
     page.keyboard.press("Enter")
     expect(page.locator("#notices")).to_contain_text(names.ADVISED)

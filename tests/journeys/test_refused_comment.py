@@ -51,7 +51,7 @@ def test_refusal_stands_in_sight_and_has_the_focus(
 
     summary = page.locator(".error-summary")
     expect(summary).to_be_focused()
-    assert summary.evaluate(IN_SIGHT)
+    page.wait_for_function(IN_SIGHT, arg=summary.element_handle())
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -45,7 +45,7 @@ def test_expert_is_asked_to_look_and_answers(signed_in, drafter, expert, process
     expect(looking.get_by_text("ขั้นตอนที่ 2 ครบถ้วนหรือไม่")).to_be_visible()
     looking.locator("main [name=text]").fill("ครบถ้วนแล้ว")
     looking.get_by_role("button", name="ส่งผลการตรวจ").click()
-    expect(looking.get_by_role("heading", name="ผลการตรวจ")).to_be_visible()
+    expect(looking.get_by_role("heading", name="ผลการตรวจ", exact=True)).to_be_visible()
 
     asking.reload()
     expect(asking.get_by_text("ครบถ้วนแล้ว")).to_be_visible()

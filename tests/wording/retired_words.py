@@ -70,6 +70,11 @@ RETIRED = [
         "ความคิดเห็นเลขที่ …",
         "its number as its row and its receipt tell it; ที่ may also mean which",
     ),
+    Retired(
+        "ทะเบียนงานซ้ำซ้อน|เรื่องทับซ้อน|ทะเบียนเรื่องทับซ้อน|ทะเบียนประเด็นทับซ้อน",
+        "เรื่องซ้ำซ้อน, ทะเบียนเรื่องซ้ำซ้อน",
+        "one register, one name; งานซ้ำซ้อน is one kind of what it holds",
+    ),
     Retired("ผู้ทบทวนคนที่สอง", "ผู้ยืนยันคนที่สอง", "one term"),
     Retired(
         "บันทึกการใช้งาน|บันทึกการกระทำ|การกระทำ", "บันทึกการดำเนินการ", "menu and page alike"
@@ -132,16 +137,14 @@ ALLOWED = [
     Allowed("ข้อความต่อจากบรรทัดก่อน", OF_A_TEXT),
     Allowed("ของบรรทัดนี้หลุดไปอยู่บรรทัดถัดไป", OF_A_TEXT),
     Allowed('count:"บรรทัด"', OF_A_TEXT),
-    Allowed(
-        "ความเห็นในนาม",
-        "what an office says as a whole is not one of its people's ความคิดเห็น",
-    ),
     Allowed("ความคิดเห็นของฉัน", "the name of a page (wording.md)"),
     Allowed("รับเรื่อง", RECEIVES),
     Allowed("รับไว้พิจารณา", RECEIVES),
     Allowed("รับความคิดเห็น", TAKES_IN),
     Allowed("ระบบรับ", TAKES_IN),
     Allowed("ใช้รับข้อมูล", TAKES_IN),
+    Allowed("รับถ้อยคำ", "a clause took in the words of another"),
+    Allowed("กระบวนงานที่รับไว้", "a process took in the clauses of another"),
     Allowed("การรับหนังสือ", "the name of a process"),
     Allowed("ชื่อผู้ใช้นี้มีอยู่แล้ว", IS_THERE),
     Allowed("ชื่อผู้ใช้ {} มีอยู่แล้ว", IS_THERE),

@@ -45,6 +45,12 @@ COMMON_NOUNS = {
     ' ," }}': "a sentence that stands or not",
     '{{ conflict.is_own|yesno:"หน้าต่าง,ฝ่าย" }}แก้': "หน้าต่าง or ฝ่าย",
     "เพิ่ม{{ kind.label }}": "กระบวนงาน, คำนำ and their like",
+    "ยกร่างใน{}ที่รับถ้อยคำไว้": "ข้อ or กระบวนงาน",
+    '{{ clause|yesno:"ข้อ,กระบวนงาน" }}ที่รับถ้อยคำไว้': "as above",
+    "{{ section.get_kind_display }}นี้รวม": "กระบวนงาน and its like",
+    "{}แถวที่ {}": "nothing, or a sheet with the blank behind it",
+    "{}บันทึกย่อในแถวที่ {}": "as above",
+    "{}กล่องข้อความที่แถวที่ {}": "as above",
 }
 
 
