@@ -30,7 +30,6 @@ from .sheet_reading import read_comment_sheet
 from .waiting import WAITING_FILES
 
 TWICE = "ไฟล์นี้เหมือนกับไฟล์ {name} ที่ส่งพร้อมกันทุกประการ จึงอ่านเพียงครั้งเดียว"
-SECONDS = 8.0
 AT_ONCE = 2
 
 
@@ -93,7 +92,6 @@ def read_copies(
     load: Callable[[str], bytes],
     *,
     progress: Callable[[int, int | None], None],
-    seconds: float = SECONDS,
 ) -> list[ReadCopy]:
     """In the order of the names. `load` gives the bytes of a kept file."""
     sent_words = SentWords(load_session_source(session), FORM.printed)
@@ -116,7 +114,7 @@ def read_copies(
                 _read_sheet(copy, raw, sent_words)
                 waiting.append((copy, None))
                 continue
-            reading = pool.submit(read_apart, "docx", raw, seconds=seconds)
+            reading = pool.submit(read_apart, "docx", raw)
             waiting.append((copy, reading))
             # Of those that were read meanwhile nothing but the words is kept
             if len(waiting) > AT_ONCE:

@@ -7,7 +7,7 @@ from hearing_portal.thai.byte_texts import NoText, decode_thai
 from ..source import SourceDocument
 from .mending import mend_lines
 from .page_furniture import leave_out_furniture
-from .reading_process import SECONDS, read_apart
+from .reading_process import read_apart
 from .refusals import FormatNotServed, TextNotRead
 from .text_source import read_text_source
 
@@ -29,15 +29,15 @@ OLE = b"\xd0\xcf\x11\xe0"  # Word before 2007, and what is encrypted
 READABLE = "Word (.docx) PDF หรือข้อความล้วน (.txt)"
 
 
-def read_source(name: str, raw: bytes, *, seconds: float = SECONDS) -> SourceDocument:
-    """The lines of a file; `seconds` is how long opening it may take. Raises SourceNotRead, in Thai, for what is none
+def read_source(name: str, raw: bytes) -> SourceDocument:
+    """The lines of a file. Raises SourceNotRead, in Thai, for what is none
     of the formats that are read."""
     if not raw.strip():
         raise TextNotRead("ไฟล์นี้ว่าง โปรดตรวจว่าบันทึกข้อความไว้แล้ว")
     suffix = PurePosixPath(name).suffix.lower()
     kind = _kind_of(suffix, raw)
     if kind:
-        document = read_apart(kind, raw, seconds=seconds)
+        document = read_apart(kind, raw)
         mend_lines(document)
         leave_out_furniture(document)
         return document

@@ -138,7 +138,7 @@ def take_in(folder: Path, session_id: int, username: str) -> None:
         return (folder / name).read_bytes()
 
     reading, found = timed(
-        lambda: read_copies(session, sent, load, progress=lambda *_: None, seconds=60)
+        lambda: read_copies(session, sent, load, progress=lambda *_: None)
     )
     office = factories.make_office("สพป.ลำปาง เขต 1")
     by = User.objects.get(username=username)

@@ -18,7 +18,6 @@ from manuals.source import SourceDocument, SourceNotRead
 from manuals.word import package, pictures, reading
 from tests.manuals.word.docx_factory import Paragraph, make_docx, saved, with_parts
 
-SECONDS = 10
 PLAIN = make_docx([Paragraph("ตรวจ")])
 MAIN = "word/document.xml"
 DOCUMENT = (
@@ -111,11 +110,9 @@ def test_hostile_file_is_refused_with_what_to_do(
     make: Callable[[], bytes], told: str
 ) -> None:
     raw = make()
-    began = time.monotonic()
     with pytest.raises(SourceNotRead) as caught:
         read_source("แบบ.docx", raw)
     assert caught.value.message_th == told
-    assert time.monotonic() - began < SECONDS
 
 
 def test_what_would_take_more_memory_than_it_may_ends_alone() -> None:
