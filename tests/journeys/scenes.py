@@ -328,7 +328,7 @@ def make_hearing_day(scene: Scene) -> None:
         session, question="พร้อมพิจารณาข้อถัดไป", entry=None, hides_counts=True, by=by
     )
     end_poll(poll, by=by)
-    poll = ask_poll(
+    scene.poll = ask_poll(
         session,
         question="เห็นชอบถ้อยคำของข้อนี้ตามร่าง",
         entry=scene.entry,
@@ -336,7 +336,7 @@ def make_hearing_day(scene: Scene) -> None:
         by=by,
     )
     vote(
-        poll,
+        scene.poll,
         office=scene.second_office,
         answer="no",
         standing="delegate",

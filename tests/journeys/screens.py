@@ -1081,12 +1081,7 @@ MODERATING = [
         overtaken,
     ),
     Screen("history", "facilitator", "/comments/{comment.uuid}/history/"),
-    Screen(
-        "history-edited",
-        "drafter",
-        "/comments/{edited.uuid}/history/",
-        unfold("details.ask"),
-    ),
+    Screen("history-edited", "drafter", "/comments/{edited.uuid}/history/"),
     Screen(
         "history-revealed",
         "admin",
@@ -1356,11 +1351,17 @@ DRAFTING = [
     ),
     Screen("section-move", "drafter", DRAFT + "move/"),
     Screen("section-split", "drafter", DRAFT + "split/"),
-    typed(
-        *(DRAFT + "split/", "section-split-asks", "drafter"),
-        start="part-5",
-        title="การตรวจรับหนังสือ",
-        reason="เป็นงานคนละขั้น",
+    Screen(
+        "section-split-asks",
+        "drafter",
+        DRAFT + "split/",
+        send(
+            "main form[method=post]",
+            until=".notice[role=status]",
+            start="part-5",
+            title="การตรวจรับหนังสือ",
+            reason="เป็นงานคนละขั้น",
+        ),
     ),
     Screen("section-join", "drafter", DRAFT + "join/"),
     typed(DRAFT + "move/", "section-move-refused", "drafter"),

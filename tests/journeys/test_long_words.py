@@ -17,7 +17,7 @@ from comments.models import (
     Recommendation,
 )
 from comments.motions.services import note_motion
-from comments.polls.services import ask_poll
+from comments.polls.services import ask_poll, end_poll
 from comments.receipts.letters import receipt_letters
 from hearing_portal.thai.text import escape_plain
 from manuals.content import Text
@@ -122,6 +122,7 @@ def test_wall_holds_all_of_it(scene, open_context):
     note_motion(
         session, entry, words=WORDS[:200], proposed=f"{WORDS} {WORDS}", by=facilitator
     )
+    end_poll(scene.poll, by=facilitator)
     ask_poll(session, question=WORDS[:300], entry=entry, by=facilitator)
     page = open_context(width=1280, height=720).new_page()
 
@@ -129,7 +130,8 @@ def test_wall_holds_all_of_it(scene, open_context):
 
     expect(page.locator(".projector__words ins").first).to_be_visible()
     root = "document.documentElement"
-    page.wait_for_function(f"{root}.scrollHeight <= 720 && {root}.scrollWidth <= 1280")
+    fits = f"{root}.scrollHeight <= 720 && {root}.scrollWidth <= 1280"
+    page.wait_for_function(f"() => {fits}")
     sizes = page.evaluate(
         "[...document.querySelectorAll('.projector__words, .projector__next')]"
         ".map((part) => parseFloat(getComputedStyle(part).fontSize))"
