@@ -142,6 +142,8 @@ def test_request_to_look_keeps_what_it_was_asked_about(
     assert "ส่งต่อผู้รับผิดชอบ" in page
     assert foreign.plain not in page
     assert "มีเฉพาะข้อที่ขอให้ตรวจ" in page
+    step = Clause.objects.filter(section=half, kind="step").order_by("rank").first()
+    assert step.content.duration_text in page.partition("<table")[2]
     asked = type(asked).objects.select_related("section").get(pk=asked.pk)
     read = {each.entry.clause_id for each in read_asked_words(asked, outsider).clauses}
     assert {first.pk, clause.pk} <= read
