@@ -7,7 +7,7 @@ from dataclasses import fields as dataclass_fields
 from typing import Any
 
 from hearing_portal.thai.merge import combine
-from hearing_portal.thai.text import sanitize_inline
+from hearing_portal.thai.text import sanitize_inline, without_leading_lines
 from hearing_portal.thai.words import tokenize, tokenize_inline
 
 from .content import Content
@@ -181,6 +181,8 @@ def _write_value(value: CombinedValue, chosen: Mapping[str, Any]) -> Any:
     if isinstance(last, CombinedPiece) and not last.is_text:
         return written[0]
     text = "".join(written)
+    if isinstance(value.stretches[0], CombinedPiece):  # words of one's own may begin it
+        text = without_leading_lines(text)
     return sanitize_inline(text) if value.attribute == "body" else text
 
 

@@ -13,7 +13,12 @@ from hearing_portal.thai.markup import (
 )
 from hearing_portal.thai.numbering import arabic_digits
 from hearing_portal.thai.rewording import reworded_body
-from hearing_portal.thai.text import clean_text, escape_plain, inline_plain
+from hearing_portal.thai.text import (
+    clean_text,
+    escape_plain,
+    inline_plain,
+    without_leading_lines,
+)
 
 from .content import KINDS, Content, ContentRefused, Table, Text, content_from_json
 from .facts import NO_NAMES, Names, changed_facts, told_facts
@@ -122,8 +127,10 @@ def changed_texts(content: Content, texts: Mapping[str, str]) -> dict[str, str]:
         text = texts.get(field.name, field.text)
         if text == field.text:
             continue
+        text = without_leading_lines(text)
         # Older words may be such as the text policy would put in order: that alone proposes nothing
-        if text != clean_text(field.text, max_length=len(field.text)).text:
+        in_order = clean_text(field.text, max_length=len(field.text)).text
+        if text != without_leading_lines(in_order):
             changed[field.name] = text
     return changed
 
@@ -193,9 +200,9 @@ def inserted_content(
     for name, text in texts.items():
         if not text.strip():
             continue
-        written[name] = text
+        written[name] = without_leading_lines(text)
         if attributes[name] == "body":
-            written[name] = escape_plain(text)
+            written[name] = escape_plain(written[name])
     if not written:
         return None
     return blank.with_fields(written)

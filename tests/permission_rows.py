@@ -802,7 +802,13 @@ DRAFTING = [
         bystander=404,
         other=dict.fromkeys(DECIDERS, 403),
     ),
-    post("review-closing", DECIDERS, asked_for, bystander=404, other={"expert": 403}),
+    post(
+        "review-closing",
+        DECIDERS - {"second_drafter"},  # who asked withdraws it, or an administrator
+        asked_for,
+        bystander=404,
+        other={"expert": 403, "second_drafter": 403},
+    ),
     *stating("team-notes", drafted_clause),
     post("note-answers", DECIDERS, noted, ok=422, other={"nobody": 404}),
     post("note-settlement", DECIDERS, noted, other={"nobody": 404}),

@@ -15,9 +15,22 @@ from ..permissions import can_decide
 from .queries.comments import find_comments_to_share
 from .queries.grouped import find_fellows
 from .queries.proposals import Proposal, find_proposal
+from .queries.where_words_went import WordsPlace, find_where_words_went
 from .services.ruling import DecisionRefused
 
 NOT_DRAFTER = "พิจารณาได้เฉพาะคณะทำงานยกร่างของกลุ่มงานนี้"
+
+
+class ClauseLeft(DecisionRefused):
+    """The clause was joined to another one, or divided: `place` has its words."""
+
+    def __init__(self, place: WordsPlace) -> None:
+        super().__init__(
+            f"ถ้อยคำของข้อนี้อยู่ที่ {place.name} จึงใช้ข้อเสนอที่นี่ไม่ได้ "
+            "โปรดบันทึกผล “ให้ยกร่าง” ที่หน้าผลการพิจารณา แล้วแก้ถ้อยคำในข้อนั้น",
+            kind=RefusalKind.CONFLICT,
+        )
+        self.place = place
 
 
 def get_comment_to_decide(user: User, uuid: UUID) -> Comment:
@@ -43,7 +56,7 @@ def get_proposal_to_decide(user: User, comment_uuid: UUID) -> Proposal | None:
 
 def get_clause_to_decide(user: User, uuid: UUID) -> Clause:
     """As it stands, with section, manual and group. 404 without any role, 403 for who does not draft for its group.
-    Raises DecisionRefused for one that left the draft."""
+    Raises ClauseLeft for one whose words stand elsewhere, DecisionRefused for another one that left the draft."""
     clause = None
     if load_roles(user).rows:
         clauses = Clause.objects.select_related("section__manual__work_group")
@@ -52,6 +65,9 @@ def get_clause_to_decide(user: User, uuid: UUID) -> Clause:
         raise NotVisible
     require_permission(can_decide(user, clause.section.manual.work_group), NOT_DRAFTER)
     if clause.retired_id is not None:
+        place = find_where_words_went(clause)
+        if place is not None:
+            raise ClauseLeft(place)
         raise DecisionRefused(
             "ข้อนี้ยกเลิกแล้ว โปรดพิจารณาความคิดเห็นที่หน้าผลการพิจารณา",
             kind=RefusalKind.CONFLICT,

@@ -4,7 +4,14 @@ the draft, whose changes came from comments, and the looks at files and at older
 from django.urls import path
 
 from manuals.drafting.urls import CLAUSE, SECTION
-from manuals.drafting.views import clause, cutting, dividing, step_table, structure
+from manuals.drafting.views import (
+    clause,
+    cutting,
+    dividing,
+    states,
+    step_table,
+    structure,
+)
 from manuals.drafting.views import sections as drafted_sections
 from manuals.importing.urls import PREVIEW
 from manuals.importing.views import files
@@ -86,6 +93,12 @@ urlpatterns = [
         dividing.section_join,
         {"promises": DraftingPromises(), "said": CommentsSaid()},
         name="section-join",
+    ),
+    path(
+        f"{SECTION}state/",
+        states.drafting_state,
+        {"promises": DraftingPromises()},
+        name="drafting-state",
     ),
     path(
         f"{SECTION}steps/",

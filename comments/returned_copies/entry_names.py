@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from hearing_portal.thai.numbering import arabic_digits
+from hearing_portal.thai.shortening import shorten
 from manuals.entries import EntryView
 from manuals.word_export.document import clause_words
 from manuals.word_export.sources import WordSource
@@ -59,7 +60,7 @@ def _beginning_of(entry: EntryView) -> str:
     if entry.content is None:
         return ""
     words = " ".join(clause_words(entry.content, {}).text.split())
-    return f"“{words[:LONGEST_BEGINNING]}”" if words else ""
+    return f"“{shorten(words, LONGEST_BEGINNING)}”" if words else ""
 
 
 def _plain(words: str) -> str:

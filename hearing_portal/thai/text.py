@@ -108,6 +108,16 @@ def clean_text(raw: str, *, max_length: int, multiline: bool = True) -> Cleaned:
     return Cleaned(text, odd_line_ends + unbroken + settled)
 
 
+_LEADING_LINES = re.compile(r"(?:[ \t]*\n)+")
+
+
+def without_leading_lines(text: str) -> str:
+    """The words of a clause begin with words: a browser swallows a line break at the beginning of a field when it shows
+    it again, so that it would come and go by itself."""
+    empty = _LEADING_LINES.match(text)
+    return text[empty.end() :] if empty else text
+
+
 # Letters and symbols by name that look like nothing: Hangul fillers, the empty braille cell, a note's null head
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0\U0001d159"
 # Of marks, spaces, controls and private letters alone nobody sees anything

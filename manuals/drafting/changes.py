@@ -154,6 +154,15 @@ class DrawDescent:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class DrawSectionDescent:
+    """The same between two sections."""
+
+    source: Section
+    target: Section
+    kind: str
+
+
 Change = (
     AddSection
     | ReviseSection
@@ -162,4 +171,5 @@ Change = (
     | RetireClause
     | RestoreClause
     | DrawDescent
+    | DrawSectionDescent
 )

@@ -34,7 +34,7 @@ from ..models import Edition, EditionEntry, LegalSource, Manual
 FORMAT = "hearing-portal-edition"
 FORMAT_VERSION = 1
 WITH_LINEAGE = (
-    2  # only where a clause says where its words came from: others read as ever
+    2  # only where a clause or a section says where it came from: others read as ever
 )
 GROUP_KEYS = ("key", "name", "short_name", "kind", "order", "valid_from", "valid_until")
 SOURCE_KEYS = ("key", "full_title", "short_title", "year_be", "kind", "in_force_from")

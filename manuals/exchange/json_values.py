@@ -14,13 +14,17 @@ from .refusals import EditionFileRefused
 _SHA = re.compile("[0-9a-f]{64}")
 _KEY = re.compile(r"[A-Za-z0-9_.-]+")
 MOST_NODES_DEEP = 100
+CUT_OFF = "ไฟล์ขาดตอนท้าย อาจดาวน์โหลดหรือคัดลอกมาไม่ครบ โปรดดาวน์โหลดจากต้นทางใหม่แล้วส่งอีกครั้ง"
 
 
 def read_json(raw: bytes) -> Any:
     """Raises EditionFileRefused for what is no JSON, says a key twice, or is nested without end."""
     try:
         text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        is_at_end = error.end == len(error.object)
+        if is_at_end and error.reason == "unexpected end of data":
+            raise EditionFileRefused(CUT_OFF) from None  # within a letter
         raise EditionFileRefused(
             "ไฟล์นี้ไม่ใช่ข้อความ UTF-8 โปรดเลือกไฟล์ JSON ที่ส่งออกจากหน้า “พิมพ์เล่มและส่งออก”"
         ) from None
@@ -31,10 +35,22 @@ def read_json(raw: bytes) -> Any:
     except (
         ValueError,
         RecursionError,
-    ):  # a JSONDecodeError is a ValueError; so is a number of a million digits
+    ) as error:  # a JSONDecodeError is a ValueError; so is a number of a million digits
+        if _ends_too_early(text, error):
+            raise EditionFileRefused(CUT_OFF) from None
         raise EditionFileRefused(
             "อ่านไฟล์ JSON นี้ไม่ได้ ไฟล์อาจไม่ครบหรือเสียหาย โปรดดาวน์โหลดจากต้นทางใหม่แล้วส่งอีกครั้ง"
         ) from None
+
+
+def _ends_too_early(text: str, error: Exception) -> bool:
+    """Whether all that there is was in order, and more was to come."""
+    if not isinstance(error, json.JSONDecodeError):
+        return False
+    is_open_text = error.msg.startswith("Unterminated string")
+    return text.lstrip()[:1] in ("{", "[") and (
+        is_open_text or error.pos >= len(text.rstrip())
+    )
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

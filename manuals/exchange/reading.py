@@ -370,8 +370,8 @@ def _read_part(
 
 
 def _read_data(row: Values, kind: str) -> dict[str, Any]:
-    """What a section says of itself; of a clause how deep it stands, which _check_labels compares, and where its words
-    came from, which _check_lineage does."""
+    """What a section says of itself; of a clause how deep it stands, which _check_labels compares; and of both where
+    they came from, which _check_lineage does."""
     data = row.values["data"]
     if not isinstance(data, dict) or not are_kept_texts(data):
         raise row.refuse("data")
@@ -382,7 +382,8 @@ def _read_data(row: Values, kind: str) -> dict[str, Any]:
         )
         if not is_known:
             raise row.refuse("data")
-        if not all(isinstance(value, str) for value in data.values()):
+        own = [value for name, value in data.items() if name not in LINEAGE_KEYS]
+        if not all(isinstance(value, str) for value in own):
             raise row.refuse("data")
     elif kind == MANUAL and data:
         raise row.refuse("data")
@@ -465,14 +466,21 @@ def _depth_of(entry: FileEntry) -> dict[str, Any]:
 
 
 def _check_lineage(file: EditionFile) -> bool:
-    """Where words came from, in its one form: from another clause of the file, and from some that it has not.
-    Whether any of them says so."""
-    clauses = {str(uuid) for uuid in file.uuids_of(CLAUSE)}
+    """Where words came from, in its one form: from another clause or section of the file, and from some that it has
+    not. Whether any of them says so."""
+    of_kind = {
+        kind: {str(uuid) for uuid in file.uuids_of(kind)} for kind in (CLAUSE, SECTION)
+    }
     nodes = {str(entry.uuid) for entry in file.entries}
-    for entry in file.of_kind(CLAUSE):
+    for entry in [*file.of_kind(SECTION), *file.of_kind(CLAUSE)]:
         if SPLIT_FROM in entry.data:
             source = entry.data[SPLIT_FROM]
-            if source not in clauses or source == str(entry.uuid):
+            is_text = isinstance(source, str)
+            if (
+                not is_text
+                or source not in of_kind[entry.kind]
+                or source == str(entry.uuid)
+            ):
                 raise malformed(f"{entry.path} {SPLIT_FROM}")
         if HAS_WORDS_OF in entry.data:
             held = entry.data[HAS_WORDS_OF]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from hearing_portal.thai.numbering import arabic_digits
+from hearing_portal.thai.shortening import shorten
 from hearing_portal.thai.text import escape_plain
 
 from ..content import Content, Reference, Text
@@ -37,7 +38,9 @@ class CitationReader:
             return Text(body=escape_plain(words))
         key, locator = match_source(words, self.sources)
         if self.sources and not key:
-            self.draft.doubt(DoubtKind.LAW, f"ไม่พบในทะเบียนกฎหมาย: {words[:100]}")
+            self.draft.doubt(
+                DoubtKind.LAW, f"ไม่พบในทะเบียนกฎหมาย: {shorten(words, 100)}"
+            )
         return Reference(source=key, locator=locator, as_cited=words)
 
 

@@ -21,6 +21,7 @@ from hearing_portal.thai.damage import (
     is_beyond_repair,
     repair_line,
 )
+from hearing_portal.thai.shortening import shorten
 from hearing_portal.thai.text import Cleaned, TextRefused, clean_text, is_visible
 
 from ..source import MadeRepair, SourceDocument, SourceLine, texts_of
@@ -75,7 +76,7 @@ def mend_lines(document: SourceDocument) -> None:
             document.repairs.append(MadeRepair(line.place, Repair("stray", marks, "")))
             if kept:
                 above = kept[-1]
-                above.suspicions.append(Suspicion(above.words[:60]))
+                above.suspicions.append(Suspicion(shorten(above.words, 60)))
                 above.doubts.append("สระหรือวรรณยุกต์ของบรรทัดนี้หลุดไปอยู่บรรทัดถัดไป")
             continue
         if any(repair.kind not in ("policy", "unseen") for repair in repairs):
@@ -144,7 +145,7 @@ def _doubt_other_pages(document: SourceDocument) -> None:
     is_known = any(made.repair.kind == "page" for made in document.repairs)
     for line in document.lines:
         if is_in_other_page(line.text, is_known=is_known):
-            words = line.words[:60]
+            words = shorten(line.words, 60)
             line.doubts.append(ONE_LINE_OF_OTHER_PAGE.format(words=words))
 
 

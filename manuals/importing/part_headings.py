@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from hearing_portal.thai.numbering import LETTERS, TO_ARABIC_DIGITS
+from hearing_portal.thai.shortening import shorten
 
 from ..content import PARTS
 from ..source import SourceLine
@@ -116,7 +117,7 @@ class HeadingReader:
             if self._is_told_by_name(number, name, line):
                 doubt = ""
                 if number.isdigit():
-                    doubt = f"ถือ “{line.words[:60]}” เป็นหัวข้อของส่วนที่ {part} ตามชื่อ แม้เลขไม่ต่อกัน"
+                    doubt = f"ถือ “{shorten(line.words, 60)}” เป็นหัวข้อของส่วนที่ {part} ตามชื่อ แม้เลขไม่ต่อกัน"
                 return PartHeading(part, name.rest, number, doubt)
         return None
 
@@ -190,7 +191,7 @@ class HeadingReader:
             if first <= part <= last or line.level:
                 return PartHeading(part, name.rest)
             if not are_numbered and len(_letters(line.words)) >= PLAIN_NAME:
-                doubt = f"ถือ “{line.words[:60]}” เป็นหัวข้อของส่วนที่ {part} แม้ไม่อยู่ในลำดับเดิม"
+                doubt = f"ถือ “{shorten(line.words, 60)}” เป็นหัวข้อของส่วนที่ {part} แม้ไม่อยู่ในลำดับเดิม"
                 return PartHeading(part, name.rest, "", doubt)
         return None
 
@@ -239,7 +240,7 @@ class _MatchedName(NamedTuple):
 
 
 def _doubt_name(part: int, text: str) -> str:
-    return f"หัวข้อของส่วนที่ {part} พิมพ์ว่า “{text.strip()[:80]}” ระบบใช้ชื่อ “{PARTS[part]}”"
+    return f"หัวข้อของส่วนที่ {part} พิมพ์ว่า “{shorten(text, 80)}” ระบบใช้ชื่อ “{PARTS[part]}”"
 
 
 def _match_name(part: int, text: str) -> _MatchedName | None:

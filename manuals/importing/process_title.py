@@ -1,5 +1,7 @@
 """What a process is called: under the heading of part 1, or where that is missing, above the other parts."""
 
+from hearing_portal.thai.shortening import shorten
+
 from ..drafting.titles import as_title
 from .drafts import DoubtKind, ProcessDraft
 from .part_lines import Parts
@@ -18,7 +20,7 @@ def read_title(parts: Parts, draft: ProcessDraft) -> None:
         if len(parts[1].lines) > 1:
             draft.doubt(
                 DoubtKind.PART,
-                f"ชื่อกระบวนงานในไฟล์ไม่ได้พิมพ์ต่อกัน ระบบต่อเป็น “{draft.title[:200]}” โปรดตรวจช่องว่างในชื่อ",
+                f"ชื่อกระบวนงานในไฟล์ไม่ได้พิมพ์ต่อกัน ระบบต่อเป็น “{shorten(draft.title, 200)}” โปรดตรวจช่องว่างในชื่อ",
             )
     elif len(parts) - 1 >= FEWEST_PARTS:
         draft.title = draft.headers.get("process", "")
@@ -27,12 +29,14 @@ def read_title(parts: Parts, draft: ProcessDraft) -> None:
         if draft.title:
             draft.doubt(
                 DoubtKind.PART,
-                f"ไม่พบหัวข้อส่วนที่ 1 ระบบใช้ “{draft.title[:80]}” เป็นชื่อกระบวนงาน",
+                f"ไม่พบหัวข้อส่วนที่ 1 ระบบใช้ “{shorten(draft.title, 80)}” เป็นชื่อกระบวนงาน",
             )
     if not draft.title:
         _name_untitled(parts, draft)
     for line in before:
-        draft.doubt(DoubtKind.PART, f"พบบรรทัดที่ไม่ตรงรูปแบบก่อนส่วนที่ 1: {line.words[:60]}")
+        draft.doubt(
+            DoubtKind.PART, f"พบบรรทัดที่ไม่ตรงรูปแบบก่อนส่วนที่ 1: {shorten(line.words, 60)}"
+        )
     draft.title = as_title(draft.title)
     for name in ("unit", "process"):
         if name in draft.headers:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.http import QueryDict
 
+from hearing_portal.thai.text import without_leading_lines
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import ThaiTextField
 
@@ -60,7 +61,7 @@ class RowWordsForm(RowForm):
         texts = {}
         for name, field in self.names.items():
             if name in self.cleaned_data:
-                texts[field] = self.cleaned_data[name]
+                texts[field] = without_leading_lines(self.cleaned_data[name])
         if self.names and not any(texts.values()) and not self.errors:
             empty = "ยังไม่มีถ้อยคำ หากไม่ใช้ข้อนี้ โปรดเลือก “เว้นไว้” ในหน้าตัวอย่างแทน"
             self.add_error(next(iter(self.names)), empty)

@@ -300,7 +300,7 @@ def _compare(page: PreviewPage) -> None:
     meanwhile = found.get(target.pk, NOTHING)
     changed = {change.clause.uuid for change in meanwhile.changes}
     pairs = align_clauses(clauses, page.draft)
-    contents = final_contents(page.draft, pairs)
+    contents = final_contents(page.draft, pairs, target.manual_id)
     compared: list[tuple[RowCard, Content, Content]] = []
     for card in page.cards:
         matched_clause = by_uuid.get(card.row.clause) if card.row.clause else None

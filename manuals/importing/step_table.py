@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from rapidfuzz import fuzz
 
 from hearing_portal.thai.numbering import arabic_digits
+from hearing_portal.thai.shortening import shorten
 from hearing_portal.thai.text import escape_plain
 from hearing_portal.thai.words import tokenize
 
@@ -78,7 +79,7 @@ def read_steps(lines: Sequence[SourceLine], draft: ProcessDraft) -> list[ClauseD
         words = line.words
         draft.doubt(
             DoubtKind.TABLE,
-            f"บรรทัดในส่วนที่ 9 ไม่ใช่แถวของตาราง จึงเก็บเป็นหมายเหตุ: {words[:60]}",
+            f"บรรทัดในส่วนที่ 9 ไม่ใช่แถวของตาราง จึงเก็บเป็นหมายเหตุ: {shorten(words, 60)}",
         )
         note = Note(body=escape_plain(words))
         notes.append(ClauseDraft(9, note, place=line.place))
@@ -284,7 +285,7 @@ def read_chart_notes(
                 words = f"{label}: {words}"
             draft.doubt(
                 DoubtKind.CHART,
-                f"ผังเดิมมี “{words[:60]}” แต่ไม่มีแถวในส่วนที่ 9 จึงเก็บเป็นหมายเหตุ",
+                f"ผังเดิมมี “{shorten(words, 60)}” แต่ไม่มีแถวในส่วนที่ 9 จึงเก็บเป็นหมายเหตุ",
             )
             note = Note(body=escape_plain(words))
             yield ClauseDraft(6, note, place=line.place)

@@ -1,6 +1,6 @@
-"""What has the words of a clause or a section that left the manual.
+"""What has the words of a clause that left the manual; of a section, see section_survivors.
 
-Of a clause it is what it was joined to by the very act in which it left, as long as nobody divided that: who rewords it
+It is what it was joined to by the very act in which it left, as long as nobody divided that: who rewords it
 later rewords these words too. Wherever anything else happened (it was divided, or what it was joined to was; it was
 brought back since), a line of descent says nothing of where the words went. Then it is only what came of it and says
 them, letter by letter but for blanks, and mostly nothing is (docs/decisions/0188-lineage-alone-holds-no-words.md).
@@ -17,24 +17,22 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from .clause import Clause, ClauseLineage
 from .edition import HAS_WORDS_OF, EditionEntry
-from .section import Section, SectionLineage
-from .undone import lines_in_force, section_lines_in_force
+from .section import Section
+from .undone import lines_in_force
 from .version import ClauseChange
 
 
-class LineOfDescent[Node: (Clause, Section)](NamedTuple):
+class LineOfDescent(NamedTuple):
     """To what came of something directly. `is_taken_in`: it was joined there by the act in which it left, and never
     came back since. `is_divided`: what came of it was divided since."""
 
-    to: Node
+    to: Clause
     is_split: bool
     is_taken_in: bool
     is_divided: bool
 
 
-type Lines[Node: (Clause, Section)] = dict[
-    int, list[LineOfDescent[Node]]
-]  # {id: from it}
+type Lines = dict[int, list[LineOfDescent]]  # {id: from it}
 
 
 def stands(node: Clause | Section) -> bool:
@@ -48,12 +46,14 @@ def find_survivors(clauses: Iterable[Clause]) -> dict[int, list[Clause]]:
     """{id of a clause that stands no more: the nearest clauses that stand and have its words}, in the order in which
     they came to be, with section, manual, group and parent. The clauses come with their sections. Those whose words
     nothing has, and those that stand, are not in it. One query for each generation, none where all stand."""
-    return _find_survivors(clauses, _lines_from_clauses)
-
-
-def find_section_survivors(sections: Iterable[Section]) -> dict[int, list[Section]]:
-    """Of sections the nearest that stand and came of them, with manual and group."""
-    return _find_survivors(sections, _lines_from_sections)
+    gone = {clause.pk: clause for clause in clauses if not stands(clause)}
+    lines = _find_lines(gone.keys(), _goes_on)
+    survivors = {}
+    for clause_id, clause in gone.items():
+        having = _survivors_of(clause, lines)
+        if having:
+            survivors[clause_id] = having
+    return survivors
 
 
 def find_standing_descendants(clause: Clause) -> list[Clause]:
@@ -61,9 +61,23 @@ def find_standing_descendants(clause: Clause) -> list[Clause]:
     choose from. None by a join that was taken back. With section, manual, group and parent. One query for each
     generation."""
     lines = {}
-    for pk, found in _find_lines({clause.pk}, _lines_from_clauses, _goes_on).items():
+    for pk, found in _find_lines({clause.pk}, _goes_on).items():
         lines[pk] = [line for line in found if line.is_split or line.is_taken_in]
     return list({node.pk: node for node, _ in _reach(clause.pk, lines)}.values())
+
+
+def find_parts_split_off(clause_ids: Collection[int]) -> set[int]:
+    """Ids of all that was split off from these clauses, or from such a part. One query for each generation."""
+    parts: set[int] = set()
+    generation = set(clause_ids)
+    while generation:
+        lines = lines_in_force().filter(
+            kind=ClauseLineage.Kind.SPLIT, from_clause__in=generation
+        )
+        found = set(lines.values_list("to_clause", flat=True))
+        generation = found - parts - set(clause_ids)
+        parts |= generation
+    return parts
 
 
 def find_survivors_named(uuids: Collection[str]) -> dict[str, Clause]:
@@ -142,7 +156,7 @@ def find_joined_into(clauses: Iterable[Clause]) -> dict[int, list[Clause]]:
 class Descent:
     """All that came of some clauses, in all generations, whether it stands or not."""
 
-    lines: Lines[Clause]
+    lines: Lines
 
     @property
     def clause_ids(self) -> set[int]:
@@ -162,36 +176,19 @@ class Descent:
 
 def find_descent(clause_ids: Collection[int]) -> Descent:
     """Of clauses that may stand themselves. One query, and one for each generation that there is."""
-    return Descent(_find_lines(set(clause_ids), _lines_from_clauses, lambda line: True))
+    return Descent(_find_lines(set(clause_ids), lambda line: True))
 
 
-def _find_survivors[Node: (Clause, Section)](
-    nodes: Iterable[Node], find: Callable[[Collection[int]], Lines[Node]]
-) -> dict[int, list[Node]]:
-    gone = {node.pk: node for node in nodes if not stands(node)}
-    lines = _find_lines(gone.keys(), find, _goes_on)
-    survivors = {}
-    for node_id, node in gone.items():
-        having = _survivors_of(node, lines)
-        if having:
-            survivors[node_id] = having
-    return survivors
-
-
-def _survivors_of[Node: (Clause, Section)](
-    gone: Node, lines: Mapping[int, list[LineOfDescent[Node]]]
-) -> list[Node]:
+def _survivors_of(gone: Clause, lines: Lines) -> list[Clause]:
     """The nearest first, each once."""
-    having: dict[int, Node] = {}
+    having: dict[int, Clause] = {}
     for node, went_along in _reach(gone.pk, lines):
         if went_along or _says_words_of(node, gone):
             having.setdefault(node.pk, node)
     return list(having.values())
 
 
-def _reach[Node: (Clause, Section)](
-    start: int, lines: Mapping[int, list[LineOfDescent[Node]]]
-) -> Iterator[tuple[Node, bool]]:
+def _reach(start: int, lines: Lines) -> Iterator[tuple[Clause, bool]]:
     """What stands and came of it, the nearest first, and whether all its words went along by each act on the way.
     Beyond what stands only what was split off from that."""
     seen = set()
@@ -214,29 +211,25 @@ def _reach[Node: (Clause, Section)](
         level = beyond
 
 
-def _goes_on[Node: (Clause, Section)](line: LineOfDescent[Node]) -> bool:
+def _goes_on(line: LineOfDescent) -> bool:
     """Whether the words may have gone further from there."""
     return line.is_divided or not stands(line.to)
 
 
-def _says_words_of(node: Clause | Section, gone: Clause | Section) -> bool:
+def _says_words_of(node: Clause, gone: Clause) -> bool:
     """As it stood when it left. What has no words is found nowhere."""
-    if not (isinstance(node, Clause) and isinstance(gone, Clause)):
-        return False
     words = "".join(gone.plain.split())
     return bool(words) and words in "".join(node.plain.split())
 
 
-def _find_lines[Node: (Clause, Section)](
-    ids: Collection[int],
-    find: Callable[[Collection[int]], Lines[Node]],
-    goes_on: Callable[[LineOfDescent[Node]], bool],
-) -> Lines[Node]:
-    lines: Lines[Node] = {}
+def _find_lines(
+    ids: Collection[int], goes_on: Callable[[LineOfDescent], bool]
+) -> Lines:
+    lines: Lines = {}
     generation = set(ids)
     known = set(ids)
     while generation:
-        found = find(generation)
+        found = _lines_from(generation)
         lines |= found
         generation = set()
         for line in chain.from_iterable(found.values()):
@@ -246,11 +239,11 @@ def _find_lines[Node: (Clause, Section)](
     return lines
 
 
-def _walk[Node: (Clause, Section)](
-    start: int, related: Mapping[int, list[Node]], ends_at: Callable[[Node], bool]
-) -> Iterable[Node]:
+def _walk(
+    start: int, related: Mapping[int, list[Clause]], ends_at: Callable[[Clause], bool]
+) -> Iterable[Clause]:
     """The nearest first, each once; nothing beyond those at which it ends."""
-    reached: dict[int, Node] = {}
+    reached: dict[int, Clause] = {}
     level = related.get(start, [])
     while level:
         beyond = []
@@ -263,7 +256,7 @@ def _walk[Node: (Clause, Section)](
     return reached.values()
 
 
-def _lines_from_clauses(ids: Collection[int]) -> Lines[Clause]:
+def _lines_from(ids: Collection[int]) -> Lines:
     last_acts = ClauseChange.objects.filter(clause=OuterRef(OuterRef("from_clause")))
     taken_in = ClauseChange.objects.filter(
         clause=OuterRef("to_clause"),
@@ -282,24 +275,10 @@ def _lines_from_clauses(ids: Collection[int]) -> Lines[Clause]:
     rows = rows.select_related(
         "to_clause__section__manual__work_group", "to_clause__parent"
     )
-    lines: Lines[Clause] = {}
+    lines: Lines = {}
     for row in rows:
         is_split = row.kind == ClauseLineage.Kind.SPLIT
         is_taken_in = row.is_taken_in and not is_split
         line = LineOfDescent(row.to_clause, is_split, is_taken_in, row.is_divided)
         lines.setdefault(row.from_clause_id, []).append(line)
-    return lines
-
-
-def _lines_from_sections(ids: Collection[int]) -> Lines[Section]:
-    rows = section_lines_in_force().filter(from_section__in=ids)
-    rows = rows.exclude(kind=SectionLineage.Kind.COPIED).order_by("pk")
-    rows = rows.select_related("to_section__manual__work_group")
-    lines: Lines[Section] = {}
-    for row in rows:
-        is_split = row.kind == SectionLineage.Kind.SPLIT
-        line = LineOfDescent(
-            row.to_section, is_split, is_taken_in=True, is_divided=False
-        )
-        lines.setdefault(row.from_section_id, []).append(line)
     return lines

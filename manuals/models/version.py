@@ -1,6 +1,7 @@
 """What was written when: immutable texts, and the acts that changed them."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 import reversion
 from django.contrib.postgres.indexes import GinIndex
@@ -108,6 +109,15 @@ class TokenDiff(models.Model):
 
 
 DONE_AGAIN = "ทำซ้ำ"  # begins the reason of an act that undid an undoing
+
+
+class OrderingReason(StrEnum):
+    """What the portal itself writes where somebody moves something one place, or one level: nobody's reason."""
+
+    UP = "เลื่อนขึ้น"
+    DOWN = "เลื่อนลง"
+    IN = "เลื่อนเป็นข้อย่อย"
+    OUT = "เลื่อนออกหนึ่งระดับ"
 
 
 class SectionVersion(models.Model):

@@ -195,13 +195,13 @@ def print_facts(
 ) -> list[PrintedFact]:
     facts = []
     for section in sections:
-        for label, before, after in section.facts:
+        for each in section.facts:
             fact = PrintedFact(
                 section=typesetter.text(section.new.title),
-                label=typesetter.text(label),
-                before=typesetter.text(before),
-                after=typesetter.text(after),
-                reason=typesetter.text(section.reason),
+                label=typesetter.text(each.label),
+                before=typesetter.text(each.before),
+                after=typesetter.text(each.after),
+                reason=typesetter.text(each.reason),
             )
             facts.append(fact)
     return facts

@@ -11,17 +11,18 @@ from hearing_portal.web.http import NotVisible, require_permission
 
 from ..models import ReviewRequest
 from ..permissions import can_edit_draft
-from .queries import is_answered, is_done, may_be_asked
+from .queries import is_answered, is_done, may_be_asked, may_end
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewAccess:
-    """`drafts` says that the person writes the manual, and so may close the request; `is_asked` that it is theirs to
-    answer."""
+    """`drafts`: the person writes the manual; `is_asked`: it is theirs to answer; `may_close`: they may
+    close it where it was answered, withdraw it else."""
 
     request: ReviewRequest
     drafts: bool
     is_asked: bool
+    may_close: bool
 
     @property
     def reads_words(self) -> bool:
@@ -47,7 +48,7 @@ def get_review(user: User, uuid: UUID) -> ReviewAccess:
     is_asked = request.asked_id == user.pk and may_be_asked(user, group)
     if not drafts and (not is_asked or is_done(request)):
         raise NotVisible
-    return ReviewAccess(request, drafts, is_asked)
+    return ReviewAccess(request, drafts, is_asked, drafts and may_end(request, user))
 
 
 def has_desk_of_reviews(user: User) -> bool:

@@ -43,12 +43,10 @@ class ReviewRequestForm(FormLayout, forms.Form):
 
 
 class ReviewAnswerForm(FormLayout, forms.Form):
-    """`version` and `clause_version` are those of the words that the page showed."""
+    """`version` and `words` are those that the page showed."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
-    clause_version = forms.IntegerField(
-        widget=forms.HiddenInput, min_value=0, required=False
-    )
+    words = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
     text = ThaiTextField(
         label="ผลการตรวจ",
         max_length=REVIEW_LIMIT,
@@ -61,7 +59,7 @@ class ReviewAnswerForm(FormLayout, forms.Form):
     def seen(self) -> SeenWords:
         return SeenWords(
             self.cleaned_data.get("version") or 0,
-            self.cleaned_data.get("clause_version") or 0,
+            self.cleaned_data.get("words") or "",
         )
 
     def show_now(self, seen: SeenWords) -> None:
@@ -69,5 +67,5 @@ class ReviewAnswerForm(FormLayout, forms.Form):
         data = copy(self.data)  # what was posted cannot be changed
         assert isinstance(data, MutableMapping)
         data["version"] = str(seen.version)
-        data["clause_version"] = str(seen.clause_version)
+        data["words"] = seen.words
         self.data = data

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from ..models import Clause, ReviewRequest, Section
-from ..models.survivors import find_section_survivors, find_survivors
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from ..models import Clause, ClauseChange, ReviewRequest, Section
+from ..models.section_survivors import find_section_survivors, most_frequent
+from ..models.survivors import find_parts_split_off, find_survivors, stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,19 @@ class AskedPlace:
     section: Section
     clause: Clause | None = None
     has_moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskedClauses:
+    """Of a whole section that was asked about: the `clauses` that it had then, or what has their words, wherever these
+    stand now, and what was written in it since. What came in from other sections is none of them.
+
+    `sections` are those where they stand, the one that was asked about first, else the one with the most of them.
+    `is_whole`: they are all that stands there, in the section that was asked about."""
+
+    sections: list[Section]
+    clauses: list[Clause]
+    is_whole: bool
 
 
 def find_places(requests: Iterable[ReviewRequest]) -> dict[int, AskedPlace]:
@@ -37,3 +54,50 @@ def find_places(requests: Iterable[ReviewRequest]) -> dict[int, AskedPlace]:
 
 def find_asked_place(request: ReviewRequest) -> AskedPlace:
     return find_places([request])[request.pk]
+
+
+def find_asked_clauses(request: ReviewRequest) -> AskedClauses:
+    """Of a request about a whole section. Three queries, and one for each generation of what was split off."""
+    section = request.section
+    then = list(_find_standing_then(section, request.at).select_related("section"))
+    wanted = {clause.pk for clause in then}
+    wanted |= find_parts_split_off(wanted)
+    for survivors in find_survivors(then).values():
+        wanted.update(clause.pk for clause in survivors)
+    standing = Clause.objects.live().filter(section__retired=None)
+    found = list(
+        (
+            standing.filter(pk__in=wanted)
+            | standing.filter(_was_written_in(section), section=section)
+        )
+        .select_related("section__manual__work_group")
+        .order_by("section", "part", "rank")
+    )
+    sections = most_frequent([clause.section for clause in found])
+    if not stands(section):
+        return AskedClauses(sections, found, is_whole=False)
+    others = [each for each in sections if each != section]
+    shown = [clause.pk for clause in found]
+    has_others = standing.filter(section=section).exclude(pk__in=shown).exists()
+    return AskedClauses(
+        [section, *others], found, is_whole=not others and not has_others
+    )
+
+
+def _find_standing_then(section: Section, at: datetime) -> QuerySet[Clause]:
+    """The clauses that stood in the section at that time."""
+    came_in = ClauseChange.objects.filter(to_section=section)
+    last = ClauseChange.objects.filter(
+        clause=OuterRef("pk"), revision__date_created__lte=at
+    )
+    place = Subquery(last.order_by("-pk").values("to_section")[:1])
+    clauses = Clause.objects.filter(pk__in=came_in.values("clause"))
+    return clauses.annotate(place_then=place).filter(place_then=section.pk)
+
+
+def _was_written_in(section: Section) -> Exists:
+    """Whether the clause began there: it came from no other section."""
+    beginning = ClauseChange.objects.filter(
+        clause=OuterRef("pk"), from_blob=None, to_section=section
+    )
+    return Exists(beginning)

@@ -1,7 +1,8 @@
 """A request to look as pages show it, with the words it is about and nothing around them."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from django.urls import reverse
 
@@ -16,7 +17,7 @@ from ..permissions import can_read_draft
 from ..queries import load_draft_entries
 from ..reading.presentation.clauses import ReadClause
 from ..reading.presentation.sections import ReadSection, read_section
-from .places import AskedPlace, find_asked_place, find_places
+from .places import AskedPlace, find_asked_clauses, find_asked_place, find_places
 from .queries import is_answered, is_done
 
 ANSWERED = (
@@ -83,8 +84,10 @@ def _show_review(
     what = "ทั้งกระบวนงาน" if section.is_process else "ทั้งหมวด"
     if place.clause is not None:
         what = f"ข้อที่ขึ้นต้นว่า “{shorten(told[place.clause.pk], LETTERS_NAMED)}”"
-    if place.has_moved:
-        what = f"{what} ซึ่งรับถ้อยคำที่ขอให้ตรวจไว้"
+        if place.has_moved:
+            what = f"{what} ซึ่งรับถ้อยคำที่ขอให้ตรวจไว้"
+    elif place.has_moved:
+        what = "ข้อที่ขอให้ตรวจ ซึ่งแยกหรือรวมไปแล้ว"
     sender = f"คณะทำงานยกร่าง {section.manual.display_name}"
     if to_drafter:
         sender = request.by.shown_name
@@ -94,32 +97,55 @@ def _show_review(
 @dataclass(frozen=True, slots=True)
 class AskedWords:
     """The section as it stands, or the one clause that was asked about, wherever that stands, or the one that has its
-    words; neither where it was retired."""
+    words; or, where the section was divided or joined since, of each section nothing but what was asked about. None of
+    them where all that was retired."""
 
     section: ReadSection | None = None
     clause: ReadClause | None = None
+    divided: Sequence[ReadSection] = ()
 
     @property
     def clauses(self) -> list[ReadClause]:
         if self.clause is not None:
             return [self.clause]
-        return list(self.section.clauses) if self.section is not None else []
+        sections = [self.section] if self.section is not None else self.divided
+        return list(chain.from_iterable(each.clauses for each in sections))
 
 
 def read_asked_words(request: ReviewRequest, reader: User) -> AskedWords:
-    """Three queries, five with references to other sections."""
+    """Three queries for each section, five with references to other sections, and those of find_asked_clauses."""
+    words = _read_asked(request, reader)
+    for read in words.clauses:
+        read.own_file_url = reverse("review-file", args=[request.uuid, read.entry.uuid])
+    return words
+
+
+def _read_asked(request: ReviewRequest, reader: User) -> AskedWords:
+    if request.clause_id is None:
+        asked = find_asked_clauses(request)
+        sections = [read_without_ways(section, reader) for section in asked.sections]
+        if asked.is_whole:
+            return AskedWords(section=sections[0])
+        shown = {clause.pk for clause in asked.clauses}
+        narrowed = [_narrow(each, shown) for each in sections]
+        return AskedWords(divided=[each for each in narrowed if each.is_drafted])
     place = find_asked_place(request)
     if place.section.retired_id is not None:
         return AskedWords()
-    section = read_without_ways(place.section, reader)
-    for read in section.clauses:
-        read.own_file_url = reverse("review-file", args=[request.uuid, read.entry.uuid])
-    if place.clause is None:
-        return AskedWords(section=section)
-    for read in section.clauses:
+    assert place.clause is not None
+    for read in read_without_ways(place.section, reader).clauses:
         if read.entry.clause_id == place.clause.pk:
             return AskedWords(clause=read)
     return AskedWords()
+
+
+def _narrow(section: ReadSection, clause_ids: Collection[int]) -> ReadSection:
+    """Nothing but these clauses of it."""
+    parts = []
+    for part in section.parts:
+        clauses = [each for each in part.clauses if each.entry.clause_id in clause_ids]
+        parts.append(replace(part, clauses=clauses, chart=None))
+    return replace(section, parts=parts, chart=None)
 
 
 def read_without_ways(section: Section, reader: User) -> ReadSection:

@@ -6,9 +6,10 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Collate
 
 from hearing_portal.directory.models import RoleAssignment, User, WorkGroup
+from hearing_portal.directory.permissions import load_roles
 
 from ..models import ClauseChange, ReviewRequest, SectionVersion
-from .places import find_asked_place
+from .places import find_asked_clauses, find_asked_place
 
 Role = RoleAssignment.Role
 ADVISING = (Role.EXPERT, Role.CENTRAL_BUREAU)
@@ -91,15 +92,27 @@ def is_answered(request: ReviewRequest) -> bool:
     return hasattr(request, "answer")
 
 
+def may_end(request: ReviewRequest, user: User) -> bool:
+    """Of those who draft: who asked, or an administrator, withdraws it; an answered one is closed by any but who
+    answered. The request comes with its answer."""
+    if user.pk == request.by_id or load_roles(user).is_admin:
+        return True
+    return is_answered(request) and user.pk != request.asked_id
+
+
 def changed_since_answer(request: ReviewRequest) -> bool:
     """Whether what was asked about, or what has its words, changed after it was answered: of one clause, whatever came
     around it. One query for a clause; the request comes with its answer."""
-    answer = request.answer
-    place = find_asked_place(request)
-    if place.clause is not None:
+    since = {"revision__date_created__gt": request.answer.at}
+    if request.clause is not None:
+        place = find_asked_place(request)
         changes = ClauseChange.objects.filter(clause__in=[request.clause, place.clause])
-        return changes.filter(revision__date_created__gt=answer.at).exists()
-    if place.has_moved:
-        versions = SectionVersion.objects.filter(section=place.section)
-        return versions.filter(revision__date_created__gt=answer.at).exists()
-    return request.section.version > answer.at_version
+        return changes.filter(**since).exists()
+    asked = find_asked_clauses(request)
+    if asked.is_whole:
+        versions = SectionVersion.objects.filter(section=request.section, **since)
+        return versions.exists()
+    changes = ClauseChange.objects.filter(
+        Q(clause__in=asked.clauses) | Q(from_section=request.section), **since
+    )
+    return changes.exists()

@@ -1,29 +1,40 @@
 """Which words somebody who was asked to look has seen."""
 
+import hashlib
 from typing import NamedTuple, Self
 
 from ..models import ReviewRequest
-from .places import find_asked_place
+from .places import find_asked_clauses, find_asked_place
+
+LETTERS = 16  # of the hash: enough to tell states of one request apart
 
 
 class SeenWords(NamedTuple):
-    """The version of the section where they stand, and of the one clause that is asked about; 0 where it is the whole
-    section."""
+    """The version of the section where they stand, which is told, and a hash of the versions of all that is shown: of
+    one clause, or of a section as it is asked about, whatever came around it."""
 
     version: int
-    clause_version: int = 0
+    words: str = ""
 
     @classmethod
     def of(cls, request: ReviewRequest) -> Self:
         """As they stand. The request comes with its section, its clause and that one's section."""
-        place = find_asked_place(request)
-        return cls(
-            place.section.version,
-            place.clause.lock_version if place.clause is not None else 0,
-        )
+        if request.clause is not None:
+            place = find_asked_place(request)
+            assert place.clause is not None
+            clauses = [place.clause]
+            section, facts = place.section, ""
+        else:
+            asked = find_asked_clauses(request)
+            clauses = asked.clauses
+            section = next(iter(asked.sections), request.section)
+            facts = f"{section.pk} {section.title}"
+            if asked.is_whole:
+                facts = f"{section.pk} {section.version}"
+        shown = [facts, *(f"{each.pk} {each.lock_version}" for each in clauses)]
+        words = hashlib.sha256("\n".join(shown).encode()).hexdigest()
+        return cls(section.version, words[:LETTERS])
 
     def says_the_same(self, now: Self) -> bool:
-        """Whether what was asked about stands as it was seen: of one clause, whatever came around it."""
-        if now.clause_version:
-            return now.clause_version == self.clause_version
-        return now.version == self.version
+        """Whether what was asked about stands as it was seen."""
+        return now.words == self.words

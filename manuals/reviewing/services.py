@@ -8,9 +8,13 @@ from hearing_portal.refusals import Refusal, RefusalKind
 
 from ..acts import REVIEW_ANSWERED, REVIEW_ASKED, REVIEW_CLOSED, about_section
 from ..models import Clause, ReviewAnswer, ReviewClosing, ReviewRequest, Section
-from .places import find_asked_place
-from .queries import find_askable
+from .places import find_asked_clauses, find_asked_place
+from .queries import find_askable, is_answered, may_end
 from .seen_words import SeenWords
+
+NOT_TO_END = (
+    "ผู้ขอหรือผู้ดูแลระบบเท่านั้นที่ถอนคำขอได้ และผู้ตอบปิดคำขอที่ตนตอบไม่ได้ หากตรวจแล้วโปรดส่งผลการตรวจ"
+)
 
 
 class ReviewRefused(Refusal):
@@ -86,8 +90,9 @@ def answer_review(
             raise ReviewRefused("ผู้ขอปิดหรือถอนคำขอนี้แล้ว จึงไม่ต้องตอบ")
         if ReviewAnswer.objects.filter(request=request).exists():
             raise ReviewRefused("ท่านตอบคำขอนี้แล้ว โปรดเปิดหน้านี้อีกครั้งเพื่อดูคำตอบ")
-        if not seen.says_the_same(SeenWords.of(request)):
-            raise WordsChanged(find_asked_place(request).section.version)
+        now = SeenWords.of(request)
+        if not seen.says_the_same(now):
+            raise WordsChanged(now.version)
         answer = ReviewAnswer.objects.create(
             request=request, text=text, at_version=seen.version
         )
@@ -96,16 +101,18 @@ def answer_review(
 
 
 def close_review(request: ReviewRequest, *, by: User) -> ReviewClosing:
-    """Closed where it was answered, else withdrawn: the asked person sees nothing of it any more. Once."""
+    """Closed where it was answered, else withdrawn: the asked person sees nothing of it any more. Once. Raises
+    ReviewRefused for who may not (may_end)."""
     with act(by=by) as done:
         request = _lock(request)
         closing = ReviewClosing.objects.filter(request=request).first()
         if closing is not None:
             return closing
-        is_answered = ReviewAnswer.objects.filter(request=request).exists()
-        kind = (
-            ReviewClosing.Kind.CLOSED if is_answered else ReviewClosing.Kind.WITHDRAWN
-        )
+        if not may_end(request, by):
+            raise ReviewRefused(NOT_TO_END, kind=RefusalKind.FORBIDDEN)
+        kind = ReviewClosing.Kind.WITHDRAWN
+        if is_answered(request):
+            kind = ReviewClosing.Kind.CLOSED
         closing = ReviewClosing.objects.create(request=request, kind=kind, by=by)
         done.record(REVIEW_CLOSED, about_section(request.section), detail=kind)
     return closing
@@ -115,10 +122,12 @@ def _lock(request: ReviewRequest) -> ReviewRequest:
     """By its section, and by where what is asked about stands: the row itself never changes, so the portal's role may
     not lock it."""
     requests = ReviewRequest.objects.select_related(
-        "section__manual", "clause__section__manual"
+        "section__manual", "clause__section__manual", "answer"
     )
     row = requests.get(pk=request.pk)
     locked = {row.section_id, find_asked_place(row).section.pk}
+    if row.clause_id is None:
+        locked |= {section.pk for section in find_asked_clauses(row).sections}
     sections = Section.objects.filter(pk__in=locked)
     list(sections.select_for_update().order_by("uuid"))
     return requests.get(pk=request.pk)

@@ -206,16 +206,18 @@ def _review_page(
         "request_made": asked_for,
         "section": words.section,
         "clause": words.clause,
-        "has_moved": find_asked_place(asked_for).has_moved,
+        "divided": words.divided,
+        "has_moved": asked_for.clause is not None
+        and find_asked_place(asked_for).has_moved,
         "hides_links": True,
         "gone": ""
-        if words.section or words.clause
+        if words.section or words.clause or words.divided
         else GONE
         if found.reads_words
         else ANSWERED,
         "changed_since": is_answered(asked_for) and changed_since_answer(asked_for),
         "drafts": found.drafts,
         "form": form,
-        "may_close": found.drafts and not is_done(asked_for),
+        "may_close": found.may_close and not is_done(asked_for),
     }
     return render(request, "manuals/reviewing/request.html", context, status=status)

@@ -8,6 +8,8 @@ from typing import Any
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from hearing_portal.thai.shortening import shorten
+
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/"
 _TEXT = f"{_DRAWING}main}}t"
 _CHART = f"{_DRAWING}chart}}chart"
@@ -84,7 +86,9 @@ def _of_this_version(element: Any) -> Iterator[Any]:
 
 
 def _with_words(words: str) -> str:
-    return f"ที่มีข้อความ “{words[:MOST_SHOWN]}” {NOT_TAKEN}" if words else NOT_TAKEN
+    return (
+        f"ที่มีข้อความ “{shorten(words, MOST_SHOWN)}” {NOT_TAKEN}" if words else NOT_TAKEN
+    )
 
 
 def _words_of_part(part: Any) -> Iterator[str]:

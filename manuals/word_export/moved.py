@@ -5,6 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from hearing_portal.thai.numbering import display_digits
+from hearing_portal.thai.shortening import shorten
 
 from ..entries import EntryView
 from ..ranks import heaviest_rising
@@ -157,5 +158,4 @@ class _Teller:
 
 
 def _begin(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= _BEGINNING else f"{words[:_BEGINNING].rstrip()}…"
+    return shorten(words, _BEGINNING)

@@ -193,6 +193,16 @@ def test_old_words_the_policy_would_put_in_order_propose_nothing():
     assert reworded_content(content, {"text": "น้ำดื่ม"}) is None
 
 
+def test_words_begin_with_words():
+    """Whatever is typed before them: a browser would swallow it when it shows them again."""
+    content = Text(body="รับหนังสือ")
+    assert reworded_content(content, {"text": " \n\nรับหนังสือ"}) is None
+    assert reworded_content(content, {"text": "\nรับ\n\nส่ง"}) == Text(body="รับ\n\nส่ง")
+    assert inserted_content(content, {"text": "\n \nส่ง"}) == Text(body="ส่ง")
+    old = Text(body="\nรับหนังสือ")  # stored before this was so
+    assert reworded_content(old, {"text": "รับหนังสือ"}) is None
+
+
 @pytest.mark.parametrize(
     ("beside", "kind"),
     [

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from hearing_portal.directory.models import User
 from hearing_portal.thai.dates import be_date
+from hearing_portal.thai.shortening import shorten
 from manuals.content import Content
 from manuals.drafting.part_kinds import kinds_of_part
 from manuals.drafting.promises import Promise, PromisedWords
@@ -146,7 +147,7 @@ def _describe(
     section: Section,
 ) -> Promise:
     comment = debt.comments[0]
-    text = comment.text[:LETTERS_SHOWN]
+    text = shorten(comment.text, LETTERS_SHOWN)
     due = debt.disposition.due
     until = f" ภายใน {be_date(due)}" if due else ""
     behind = None
@@ -164,6 +165,7 @@ def _describe(
         f"ความคิดเห็นเลขที่ {comment.pk}: {text}{until}",
         asked_for=asked_for,
         behind=behind,
+        is_of_manual=all(each.entry.section_id is None for each in debt.comments),
     )
 
 

@@ -15,11 +15,8 @@ from manuals.models import (
     SectionLineage,
 )
 from manuals.models.put_back import still_stands
-from manuals.models.survivors import (
-    find_section_survivors,
-    find_survivors,
-    where_written,
-)
+from manuals.models.section_survivors import find_section_survivors, find_standing_kin
+from manuals.models.survivors import find_survivors, stands, where_written
 
 from ...models import Answer, ChangeCause, Comment, Disposition
 
@@ -27,12 +24,14 @@ from ...models import Answer, ChangeCause, Comment, Disposition
 @dataclass(frozen=True, slots=True)
 class DraftingDebt:
     """A disposition whose draft is still owed, with the comments it answers now. `clauses_now` and `sections_now` are
-    those that have the words of what left the manual, by the id of what left."""
+    those that have the words of what left the manual, by the id of what left; `kin_now` may have to keep what was
+    promised of a section whose words are nowhere."""
 
     disposition: Disposition
     comments: list[Comment]
     clauses_now: Mapping[int, Sequence[Clause]] = field(default_factory=dict)
     sections_now: Mapping[int, Sequence[Section]] = field(default_factory=dict)
+    kin_now: Mapping[int, Sequence[Section]] = field(default_factory=dict)
 
     @property
     def clause(self) -> Clause | None:
@@ -67,7 +66,8 @@ class DraftingDebt:
                 if section.pk in {clause.section_id for clause in clauses}:
                     return True
             elif entry.section is not None:
-                sections = self.sections_now.get(entry.section.pk, ())
+                pk = entry.section.pk
+                sections = self.sections_now.get(pk, ()) or self.kin_now.get(pk, ())
                 if section in (entry.section, *sections):
                     return True
             elif entry.manual_id == section.manual_id:
@@ -161,12 +161,19 @@ def _find_places(debts: Iterable[DraftingDebt]) -> list[DraftingDebt]:
     rows = list(debts)
     entries = [comment.entry for debt in rows for comment in debt.comments]
     clauses = find_survivors(entry.clause for entry in entries if entry.clause)
-    sections = find_section_survivors(
+    whole = [
         entry.section
         for entry in entries
         if entry.section is not None and entry.clause_id is None
+    ]
+    sections = find_section_survivors(whole)
+    kin = find_standing_kin(
+        each for each in whole if not stands(each) and each.pk not in sections
     )
-    return [replace(debt, clauses_now=clauses, sections_now=sections) for debt in rows]
+    return [
+        replace(debt, clauses_now=clauses, sections_now=sections, kin_now=kin)
+        for debt in rows
+    ]
 
 
 def find_later_changes(

@@ -24,6 +24,7 @@ from manuals.models import Clause, ClauseChange, SectionVersion
 from ...acts import AMENDMENT_ADOPTED, about_comment
 from ...merging import is_outdated, merged_content
 from ...models import Amendment, ChangeCause, Comment, Disposition
+from ..queries.where_words_went import find_where_words_went
 from .ruling import (
     DecisionRefused,
     Effect,
@@ -195,6 +196,12 @@ def _clause_to_change(amendment: Amendment) -> Clause:
     refuse_unadoptable(amendment)
     if clause.retired_id is not None:
         message = "ข้อนี้ยกเลิกแล้ว จึงเห็นชอบข้อเสนอนี้ไม่ได้"
+        place = find_where_words_went(clause)
+        if place is not None:
+            message = (
+                f"ข้อนี้รวมหรือแยกไปแล้ว ถ้อยคำอยู่ที่ {place.name} จึงเห็นชอบข้อเสนอที่ข้อเดิมไม่ได้ "
+                "โปรดบันทึกผล “ให้ยกร่าง” แล้วแก้ถ้อยคำในข้อนั้น"
+            )
         raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
     return clause
 

@@ -28,7 +28,9 @@ from ..presentation.bench_page import BenchPage, BenchState
 from ..presentation.detail import CommentDetail, load_detail
 from ..presentation.messages import decision_message
 from ..presentation.sharing import load_sharing_comments
+from ..presentation.writing import clause_writing_url
 from ..queries.proposals import Proposal
+from ..queries.where_words_went import find_where_words_went
 from ..services.adopting import (
     Adoption,
     OutdatedAmendment,
@@ -39,6 +41,7 @@ from ..services.ruling import DecisionRefused, StaleDecision
 
 TEMPLATE = "comments/deciding/bench/page.html"
 NO_PROPOSAL = "ความคิดเห็นนี้ไม่มีถ้อยคำที่เสนอสำหรับข้อที่ยังอยู่ในร่าง โปรดบันทึกผลที่หน้าผลการพิจารณา"
+IS_ELSEWHERE = "ข้อที่เสนอแก้รวมหรือแยกไปแล้ว ถ้อยคำอยู่ที่ {} โปรดบันทึกผล “ให้ยกร่าง” ที่หน้าผลการพิจารณา แล้วแก้ถ้อยคำในข้อนั้น"
 CHOOSE_WORDS = "โปรดเลือกถ้อยคำที่จะใช้ แล้วจึงบันทึกผล"
 SAME_WORDS = (
     "ข้อเสนอนั้นแก้คำเดียวกับถ้อยคำในช่อง จึงรวมให้ไม่ได้ โปรดแก้ถ้อยคำในช่องเอง แล้วเลือกให้ใช้ผลร่วมกัน"
@@ -229,7 +232,12 @@ def _load_detail(request: AuthenticatedHttpRequest, uuid: UUID) -> CommentDetail
 def _nothing_to_adopt(
     request: AuthenticatedHttpRequest, detail: CommentDetail
 ) -> HttpResponse:
-    context = {"detail": detail, "why": NO_PROPOSAL}
+    context: dict[str, object] = {"detail": detail, "why": NO_PROPOSAL}
+    clause = detail.clause
+    place = None if clause is None else find_where_words_went(clause)
+    if place is not None:
+        context["why"] = IS_ELSEWHERE.format(place.name)
+        context["words_at"] = clause_writing_url(place.clause)
     return render(
         request, TEMPLATE, context, status=409 if request.method == "POST" else 200
     )

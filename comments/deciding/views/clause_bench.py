@@ -21,8 +21,9 @@ from manuals.drafting.changes import ChangeRefused, StaleClause
 from manuals.drafting.queries.references import find_cited_clauses
 from manuals.models import Clause
 
-from ..access import get_clause_to_decide
+from ..access import ClauseLeft, get_clause_to_decide
 from ..presentation.clause_bench import ClauseBench, load_clause_bench
+from ..presentation.writing import clause_writing_url
 from ..queries.bench_drafts import find_bench_draft
 from ..queries.clause_proposals import count_arrived
 from ..services.bench_drafts import drop_bench_draft, keep_bench_draft
@@ -42,7 +43,10 @@ def clause_bench(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
     """GET shows the bench as the person left it; `?comment=` is what a fresh one begins with. POST shows what the
     choices give, and keeps them; with `save` it changes the words and decides in one act, with `restart` it lets go of
     what was kept."""
-    clause = get_clause_to_decide(request.user, uuid)
+    try:
+        clause = get_clause_to_decide(request.user, uuid)
+    except ClauseLeft as left:
+        return _clause_left(request, left)
     if request.method != "POST":
         return _open_bench(request, clause)
     if "restart" in request.POST:
@@ -59,6 +63,18 @@ def clause_bench(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpResponse:
         sent.pop("csrfmiddlewaretoken", None)
         keep_bench_draft(clause, sent, by=request.user)
     return _bench_page(request, bench, status=422 if bench.form.errors else 200)
+
+
+def _clause_left(request: AuthenticatedHttpRequest, left: ClauseLeft) -> HttpResponse:
+    context = {
+        "message": left.message_th,
+        "place": left.place,
+        "url": clause_writing_url(left.place.clause),
+    }
+    status = status_of(left)
+    return render(
+        request, "comments/deciding/clause_bench/left.html", context, status=status
+    )
 
 
 def _open_bench(request: AuthenticatedHttpRequest, clause: Clause) -> HttpResponse:

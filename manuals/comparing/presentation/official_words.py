@@ -87,7 +87,7 @@ def fact_commands(row: ComparedRow, name: str, where: str) -> Iterator[str]:
 
 def section_commands(changed: ChangedSection, name: str) -> Iterator[str]:
     """ให้แก้ไขตัวชี้วัด ของ{name} จาก “3 วัน” เป็น “1 วัน”: one for each fact that differs. `name` as the older side has it."""
-    for label, before, after in changed.facts:
+    for label, before, after, _ in changed.facts:
         noun = NOUNS["applies_to"] if label == OFFICES else label
         if label == TITLE:
             yield f"ให้เปลี่ยนชื่อ{name} เป็น “{after}”"

@@ -24,7 +24,7 @@ def write_comparison_sheet(
     rows = []
     for changed in changed_sections:
         for fact in changed.facts:
-            told = (fact.label, OF_SECTION, fact.before, fact.after, changed.reason)
+            told = (fact.label, OF_SECTION, fact.before, fact.after, fact.reason)
             cells = (changed.new.title, *told)
             rows.append([display_digits(cell, "arabic") for cell in cells])
     for section in sections:

@@ -1,22 +1,23 @@
 """What became of every process between two states of the book, and why.
 
 A process that stands on both sides is the same one, whatever it is called and wherever it stands. One that is gone went
-where its lineage says, else where most of its clauses went; one that is not in the older state came from where its
-lineage says, else from where most of its clauses came. Otherwise it was dropped, or is new.
+where its lineage says, as far as the words bear it out, else where most of its clauses went; one that is not in the
+older state came from where its lineage says, else from where most of its clauses came. Otherwise it was dropped, or is
+new.
 """
 
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.db import connection
 
-from ...models import DropReason, EditionEntry, Manual, Section, SectionLineage
-from ...models.undone import section_lines_in_force
+from ...models import DropReason, EditionEntry, Manual, Section
 from ..fates import Evidence, ProcessFate
 from ..sides import Side, Sides, SideSection
 from .nodes import DRAFT_CLAUSES, EDITION_CLAUSES, side_parameters, sides_sql
+from .process_descent import find_lineage
 from .reasons import SectionPast, find_move_reasons, find_section_pasts
 
 # Of a process's clauses: where fewer went or came from, nothing is concluded
@@ -140,7 +141,7 @@ class ProcessComparison:
 
 
 def compare_processes(sides: Sides) -> ProcessComparison:
-    """Nine queries at most for two editions, whatever they hold; a working draft costs three more and one less."""
+    """Ten queries at most for two editions, whatever they hold; a working draft costs three more and one less."""
     in_book_order = Manual.objects.select_related("work_group").order_by(
         "work_group__order", "key"
     )
@@ -148,7 +149,7 @@ def compare_processes(sides: Sides) -> ProcessComparison:
     compared = _manual_ids(sides.new)
     old, new = _load_processes(sides)
     flows = _load_flows(sides)
-    kinship = _Kinship(old, new, _find_links(old, new, flows))
+    kinship = _Kinship(old, new, _find_links(sides, old, new, flows))
     differing = [section for section in old.values() if _differs(section, new)]
     pasts = find_section_pasts(sides, differing, manuals, compared)
     moves = find_move_reasons(sides, kinship.find_different_pairs())
@@ -259,15 +260,16 @@ def _load_given(section_ids: Iterable[int]) -> dict[int, list[DropReason]]:
 
 
 def _find_links(
+    sides: Sides,
     old: Mapping[int, SideSection],
     new: Mapping[int, SideSection],
     flows: ClauseFlows,
 ) -> list[ProcessLink]:
-    """Each pair once, with the best evidence that there is. One query."""
+    """Each pair once, with the best evidence that there is. Two queries."""
     found: dict[tuple[int, int], ProcessLink] = {}
     for pk in old.keys() & new.keys():
         found[pk, pk] = ProcessLink(old[pk], new[pk], Evidence.SAME)
-    for source, target, evidence in _find_lineage(old, new):
+    for source, target, evidence in find_lineage(sides, old, new):
         found.setdefault(
             (source, target), ProcessLink(old[source], new[target], evidence)
         )
@@ -280,45 +282,6 @@ def _find_links(
     order = {pk: place for place, pk in enumerate(new)}
     links = sorted(found.values(), key=lambda link: order[link.new.section_id])
     return sorted(links, key=lambda link: link.evidence != Evidence.SAME)
-
-
-def _find_lineage(
-    old: Mapping[int, SideSection],
-    new: Mapping[int, SideSection],
-) -> Iterator[tuple[int, int, Evidence]]:
-    """(section of the older side, section of the newer one, evidence) by the lines of descent that were drawn between
-    the two, over what stood in between."""
-    lines: defaultdict[int, list[SectionLineage]] = defaultdict(list)
-    for line in section_lines_in_force().order_by("pk"):
-        lines[line.from_section_id].append(line)
-    for source in old:
-        seen = {source}
-        waiting = deque(lines[source])
-        while waiting:
-            line = waiting.popleft()
-            target = line.to_section_id
-            if target in seen:
-                continue
-            seen.add(target)
-            is_gone = source not in new
-            is_new = target not in old
-            if target in new and _is_descent(line.kind, is_gone=is_gone, is_new=is_new):
-                is_copy = line.kind == SectionLineage.Kind.COPIED
-                yield source, target, Evidence.COPIED if is_copy else Evidence.RECORDED
-            elif target not in old and target not in new:
-                waiting.extend(lines[target])
-
-
-def _is_descent(kind: str, *, is_gone: bool, is_new: bool) -> bool:
-    """Whether a line of descent was drawn between the two sides: what goes into another one is gone, what came out of
-    one is new, and a copy descends only from what was given up for it."""
-    match kind:
-        case SectionLineage.Kind.SPLIT:
-            return is_new
-        case SectionLineage.Kind.COPIED:
-            return is_gone and is_new
-        case _:
-            return is_gone
 
 
 def _find_by_clauses(

@@ -7,12 +7,15 @@ from typing import NamedTuple
 from django.db.models import Exists, Min, OuterRef, Subquery
 
 from ...models import ClauseChange, Manual, SectionVersion
+from ...models.version import OrderingReason
 from ..fates import Fate
 from ..sides import Sides, SideSection
 from .nodes import ComparedClause
 
 # Acts whose words are the portal's own ("นำเข้า …", the undoing of an act): they are nobody's reason
 MACHINE_ACTS = (SectionVersion.Action.IMPORT, SectionVersion.Action.UNDO)
+
+ORDERING_REASONS = frozenset(OrderingReason)
 
 # Acts by which words that the clause had already stand elsewhere, or again: no reason for the words
 SAME_WORDS = (ClauseChange.Kind.MOVED, ClauseChange.Kind.RESTORED)
@@ -113,7 +116,8 @@ def _find_changes(
         "clause", "kind", "to_blob", "reason", "is_by_machine"
     )
     for clause_id, kind, to_sha, reason, is_by_machine in rows:
-        change = _Change(kind, to_sha, "" if is_by_machine else reason)
+        is_own = not is_by_machine and reason not in ORDERING_REASONS
+        change = _Change(kind, to_sha, reason if is_own else "")
         found.setdefault(clause_id, []).append(change)
     return found
 
@@ -180,7 +184,11 @@ def find_section_pasts(
         past = pasts[pk]
         now = (state["title"], state["manual"], state["parent"], state["retired"])
         is_readable = past.manual in readable or state["manual"] in readable
-        is_own_reason = reason != beginning and action not in MACHINE_ACTS
+        is_own_reason = (
+            reason != beginning
+            and action not in MACHINE_ACTS
+            and reason not in ORDERING_REASONS
+        )
         if now != steps[pk].states[-1]:
             steps[pk].come_to(now, reason if is_readable and is_own_reason else "")
         past.manual = state["manual"]
@@ -199,7 +207,7 @@ def find_move_reasons(
         to_section__in={target for _, target in pairs},
         revision__date_created__gt=sides.old.at,
         revision__date_created__lte=sides.new.at,
-    ).exclude(reason="")
+    ).exclude(reason__in=["", *ORDERING_REASONS])
     rows = (
         moves.values_list("from_section", "to_section", "reason")
         .annotate(first=Min("pk"))

@@ -7,28 +7,38 @@ from typing import Any, NamedTuple
 from ...content import AppliesTo
 from ...models import Manual, Section, SectionVersion
 from ..sides import Sides, SideSection
-from .reasons import MACHINE_ACTS, StandingSteps
+from .reasons import MACHINE_ACTS, ORDERING_REASONS, StandingSteps
 
 TITLE = "ชื่อ"
 PLACE = "อยู่ใน"
+KIND = "ประเภท"
+CODE = "รหัสเอกสาร"
+INDICATOR = "ตัวชี้วัด"
+ORIGIN = "ที่มา"
 OFFICES = "ใช้กับ"
 # Labels as the history of a section has them
 TELLING: Mapping[str, Callable[[SideSection], str]] = {
     TITLE: lambda section: section.title,
-    "ประเภท": lambda section: str(Section.Kind(section.kind).label),
-    "รหัสเอกสาร": lambda section: section.code,
-    "ตัวชี้วัด": lambda section: section.indicator,
-    "ที่มา": lambda section: str(Section.Origin(section.origin).label),
+    KIND: lambda section: str(Section.Kind(section.kind).label),
+    CODE: lambda section: section.code,
+    INDICATOR: lambda section: section.indicator,
+    ORIGIN: lambda section: str(Section.Origin(section.origin).label),
     OFFICES: lambda section: str(AppliesTo(section.applies_to).label),
 }
 
 
 class SectionFact(NamedTuple):
-    """Before and after, in words; either is "" where there was none."""
+    """Before and after, in words; either is "" where there was none. `reasons` are those of the acts by which this very
+    fact came to be as it is, the earliest first, each once."""
 
     label: str
     before: str
     after: str
+    reasons: Sequence[str] = ()
+
+    @property
+    def reason(self) -> str:
+        return " / ".join(self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +48,6 @@ class ChangedSection:
     old: SideSection
     new: SideSection
     facts: Sequence[SectionFact]
-    reasons: Sequence[str] = ()
-
-    @property
-    def reason(self) -> str:
-        return " / ".join(self.reasons)
 
 
 def find_changed_sections(
@@ -73,7 +78,14 @@ def load_changed_sections(
     if not found:
         return []
     reasons = _find_reasons(sides, found)
-    return [replace(each, reasons=reasons[each.new.section_id]) for each in found]
+    told = []
+    for each in found:
+        of_section = reasons[each.new.section_id]
+        facts = [
+            fact._replace(reasons=of_section.get(fact.label, ())) for fact in each.facts
+        ]
+        told.append(replace(each, facts=facts))
+    return told
 
 
 def _names_of_manuals(
@@ -110,16 +122,22 @@ def _changed_facts(
 # --- why
 
 
+type FactStates = dict[str, tuple[str, ...]]  # {label of a fact: what it is}
+
+
 def _find_reasons(
     sides: Sides, changed: Sequence[ChangedSection]
-) -> dict[int, list[str]]:
-    """{section id: of the acts by which it came to be as it is, the earliest first, each once}; not those in manuals
-    that this reader may not read. Two queries."""
+) -> dict[int, dict[str, list[str]]]:
+    """{section id: {label of a fact: why it came to be as it is}}; not the reasons of acts in manuals that this reader
+    may not read, nor what the portal itself wrote. Two queries."""
     keys = dict(Manual.objects.values_list("pk", "key"))
     readable = {key for pk, key in keys.items() if _is_read(sides, pk)}
-    steps = {}
+    steps: dict[int, dict[str, StandingSteps[tuple[str, ...]]]] = {}
     for each in changed:
-        steps[each.old.section_id] = StandingSteps(_state(each.old, keys))
+        states = _states(each.old, keys)
+        steps[each.old.section_id] = {
+            label: StandingSteps(state) for label, state in states.items()
+        }
     versions = SectionVersion.objects.filter(
         section__in=list(steps),
         revision__date_created__gt=sides.old.at,
@@ -129,38 +147,40 @@ def _find_reasons(
     for pk, state, reason, action in rows.values_list(
         "section", "state", "reason", "action"
     ):
-        now = _state_of_version(state)
-        if now != steps[pk].states[-1]:
-            is_told = action not in MACHINE_ACTS and state["manual"] in readable
-            steps[pk].come_to(now, reason if is_told else "")
-    return {pk: each.standing_reasons for pk, each in steps.items()}
+        is_own = action not in MACHINE_ACTS and reason not in ORDERING_REASONS
+        told = reason if is_own and state["manual"] in readable else ""
+        for label, now in _states_of_version(state).items():
+            if now != steps[pk][label].states[-1]:
+                steps[pk][label].come_to(now, told)
+    reasons = {}
+    for pk, of_section in steps.items():
+        reasons[pk] = {label: own.standing_reasons for label, own in of_section.items()}
+    return reasons
 
 
 def _is_read(sides: Sides, manual_id: int) -> bool:
     return sides.manual_ids is None or manual_id in sides.manual_ids
 
 
-def _state(section: SideSection, keys: Mapping[int, str]) -> tuple[str, ...]:
-    return (
-        section.title,
-        section.kind,
-        section.code,
-        section.indicator,
-        section.origin,
-        section.applies_to,
-        keys[section.manual_id],
-        str(section.parent or ""),
-    )
+def _states(section: SideSection, keys: Mapping[int, str]) -> FactStates:
+    return {
+        TITLE: (section.title,),
+        KIND: (section.kind,),
+        CODE: (section.code,),
+        INDICATOR: (section.indicator,),
+        ORIGIN: (section.origin,),
+        OFFICES: (section.applies_to,),
+        PLACE: (keys[section.manual_id], str(section.parent or "")),
+    }
 
 
-def _state_of_version(state: Mapping[str, Any]) -> tuple[str, ...]:
-    return (
-        state["title"],
-        state["kind"],
-        state["data"].get("doc_code", ""),
-        state["data"].get("indicator", ""),
-        state["origin"],
-        state["applies_to"],
-        state["manual"],
-        str(state["parent"] or ""),
-    )
+def _states_of_version(state: Mapping[str, Any]) -> FactStates:
+    return {
+        TITLE: (state["title"],),
+        KIND: (state["kind"],),
+        CODE: (state["data"].get("doc_code", ""),),
+        INDICATOR: (state["data"].get("indicator", ""),),
+        ORIGIN: (state["origin"],),
+        OFFICES: (state["applies_to"],),
+        PLACE: (state["manual"], str(state["parent"] or "")),
+    }

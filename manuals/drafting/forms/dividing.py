@@ -9,6 +9,7 @@ from django import forms
 from django.http import QueryDict
 
 from hearing_portal.thai.markup import tell_stray_marks
+from hearing_portal.thai.shortening import shorten
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import ThaiTextField, offer_choices
 
@@ -84,11 +85,11 @@ class SplitSectionForm(_DividingForm):
             )
             # Rows of the table of steps lead to each other
             if entry.depth == 0 and entry.clause_content.kind != Clause.Kind.STEP:
-                said = words.get(entry.uuid, "")[:WORDS_OF_CHOICE]
+                said = shorten(words.get(entry.uuid, ""), WORDS_OF_CHOICE)
                 choices.append((str(entry.uuid), f"{clause_name(entry)} {said}"))
                 self.parts[str(entry.uuid)] = entry.part
             elif entry.clause_content.kind == Clause.Kind.STEP:
-                said = words.get(entry.uuid, "")[:WORDS_OF_CHOICE]
+                said = shorten(words.get(entry.uuid, ""), WORDS_OF_CHOICE)
                 from_here = f"ตั้งแต่{clause_name(entry)} {said}"
                 steps.append((str(entry.uuid), from_here))
         grouped = [

@@ -10,7 +10,8 @@ from django.urls import reverse
 from hearing_portal.directory.models import User
 
 from ...models import Clause, Manual, Section, SectionVersion
-from ...models.survivors import find_section_survivors, find_survivors
+from ...models.section_survivors import find_section_survivors
+from ...models.survivors import find_survivors
 from ...reading.names import clause_name
 from ..queries.arranging import (
     count_clauses_coming_back,

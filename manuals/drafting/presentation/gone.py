@@ -8,18 +8,18 @@ from uuid import UUID
 from django.urls import reverse
 
 from hearing_portal.directory.models import User
+from hearing_portal.thai.shortening import shorten
 
 from ...models import Clause, DraftBuffer, Retirement, Section
-from ...models.survivors import (
-    find_section_survivors,
-    find_standing_descendants,
-    find_survivors,
-)
+from ...models.section_survivors import find_section_survivors, find_standing_kin
+from ...models.survivors import find_standing_descendants, find_survivors
 from ..forms.clause import WORDS_PREFIX
 from ..forms.step_table import CELLS
 from ..queries.buffers import find_copies
 from ..told_words import tell_clauses
 from .links import contents_url, section_url
+
+LETTERS_NAMED = 40  # of a clause that is spoken of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,10 @@ class GonePage:
     successors: Sequence[tuple[str, str]] = ()
     descendants: Sequence[tuple[str, str]] = ()
     sent: Sequence[str] = ()
+
+    @property
+    def is_section(self) -> bool:
+        return self.section.retired is not None
 
     @property
     def typed(self) -> list[tuple[DraftBuffer, list[str]]]:
@@ -71,6 +75,10 @@ def load_gone_page(
     keep_at = reverse("draft-buffer", args=[*args, subject])
     copies = find_copies(user, subject)
     if section.retired is not None:
+        survivors = find_section_survivors([section]).get(section.pk, [])
+        came_of_it: Sequence[Section] = ()
+        if not survivors:
+            came_of_it = find_standing_kin([section]).get(section.pk, ())
         return GonePage(
             section,
             f"{section.get_kind_display()} “{section.title}”",
@@ -81,13 +89,14 @@ def load_gone_page(
             keep_at=keep_at,
             back=f"{contents_url(section.manual)}#retired",
             copies=copies,
-            successors=_name_sections(section, promise),
+            successors=_name_sections(survivors, promise),
+            descendants=_name_sections(came_of_it, promise),
             sent=sent,
         )
     assert clause is not None
     assert clause.retired is not None
-    survivors = find_survivors([clause]).get(clause.pk, [])
-    came_of_it = [] if survivors else find_standing_descendants(clause)
+    having = find_survivors([clause]).get(clause.pk, [])
+    related = [] if having else find_standing_descendants(clause)
     return GonePage(
         section,
         "ข้อนี้",
@@ -98,15 +107,15 @@ def load_gone_page(
         keep_at=keep_at,
         back=section_url(section),
         copies=copies,
-        successors=_name_clauses(survivors, promise),
-        descendants=_name_clauses(came_of_it, promise),
+        successors=_name_clauses(having, promise),
+        descendants=_name_clauses(related, promise),
         sent=sent,
     )
 
 
-def _name_sections(section: Section, promise: str) -> list[tuple[str, str]]:
+def _name_sections(sections: Sequence[Section], promise: str) -> list[tuple[str, str]]:
     named = []
-    for successor in find_section_survivors([section]).get(section.pk, ()):
+    for successor in sections:
         name = f"{successor.get_kind_display()} “{successor.title}”"
         url = section_url(successor)
         if promise:
@@ -124,5 +133,5 @@ def _name_clauses(clauses: Sequence[Clause], promise: str) -> list[tuple[str, st
             args = [successor.section.manual.key, successor.section.uuid]
             page = reverse("clause-edit", args=[*args, successor.uuid])
             url = f"{page}?{urlencode({'promise': promise})}"
-        named.append((f"ข้อที่ขึ้นต้นว่า “{told[successor.pk][:40]}”", url))
+        named.append((f"ข้อที่ขึ้นต้นว่า “{shorten(told[successor.pk], LETTERS_NAMED)}”", url))
     return named

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from hearing_portal.directory.models import User
+from hearing_portal.thai.shortening import shorten
 
 from ...content import PARTS
 from ...models import Clause, Section, SectionVersion
@@ -96,7 +97,7 @@ def load_section_desk(
                 told[clause.pk],
                 noted.get(clause.pk, 0),
                 went_to=[
-                    (told[each.pk][:40], section_url(each.section, each.uuid))
+                    (shorten(told[each.pk], 40), section_url(each.section, each.uuid))
                     for each in survivors.get(clause.pk, ())
                 ],
             )

@@ -5,13 +5,20 @@ from collections.abc import Sequence
 
 from ...models import Section
 from ...teamwork.queries.notes import count_notes_by_section
+from ..promises import NO_PROMISES, Promises
 from .lacks import find_lacks
 
 
-def find_readiness_lacks(process: Section) -> list[str]:
-    """In words: what its parts, its table of steps and its chart lack, and the notes of the team that wait. The process
-    comes with its manual. At most five queries."""
-    told = list(find_lacks(process.manual)[process.pk].told)
+def find_readiness_lacks(
+    process: Section, promises: Promises = NO_PROMISES
+) -> list[str]:
+    """In words: the words that were promised of it, what its parts, its table of steps and its chart lack, the notes
+    of the team that wait. The process comes with its manual. At most five queries, and those of the promises."""
+    told = []
+    for promise in promises.find(process):
+        if not promise.is_of_manual:
+            told.append(f"ยังไม่ได้ยกร่างตามผลการพิจารณา {promise.words}")
+    told += find_lacks(process.manual)[process.pk].told
     notes = count_notes_by_section(process.manual).get(process.pk, 0)
     if notes:
         told.append(f"บันทึกของคณะทำงานที่ยังไม่ปิด {notes} เรื่อง")

@@ -14,6 +14,7 @@ from ..changes import (
     AddSection,
     Change,
     DrawDescent,
+    DrawSectionDescent,
     NothingChanged,
     RestoreClause,
     RetireClause,
@@ -68,6 +69,10 @@ def apply_changes(
                     sections.revise(change)
                 case DrawDescent():
                     record.record_descent(change.source, change.target, change.kind)
+                case DrawSectionDescent():
+                    record.record_section_descent(
+                        change.source, change.target, change.kind
+                    )
         clauses.insert_added()
 
         # 3. Check what only the whole act can tell

@@ -17,6 +17,7 @@ from ..changes import (
     AddSection,
     Change,
     DrawDescent,
+    DrawSectionDescent,
     RestoreClause,
     RetireClause,
     ReviseClause,
@@ -177,7 +178,7 @@ class _NamedRows:
             self.clause_ids.add(change.clause.pk)
             self.section_ids.add(change.clause.section_id)
             self.sections_of_clauses.add(change.clause.section_id)
-        if isinstance(change, RetireClause | DrawDescent):
+        if isinstance(change, RetireClause | DrawDescent | DrawSectionDescent):
             return
         if change.position is not None and change.position.section.pk:
             self.section_ids.add(change.position.section.pk)

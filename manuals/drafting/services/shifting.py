@@ -8,6 +8,7 @@ from django.db import transaction
 from hearing_portal.directory.models import User
 
 from ...models import Clause, ClauseChange, Section
+from ...models.version import OrderingReason
 from ..changes import ChangeRefused, Position, StaleClause, StaleSection
 from ..neighbours import ListNeighbours, StaleNeighbours
 from ..queries.numbering import numbering_below, numbering_beside
@@ -24,10 +25,10 @@ class Direction(StrEnum):
 
 
 REASONS = {
-    Direction.UP: "เลื่อนขึ้น",
-    Direction.DOWN: "เลื่อนลง",
-    Direction.IN: "เลื่อนเป็นข้อย่อย",
-    Direction.OUT: "เลื่อนออกหนึ่งระดับ",
+    Direction.UP: OrderingReason.UP,
+    Direction.DOWN: OrderingReason.DOWN,
+    Direction.IN: OrderingReason.IN,
+    Direction.OUT: OrderingReason.OUT,
 }
 
 

@@ -42,6 +42,7 @@ from ..part_kinds import blank_content, kinds_of_part
 from ..place import NewClausePlace
 from ..presentation.clause_page import ClausePage, page_of_clause, page_of_new_clause
 from ..presentation.conflict import EditConflict, load_conflict
+from ..presentation.joined_away import JoinedAway, load_joined_away
 from ..presentation.kept_words import (
     MetWords,
     fields_left,
@@ -76,6 +77,7 @@ from .keeping import drop_empty_copies, keep_refused, keep_typed
 
 TEMPLATE = "manuals/drafting/clause.html"
 KEPT = "เก็บร่างที่พิมพ์ไว้แล้ว ยังไม่ได้บันทึกเป็นรุ่นใหม่"
+JOINED_FROM = "joined_from"  # the clause that was joined to the one of the form
 DROPPED = "ทิ้งร่างที่พิมพ์ค้างไว้แล้ว"
 PLACE_IS_GONE = "ที่ที่จะวางข้อใหม่ไม่มีในร่างแล้ว โปรดเลือกที่วางใหม่"
 ADDED_BEFORE = (
@@ -101,7 +103,8 @@ def clause_edit(
     if led is not None:
         return led
     if clause.retired_id is not None or clause.section.retired_id is not None:
-        return gone_page(request, clause.section, clause.uuid, clause)
+        joined = _offer_where_joined(request, clause, promises)
+        return joined or gone_page(request, clause.section, clause.uuid, clause)
     if request.method != "POST":
         adopted = find_adopted([clause.section_id])
         source = adopted.get(clause.uuid, "")
@@ -128,6 +131,37 @@ def clause_edit(
     if "take" in request.POST:
         return _take_version(request, clause, form, promises)
     return _save_wording(request, clause, form, base, promises, find_adopted)
+
+
+def _offer_where_joined(
+    request: AuthenticatedHttpRequest, clause: Clause, promises: Promises
+) -> HttpResponse | None:
+    """What was sent to a clause that was joined to another one meanwhile, in the form of what has its words now; None
+    where nothing was sent to be saved, or nothing has them. What was typed is kept with the clause that left, too."""
+    if request.method != "POST" or {"keep", "act"} & request.POST.keys():
+        return None
+    base = find_wording(request.POST.get("read_sha", "")) or clause.content
+    form = _form_with_upload(request, base)
+    if not form.is_valid() or form.cleaned_data["content"] == base:
+        return None
+    mine = link_typed_in(clause.section, form.cleaned_data["content"]).content
+    joined = load_joined_away(clause, base, mine, request.user)
+    if joined is None:
+        return None
+    keep_refused(request, clause.section, clause.uuid, clause)
+    survivor = joined.survivor
+    offered = form_on_clause(
+        survivor, joined.merged, reason=form.cleaned_data["reason"]
+    )
+    offered.is_unkept = joined.merged is not None
+    offered.offer_promises(
+        promises.find(survivor.section), chosen=request.POST.get("promise", "")
+    )
+    page = replace(
+        page_of_clause(survivor, request.user),
+        hidden=[(JOINED_FROM, str(clause.uuid))],
+    )
+    return _render(request, page, offered, joined=joined, status=409)
 
 
 def _save_wording(
@@ -173,6 +207,9 @@ def _save_wording(
         return _clause_page(request, clause, form, status=refuse_in_form(form, refused))
     clause.refresh_from_db()
     drop_empty_copies(request.user, clause)
+    if JOINED_FROM in request.POST:
+        joined_from = _read_uuid(request.POST[JOINED_FROM])
+        drop_buffer(joined_from, Sheet.from_form(request.POST), by=request.user)
     tell_saved(
         request,
         clause.section,
@@ -414,6 +451,7 @@ def _render(
     form: ClauseForm,
     *,
     conflict: EditConflict | None = None,
+    joined: JoinedAway | None = None,
     left: LeftUnsaved = NOTHING_LEFT,
     status: int = 200,
 ) -> HttpResponse:
@@ -421,6 +459,7 @@ def _render(
         "page": page,
         "form": form,
         "conflict": conflict,
+        "joined": joined,
         "left": left,
         "stored": stored_sheets(request),
         "sheet": left.open_sheet()

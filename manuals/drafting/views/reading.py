@@ -12,7 +12,7 @@ from hearing_portal.web.http import AuthenticatedHttpRequest
 
 from ...access import get_manual_to_read
 from ...models import Section
-from ...models.survivors import find_section_survivors
+from ...models.section_survivors import find_section_survivors, find_standing_kin
 from ...permissions import can_edit_draft
 from ...queries import live_processes, load_draft_entries
 from ...reading.presentation.sections import read_section
@@ -77,7 +77,12 @@ def draft(request: AuthenticatedHttpRequest, key: str, uuid: str) -> HttpRespons
     if node.is_process and node.retired is None:
         context["state"] = find_state(node)
     if node.retired is not None:
-        context["successors"] = find_section_survivors([node]).get(node.pk, [])
+        successors = find_section_survivors([node]).get(node.pk, [])
+        context["successors"] = successors
+        context["kin"] = (
+            [] if successors else find_standing_kin([node]).get(node.pk, [])
+        )
+        context["promise"] = request.GET.get("promise", "")
     if can_edit:
         moved, did = request.GET.get("moved", ""), request.GET.get("did", "")
         promise = request.GET.get("promise", "")

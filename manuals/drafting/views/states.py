@@ -23,16 +23,21 @@ from ...teamwork.forms.states import DraftingStateForm
 from ...teamwork.queries.states import find_state
 from ...teamwork.refusals import TeamworkOvertaken, TeamworkRefused
 from ...teamwork.services.states import set_drafting_state
+from ..promises import NO_PROMISES, Promises
 from ..queries.readiness import find_readiness_lacks, lacks_key
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def drafting_state(
-    request: AuthenticatedHttpRequest, key: str, uuid: UUID
+    request: AuthenticatedHttpRequest,
+    key: str,
+    uuid: UUID,
+    *,
+    promises: Promises = NO_PROMISES,
 ) -> HttpResponse:
-    """Say it; then on to the contents of the manual. What is lacking for the hearing is told before a process is said
-    to be ready, which is then done knowingly."""
+    """Say it; then on to the contents of the manual. What is lacking for the hearing, and what was promised, is told
+    before a process is said to be ready, which is then done knowingly."""
     section = get_standing_section(request.user, key, uuid)
     if not section.is_process:
         raise NotVisible
@@ -41,7 +46,7 @@ def drafting_state(
     status = form_status(form)
     if form.is_valid():
         data = form.cleaned_data
-        lacks = _find_lacks_of(section, data["state"])
+        lacks = _find_lacks_of(section, data["state"], promises)
         if lacks and request.POST.get("known_lacks") != lacks_key(lacks):
             return _confirm_ready(request, section, form, lacks)
         try:
@@ -70,14 +75,16 @@ def drafting_state(
     return render(request, "manuals/teamwork/state_form.html", context, status=status)
 
 
-def _find_lacks_of(section: Section, state: DraftingState) -> list[str]:
+def _find_lacks_of(
+    section: Section, state: DraftingState, promises: Promises
+) -> list[str]:
     """None where it is not said to be ready, and none where nothing is written: that is refused anyway."""
     if (
         state != DraftingState.READY
         or not Clause.objects.live().filter(section=section).exists()
     ):
         return []
-    return find_readiness_lacks(section)
+    return find_readiness_lacks(section, promises)
 
 
 def _confirm_ready(

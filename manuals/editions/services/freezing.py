@@ -21,6 +21,7 @@ from ...drafting.services.locking import hold_off_acts
 from ...labels import label_clauses
 from ...models import Clause, Edition, EditionEntry, Manual, Section
 from .lineage import clause_line_sha, hold_lineage
+from .section_lineage import hold_section_lineage
 
 
 class FreezeRefused(Refusal):
@@ -48,6 +49,7 @@ def freeze_edition(
         if not nodes:
             raise FreezeRefused("ยังไม่มีคู่มือในร่าง จึงจัดทำฉบับไม่ได้")
         hold_lineage(node for node in nodes if node.clause_id is not None)
+        hold_section_lineage(node for node in nodes if node.kind == "section")
         edition = Edition.objects.create(
             code=code,
             kind=kind,

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from ...content import PARTS, Step
+from ...editions.services.lineage import LINEAGE_KEYS
 from ...models import Edition, EditionEntry
 from ...queries import entry_view
 from ...reading.names import name_entries
@@ -160,7 +161,7 @@ class _BodyWriter:
         self._write_heading(section)
         facts = []
         for name, text in sorted(section.data.items()):
-            if text and name not in ("kind", "origin"):
+            if text and name not in ("kind", "origin", *LINEAGE_KEYS):
                 facts.append((name, text))
         if facts:
             writer.open("intro")

@@ -1,5 +1,5 @@
 """The identifiers of an edition's entries: eId is where an entry stands in this edition, wId where it stood in the
-first edition that has it, GUID its uuid, which never changes.
+first edition that has it, and no other entry's at any time, GUID its uuid, which never changes.
 
 An eId follows the Akoma Ntoso naming convention: the identifiers of what an entry stands in, each a short word for the
 element and its number, joined by two underlines: `book_DIR__sec_3.1__part_5__clause_5.4__clause_1`. What has no number
@@ -77,12 +77,7 @@ def make_eids(entries: Iterable[NumberedEntry]) -> dict[UUID, str]:
         if not number:
             unnumbered[stem] += 1
             number = f"{UNNUMBERED}{unnumbered[stem]}"
-        eid = f"{stem}{number}"
-        repeated = 1
-        while eid in taken:  # "1." beside "1)"
-            repeated += 1
-            eid = f"{stem}{number}-{repeated}"
-        taken.add(eid)
+        eid = _make_unique(f"{stem}{number}", taken)  # "1." beside "1)"
         eids[entry.uuid] = eid
         eid_of_row[entry.pk] = eid
         kind_of_row[entry.pk] = entry.kind
@@ -99,25 +94,38 @@ def _word_of(entry: NumberedEntry) -> str:
 
 
 def load_wids(edition: Edition, eids: dict[UUID, str]) -> dict[UUID, str]:
-    """{uuid: the eId it had in the first edition that has it}. Of two sealed at the same moment the older row is the
-    first. One query for each earlier edition, one more for each in which something of this one began."""
+    """{uuid: the eId it had in the first edition that has it}, numbered where another entry had that first: a wId names
+    one entry in all editions, also one that left before this edition. Of two sealed at the same moment the older row is
+    the first. One query, and one for each earlier edition."""
     earlier = (
         Edition.objects.sealed()
         .filter(sealed_at__lte=edition.seal.at)
         .order_by("sealed_at", "pk")
     )
-    firsts: dict[UUID, int] = {}
-    own = edition.entries.values("uuid")
+    wids: dict[UUID, str] = {}
+    taken: set[str] = set()
     for row in earlier:
         if row.pk == edition.pk:
             break
-        for uuid in row.entries.filter(uuid__in=own).values_list("uuid", flat=True):
-            firsts.setdefault(uuid, row.pk)
-    eids_of_edition = {edition.pk: eids}
-    wids = dict(eids)
-    for uuid, pk in firsts.items():
-        if pk not in eids_of_edition:
-            first = Edition.objects.get(pk=pk)
-            eids_of_edition[pk] = load_eids(first)
-        wids[uuid] = eids_of_edition[pk][uuid]
-    return wids
+        _name_new_entries(load_eids(row), wids, taken)
+    _name_new_entries(eids, wids, taken)
+    return {uuid: wids[uuid] for uuid in eids}
+
+
+def _name_new_entries(
+    eids: dict[UUID, str], wids: dict[UUID, str], taken: set[str]
+) -> None:
+    for uuid, eid in eids.items():
+        if uuid not in wids:
+            wids[uuid] = _make_unique(eid, taken)
+
+
+def _make_unique(eid: str, taken: set[str]) -> str:
+    """The first of eid, eid-2, eid-3, … that nothing has; it is taken then."""
+    unique = eid
+    repeated = 1
+    while unique in taken:
+        repeated += 1
+        unique = f"{eid}-{repeated}"
+    taken.add(unique)
+    return unique

@@ -21,6 +21,7 @@ from ...drafting.changes import (
     AddSection,
     Change,
     DrawDescent,
+    DrawSectionDescent,
     Position,
     ReviseSection,
 )
@@ -29,6 +30,7 @@ from ...drafting.services.blobs import store_blobs
 from ...drafting.services.locking import hold_off_acts
 from ...drafting.services.manuals import create_manual
 from ...editions.services.freezing import DraftNode, copy_entries, manifest_sha
+from ...editions.services.lineage import LINEAGE_KEYS
 from ...law.services import SourceFacts, add_legal_source
 from ...models import (
     ArchivalRecord,
@@ -38,6 +40,7 @@ from ...models import (
     LegalSource,
     Manual,
     Section,
+    SectionLineage,
     SectionVersion,
 )
 from ...models.edition import HAS_WORDS_OF, SPLIT_FROM
@@ -167,6 +170,7 @@ class _NodeWriter:
             progress(number, total)
             self._write_manual(self.manuals[manual.key])
         self._draw_descents()
+        self._draw_section_descents()
         progress(total, total)
 
     def _write_manual(self, manual: Manual) -> None:
@@ -211,7 +215,11 @@ class _NodeWriter:
         ranks = ranks_after(last.rank if last is not None else "", len(wanted))
         changes: list[Change] = []
         for entry, rank in zip(wanted, ranks, strict=True):
-            data: dict[str, Any] = dict(entry.data)
+            data: dict[str, Any] = {
+                name: value
+                for name, value in entry.data.items()
+                if name not in LINEAGE_KEYS  # what the edition tells, not the section
+            }
             change = AddSection(
                 manual,
                 kind=data.pop("kind"),
@@ -264,6 +272,28 @@ class _NodeWriter:
         for source, target, kind in pairs:
             if {source, target} <= known and (source, target) not in drawn:
                 changes.append(DrawDescent(source, target, kind.value))
+        if changes:
+            apply_changes(self.by, Action.IMPORT, self.reason, changes)
+
+    def _draw_section_descents(self) -> None:
+        """The same between sections."""
+        pairs = []
+        for entry in self.plan.file.of_kind(SECTION):
+            if SPLIT_FROM in entry.data:
+                source = UUID(entry.data[SPLIT_FROM])
+                pairs.append((source, entry.uuid, SectionLineage.Kind.SPLIT))
+            for held in entry.data.get(HAS_WORDS_OF, ()):
+                pairs.append((UUID(held), entry.uuid, SectionLineage.Kind.MERGED))
+        named = {uuid for source, target, _ in pairs for uuid in (source, target)}
+        known = Section.objects.in_bulk(named, field_name="uuid")
+        lines = SectionLineage.objects.filter(from_section__uuid__in=named)
+        drawn = set(lines.values_list("from_section__uuid", "to_section__uuid"))
+        changes: list[Change] = []
+        for source, target, kind in pairs:
+            if {source, target} <= known.keys() and (source, target) not in drawn:
+                changes.append(
+                    DrawSectionDescent(known[source], known[target], kind.value)
+                )
         if changes:
             apply_changes(self.by, Action.IMPORT, self.reason, changes)
 

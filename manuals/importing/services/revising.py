@@ -18,9 +18,11 @@ from ...drafting.changes import (
     ReviseClause,
     ReviseSection,
 )
+from ...drafting.queries.references import load_numbers_outside
 from ...drafting.services.apply_changes import apply_changes
 from ...drafting.services.locking import lock_section
 from ...drafting.services.positions import children_first, stands_at
+from ...drafting.typed_references import NumbersByTitle
 from ...models import Clause, ClauseChange, Section, SectionVersion
 from ...ranks import longest_rising, rank_between
 from ..adopted import KeptClause
@@ -87,7 +89,7 @@ def plan_sparing_revision(
     plan = _RevisionPlan(
         section=section,
         clauses=clauses,
-        drafts=sparing.apply(_final_drafts(draft, pairs)),
+        drafts=sparing.apply(_final_drafts(draft, pairs, section.manual_id)),
         paired={clause.uuid: clause for clause in standing},
     )
     plan.staying = sparing.find_staying(plan.gone)
@@ -109,10 +111,11 @@ def plan_sparing_revision(
 
 
 def final_contents(
-    draft: ProcessDraft, pairs: Mapping[UUID, Clause]
+    draft: ProcessDraft, pairs: Mapping[UUID, Clause], manual_id: int | None = None
 ) -> dict[UUID, Content]:
-    """{draft uuid: what would be written}: with references that lead to the clauses of the draft."""
-    final = _final_drafts(draft, pairs)
+    """{draft uuid: what would be written}: with references that lead to the clauses of the draft, and to those of other
+    processes that it names from this manual."""
+    final = _final_drafts(draft, pairs, manual_id)
     contents = {}
     for before, after in zip(draft.clauses, final, strict=True):
         contents[before.uuid] = after.content
@@ -203,13 +206,19 @@ def match_drafts(
 
 
 def _final_drafts(
-    process: ProcessDraft, pairs: Mapping[UUID, Clause]
+    process: ProcessDraft, pairs: Mapping[UUID, Clause], manual_id: int | None
 ) -> list[ClauseDraft]:
-    """As they would be written: under their final uuids, with references, and with what no file says."""
+    """As they would be written: under their final uuids, with references, as those of a new process (import_process),
+    and with what no file says. No query, up to three where it names another process."""
     known = {clause.uuid: clause for clause in pairs.values()}
     is_seen = process.matched is not None  # of what kind each is was told there
     final = []
-    for draft in link_drafts(_with_final_uuids(process.clauses, pairs)).clauses:
+    outside: NumbersByTitle | None = None
+    if manual_id is not None:
+        contents = ((manual_id, draft.content) for draft in process.clauses)
+        outside = load_numbers_outside(contents).get(manual_id)
+    drafts = _with_final_uuids(process.clauses, pairs)
+    for draft in link_drafts(drafts, outside).clauses:
         clause = known.get(draft.uuid)
         if clause is not None:
             if draft.part == clause.part and not is_seen:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 import reversion
+from django.urls import reverse
 
 from comments.commenting.services.withdrawing_comments import withdraw_comment
 from comments.deciding.access import get_comments_sharing_answer
@@ -29,6 +30,7 @@ from manuals.drafting.services.apply_changes import apply_changes
 from manuals.models import Clause, ClauseChange, SectionVersion
 from manuals.queries import load_draft_entries
 from tests import factories
+from tests.markup import markup
 
 REASON = "ระเบียบงานสารบรรณกำหนดเรื่องนี้ไว้แล้วในข้อ 35"
 WORDS = "ตรวจสอบความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย"
@@ -408,6 +410,26 @@ def test_proposal_for_retired_clause_is_refused(
 
     assert refused.value.refusal_kind == RefusalKind.CONFLICT
     unchanged(before)
+
+
+def test_proposal_for_a_clause_joined_away_is_refused_by_the_name_of_what_has_it(
+    sign_in, amendment, comment, clause, process, drafter
+):
+    first = factories.clause_at(process, "5.1")
+    survivor = factories.join_away(clause, first, by=drafter)
+    with pytest.raises(DecisionRefused, match=r"ถ้อยคำอยู่ที่ ข้อ 5\.1 ของ “การรับหนังสือ"):
+        adopt_amendments([Adoption(amendment, live(clause).lock_version)], by=drafter)
+    client = sign_in(drafter)
+    there = f"/groups/DIR/drafts/{process.uuid}/clauses/{survivor.uuid}/"
+    for address, subject, status in (
+        ("comment-adoption", comment, 200),
+        ("clause-bench", clause, 409),
+    ):
+        page = client.get(reverse(address, args=[subject.uuid]))
+        assert page.status_code == status
+        told = markup(page)
+        assert "ถ้อยคำอยู่ที่ ข้อ 5.1" in told or "ข้อนี้อยู่ที่ ข้อ 5.1" in told
+        assert f'href="{there}"' in told
 
 
 def test_adopting_twice_says_so_and_changes_nothing(

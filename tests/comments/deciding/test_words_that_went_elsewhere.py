@@ -2,6 +2,7 @@
 
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
 import pytest
 
@@ -14,7 +15,9 @@ from comments.releasing.presentation.gate import show_release_blocker
 from comments.releasing.queries.book import DraftBook
 from comments.releasing.queries.gate import DebtBlocker, find_release_blockers
 from manuals.content import Text
-from manuals.drafting.services.dividing import join_sections
+from manuals.drafting.dividing import SplitPoint
+from manuals.drafting.services.dividing import join_sections, split_section
+from manuals.drafting.services.sections import retire_section
 from manuals.drafting.services.structure import retire_clause, split_clause
 from manuals.models import Clause, Section
 from tests import factories
@@ -225,3 +228,36 @@ def test_comment_and_decision_lead_to_what_has_the_words(
     assert (way.url, way.label) == (url_of(survivor), "แก้ไขข้อที่รับถ้อยคำไว้ในร่าง")
     [decided] = sign_in(drafter).get("/drafting/").context["desk"].decided
     assert decided.draft_url == url_of(survivor)
+
+
+def test_debt_of_a_divided_process_that_left_is_offered_to_the_other_half(
+    sign_in, drafter, second_drafter, session, edition, delegate, process, clause
+):
+    asked = factories.make_comment(
+        session, factories.entry_of(edition, process), delegate, type="add"
+    )
+    debt = owe(asked, drafter, second_drafter)
+    process.refresh_from_db()
+    half = split_section(
+        process,
+        process.version,
+        SplitPoint(5, clause.uuid),
+        "การตรวจรับหนังสือ",
+        uuid=uuid4(),
+        by=drafter,
+        reason="เป็นงานคนละขั้น",
+    )
+    process.refresh_from_db()
+    retire_section(process, process.version, by=drafter, reason="ไม่ใช้แล้ว")
+    client = sign_in(drafter)
+    owed = owed_of(client)
+    asks = f"?promise={debt.pk}"
+    assert owed.url == f"/groups/DIR/drafts/{process.uuid}/{asks}"
+    assert "ถ้อยคำอยู่ที่" not in owed.stands_at
+    there = f"/groups/DIR/drafts/{half.uuid}/{asks}"
+    assert f'href="{there}"' in markup(client.get(owed.url))
+    clause.refresh_from_db()
+    data = sent(clause, debt)
+    url = f"/groups/DIR/drafts/{half.uuid}/clauses/{clause.uuid}/"
+    assert client.post(url, data).status_code == 303
+    assert find_drafting_debts() == []

@@ -23,6 +23,7 @@ from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.dividing import split_section
 from manuals.drafting.services.editing import revise_clause
 from manuals.drafting.services.sections import retire_section
+from manuals.drafting.services.shifting import Direction, shift_clause
 from manuals.drafting.services.structure import (
     join_clauses,
     move_clause,
@@ -365,6 +366,13 @@ def test_words_of_the_portal_are_no_reason(client, sign_in, process, basis, draf
     )
     assert "นำเข้า" not in page
     assert "ยังไม่มีเหตุผล" in page
+
+
+def test_words_of_an_ordering_act_are_no_reason(process, basis, drafter):
+    last = at(process, "5.3")
+    shift_clause(last, last.lock_version, Direction.UP, by=drafter)
+    rows = reasons_of(process, basis)
+    assert set(rows.values()) == {""}
 
 
 def test_reason_of_what_only_moved_is_that_of_the_move(process, basis, drafter):

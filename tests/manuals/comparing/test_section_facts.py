@@ -45,13 +45,20 @@ def test_facts_of_a_process_are_compared(client, process, drafter, admin):
         assert "และเปลี่ยนข้อมูลของกระบวนงานหรืองาน 1 รายการ" in page
         for words in ("ตัวชี้วัด", "ร้อยละ 80", "ร้อยละ 95", "DIR-01", "งานคลัง"):
             assert words in page, words
-        assert "ตัวชี้วัดใหม่ / ใช้ทุกเขต / ย้ายให้ตรงงาน" in page
+        rows = page.partition('id="section-facts"')[2].partition("</table>")[0]
+        told = [row for row in rows.split("<tr>") if "ตัวชี้วัดใหม่" in row]
+        assert ["ร้อยละ 95" in row for row in told] == [False, True]  # and its code
+        assert "ใช้ทุกเขต" not in "".join(told)
         assert "<p>ทุกข้อเหมือนกันทั้งสองฉบับ</p>" not in page
 
     lines = [row.cells for row in read_table(client.get(DIR + "table.xlsx").content)]
-    reason = "ตัวชี้วัดใหม่ / ใช้ทุกเขต / ย้ายให้ตรงงาน"
-    own = ("การรับหนังสือราชการ", "ตัวชี้วัด", "แก้ข้อมูลกระบวนงาน")
-    assert (*own, "ร้อยละ 80", "ร้อยละ 95", reason) in lines
+    own = [cells for cells in lines if cells[2] == "แก้ข้อมูลกระบวนงาน"]
+    assert [(cells[1], cells[5]) for cells in own] == [
+        ("รหัสเอกสาร", "ตัวชี้วัดใหม่"),
+        ("ตัวชี้วัด", "ตัวชี้วัดใหม่"),
+        ("ใช้กับ", "ใช้ทุกเขต"),
+        ("อยู่ใน", "ย้ายให้ตรงงาน"),
+    ]
 
     amendments = markup(client.get(DIR + "amendments/"))
     source = f"จาก “{before}” " if before else ""

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from hearing_portal.thai.shortening import shorten
 from manuals.content import Text
 from manuals.drafting.services.dividing import join_sections
 from manuals.drafting.services.structure import retire_clause
@@ -107,7 +108,7 @@ def test_joined_clause_says_that_its_words_would_stand_twice(
     client = sign_in(second_drafter)
     draft = markup(client.get(f"/groups/DIR/drafts/{process.uuid}/"))
     assert "· ถ้อยคำรวมหรือแยกไปที่ <a" in draft
-    assert f"ข้อที่ขึ้นต้นว่า “{survivor.plain[:40]}”</a>" in draft
+    assert f"ข้อที่ขึ้นต้นว่า “{shorten(survivor.plain, 40)}”</a>" in draft
 
     clause.refresh_from_db()
     url = reverse("clause-restore", args=["DIR", process.uuid, clause.uuid])

@@ -10,6 +10,7 @@ from manuals.content import Definition, Reference, Text
 from manuals.drafting.changes import ChangeRefused, Position, ReviseClause
 from manuals.drafting.part_hints import PART_HINTS
 from manuals.drafting.services.apply_changes import apply_changes
+from manuals.drafting.services.editing import revise_clause
 from manuals.drafting.services.sections import retire_section
 from manuals.drafting.services.structure import join_clauses, move_clause, retire_clause
 from manuals.models import Citation, Clause, ClauseChange, DraftBuffer, SectionVersion
@@ -45,6 +46,53 @@ def changed_words(clause: Clause, old: str, new: str) -> str:
 
 
 # --- saving
+
+
+@pytest.mark.parametrize("is_reworded", [False, True])
+def test_words_for_a_clause_joined_away_meanwhile_are_offered_where_they_went(
+    sign_in, drafter, second_drafter, process, clause, is_reworded
+):
+    client = sign_in(drafter)
+    url = url_of(clause)
+    words = changed_words(clause, "ความครบถ้วน", "ความถูกต้องครบถ้วน")
+    typed = page_fields(client.get(url)) | sent(clause, words)
+    first = factories.clause_at(process, "5.1")
+    survivor = factories.join_away(clause, first, by=second_drafter)
+    if is_reworded:
+        revise_clause(
+            survivor,
+            survivor.lock_version,
+            Text(body="ทำทั้งสองอย่างในวันเดียว"),
+            numbering=survivor.numbering,
+            by=second_drafter,
+            reason="สั้นลง",
+        )
+        survivor.refresh_from_db()
+    answer = client.post(url, typed)
+    page = markup(answer)
+    assert answer.status_code == 409
+    assert "ข้อที่ท่านเขียนรวมเข้ากับข้อนี้แล้ว" in page
+    assert f'<blockquote class="quote">{words}</blockquote>' in page
+    assert DraftBuffer.objects.get(clause=clause).values["words-text"] == [words]
+    form = answer.context["form"]
+    offered = form["words-text"].value()
+    assert ("ความถูกต้องครบถ้วน" in offered) is not is_reworded
+    if is_reworded:
+        assert offered == survivor.plain
+        return
+    assert offered.startswith(first.plain)
+    again = {
+        bound.html_name: str(bound.value() or "")
+        for bound in [*form.words_bound, form["numbering"], form["applies_to"]]
+    }
+    again |= {"lock_version": form["lock_version"].value(), "reason": REASON}
+    again |= {"read_sha": form["read_sha"].value(), "sheet": typed["sheet"]}
+    again |= {"joined_from": str(clause.uuid)}
+    assert f'name="joined_from" value="{clause.uuid}"' in page
+    assert client.post(url_of(survivor), again).status_code == 303
+    survivor.refresh_from_db()
+    assert survivor.plain == offered
+    assert not DraftBuffer.objects.exists()
 
 
 def test_saving_is_one_version_with_its_reason(sign_in, drafter, clause):

@@ -3,6 +3,7 @@
 import pytest
 
 from hearing_portal.thai.markup import write_reference
+from hearing_portal.thai.shortening import shorten
 from manuals.content import Text
 from manuals.drafting.presentation.bringing_back import tell_clause_elsewhere
 from manuals.drafting.presentation.gone import load_gone_page
@@ -95,7 +96,7 @@ def test_divided_elsewhere_than_at_the_seam_nothing_has_the_words(
     page = load_gone_page(process, drafter, clause.uuid, clause)
     assert not page.successors
     assert [name for name, _ in page.descendants] == [
-        f"ข้อที่ขึ้นต้นว่า “{part.plain[:40]}”" for part in parts
+        f"ข้อที่ขึ้นต้นว่า “{shorten(part.plain, 40)}”" for part in parts
     ]
 
 

@@ -7,7 +7,11 @@ from django.core.management import call_command
 
 from hearing_portal.thai.markup import write_reference
 from manuals.content import Text
-from manuals.drafting.services.structure import retire_clause
+from manuals.drafting.services.structure import (
+    move_section,
+    restore_clause,
+    retire_clause,
+)
 from manuals.exchange.akoma_ntoso.document import write_akoma_ntoso
 from tests import factories
 from tests.manuals.exchange.akoma_ntoso import (
@@ -98,6 +102,36 @@ def test_eid_is_the_number_now_wid_the_first_one_and_guid_stays():
     assert (
         after[str(deep.uuid)].get("wId") == f"{place}__clause_5.3__clause_1__clause_ก"
     )
+
+
+def test_wid_is_nobody_elses_where_a_number_was_given_again(drafter, admin):
+    first = make_rich_edition("D1")
+    entry = first.entries.select_related("clause__section").get(label="5.1")
+    gone, process = entry.clause, entry.clause.section
+    retire_clause(gone, gone.lock_version, by=drafter, reason="ไม่ใช้แล้ว")
+    unit = factories.make_section(process.manual, "งานอื่น", by=drafter)
+    process.refresh_from_db()
+    moved = move_section(
+        process, process.version, parent=unit, by=admin, reason="ย้ายงาน"
+    )
+    # Its number, and that of its first clause, are those of another one now
+    instead = factories.make_section(
+        process.manual, "งานที่มาแทน", kind="process", leads=True, by=drafter
+    )
+    first_there = factories.make_clause(instead, "ข้อแรก", by=drafter)
+    factories.make_edition("D2")
+    gone.refresh_from_db()
+    restore_clause(gone, gone.lock_version, by=drafter, reason="ยังใช้")
+    third = factories.make_edition("D3")
+    before, after = (
+        by_uuid(read_valid(write_akoma_ntoso(edition))) for edition in (first, third)
+    )
+    wids = [element.get("wId") for element in after.values()]
+    assert len(set(wids)) == len(wids)
+    for uuid in (str(moved.uuid), str(gone.uuid)):
+        assert after[uuid].get("wId") == before[uuid].get("wId")
+    for uuid in (str(instead.uuid), str(first_there.uuid)):
+        assert after[uuid].get("wId") == f"{after[uuid].get('eId')}-2"
 
 
 def test_the_bytes_are_the_same_each_time_and_by_the_command(tmp_path):

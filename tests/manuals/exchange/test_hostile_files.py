@@ -220,9 +220,13 @@ def test_what_is_no_edition_is_refused(raw, says):
     assert "โปรด" in refused.value.message_th
 
 
-def test_half_of_a_file_is_refused(foreign):
-    with pytest.raises(EditionFileRefused, match="ไม่ครบหรือเสียหาย"):
-        read_edition_file(foreign[: len(foreign) // 2])
+def test_half_of_a_file_is_refused_as_what_it_is(foreign):
+    """Wherever it ends: between two values, in a text, or within a letter."""
+    in_letter = foreign.index("ก".encode()) + 1
+    between = foreign.index(b",") + 1
+    for end in (len(foreign) // 2, in_letter, in_letter + 2, between, len(foreign) - 2):
+        with pytest.raises(EditionFileRefused, match="ไฟล์ขาดตอนท้าย"):
+            read_edition_file(foreign[:end])
 
 
 @pytest.mark.parametrize(

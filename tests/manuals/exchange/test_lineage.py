@@ -1,7 +1,7 @@
 """Where the words of clauses came from, in an edition and its file: a reference follows them wherever it is read."""
 
 import json
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
@@ -10,6 +10,8 @@ from comments.releasing.queries.book import DraftBook, EditionBook
 from comments.releasing.queries.gate import Gate, find_release_blockers
 from hearing_portal.thai.markup import referenced_uuids, write_reference
 from manuals.content import Text
+from manuals.drafting.dividing import SplitPoint
+from manuals.drafting.services.dividing import join_sections, split_section
 from manuals.drafting.services.sections import bring_back_section
 from manuals.drafting.services.structure import retire_clause, split_clause
 from manuals.drafting.told_words import tell_clause
@@ -19,7 +21,7 @@ from manuals.exchange.edition_json import dump_edition
 from manuals.exchange.reading import read_edition_file
 from manuals.exchange.refusals import EditionFileRefused
 from manuals.exchange.services.archiving import archive_edition
-from manuals.models import Clause, ClauseLineage, Edition, Section
+from manuals.models import Clause, ClauseLineage, Edition, Section, SectionLineage
 from manuals.models.survivors import find_descent
 from manuals.pdf.sources import load_labels_from_outside
 from manuals.queries import entry_view
@@ -196,3 +198,90 @@ def test_edition_of_manuals_that_are_here_tells_what_was_joined_in_it(
     assert (line.from_clause, line.to_clause, line.kind) == (clause, first, "merged")
     clause.refresh_from_db()
     assert clause.retired_id is None
+
+
+def make_foreign_processes() -> bytes:
+    """The file of another portal, in which a process was joined to one that was divided. This portal knows nothing."""
+    with transaction.atomic():
+        drafter = factories.make_user()
+        process = factories.make_process(factories.make_manual(), by=drafter)
+        away = factories.make_section(process.manual, "รวมไป", kind="process")
+        factories.make_clause(away, "จ่าหน้าซอง", by=drafter)
+        process.refresh_from_db()
+        half = split_section(
+            process,
+            process.version,
+            SplitPoint(5, factories.clause_at(process, "5.2").uuid),
+            "ส่วนที่แยก",
+            uuid=uuid4(),
+            by=drafter,
+            reason="คนละขั้น",
+        )
+        away.refresh_from_db()
+        join_sections(
+            [(half, half.version), (away, away.version)], by=drafter, reason="รวม"
+        )
+        edition = factories.make_edition("2565-P1")
+        assert recompute_manifest_sha(edition) == edition.manifest_sha
+        raw = dump_edition(edition)
+        own = edition.entries.get(section=half, kind="section").data
+        assert own["split_from"] == str(process.uuid)
+        assert own["has_words_of"] == [str(away.uuid)]
+        write_akoma_ntoso(edition)
+        transaction.set_rollback(True)
+    return raw
+
+
+def test_file_keeps_where_its_processes_came_from():
+    raw = make_foreign_processes()
+    value = json.loads(raw)
+    assert value["format_version"] == 2
+    admin = factories.make_admin()
+    archived = archive_edition(read_edition_file(raw), by=admin)
+    assert archived.manifest_sha == value["manifest_sha"]
+    assert recompute_manifest_sha(archived) == value["manifest_sha"]
+    assert dump_edition(Edition.objects.get(pk=archived.pk)) == raw
+    line = SectionLineage.objects.get()
+    assert (line.kind, line.to_section.title) == ("split", "ส่วนที่แยก")
+    assert set(line.to_section.data) <= {"doc_code", "indicator"}
+    # Brought back, it is frozen to the same
+    for entry in archived.entries.filter(kind="section").order_by("ordinal"):
+        section = Section.objects.get(pk=entry.section_id)
+        bring_back_section(section, section.version, by=admin)
+    again = factories.make_edition("AGAIN", by=admin)
+    assert again.manifest_sha == archived.manifest_sha
+
+
+@pytest.mark.parametrize("key", ["split_from", "has_words_of"])
+def test_lineage_of_processes_that_nobody_sealed_is_refused(key):
+    value = json.loads(make_foreign_processes())
+    [data] = [e["data"] for e in value["entries"] if key in e["data"]]
+    data[key] = value["entries"][-1]["uuid"]
+    with pytest.raises(EditionFileRefused, match=key):
+        read_edition_file(sign(value))
+    del data[key]
+    with pytest.raises(EditionFileRefused, match="ไม่ตรงกับรหัสตรวจสอบ"):
+        read_edition_file(sign(value))
+
+
+def test_what_was_joined_back_and_brought_back_came_from_nothing(
+    process, clause, drafter, admin
+):
+    half = split_section(
+        process,
+        Section.objects.get(pk=process.pk).version,
+        SplitPoint(5, clause.uuid),
+        "ส่วนที่แยก",
+        uuid=uuid4(),
+        by=drafter,
+        reason="คนละขั้น",
+    )
+    process.refresh_from_db()
+    read = [(process, process.version), (half, half.version)]
+    join_sections(read, by=drafter, reason="รวมกลับ")
+    half.refresh_from_db()
+    bring_back_section(half, half.version, by=drafter)
+    entries = factories.make_edition(by=admin).entries.filter(kind="section")
+    assert not any(
+        {"split_from", "has_words_of"} & entry.data.keys() for entry in entries
+    )

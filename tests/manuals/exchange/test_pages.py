@@ -104,7 +104,7 @@ def test_large_file_that_is_damaged_is_told_by_its_job(sign_in, foreign, monkeyp
     sent = upload(client, foreign[:-9])
     run_pending_jobs()
     page = markup(client.get(sent.url))
-    assert "ไม่ครบหรือเสียหาย" in page
+    assert "ไฟล์ขาดตอนท้าย" in page
     assert "ส่งไฟล์อีกครั้ง" in page
     assert Edition.objects.count() == 0
 
@@ -121,7 +121,7 @@ def test_bad_file_is_refused_at_its_field(sign_in, admin, foreign):
     for raw, says in (
         (b"", "ไฟล์นี้ว่าง"),
         (b"%PDF", "อ่านไฟล์ JSON นี้ไม่ได้"),
-        (foreign[:-9], "ไม่ครบหรือเสียหาย"),
+        (foreign[:-9], "ไฟล์ขาดตอนท้าย"),
     ):
         refused = upload(client, raw)
         assert refused.status_code == 422

@@ -129,6 +129,25 @@ def test_references_of_a_pasted_text_are_linked_as_typed_ones(
     assert referenced_uuids(first.body) == [str(own.uuid), str(aim.uuid)]
 
 
+def test_references_of_a_text_that_revises_a_process_are_linked_as_well(
+    sign_in, drafter, process, unit
+):
+    text = factories.PROCESS_TEXT.replace("การรับหนังสือราชการ", "การส่งหนังสือราชการ")
+    revised = factories.make_process(text=text, unit=unit, by=drafter)
+    text = text.replace(
+        "เปิดระบบอย่างน้อยวันละสองครั้ง",
+        "เปิดระบบตามข้อ ๕.๒ และข้อ 5.1 ของกระบวนงานการรับหนังสือราชการ",
+    )
+    client = sign_in(drafter)
+    pasted = client.post("/groups/DIR/drafts/files/paste/", {"text": text})
+    url = pasted["Location"]
+    take(client, url, choices_of(client.get(url)))
+    assert worked_off().state == "done"
+    first, own = (factories.clause_at(revised, cite) for cite in ("5.1", "5.2"))
+    aim = factories.clause_at(process, "5.1")
+    assert referenced_uuids(first.body) == [str(own.uuid), str(aim.uuid)]
+
+
 # -- what is read ----------------------------------------------------------------------------------------
 
 

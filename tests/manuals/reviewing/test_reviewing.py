@@ -46,7 +46,7 @@ def answer_of(request, text: str = FOUND) -> dict[str, str]:
     seen = SeenWords.of(ReviewRequest.objects.get(pk=request.pk))
     return {
         "version": str(seen.version),
-        "clause_version": str(seen.clause_version),
+        "words": seen.words,
         "text": text,
     }
 
@@ -235,6 +235,22 @@ def test_withdrawn_request_is_gone_for_who_was_asked(
     with pytest.raises(ReviewRefused, match="ปิดหรือถอน"):
         answer_review(asked, FOUND, seen=SeenWords.of(asked), by=outsider)
     assert "ถอนคำขอแล้ว" in markup(sign_in(drafter).get(page_of(asked)))
+
+
+def test_asked_drafter_answers_and_does_not_end_the_request_of_another(
+    sign_in, drafter, second_drafter, admin, process
+):
+    asked = factories.make_review_request(process, second_drafter, drafter)
+    client = sign_in(second_drafter)
+    closing = reverse("review-closing", args=[asked.uuid])
+    assert "ถอนคำขอ" not in markup(client.get(page_of(asked)))
+    assert client.post(closing).status_code == 403
+    answer_review(asked, FOUND, seen=SeenWords.of(asked), by=second_drafter)
+    assert "ปิดคำขอ" not in markup(client.get(page_of(asked)))
+    assert client.post(closing).status_code == 403
+    assert "ปิดคำขอ" in markup(sign_in(drafter).get(page_of(asked)))
+    other = factories.make_review_request(process, drafter, second_drafter)
+    assert close_review(other, by=admin).kind == "withdrawn"
 
 
 def test_who_is_no_expert_any_more_reads_nothing(sign_in, drafter, outsider, clause):

@@ -89,7 +89,7 @@ def test_request_about_a_joined_process_shows_the_one_that_took_it_in(
         reason="เป็นงานเดียวกัน",
     )
     page = markup(sign_in(expert).get(reverse("review-request", args=[asked.uuid])))
-    assert "ข้างล่างนี้คือกระบวนงานที่รับถ้อยคำไว้" in page
+    assert "มีเฉพาะข้อที่ขอให้ตรวจ" in page
     assert "การส่งหนังสือ" in page
 
 

@@ -1,5 +1,7 @@
 """How far a process is: what its words say, what its drafters said, and who is told."""
 
+from datetime import date
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
@@ -271,3 +273,21 @@ def test_nobody_says_ready_of_words_they_have_not_seen(
     assert "มีการแก้ไขกระบวนงานหลังจากที่ท่านเปิดหน้านี้" in markup(answer)
     sent["version"] = str(answer.context["form"]["version"].value())
     assert client.post(url, sent).status_code == 303
+
+
+def test_owed_words_are_named_before_a_process_is_said_to_be_ready(
+    sign_in, drafter, second_drafter, process, comment
+):
+    factories.make_disposition(
+        comment,
+        outcome="accepted",
+        effect="to_draft",
+        assignee=drafter,
+        due=date(2022, 10, 15),
+        decided_by=second_drafter,
+    )
+    url = reverse("drafting-state", args=[process.manual.key, process.uuid])
+    asked = sign_in(drafter).post(url, {"read": "0", "state": "ready"})
+    assert (asked.status_code, find_state(process).state) == (200, BEGUN)
+    owed = f"ยังไม่ได้ยกร่างตามผลการพิจารณา ความคิดเห็นเลขที่ {comment.pk}"
+    assert owed in markup(asked)

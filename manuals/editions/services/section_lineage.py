@@ -1,0 +1,90 @@
+"""Where the processes of an edition came from, as the edition itself keeps it, so that which process became which can
+be told wherever it is read (docs/decisions/0192-an-edition-tells-where-its-processes-came-from.md)."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef
+
+from ...models import (
+    ClauseChange,
+    EditionEntry,
+    Section,
+    SectionLineage,
+    SectionVersion,
+)
+from ...models.edition import HAS_WORDS_OF, SPLIT_FROM
+from ...models.section_survivors import find_section_survivors
+from ...models.undone import section_lines_in_force
+
+type Pair = tuple[int, int]
+
+
+class SectionNode(Protocol):
+    """A section that will be an entry."""
+
+    uuid: UUID
+    section_id: int | None
+    data: dict[str, Any]
+
+
+def hold_section_lineage(sections: Iterable[SectionNode]) -> None:
+    """Write into the data of each of a book's sections what it was split off from, where that is in the book too and
+    some of what went along stands here yet, and the sections that stand nowhere any more and whose clauses it has.
+    What an edition from elsewhere tells of sections that this portal never had is carried on. Two queries, two
+    more where one was divided, and those of find_section_survivors."""
+    of_book = {section.section_id: section for section in sections}
+    lines = section_lines_in_force().exclude(kind=SectionLineage.Kind.COPIED)
+    sources = set()
+    splits: list[Pair] = []
+    rows = lines.order_by("pk").values_list("kind", "from_section", "to_section")
+    for kind, source, target in rows:
+        sources.add(source)
+        if kind == SectionLineage.Kind.SPLIT and {source, target} <= of_book.keys():
+            splits.append((source, target))
+    left_again = _find_left_again() if splits else set()
+    for source, target in splits:
+        if (source, target) not in left_again:
+            of_book[target].data.setdefault(SPLIT_FROM, str(of_book[source].uuid))
+    held = _find_told_elsewhere(of_book)
+    left = Section.objects.filter(pk__in=sources - of_book.keys())
+    uuid_of = {section.pk: str(section.uuid) for section in left}
+    for pk, survivors in find_section_survivors(left).items():
+        for survivor in survivors:
+            if survivor.pk in of_book:
+                held.setdefault(survivor.pk, set()).add(uuid_of[pk])
+    for survivor_id, uuids in held.items():
+        of_book[survivor_id].data[HAS_WORDS_OF] = sorted(uuids)
+
+
+def _find_left_again() -> set[Pair]:
+    """[(section, what was split off from it)] of which every clause that went along stands elsewhere by now."""
+    splitting = SectionVersion.objects.filter(
+        revision=OuterRef("revision"),
+        section=OuterRef("to_section"),
+        action=SectionVersion.Action.SPLIT,
+    )
+    moves = ClauseChange.objects.filter(Exists(splitting), to_section__isnull=False)
+    moves = moves.exclude(from_section=None).exclude(from_section=F("to_section"))
+    standing = moves.filter(clause__retired=None, clause__section__retired=None)
+    pairs = ("from_section", "to_section")
+    kept = standing.filter(clause__section=F("to_section"))
+    return set(standing.values_list(*pairs)) - set(kept.values_list(*pairs))
+
+
+def _find_told_elsewhere(
+    of_book: Mapping[int | None, SectionNode],
+) -> dict[int, set[str]]:
+    """{section: uuids of sections that are none here, and whose clauses it has as an edition says}."""
+    entries = EditionEntry.objects.filter(
+        kind=EditionEntry.Kind.SECTION, data__has_key=HAS_WORDS_OF
+    )
+    told: dict[int, set[str]] = {}
+    for section, uuids in entries.values_list("section", f"data__{HAS_WORDS_OF}"):
+        if section is not None and section in of_book:
+            told.setdefault(section, set()).update(uuids)
+    named: set[str] = set().union(*told.values())
+    here = Section.objects.filter(uuid__in=named).values_list("uuid", flat=True)
+    known = {str(uuid) for uuid in here}
+    return {pk: uuids - known for pk, uuids in told.items() if uuids - known}
