@@ -42,8 +42,8 @@ class ChartShape:
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
-    """A row of the standard table; `chart` is the style of its chart cell, with the lines. Both heights are estimates in
-    millimetres: of the row, and of the words beside its shape."""
+    """A row of the standard table; `chart` is the style of its chart cell, with the lines. Both heights are estimates
+    in millimetres: of the row, and of the words beside its shape."""
 
     anchor: str
     label: str

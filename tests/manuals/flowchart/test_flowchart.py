@@ -260,7 +260,7 @@ def test_long_words_beside_any_shape_stay_off_it_and_off_the_boxes(shape):
             for box in shown
             if touches(ink, box)
         ] == []
-        assert all(0 <= ink.x and ink.right <= panel.width for ink in inks)
+        assert all(ink.x >= 0 and ink.right <= panel.width for ink in inks)
     assert labels >= 5
 
 

@@ -259,9 +259,8 @@ def words_on(page) -> str:
 
 
 def test_lines_of_the_chart_column_pass_a_row_that_goes_on_overleaf():
-    long = Step(body=LONG)
-    ends = [Step(body="เริ่ม", shape="start"), Step(body="จบ", shape="end")]
-    document = laid_out(steps_of([ends[0], long, ends[1]]))
+    begin = Step(body=LONG, shape="start")
+    document = laid_out(steps_of([begin, Step(body="จบ", shape="end")]))
     lead_lines_overleaf(document)
 
     (parts,) = [parts for parts in chart_cells(document) if len(parts) > 1]
