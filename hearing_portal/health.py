@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
 from hearing_portal.heartbeats import WEB_PROCESSES, heartbeats_of_portal
+from hearing_portal.jobs.files import folder_is_ours
 from hearing_portal.jobs.queue import worker_is_alive
 
 CHECKS = ("web", "files", "database", "tables", "migrations", "worker")
@@ -103,10 +104,12 @@ def web_processes_answer() -> bool:
 
 
 def files_can_be_written() -> bool:
-    """The folder of the stored files takes a file, and the disks of files and of uploads have room."""
+    """The folder of the stored files is the one the portal started with and takes a file, and the disks of files and of
+    uploads have room."""
     folder = Path(settings.FILES_DIR)
+    if not folder_is_ours():
+        return False
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryFile(dir=folder, prefix=".ready-") as probe:
             probe.write(b"\0" * 4096)
             probe.flush()

@@ -15,6 +15,23 @@ from hearing_portal.refusals import Refusal, RefusalKind
 
 logger = logging.getLogger(__name__)
 CHUNK = 1 << 20  # bytes
+# In the folder since the portal started: one without it is another folder, as a disk that is not mounted leaves behind
+FOLDER_MARK = ".portal-files"
+
+
+def mark_folder() -> None:
+    """Says of the folder of stored files that it is the one this portal started with."""
+    folder = Path(settings.FILES_DIR)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (folder / FOLDER_MARK).touch(mode=0o600)
+    except OSError as error:
+        # Whoever asks whether the portal is ready is told
+        logger.error("the folder of the stored files cannot be marked: %s", error)
+
+
+def folder_is_ours() -> bool:
+    return (Path(settings.FILES_DIR) / FOLDER_MARK).is_file()
 
 
 def store_file(

@@ -87,7 +87,7 @@ def run(arguments: list[str]) -> int:
         require_secret_key(var)
         with _database(var) as opened:
             with database.setup_lock(opened.owner):
-                _prepare(opened, ["migrate", "static"])
+                _prepare(opened, ["migrate", "static", "files"])
                 if not options.without_demonstration:
                     _take_steps(opened.portal, ["demonstration"])
             roles.warn_of_power(opened.portal)

@@ -43,6 +43,13 @@ def load_demonstration_once() -> None:
         call_command("load_demonstration", stdout=sys.stderr)
 
 
+def mark_files() -> None:
+    """Knows the folder of the stored files again when it is lost and comes back while the portal runs."""
+    from hearing_portal.jobs.files import mark_folder
+
+    mark_folder()
+
+
 def collect_static() -> None:
     """Gathers the static files under their hashed names, where the web processes serve them from.
 
@@ -84,6 +91,7 @@ STEPS = {
     "migrate": migrate,
     "demonstration": load_demonstration_once,
     "static": collect_static,
+    "files": mark_files,
 }
 
 if __name__ == "__main__":

@@ -22,11 +22,12 @@ from django.utils.safestring import SafeString, mark_safe
 from hearing_portal.directory.models import AreaOffice, RoleAssignment, User, WorkGroup
 from hearing_portal.directory.permissions import load_roles
 from hearing_portal.thai import dates
-from hearing_portal.thai.diff import Segment
+from hearing_portal.thai.diff import Segment, shown_segments
 from hearing_portal.thai.markup import tell_markers
 from hearing_portal.thai.numbering import Digits, display_digits
 from hearing_portal.thai.sentences import joined, listed
 from hearing_portal.web.choices import Option
+from hearing_portal.web.digits import markup_in_digits
 from hearing_portal.web.form_rendering import (
     PortalBoundField,
     first_wrong_field,
@@ -40,7 +41,6 @@ register = template.Library()
 
 NO_BREAK_SPACE = "\u00a0"
 TEXT_IS_KEPT = "ข้อความของท่านยังอยู่ครบ"
-_MARKUP = re.compile(r"(<[^>]*>|&#?\w+;)")
 _TIME = r"(?<![0-9๐-๙.,])[0-9๐-๙]{1,2}[.:][0-9๐-๙]{2}(?![0-9๐-๙])"
 # 09.00-12.00 น., and as it is typed otherwise: 9:00 – 12:00, ๐๙.๐๐ นาฬิกา
 _TYPED_TIMES = re.compile(
@@ -83,10 +83,7 @@ def digits(context: Context, text: object) -> str:
     style = _digits_style(context)
     if not hasattr(text, "__html__"):
         return display_digits("" if text is None else tell_markers(str(text)), style)
-    parts = _MARKUP.split(text.__html__())
-    # Splitting by a group gives text and markup by turns
-    parts[::2] = [display_digits(part, style) for part in parts[::2]]
-    return mark_safe("".join(parts))
+    return mark_safe(markup_in_digits(text.__html__(), style))
 
 
 def _digits_style(context: Context) -> Digits:
@@ -150,7 +147,7 @@ def diff_html(
     """A redline as <ins> and <del>, in the reader's digits; where only the digits changed, as they are. `kinds` are the
     stretches to show, of one side alone: where only the digits changed is told by both."""
     style = _digits_style(context)
-    shown = [display_digits(stretch.text, style) for stretch in stretches]
+    shown = shown_segments(stretches, style)
     as_it_is = [False] * len(stretches)
     for at in range(1, len(stretches)):
         before = stretches[at - 1]

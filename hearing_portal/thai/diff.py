@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple, cast
 
 from rapidfuzz.distance import Indel, Levenshtein
 
+from hearing_portal.thai.numbering import Digits, display_pieces
 from hearing_portal.thai.script import PICTOGRAPH, SKIN_TONE
 from hearing_portal.thai.words import tokenize_both
 
@@ -231,3 +232,15 @@ def _spell_out(found: re.Match[str]) -> str:
     if character is None:  # an emoji
         return found.group()
     return f"␣U+{ord(character):04X}"
+
+
+def shown_segments(redline: Sequence[Segment], style: Digits) -> list[str]:
+    """The texts of a redline in the reader's digits, each wording as a whole: "9001" behind an unchanged "ISO "
+    keeps its own."""
+    shown = [""] * len(redline)
+    for left_out in ("ins", "del"):
+        side = [at for at, each in enumerate(redline) if each.kind != left_out]
+        texts = display_pieces([redline[at].text for at in side], style)
+        for at, text in zip(side, texts, strict=True):
+            shown[at] = text
+    return shown

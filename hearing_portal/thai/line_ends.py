@@ -14,6 +14,9 @@ from .words import tokenize
 # Letters of a stretch that is kept whole: the narrowest cell has room for them
 LONGEST = 12
 MARKS = "ัิีึืฺุู็่้๊๋์ํ๎"
+# Signs that end what stands before them, and signs that what follows belongs to
+NEVER_FIRST = frozenset(")]}>”’\"'.,:;!?%ๆฯะาำๅ/-–—…" + MARKS)
+NEVER_LAST = frozenset("([{<“‘\"'./-–—เแโใไ")
 _TERMS = Path(__file__).with_name("line_ends.txt")
 _NUMBER = r"[0-9๐-๙][0-9๐-๙,./:-]*"
 _TOGETHER = (
@@ -83,11 +86,32 @@ def kept_spans(text: str) -> tuple[tuple[int, int], ...]:
 
 def line_units(text: str) -> list[str]:
     """The text in pieces between which a line may end, spaces among them: joined they are the text again."""
-    units = []
+    tokens = []
     end = 0
     for start, kept_end in kept_spans(text):
-        units += tokenize(text[end:start])
-        units.append(text[start:kept_end])
+        tokens += tokenize(text[end:start])
+        tokens.append(text[start:kept_end])
         end = kept_end
-    units += tokenize(text[end:])
+    tokens += tokenize(text[end:])
+    units: list[str] = []
+    for token in tokens:
+        if units and not _may_part(units[-1][-1], token[0]):
+            units[-1] += token
+        else:
+            units.append(token)
     return units
+
+
+def _may_part(before: str, behind: str) -> bool:
+    """Whether a line may end between two letters at which a token ends: not inside a code or an address, nor before a
+    closing sign or behind an opening one."""
+    if before.isspace() or behind.isspace():
+        return before.isspace() != behind.isspace()
+    if behind in NEVER_FIRST or before in NEVER_LAST:
+        return False
+    return _is_thai(before) or _is_thai(behind)
+
+
+def _is_thai(letter: str) -> bool:
+    """A letter or mark; digits stand in codes as well."""
+    return "ก" <= letter <= "๎"

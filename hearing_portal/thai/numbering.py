@@ -1,6 +1,7 @@
 """Clause labels (1, 1.1, 1), ก., (ก)) made and read, and Thai or Arabic digits for the reader."""
 
 import re
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 MONTHS = [
@@ -92,6 +93,18 @@ def display_digits(text: str, style: Digits) -> str:
         return stretch.translate(table)
 
     return _STRETCH.sub(translate, text)
+
+
+def display_pieces(pieces: Sequence[str], style: Digits) -> list[str]:
+    """The pieces of one text as `display_digits` shows the whole of it: 9001 stays Arabic behind a piece "ISO "."""
+    shown = display_digits("".join(pieces), style)
+    cut = []
+    end = 0
+    for piece in pieces:
+        # A digit becomes a digit: every letter keeps its place
+        start, end = end, end + len(piece)
+        cut.append(shown[start:end])
+    return cut
 
 
 def thai_digits(text: str) -> str:

@@ -4,7 +4,7 @@ from .chart import Box
 from .drawing import PanelDrawing
 from .measure import count_lines, text_width
 from .routes import Route, RouteKind
-from .sizes import label_lines
+from .sizes import LABEL_GAP, back_label_left, back_label_width, label_lines
 
 
 def place_branch_label(
@@ -13,20 +13,21 @@ def place_branch_label(
     x: float,
     y: float,
     align: str,
+    width: float,
 ) -> None:
-    """A label over an arrow that runs at the height y; x is the left edge of its room."""
+    """A label over an arrow that runs at the height y; x is the left edge of its room, which is `width` wide."""
     if not label:
         return
     medium = drawing.medium
     line_height = medium.label_line_height
-    height = label_lines(label, medium) * line_height
+    height = count_lines(label, width, medium.label_text_size) * line_height
     gap = 0.1 * line_height
     drawing.add_box(
         Box(
             role="word",
             x=x,
             y=y - height - gap,
-            width=medium.label_width,
+            width=width,
             height=height,
             text=label,
             align=align,
@@ -44,16 +45,18 @@ def place_label_right(drawing: PanelDrawing, route: Route, y: float) -> None:
         inner_end = right - label_width(drawing, route.label)
         y = _above_slope(drawing, route.row, inner_end, y)
     x = right - medium.label_width - 0.5
-    place_branch_label(drawing, route.label, x, y, align)
+    place_branch_label(drawing, route.label, x, y, align, medium.label_width)
 
 
 def place_label_left(drawing: PanelDrawing, route: Route, lane_x: float) -> None:
     """Over an arrow that leaves at the left into the lane at `lane_x`."""
-    x = lane_x + 0.25 * drawing.medium.label_text_size
+    medium = drawing.medium
+    x = back_label_left(lane_x, medium)
+    width = back_label_width(drawing.main_step(route.row).shape, medium)
     inner_end = x + label_width(drawing, route.label)
     axis = drawing.axis(route.row)
     y = _above_slope(drawing, route.row, inner_end, axis)
-    place_branch_label(drawing, route.label, x, y, align="left")
+    place_branch_label(drawing, route.label, x, y, "left", width)
 
 
 def place_label_below(drawing: PanelDrawing, route: Route) -> None:
@@ -84,17 +87,22 @@ def place_label_at_side_box(drawing: PanelDrawing, route: Route, side_box: Box) 
     if not route.label:
         return
     medium = drawing.medium
-    line_height = medium.label_line_height
-    y = side_box.y - line_height
+    lines = label_lines(route.label, medium)
+    height = lines * medium.label_line_height
+    x = side_box.middle_x + 1
+    if lines > 1 and route.kind is RouteKind.LETTER:
+        # Higher than the arrow into the circle: it stands beside the circle
+        x = side_box.middle_x + medium.radius + LABEL_GAP
+    y = side_box.y - height
     if route.kind is RouteKind.SIDE_AHEAD:
-        y = side_box.bottom + 0.1 * line_height
+        y = side_box.bottom + 0.1 * medium.label_line_height
     drawing.add_box(
         Box(
             role="word",
-            x=side_box.middle_x + 1,
+            x=x,
             y=y,
             width=medium.label_width,
-            height=line_height,
+            height=height,
             text=route.label,
             align="left",
         )

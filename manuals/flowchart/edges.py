@@ -89,12 +89,19 @@ def draw_branch(drawing: PanelDrawing, route: Route) -> None:
             draw_circle_over_side_box(drawing, route)
 
 
+def lower_edge(drawing: PanelDrawing, number: int) -> float:
+    """y where the line down begins: below a document behind its wave, over which the shape is drawn."""
+    shape = drawing.shape(number)
+    if drawing.main_step(number).shape == "document":
+        return shape.bottom - drawing.medium.padding / 2
+    return shape.bottom
+
+
 def draw_straight_line(drawing: PanelDrawing, route: Route) -> None:
     trunk = drawing.medium.trunk
-    shape = drawing.shape(route.row)
     shape_below = drawing.shape(route.end_row)
     points = [
-        (trunk, shape.bottom),
+        (trunk, lower_edge(drawing, route.row)),
         (trunk, shape_below.top),
     ]
     drawing.add_edge(points, route)
@@ -234,11 +241,10 @@ def draw_line_to_next_page(drawing: PanelDrawing, route: Route) -> None:
     trunk = medium.trunk
     radius = medium.radius
     letter = drawing.letters.page_breaks[route.target]
-    shape = drawing.shape(route.row)
-    y = drawing.bottom + medium.row_gap + radius
+    y = drawing.panel.height - radius
     add_circle(drawing, trunk, y, letter)
     points = [
-        (trunk, shape.bottom),
+        (trunk, lower_edge(drawing, route.row)),
         (trunk, y - radius),
     ]
     drawing.add_edge(points, route, letter)

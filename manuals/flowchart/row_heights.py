@@ -4,6 +4,7 @@ from .measure import count_lines
 from .routes import PanelRoutes, RouteKind
 from .sizes import (
     actor_height,
+    back_label_width,
     circle_slot_height,
     label_lines,
     main_shape_size,
@@ -30,7 +31,8 @@ class PanelPlan:
         self.foot_height = 0.0
         medium = routes.medium
         if routes.next_page_route is not None:
-            self.foot_height = medium.row_gap + medium.circle
+            self.foot_height = room_below_row(routes, len(self.heights) - 1)
+            self.foot_height += medium.circle
         rows_height = sum(self.heights) + sum(self.gaps)
         self.height = rows_height + self.foot_height
 
@@ -51,6 +53,9 @@ def row_height(routes: PanelRoutes, number: int) -> float:
         # The circle stands above the box; to be centred on the axis the row has as much room below it
         box_height = side_box_height(routes, number)
         heights.append(box_height + 2 * circle_reach(routes))
+    if row.side is not None:
+        more = more_for_side_label(routes, number)
+        heights.append(side_box_height(routes, number) + 2 * more)
     # Labels stand above the axis; the row is as high on both sides of it
     lines = 0
     leaving_sideways = routes.leave(
@@ -62,9 +67,38 @@ def row_height(routes: PanelRoutes, number: int) -> float:
     for route in leaving_sideways:
         if route.label:
             own_lines = label_lines(route.label, medium)
+            if route.kind is RouteKind.BACK_LANE:
+                width = back_label_width(step.shape, medium)
+                own_lines = count_lines(route.label, width, medium.label_text_size)
             lines = max(lines, own_lines)
     heights.append(2 * lines * medium.label_line_height + 1)
     return max(heights)
+
+
+def more_for_side_label(routes: PanelRoutes, number: int) -> float:
+    """What the label of the branch that leaves a side box takes above or below it, its first line left out: for that
+    there is room between the rows."""
+    medium = routes.medium
+    more = 0.0
+    for route in routes.leave(
+        number, RouteKind.SIDE_BACK, RouteKind.SIDE_AHEAD, RouteKind.LETTER
+    ):
+        if route.from_side and route.label:
+            lines = label_lines(route.label, medium)
+            more = max(more, (lines - 1) * medium.label_line_height)
+    return more
+
+
+def room_below_row(routes: PanelRoutes, number: int) -> float:
+    """Room for the line down the main line: there is some for a label of one line, every further one makes it
+    higher."""
+    medium = routes.medium
+    lines = 1
+    label_width = medium.main.right - medium.trunk
+    for route in routes.leave(number, RouteKind.STRAIGHT, RouteKind.NEXT_PAGE):
+        if route.label:
+            lines = count_lines(route.label, label_width, medium.label_text_size)
+    return medium.row_gap + (lines - 1) * medium.label_line_height
 
 
 def gap_above(routes: PanelRoutes, number: int) -> float:
@@ -72,14 +106,7 @@ def gap_above(routes: PanelRoutes, number: int) -> float:
     medium = routes.medium
     gap = 0.0
     if number > 0:
-        # A gap has room for a label of one line; every further line makes it higher
-        lines = 1
-        label_width = medium.main.right - medium.trunk
-        for route in routes.leave(number - 1, RouteKind.STRAIGHT):
-            if route.label:
-                lines = count_lines(route.label, label_width, medium.label_text_size)
-        more_lines = lines - 1
-        gap = medium.row_gap + more_lines * medium.label_line_height
+        gap = room_below_row(routes, number - 1)
     elif routes.comes_from_page_before:
         gap = medium.circle + medium.row_gap
     joining = len(routes.join_above(number))

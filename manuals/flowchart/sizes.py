@@ -13,6 +13,8 @@ POINTED = (
     "connector",
 )  # shapes that end below in a wave or a point: their words stand above it
 
+LABEL_GAP = 0.6  # millimetres between a label and the shape beside it
+
 
 def main_shape_size(step: FlowStep, medium: Medium) -> tuple[float, float]:
     """Width and height of a shape of the main line."""
@@ -20,7 +22,7 @@ def main_shape_size(step: FlowStep, medium: Medium) -> tuple[float, float]:
         return decision_size(step, medium)
     text = short_text(step.text)
     width = medium.main.width
-    inner_width = width - medium.padding
+    inner_width = shape_words_width(step.shape, medium)
     height = text_height(step, inner_width, medium) + medium.padding
     height = max(medium.least_height, height)
     if step.shape in POINTED:
@@ -45,11 +47,18 @@ def decision_size(step: FlowStep, medium: Medium) -> tuple[float, float]:
     w and height t fits when this is at least w for h = t / 2: H = t / (1 - w / W).
     """
     width = medium.main.width
-    words_width = medium.decision_text_width
+    words_width = shape_words_width("decision", medium)
     words_height = text_height(step, words_width, medium)
     height = words_height / (1 - words_width / width)
     least_height = 2 * medium.least_height
     return width, max(least_height, height)
+
+
+def shape_words_width(shape: str, medium: Medium) -> float:
+    """The widest line of words in a shape of the main line."""
+    if shape == "decision":
+        return medium.decision_text_width
+    return medium.main.width - medium.padding
 
 
 def text_height(step: FlowStep, inner_width: float, medium: Medium) -> float:
@@ -66,16 +75,25 @@ def side_box_size(step: FlowStep, actor: str, medium: Medium) -> tuple[float, fl
     width = 0.0
     if medium.side is not None:
         width = medium.side.width
-    inner_width = width - 2.4
-    if step.shape in ROUNDED:
-        inner_width = width - 6
+    inner_width = side_words_width(step.shape, medium)
     text = short_text(step.text)
+    if step.label:
+        text = f"{step.label} {text}"
     text_size = medium.side_text_size
     lines = count_lines(text, inner_width, text_size)
     if actor:
         lines += count_lines(actor, inner_width, text_size)
     height = lines * medium.side_line_height + 4
     return width, height
+
+
+def side_words_width(shape: str, medium: Medium) -> float:
+    """The widest line of words in a box beside a decision."""
+    if medium.side is None:
+        return 0.0
+    if shape in ROUNDED:
+        return medium.side.width - 6
+    return medium.side.width - 2.4
 
 
 def actor_height(step: FlowStep, medium: Medium) -> float:
@@ -105,6 +123,18 @@ def row_caption(step: FlowStep) -> str:
 def label_lines(label: str, medium: Medium) -> int:
     """Lines that the label of a branch takes over its arrow."""
     return count_lines(label, medium.label_width, medium.label_text_size)
+
+
+def back_label_width(shape: str, medium: Medium) -> float:
+    """The room of a label over the arrow into a lane at the left: a diamond recedes there, any other shape is as wide
+    as the column."""
+    if shape == "decision" or medium.side is None:
+        return medium.label_width
+    return medium.main.left - back_label_left(medium.lanes[0], medium) - LABEL_GAP
+
+
+def back_label_left(lane_x: float, medium: Medium) -> float:
+    return lane_x + 0.25 * medium.label_text_size
 
 
 def circle_slot_height(label: str, medium: Medium) -> float:

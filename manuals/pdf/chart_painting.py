@@ -13,9 +13,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
-from hearing_portal.thai.line_ends import line_units
-from hearing_portal.thai.numbering import Digits, display_digits
-from hearing_portal.thai.script import clusters
+from hearing_portal.thai.numbering import Digits
 from manuals.flowchart import Box, Edge, Panel
 from manuals.flowchart.chart import Point
 from manuals.flowchart.paths import (
@@ -26,6 +24,7 @@ from manuals.flowchart.paths import (
     text_area,
 )
 
+from .chart_words import Line, box_lines
 from .charts import (
     DECISION_TEXT_WIDTH,
     HEAD_HALF,
@@ -66,9 +65,6 @@ class _Run(NamedTuple):
     text: str
     is_bold: bool = False
     colour: str = INK
-
-
-type _Line = list[_Run]
 
 
 def paint_panel(panel: Panel, digits: Digits) -> bytes:
@@ -200,11 +196,7 @@ def _paint_words(pen: ImageDraw.ImageDraw, box: Box, digits: Digits) -> None:
         wave=WAVE,
     )
     size, distance = SIZES[box.role]
-    lines: list[_Line] = []
-    for runs in _paragraphs(box, digits):
-        # The label of a branch stands on one line, whatever its width
-        width = math.inf if box.role == "word" else area.width * DOTS_A_MILLIMETRE
-        lines += _broken(runs, width, size)
+    lines = [_painted(line, box) for line in box_lines(box, digits)]
     top = (area.y + area.height / 2 + MARGIN) * DOTS_A_MILLIMETRE
     top -= len(lines) * distance * DOTS_A_POINT / 2
     for line in lines:
@@ -215,7 +207,11 @@ def _paint_words(pen: ImageDraw.ImageDraw, box: Box, digits: Digits) -> None:
 
 
 def _paint_line(
-    pen: ImageDraw.ImageDraw, line: _Line, box: Box, area: TextArea, baseline: float
+    pen: ImageDraw.ImageDraw,
+    line: Sequence[_Run],
+    box: Box,
+    area: TextArea,
+    baseline: float,
 ) -> None:
     size, _ = SIZES[box.role]
     width = sum(_width(run.text, size, is_bold=run.is_bold) for run in line)
@@ -223,8 +219,6 @@ def _paint_line(
     is_word = box.role == "word"
     if box.role not in ON_THE_LEFT and not (is_word and box.align == "left"):
         left += (area.width * DOTS_A_MILLIMETRE - width) / 2
-    elif is_word:
-        left += SIDES_OF_WORD * DOTS_A_MILLIMETRE
     if is_word:
         # Its arrow runs behind it
         beside = SIDES_OF_WORD * DOTS_A_MILLIMETRE
@@ -242,61 +236,12 @@ def _paint_line(
         left += _width(run.text, size, is_bold=run.is_bold)
 
 
-def _paragraphs(box: Box, digits: Digits) -> list[_Line]:
-    """What stands one below the other, as charts.box_words has it."""
-    text = display_digits(box.text, digits)
-    actor = display_digits(box.actor, digits)
-    if box.role == "who":
-        said = [[_Run(text, is_bold=True, colour=ACCENT)], [_Run(actor, colour=QUIET)]]
-        return [runs for runs in said if runs[0].text]
-    if box.role == "side":
-        runs = [_Run(text)]
-        if box.label:
-            label = display_digits(box.label, digits)
-            runs.insert(0, _Run(f"{label} ", is_bold=True, colour=ACCENT))
-        return [runs, [_Run(actor, colour=QUIET)]] if actor else [runs]
+def _painted(line: Line, box: Box) -> list[_Run]:
+    """The words of a line with their looks, as book.css has them."""
     is_bold = box.role == "letter" or (box.role == "shape" and box.shape == "decision")
     colour = QUIET if box.role == "note" else INK
-    return [[_Run(line, is_bold, colour)] for line in text.split("\n")]
-
-
-def _broken(runs: Sequence[_Run], width: float, size: float) -> list[_Line]:
-    """In lines that end where the book's may; a word that is wider than a line is broken anywhere."""
-    lines: list[_Line] = [[]]
-    end = 0.0  # of what stands in the last line
-    space: _Run | None = None  # before the next word: a line that ends drops it
-    for run in runs:
-        for unit in line_units(run.text):
-            if unit.isspace():
-                space = run._replace(text=unit)
-                continue
-            before = _width(space.text, size, is_bold=space.is_bold) if space else 0.0
-            unit_width = _width(unit, size, is_bold=run.is_bold)
-            if lines[-1] and end + before + unit_width > width:
-                lines.append([])
-                end = before = 0.0
-                space = None
-            if space is not None and lines[-1]:
-                _append(lines[-1], space)
-                end += before
-            space = None
-            pieces = [unit] if unit_width <= width else clusters(unit)
-            for piece in pieces:
-                piece_width = _width(piece, size, is_bold=run.is_bold)
-                if lines[-1] and end + piece_width > width:
-                    lines.append([])
-                    end = 0.0
-                _append(lines[-1], run._replace(text=piece))
-                end += piece_width
-    return lines
-
-
-def _append(line: _Line, run: _Run) -> None:
-    """Words of one look are shaped as one."""
-    if line and line[-1]._replace(text="") == run._replace(text=""):
-        line[-1] = run._replace(text=line[-1].text + run.text)
-    else:
-        line.append(run)
+    looks = {"": (is_bold, colour), "caption": (True, ACCENT), "quiet": (False, QUIET)}
+    return [_Run(run.text, *looks[run.look]) for run in line]
 
 
 def _width(text: str, size: float, *, is_bold: bool) -> float:

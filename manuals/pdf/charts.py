@@ -13,7 +13,8 @@ from hearing_portal.thai.numbering import Digits
 from manuals.flowchart import Box, Chart, Edge, FlowStep, Panel, alt_text, layout
 from manuals.flowchart.paths import PathWriter, arrow_head, text_area
 
-from .typesetter import Html, Typesetter
+from .chart_words import Line, box_lines
+from .typesetter import Html, Typesetter, as_html
 
 INK, TINT = "#14181f", "#eef1f5"
 PATHS = PathWriter(decimals=2)
@@ -143,7 +144,7 @@ def panel_html(panel: Panel, typesetter: Typesetter, alt: str) -> str:
     image = f'<img alt="{shown_alt}" style="{style}" src="{picture}">'
     boxes = ""
     for box in panel.boxes:
-        boxes += box_html(box, typesetter)
+        boxes += box_html(box, typesetter.digits)
     return (
         f'<div class="chart" style="height:{panel.height:.2f}mm">{image}{boxes}</div>'
     )
@@ -214,7 +215,7 @@ BOX_CLASSES = {
 }
 
 
-def box_html(box: Box, typesetter: Typesetter) -> str:
+def box_html(box: Box, digits: Digits) -> str:
     classes = BOX_CLASSES[box.role]
     inset = 2.0
     if box.role == "side":
@@ -230,26 +231,25 @@ def box_html(box: Box, typesetter: Typesetter) -> str:
         wave=WAVE,
     )
     style = f"left:{area.x:.2f}mm;top:{area.y:.2f}mm;width:{area.width:.2f}mm;height:{area.height:.2f}mm"
-    words = box_words(box, typesetter)
+    words = box_words(box, digits)
     return f'<div class="{classes}" style="{style}"><span>{words}</span></div>'
 
 
-def box_words(box: Box, typesetter: Typesetter) -> Html:
-    text = typesetter.text(box.text)
-    actor = typesetter.text(box.actor)
-    if box.role == "who":
-        lines = []
-        if text:
-            lines.append(f"<b>{text}</b>")
-        if actor:
-            lines.append(actor)
-        return Html("<br>".join(lines))
-    if box.role != "side":
-        return text
-    html = f"{text}"
-    if box.label:
-        label = typesetter.text(box.label)
-        html = f'<span class="nr">{label}</span> {text}'
-    if actor:
-        html += f'<br><span class="quiet">{actor}</span>'
-    return Html(html)
+def box_words(box: Box, digits: Digits) -> Html:
+    """In the lines that the size of the box was counted with: the printer parts none of them."""
+    return Html("<br>".join(line_html(line, box) for line in box_lines(box, digits)))
+
+
+def line_html(line: Line, box: Box) -> str:
+    html = ""
+    for run in line:
+        words = as_html(run.text)
+        if run.look == "caption" and box.role == "who":
+            html += f"<b>{words}</b>"
+        elif run.look == "caption":
+            html += f'<span class="nr">{words}</span>'
+        elif run.look == "quiet" and box.role == "side":
+            html += f'<span class="quiet">{words}</span>'
+        else:
+            html += words
+    return html

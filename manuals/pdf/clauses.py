@@ -16,6 +16,7 @@ from manuals.content import (
     Table,
 )
 from manuals.entries import EntryView
+from manuals.flowchart import text_width
 
 from .book_source import LawNotes, Notes, Reasons
 from .charts import data_uri
@@ -23,6 +24,10 @@ from .clause_words import AUDIENCES
 from .fetcher import NO_PICTURE
 from .typesetter import NO_HTML, Html, Typesetter
 
+# Millimetres: the columns of the numbers as book.css has them, of the first level and below it
+NUMBER_COLUMNS = (12.0, 8.0)
+NUMBER_EM, NUMBER_GAP = 4.06, 0.6
+DEFINED_FURTHER = 6.0  # a definition hangs so much deeper
 SHORT_TABLE = 6  # rows up to which a table is never split
 
 
@@ -41,6 +46,17 @@ class PrintedClause:
     @property
     def anchor(self) -> str:
         return entry_anchor(self.entry)
+
+    @property
+    def number_room(self) -> str:
+        """The style of a clause whose number is wider than its column; "" of any other."""
+        column = NUMBER_COLUMNS[min(self.entry.depth, 1)]
+        needed = text_width(self.label) * NUMBER_EM + NUMBER_GAP
+        if needed <= column:
+            return ""
+        if isinstance(self.entry.content, Definition):
+            needed += DEFINED_FURTHER
+        return f"padding-left:{needed:.1f}mm"
 
 
 def entry_anchor(entry: EntryView) -> str:

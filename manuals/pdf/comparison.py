@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hearing_portal.thai.diff import Segment
+from hearing_portal.thai.diff import Segment, shown_segments
 from hearing_portal.thai.sentences import joined
 
 from ..comparing.presentation.group import ComparedRow, ComparedSection
@@ -22,7 +22,7 @@ from .comparison_source import (
 )
 from .render_pool import warm_up
 from .templates import render_template
-from .typesetter import NO_HTML, Html, Typesetter
+from .typesetter import NO_HTML, Html, Typesetter, beside_marks_html
 
 LONG_CELL = 900  # letters: a row with more may go over a page break
 BOTH = ("equal", "ins", "del")
@@ -253,9 +253,10 @@ def print_fields(
         redline = row.clause.redlines.get(
             name, [Segment("equal", row.clause.field_words(name))]
         )
+        shown = shown_segments(redline, typesetter.digits)
         words = "".join(
-            print_stretch(segment, typesetter)
-            for segment in redline
+            print_stretch(segment.kind, text)
+            for segment, text in zip(redline, shown, strict=True)
             if segment.kind in kinds
         )
         if words:
@@ -263,11 +264,11 @@ def print_fields(
     return fields
 
 
-def print_stretch(segment: Segment, typesetter: Typesetter) -> str:
-    words = typesetter.text(segment.text)
-    if segment.kind == "equal" or not words:
+def print_stretch(kind: str, text: str) -> str:
+    words = beside_marks_html(text)
+    if kind == "equal" or not words:
         return words
-    return f"<{segment.kind}>{words}</{segment.kind}>"
+    return f"<{kind}>{words}</{kind}>"
 
 
 def print_amendments(

@@ -12,6 +12,7 @@ from weasyprint.formatting_structure import boxes
 from manuals.flowchart import Chart
 
 from .charts import CHART_BEGIN, CHART_END, ChartSource, chart_html, draw_chart
+from .long_rows import LongRows, find_long_rows, let_run_on
 
 LayOut = Callable[[str], Any]  # HTML → WeasyPrint's document
 MILLIMETRE = 96 / 25.4  # CSS pixels
@@ -31,17 +32,32 @@ CHART_MARK = "chart-begins"
 
 def lay_out_full_pages(html: str, chart: ChartSource | None, lay_out: LayOut) -> Any:
     """The document with its chart cut to the room it finds, set tighter when that spares a nearly empty page."""
-    document = lay_out(fitted_html(html, chart, lay_out))
+    html, document = lay_out_long_rows(html, chart, lay_out)
     tail = tail_height(document)
     if tail <= 0 or tail > LONGEST_TAIL:
         return document
     tight_html = html.replace(FIRST_CLASS, TIGHT_CLASS, 1)
     # Tighter lines leave the chart more room: it is fitted anew
-    tight_html = fitted_html(tight_html, chart, lay_out)
-    tighter = lay_out(tight_html)
+    _, tighter = lay_out_long_rows(tight_html, chart, lay_out)
     if len(tighter.pages) < len(document.pages):
         return tighter
     return document
+
+
+def lay_out_long_rows(
+    html: str, chart: ChartSource | None, lay_out: LayOut
+) -> tuple[str, Any]:
+    """(the HTML in which rows that are longer than a page run on over its end, its document)."""
+    running_on = html
+    known = LongRows()
+    while True:
+        document = lay_out(fitted_html(running_on, chart, lay_out))
+        # The chart has no tables: they are counted alike with it and without it
+        long_rows = known.and_those_of(find_long_rows(document))
+        if long_rows == known:
+            return running_on, document
+        known = long_rows
+        running_on = let_run_on(html, known)
 
 
 def fitted_html(html: str, source: ChartSource | None, lay_out: LayOut) -> str:

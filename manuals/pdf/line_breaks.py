@@ -5,16 +5,24 @@ WeasyPrint leaves the lines to Pango, which takes away the breaks inside a stret
 the words of the document alone.
 """
 
+import math
 from typing import Any
 
+from weasyprint.layout import inline
 from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, pango
 
 from hearing_portal.thai.line_ends import kept_spans
+from manuals.flowchart import text_width
 
 from .text_layer import require_version
 
 ORIGINAL_SET_TEXT = line_break.Layout.set_text
+ORIGINAL_SPLIT = line_break.split_first_line
+room = (
+    math.inf
+)  # em of the widest term that is kept, while a line is made that is too narrow for one
+OVER = 0.01  # CSS pixels by which a line is not too wide yet
 ffi.cdef("""
     PangoAttribute * pango_attr_allow_breaks_new (gboolean allow_breaks);
     PangoAttrList * pango_attr_list_copy (PangoAttrList *list);
@@ -25,6 +33,31 @@ def install_line_breaks() -> None:
     """Patch WeasyPrint in this process (again is harmless). Raises TextLayerUnsupported on another version."""
     require_version()
     line_break.Layout.set_text = set_text
+    inline.split_first_line = split_first_line
+
+
+def split_first_line(
+    text: str,
+    style: Any,
+    context: Any,
+    max_width: float | None,
+    justification_spacing: float,
+    is_line_start: bool = True,
+    minimum: bool = False,
+) -> Any:
+    """WeasyPrint's function of the same name; a term that is wider than a line of its own is parted after all."""
+    asked = (context, max_width, justification_spacing, is_line_start, minimum)
+    line = ORIGINAL_SPLIT(text, style, *asked)
+    width = line[3]
+    is_too_wide = max_width is not None and width > max_width + OVER
+    if not (is_line_start and is_too_wide and kept_spans(text)):
+        return line
+    global room
+    room = max_width / style["font_size"]
+    try:
+        return ORIGINAL_SPLIT(text, style, *asked)
+    finally:
+        room = math.inf
 
 
 def set_text(layout: Any, text: str, justify: bool = False) -> None:
@@ -36,7 +69,10 @@ def set_text(layout: Any, text: str, justify: bool = False) -> None:
         )
         del layout.attributes_without_terms
     ORIGINAL_SET_TEXT(layout, text, justify)
-    spans = kept_spans(layout.text)
+    spans = []
+    for start, end in kept_spans(layout.text):
+        if text_width(layout.text[start:end]) <= room:
+            spans.append((start, end))
     if not spans:
         return
     before = pango.pango_layout_get_attributes(layout.layout)

@@ -15,6 +15,7 @@ from .charts import ChartSource
 from .fetcher import BookFetcher
 from .fitting import end_tables_at_their_rows, lay_out_full_pages
 from .line_breaks import install_line_breaks
+from .lines_overleaf import lead_lines_overleaf
 from .manifest import (
     POINT,
     GlyphText,
@@ -82,6 +83,7 @@ def render_chunk(
     fetcher = BookFetcher(pictures)
     document = lay_out_full_pages(html, chart, lambda part: lay_out(part, fetcher))
     end_tables_at_their_rows(document)
+    lead_lines_overleaf(document)
     mark = hashlib.sha256(html.encode()).hexdigest()[:10]
     pdf = document.write_pdf(
         pdf_tags=tagged,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from manuals.content import SHAPES
 from manuals.flowchart import Box, ChartCell, short_text, text_width
-from manuals.flowchart.measure import count_lines
+from manuals.flowchart.measure import count_lines, widest_word
 from manuals.flowchart.paths import PathWriter, TextArea, text_area
 
 INK, TINT = "#14181f", "#eef1f5"
@@ -22,7 +22,6 @@ BORDER = 0.35
 LANE = 2.2  # from the side of the cell to the line that goes back or ahead
 BOX_WIDTH, DECISION_WIDTH = 38.0, 40.0
 TEXT_SIZE, LINE_HEIGHT = 2.82, 3.88  # 8 on 11 point
-FILLED = 0.88  # of a line: the printer parts words at other places than we count with
 INSET = 1.4  # between outline and words
 LEAST_HEIGHT = 7.0
 WAVE = 2.0  # depth of the wave below a document, and of the point below a connector
@@ -131,11 +130,8 @@ def cell_shape(cell: ChartCell) -> CellShape:
     else:
         width = BOX_WIDTH
         words_width = width - 2 * INSET
-        height = max(
-            LEAST_HEIGHT,
-            count_lines(text, FILLED * words_width, TEXT_SIZE) * LINE_HEIGHT
-            + 2 * INSET,
-        )
+        lines = count_lines(text, words_width, TEXT_SIZE)
+        height = max(LEAST_HEIGHT, lines * LINE_HEIGHT + 2 * INSET)
         if kind in ("document", "connector"):
             height += WAVE
     box = Box("shape", 0, 0, width, height, text, kind)
@@ -153,8 +149,11 @@ def lowest_diamond(text: str) -> tuple[float, float]:
     Words of width w and height t fit into a diamond of width W and height H when H = t / (1 - w / W).
     """
     sizes = []
-    for words_width in DECISION_TEXT_WIDTHS:
-        words_height = count_lines(text, FILLED * words_width, TEXT_SIZE) * LINE_HEIGHT
+    whole = widest_word(text) * TEXT_SIZE
+    widths = [each for each in DECISION_TEXT_WIDTHS if each >= whole]
+    # A word that is too wide for all of them is broken anyway
+    for words_width in widths or DECISION_TEXT_WIDTHS:
+        words_height = count_lines(text, words_width, TEXT_SIZE) * LINE_HEIGHT
         height = words_height / (1 - words_width / DECISION_WIDTH)
         sizes.append((max(height, LEAST_DECISION), words_width))
     return min(sizes)

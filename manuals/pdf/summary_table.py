@@ -9,10 +9,11 @@ from manuals.entries import EntryView
 from manuals.flowchart import ChartCell, chart_column, step_text, steps_from_entries
 from manuals.flowchart.measure import count_lines
 
+from .chart_words import lines_html
 from .charts import data_uri
 from .clause_words import branch_phrases, own_labels
 from .clauses import SHORT_TABLE, ClauseRenderer, PrintedClause, entry_anchor
-from .summary_shapes import LANE, CellShape, cell_shape
+from .summary_shapes import LABEL_WIDTH, LANE, TEXT_SIZE, CellShape, cell_shape
 from .typesetter import NO_HTML, Html, Labels, Typesetter
 
 
@@ -41,12 +42,13 @@ class ChartShape:
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
-    """A row of the standard table; `chart` is the style of its chart cell, with the lines.
-    `height` is an estimate in millimetres."""
+    """A row of the standard table; `chart` is the style of its chart cell, with the lines. Both heights are estimates
+    in millimetres: of the row, and of the words beside its shape."""
 
     anchor: str
     label: str
     height: float
+    words_height: float
     shape: ChartShape
     chart: Html
     above: bool
@@ -60,7 +62,8 @@ class SummaryRow:
 
     @property
     def is_tall(self) -> bool:
-        return self.height > TALL
+        # Where the shape is higher than the words, it would stand on the next page without them
+        return self.words_height == self.height > TALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +79,21 @@ class SummaryTable:
     is_short: bool
 
     @property
+    def keeps_last_rows(self) -> bool:
+        """The last row stands on no page alone, unless the last two would nearly fill one."""
+        return sum(row.height for row in self.rows[-2:]) <= SHORT_HEIGHT
+
+    @property
     def is_empty(self) -> bool:
         return not (self.rows or self.clauses)
 
 
 # Millimetres, as the style sheet has them
-DETAIL_WIDTH, STANDARD_WIDTH, NOTE_WIDTH = 54.0, 42.0, 40.0
+DETAIL_WIDTH, TIME_WIDTH, STANDARD_WIDTH, ACTOR_WIDTH, NOTE_WIDTH = 54, 24, 42, 29, 40
 CELL_PADDING = 4.0
 CELL_TEXT, CELL_LINE = 3.53, 5.47
 SHORT_HEIGHT = 100.0  # of the rows that stay on one page, below the head of the form
-TALL = 70.0  # of a row that may run over the end of a page
+TALL = 70.0  # of the words of a row that may run over the end of a page
 
 
 def summary_table(
@@ -138,13 +146,14 @@ def summary_row(
     if step.system:
         words = typesetter.text(f"ระบบ: {step.system}")
         system = Html(words + system)
-    branches = []
-    for phrase in branch_phrases(step, labels):
-        branches.append(typesetter.text(phrase))
+    phrases = branch_phrases(step, labels)
+    words_height = estimate_words_height(step, phrases)
+    branches = [typesetter.text(phrase) for phrase in phrases]
     return SummaryRow(
         anchor=entry_anchor(entry),
         label=typesetter.plain_text(entry.label),
-        height=estimate_row_height(step, shape),
+        height=max(words_height, shape.height + 2 * shape.gap),
+        words_height=words_height,
         shape=chart_shape(shape, typesetter),
         chart=cell_style(cell, shape),
         above=cell.above,
@@ -158,15 +167,22 @@ def summary_row(
     )
 
 
-def estimate_row_height(step: Step, shape: CellShape) -> float:
-    """How high the row will be: its shape with the gaps around it, or the longest of its other cells."""
-    heights = [shape.height + 2 * shape.gap]
-    for text, width in (
-        (step_text(step), DETAIL_WIDTH),
-        (step.standard, STANDARD_WIDTH),
-        (step.note, NOTE_WIDTH),
+def estimate_words_height(step: Step, branches: Sequence[str]) -> float:
+    """How high the longest of the cells beside the shape will be."""
+    heights = []
+    notes = [step.note, *branches]
+    if step.system:
+        notes.append(step.system)
+    for texts, width in (
+        ([step_text(step)], DETAIL_WIDTH),
+        ([step.duration_text], TIME_WIDTH),
+        ([step.standard], STANDARD_WIDTH),
+        ([step.actor], ACTOR_WIDTH),
+        (notes, NOTE_WIDTH),
     ):
-        lines = count_lines(text, width - CELL_PADDING, CELL_TEXT)
+        lines = sum(
+            count_lines(text, width - CELL_PADDING, CELL_TEXT) for text in texts
+        )
         heights.append(lines * CELL_LINE + CELL_PADDING)
     return max(heights)
 
@@ -175,14 +191,15 @@ def chart_shape(shape: CellShape, typesetter: Typesetter) -> ChartShape:
     labels = []
     for label in shape.labels:
         label_style = placed(label.x, label.y, label.width, label.height)
-        labels.append(ChartLabel(label.name, typesetter.text(label.text), label_style))
+        words = lines_html(label.text, LABEL_WIDTH, TEXT_SIZE, typesetter.digits)
+        labels.append(ChartLabel(label.name, words, label_style))
     area = shape.area
     return ChartShape(
         name=shape.name,
         kind=shape.kind,
         picture=data_uri(shape.svg),
         size=f"width:{shape.width:.2f}mm;height:{shape.height:.2f}mm",
-        words=typesetter.text(shape.text),
+        words=lines_html(shape.text, area.width, TEXT_SIZE, typesetter.digits),
         words_style=placed(area.x, area.y, area.width, area.height),
         gap=f"height:{shape.gap:.2f}mm",
         labels=labels,

@@ -11,11 +11,12 @@ from html import escape, unescape
 from typing import NamedTuple
 
 from hearing_portal.thai.markup import read_start_tag
-from hearing_portal.thai.numbering import Digits, display_digits
+from hearing_portal.thai.numbering import Digits, display_digits, display_pieces
 from manuals.reading.names import LOST
 
 _TAG = re.compile(r"<(/?)([a-z]+)(?:\s[^<>]*)?>")
 _TOKEN = re.compile(r"(<[^<>]*>)")
+_UNBROKEN = re.compile(r"([^\s\u0e00-\u0e7f]{16,})")
 _INLINE = {"strong", "em", "u", "sup", "sub", "ins", "del"}
 
 
@@ -62,17 +63,29 @@ class Typesetter:
         return as_html(self.plain_text(text))
 
     def plain_body(self, body: str) -> str:
-        words = ""
-        for piece in self._pieces(body):
-            words += piece.words
-        return words
+        return "".join(piece.words for piece in self._shown_pieces(body))
 
     def body(self, body: str) -> Html:
         """A stored body: inline marks stay, links become their words, references their labels."""
+        pieces = self._shown_pieces(body)
         html = []
-        for piece in self._pieces(body):
-            html.append(piece.tag or as_html(piece.words))
+        for piece in pieces:
+            if piece.tag:
+                html.append(piece.tag)
+            elif len(pieces) == 1:
+                html.append(as_html(piece.words))
+            else:
+                html.append(beside_marks_html(piece.words))
         return Html("".join(html))
+
+    def _shown_pieces(self, body: str) -> list[Piece]:
+        """The pieces of a body in the digits of the reader, which a mark inside of a code does not change."""
+        pieces = self._pieces(body)
+        shown = display_pieces([piece.words for piece in pieces], self.digits)
+        return [
+            piece._replace(words=words)
+            for piece, words in zip(pieces, shown, strict=True)
+        ]
 
     def _pieces(self, body: str) -> list[Piece]:
         """The words and tags of a body in order; tags that are not inline marks are left out."""
@@ -83,13 +96,13 @@ class Typesetter:
             tag = _TAG.fullmatch(token)
             if uuid:
                 label = self.labels.get(uuid, ReferenceLabel(LOST))
-                pieces.append(Piece(words=self.plain_text(label.words)))
+                pieces.append(Piece(words=label.words))
             elif tag:
                 piece = inline_tag(tag, opened)
                 if piece:
                     pieces.append(piece)
             elif token:
-                pieces.append(Piece(words=self.plain_text(unescape(token))))
+                pieces.append(Piece(words=unescape(token)))
         for name in reversed(opened):
             pieces.append(Piece(tag=f"</{name}>"))
         return pieces
@@ -109,6 +122,18 @@ def inline_tag(tag: re.Match[str], opened: list[str]) -> Piece | None:
         opened.pop()
         return Piece(tag=f"</{name}>")
     return None
+
+
+def beside_marks_html(text: str) -> Html:
+    """Words between inline marks, where the printer parts nothing at their ends: what is too long for a line there may
+    be parted anywhere."""
+    parts = _UNBROKEN.split(text)
+    html = ""
+    for number, part in enumerate(parts):
+        words = as_html(part)
+        # Splitting by a group gives other words and long ones by turns
+        html += f'<span class="long">{words}</span>' if number % 2 else words
+    return Html(html)
 
 
 def as_html(text: str) -> Html:

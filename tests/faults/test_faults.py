@@ -4,6 +4,7 @@ printed by `./portal bench faults`."""
 import html
 import os
 import re
+import shutil
 import signal
 import socket
 import time
@@ -182,6 +183,23 @@ def test_full_disk_is_named_and_loses_nothing(portal, fill):
     until(lambda: portal.ask("/readyz").status == 200)
     job = portal.ask("/exports/", asked, by="admin").headers["location"]
     until(lambda: portal.ask(f"{job}file/", by="admin").status == 200)
+
+
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_lost_folder_of_files_is_named_until_it_comes_back(portal, is_replaced):
+    folder, away = portal.var / "files", portal.var / "files-away"
+    folder.rename(away)
+    if is_replaced:
+        folder.mkdir()
+    try:
+        until(lambda: portal.checks().get("files") is False)
+        assert portal.ask("/readyz").status == 503
+        assert folder.exists() == is_replaced
+    finally:
+        if is_replaced:
+            shutil.rmtree(folder)
+        away.rename(folder)
+    until(lambda: portal.ask("/readyz").status == 200)
 
 
 def test_head_that_is_never_finished_is_given_up(portal):

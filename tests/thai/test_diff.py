@@ -6,12 +6,14 @@ from hypothesis import strategies as st
 
 from hearing_portal.thai.diff import (
     Op,
+    Segment,
     diff_fields,
     diff_sequences,
     diff_tokens,
     map_span,
     segments,
     show_invisible,
+    shown_segments,
 )
 from hearing_portal.thai.script import cluster_ends
 from hearing_portal.thai.words import dictionary, tokenize, tokenize_both
@@ -278,3 +280,19 @@ def test_mapped_span_begins_and_ends_with_survivors(pair, data):
 
     expected = (kept[0], kept[-1] + 1, len(kept) / (end - start)) if kept else None
     assert map_span(ops, start, end) == expected
+
+
+def test_digits_of_a_redline_are_those_of_both_wordings():
+    redline = [
+        Segment("equal", "ตาม ISO "),
+        Segment("del", "9001"),
+        Segment("ins", "27001"),
+        Segment("equal", " ภายใน "),
+        Segment("del", "3"),
+        Segment("ins", "5"),
+        Segment("equal", " วัน"),
+    ]
+
+    shown = shown_segments(redline, "thai")
+
+    assert shown == ["ตาม ISO ", "9001", "27001", " ภายใน ", "๓", "๕", " วัน"]

@@ -8,6 +8,7 @@ from hearing_portal.thai.numbering import (
     LETTERS,
     arabic_digits,
     display_digits,
+    display_pieces,
     has_foreign_label,
     label_for,
     letter_for,
@@ -56,6 +57,7 @@ some = settings(derandomize=True, max_examples=150, deadline=None)
         ("e-GP 3 ครั้ง O-NET 2 วัน", "e-GP ๓ ครั้ง O-NET ๒ วัน"),
         ("DMC 2565 และ DMC 10 มิถุนายน ก", "DMC ๒๕๖๕ และ DMC ๑๐ มิถุนายน ก"),
         ("ชั้นประถมศึกษาปีที่ 1 NT ชั้นประถมศึกษาปีที่ 3", "ชั้นประถมศึกษาปีที่ ๑ NT ชั้นประถมศึกษาปีที่ ๓"),
+        ("ไข้หวัด H1N1 ระบบ 3G COVID-19 2 ราย", "ไข้หวัด H1N1 ระบบ 3G COVID-19 ๒ ราย"),
         ("ข้อ5และ๖", "ข้อ๕และ๖"),
         ("", ""),
     ],
@@ -66,6 +68,12 @@ def test_thai_digits(stored, shown):
 
 def test_arabic_digits_leave_what_was_typed_in_codes():
     assert arabic_digits("๕.๔ พ.ศ. ๒๕๖๕ GF๐๗ 7") == "5.4 พ.ศ. 2565 GF๐๗ 7"
+
+
+def test_pieces_of_a_text_are_shown_as_in_the_whole():
+    pieces = ["ตาม ISO ", "9001", " ภายใน ", "3", " วัน"]
+
+    assert display_pieces(pieces, "thai") == ["ตาม ISO ", "9001", " ภายใน ", "๓", " วัน"]
 
 
 def test_unknown_style_is_an_error():

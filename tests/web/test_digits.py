@@ -33,6 +33,11 @@ from hearing_portal.web.digits import in_thai_digits
         ),
         ("รหัส 2565-D2 ของ GF07 เวลา 08.30 น.", "รหัส 2565-D2 ของ GF07 เวลา ๐๘.๓๐ น."),
         ("<!-- 1 --> 1 < 2", "<!-- 1 --> ๑ < ๒"),
+        (
+            "ตาม ISO <strong>9001</strong> 10<b> MB</b> <em>5</em> วัน",
+            "ตาม ISO <strong>9001</strong> 10<b> MB</b> <em>๕</em> วัน",
+        ),
+        ("<td>5</td><td>A</td>", "<td>๕</td><td>A</td>"),
     ],
 )
 def test_what_a_page_says_is_turned_and_what_it_means_stays(written, shown):

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hearing_portal.thai.numbering import thai_digits
 from manuals.flowchart import (
     MEDIA,
     Box,
@@ -16,7 +17,8 @@ from manuals.flowchart import (
     short_text,
     steps_from_entries,
 )
-from manuals.flowchart.measure import count_lines, text_width
+from manuals.flowchart.measure import count_lines, line_spans, text_width
+from manuals.pdf.book_fonts import FONT_FILES, font_program
 from tests.manuals.pdf.book_factory import FIXTURES, make_entries
 
 SOLID = ("shape", "side", "letter", "who")
@@ -234,6 +236,34 @@ def test_words_at_the_tips_of_a_diamond_stay_off_its_slopes(back, ahead):
         )
 
 
+@pytest.mark.parametrize("shape", ["task", "start", "document", "decision"])
+def test_long_words_beside_any_shape_stay_off_it_and_off_the_boxes(shape):
+    long = "ส่งกลับให้แก้ไขแล้วเสนอใหม่อีกครั้งภายในกำหนดเวลา"
+    steps = [
+        make_step("a", "start"),
+        make_step("b"),
+        make_step("c", shape, f"b:{long} d:{long} e:{long}"),
+        make_step("d", "decision", f"e:ครบ f:{long}"),
+        make_step("e", to=f"g:{long}"),
+        make_step("f", to=f"a:{long}"),
+        make_step("g", "end"),
+    ]
+    labels = 0
+    for panel in layout(steps, "print").panels:
+        words = [box for box in panel.boxes if box.role == "word"]
+        inks = [ink_of(box, MEDIA["print"]) for box in words]
+        shown = [box for box in panel.boxes if box.role in SOLID]
+        labels += len(inks)
+        assert [
+            (ink.text, box.role, box.text)
+            for ink in inks
+            for box in shown
+            if touches(ink, box)
+        ] == []
+        assert all(ink.x >= 0 and ink.right <= panel.width for ink in inks)
+    assert labels >= 5
+
+
 def test_lines_that_would_cross_get_a_letter_at_both_ends():
     steps = [
         make_step("a", "start"),
@@ -432,7 +462,7 @@ def crosses(points, ink: Box) -> bool:
     [
         ("", 10, 1),
         ("รับหนังสือ", 60, 1),
-        ("รับหนังสือ รับหนังสือ", 25, 2),
+        ("รับหนังสือ รับหนังสือ", 24, 2),
         ("คณะกรรมการการศึกษา", 26, 2),
         ("คณะกรรมการการศึกษา", 30, 1),
         ("ก" * 90, 20, 9),
@@ -440,3 +470,51 @@ def crosses(points, ink: Box) -> bool:
 )
 def test_lines_are_counted_by_words_that_stay_whole(text, width, lines):
     assert count_lines(text, width, 2.82) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("ตรวจหนังสือ เสนอผู้บังคับบัญชา", 100, ["ตรวจหนังสือ เสนอผู้บังคับบัญชา"]),
+        ("วันทำการ  เสนอ", 16, ["วันทำการ", "เสนอ"]),
+        ("ส่งที่ (สพป.) ต่างๆ", 12, ["ส่งที่", "(สพป.)", "ต่างๆ"]),
+        ("ระบบ e-GP เวอร์ชัน", 12, ["ระบบ", "e-GP", "เวอร์ชัน"]),
+        ("พ.ร.บ.การศึกษา", 15, ["พ.ร.บ.", "การศึกษา"]),
+        ("ก\nข", 100, ["ก", "ข"]),
+    ],
+)
+def test_lines_end_between_words_and_only_what_is_too_long_is_broken(
+    text, width, lines
+):
+    spans = line_spans(text, width, 2.82)
+
+    assert [text[start:end] for start, end in spans] == lines
+    assert all(text_width(line) * 2.82 <= width for line in lines)
+
+
+def test_broken_words_keep_their_letters_whole():
+    text = "ผู้บังคับบัญชา" * 3
+    lines = [text[start:end] for start, end in line_spans(text, 8, 2.82)]
+
+    assert "".join(lines) == text
+    assert not any(line[0] in "ัิีืุู็่้๊๋์ำา" for line in lines)
+    assert max(text_width(line) for line in lines) * 2.82 <= 8
+
+
+def test_letters_are_measured_as_wide_as_the_fonts_of_the_book_have_them():
+    letters = [chr(code) for code in (*range(0x20, 0x7F), *range(0x0E01, 0x0E3B))]
+    letters += [chr(code) for code in range(0x0E3F, 0x0E4F)] + [*"“”‘’–—…•°"]
+    faces = [font_program(face) for face in FONT_FILES]
+
+    for letter in letters:
+        if letter.isdigit():
+            continue
+        real = max(face.width(letter) for face in faces)
+        assert real <= text_width(letter) + 0.001 <= real + 0.012, letter
+    # Whichever of both digits is shown
+    for digit in "0123456789":
+        shown = max(text_width(each) for each in (digit, thai_digits(digit)))
+        assert text_width(digit) == text_width(thai_digits(digit)) == shown
+        assert text_width(digit) >= max(
+            face.width(thai_digits(digit)) for face in faces
+        )

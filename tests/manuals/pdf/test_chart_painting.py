@@ -53,16 +53,3 @@ def test_marks_above_and_below_take_no_room() -> None:
     assert features.check("raqm")
     font = chart_painting._font(10.0, is_bold=False)
     assert font.getlength("ที่") == font.getlength("ท")
-
-
-def test_lines_end_between_words_and_only_too_long_a_word_is_broken() -> None:
-    def broken(words: str, width: float) -> list[str]:
-        lines = chart_painting._broken([chart_painting._Run(words)], width, 10.0)
-        return ["".join(run.text for run in line) for line in lines]
-
-    assert broken("ตรวจหนังสือ เสนอผู้บังคับบัญชา", 1000) == ["ตรวจหนังสือ เสนอผู้บังคับบัญชา"]
-    assert broken("วันทำการ เสนอ", 100) == ["วันทำการ", "เสนอ"]
-    pieces = broken("ผู้บังคับบัญชา", 20)
-    assert len(pieces) > 2
-    assert "".join(pieces) == "ผู้บังคับบัญชา"
-    assert not any(piece[0] in "ัิีืุู็่้๊๋์" for piece in pieces)
