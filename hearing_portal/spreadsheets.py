@@ -12,6 +12,7 @@ from typing import Any
 
 import xlsxwriter
 from python_calamine import CalamineWorkbook
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from hearing_portal.refusals import Refusal
 from hearing_portal.sheet_marks import MARK_PARTS, SheetMarks, find_marks
@@ -97,14 +98,27 @@ def read_sheet(raw: bytes) -> ReadSheet:
     """The first sheet of an XLSX file, or a CSV file in UTF-8 or TIS-620, by its content and not by its name.
 
     Cells are text (a whole number without ".0") or dates; one merged over several rows stands in each. Formulas
-    give the value last computed, and text that looks like a formula stays text. Raises TableRefused.
+    give the value last computed, and text that looks like a formula stays text. Raises TableRefused, also for a formula
+    without a value: its cell would be read as empty.
     """
-    return _read(raw, 1)[0]
+    [sheet] = _read(raw, 1)
+    if sheet.marks.valueless:
+        row, column = min(sheet.marks.valueless)
+        cell = xl_rowcol_to_cell(row - 1, column)
+        raise TableRefused(
+            f"ช่อง {cell} เป็นสูตรที่ไม่มีค่าในไฟล์ จึงอ่านไม่ได้ โปรดเปิดไฟล์ใน Excel แล้วบันทึกใหม่ หรือพิมพ์ค่าแทนสูตร"
+        )
+    return sheet
 
 
 def read_sheets(raw: bytes) -> list[ReadSheet]:
     """As read_sheet, all sheets with something in them, the first MOST_SHEETS of them. Raises TableRefused."""
     return _read(raw, MOST_SHEETS)
+
+
+def column_letters(column: int) -> str:
+    """As the spreadsheet program names a column (from 0): A, AA."""
+    return str(xl_col_to_name(column))
 
 
 def _read(raw: bytes, most_sheets: int) -> list[ReadSheet]:

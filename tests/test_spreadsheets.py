@@ -132,6 +132,22 @@ def test_text_that_looks_like_a_formula_stays_text():
     assert read_table("ชื่อ\n=1+1\n".encode()) == [Line(1, ("ชื่อ",)), Line(2, ("=1+1",))]
 
 
+def test_formula_without_a_value_is_refused_with_its_cell():
+    """As programs write it that compute nothing: read, it would be an empty cell."""
+    packed = io.BytesIO()
+    book = xlsxwriter.Workbook(packed, {"in_memory": True})
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["ชื่อ", "เขต"])
+    sheet.write_formula("B2", "=A1&A1", None, "")
+    book.close()
+    raw = changed(
+        packed.getvalue(),
+        sheet1=lambda xml: xml.replace(b' t="str"', b"").replace(b"<v></v>", b""),
+    )
+    with pytest.raises(TableRefused, match="ช่อง B2 เป็นสูตรที่ไม่มีค่า"):
+        read_table(raw)
+
+
 def test_formatted_but_empty_rows_far_below_are_passed_over():
     """LibreOffice writes such a row at the very end of the sheet."""
     last = b'<row r="1048576" ht="12.8"><c r="A1048576" s="1"/></row></sheetData>'

@@ -18,6 +18,7 @@ from manuals.word_export.sent_words import SentWords
 
 from ..models import Comment
 from .answered_types import answered_type
+from .beside_cells import HIDDEN_SHEET, SheetPlaces, leave_drawn, tell_marks
 from .comment_form import FORM, TITLE
 from .comment_sheet import CITE, CODE, FILLED_IN, SECTION, WORDS
 from .refusals import NOT_THIS
@@ -39,10 +40,6 @@ EMPTIED = "ช่องถ้อยคำว่าง โปรดสอบถ�
 RENUMBERED = "ช่อง “ข้อ” เขียนว่า “{now}” แต่แถวนี้เป็นของข้อ {was} โปรดตรวจกับ สพท. เจ้าของไฟล์"
 RENAMED = "ช่อง “กระบวนงาน” เขียนว่า “{now}” ไม่ได้นำเข้า โปรดเสนอในแถวของกระบวนงาน"
 HIDDEN_ROWS = "{rows} ซ่อนไว้ในไฟล์แต่ยังนำเข้า โปรดตรวจกับ สพท. เจ้าของไฟล์"
-HIDDEN_COLUMN = "คอลัมน์ “{name}” ซ่อนไว้ในไฟล์แต่ยังนำเข้า โปรดตรวจกับ สพท. เจ้าของไฟล์"
-HIDDEN_SHEET = "แผ่นงาน “{name}” ซ่อนไว้ในไฟล์แต่ยังอ่าน โปรดตรวจกับ สพท. เจ้าของไฟล์"
-NO_VALUE = "เป็นสูตรที่ไม่มีค่าในไฟล์ จึงอ่านไม่ได้ โปรดขอให้ สพท. พิมพ์ข้อความแทนสูตร หรือเปิดใน Excel แล้วบันทึกใหม่"
-PICTURE = "มีภาพซึ่งไม่ได้นำเข้าเป็นความคิดเห็น ภาพยังอยู่ในไฟล์ต้นฉบับ"
 MORE_SHEETS = f"อ่านเพียง {MOST_SHEETS} แผ่นงานแรก โปรดตรวจว่าแผ่นงานอื่นไม่มีความคิดเห็น"
 HALF = 2
 
@@ -109,16 +106,7 @@ def _leave_sheet(
         returned.notes.append(HIDDEN_SHEET.format(name=sheet.marks.name))
     for (number, _), words in sheet.marks.notes.items():
         returned.leave(words, f"{name}บันทึกย่อในแถวที่ {number}")
-    _leave_drawn(sheet, name, returned)
-
-
-def _leave_drawn(
-    sheet: ReadSheet, name: str, returned: ReturnedFile, near: UUID | None = None
-) -> None:
-    for number, words in sheet.marks.boxes:
-        returned.leave(words, f"{name}กล่องข้อความที่แถวที่ {number}", near)
-    for number in sheet.marks.pictures:
-        returned.notes.append(f"{name}แถวที่ {number}: {PICTURE}")
+    leave_drawn(sheet, name, returned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +138,7 @@ class _SheetReader:
         self.head = head
         self.rows = rows
         self.returned = returned
-        self.name = name
+        self.places = SheetPlaces(name, head)
         self.strange = 0
         self.columns: dict[str, int] = {}
         for place, cell in enumerate(head.cells):
@@ -167,7 +155,9 @@ class _SheetReader:
             if line.number == self.head.number:
                 continue
             if line.number < self.head.number:
-                self.returned.leave(joined_cells(line.cells), self._place(line.number))
+                self.returned.leave(
+                    joined_cells(line.cells), self.places.row(line.number)
+                )
                 continue
             code = parse_uuid(self._cell(line, CODE))
             row = self.rows.by_uuid.get(code) if code is not None else None
@@ -181,9 +171,9 @@ class _SheetReader:
             if has_words and line.is_hidden:
                 hidden.append(str(line.number))
         if hidden:
-            rows = f"{self.name}แถวที่ {', '.join(hidden)}"
+            rows = f"{self.places.name}แถวที่ {', '.join(hidden)}"
             self.returned.notes.append(HIDDEN_ROWS.format(rows=rows))
-        self._tell_marks(by_number)
+        tell_marks(self.sheet, self.places, self.columns, by_number, self.returned)
 
     # --- rows
 
@@ -228,7 +218,7 @@ class _SheetReader:
         self, line: Line, row: SentRow, section: str, cite: str
     ) -> None:
         """What somebody wrote over the name of the process or the number."""
-        place = self._place(line.number)
+        place = self.places.row(line.number)
         if not same_words(cite, row.cite):
             told = RENUMBERED.format(now=cite, was=row.cite)
             self.returned.notes.append(f"{place}: {told}")
@@ -247,7 +237,7 @@ class _SheetReader:
     ) -> None:
         """Somebody wrote into the cell of the clause's own words: a wording that is proposed, or a doubt."""
         uuid = row.entry.uuid
-        place = self._place(line.number)
+        place = self.places.row(line.number)
         if row.entry.content is None or not words:
             if words:
                 added = words_put_behind(ABOUT_ALL, words) or words
@@ -299,7 +289,7 @@ class _SheetReader:
             return True
         rest = [cell for place, cell in enumerate(line.cells) if place in self.ours]
         if known is None and (told := joined_cells(rest)):
-            self.returned.leave(told, self._place(line.number), near, CHANGED_CODE)
+            self.returned.leave(told, self.places.row(line.number), near, CHANGED_CODE)
             return True
         return False
 
@@ -321,7 +311,7 @@ class _SheetReader:
             ReturnedItem(
                 "answer",
                 uuid,
-                self._place(line.number),
+                self.places.row(line.number),
                 answer.words,
                 texts or {},
                 choice=answer.choice,
@@ -339,29 +329,10 @@ class _SheetReader:
             words = str(cell).strip()
             if place in self.ours or not words:
                 continue
-            where = f"{self._place(line.number)} {self._column(place)}"
+            where = f"{self.places.row(line.number)} {self.places.column(place)}"
             self.returned.leave(words, where, near)
             has_words = True
         return has_words
-
-    def _tell_marks(self, by_number: dict[int, UUID | None]) -> None:
-        marks = self.sheet.marks
-        for name in FILLED_IN:
-            if self.columns[name] in marks.columns:
-                self.returned.notes.append(self.name + HIDDEN_COLUMN.format(name=name))
-        if self.sheet.is_hidden:
-            self.returned.notes.append(HIDDEN_SHEET.format(name=marks.name))
-        for number, column in sorted(marks.valueless):
-            where = f"{self._place(number)} {self._column(column)}"
-            self.returned.notes.append(f"{where} {NO_VALUE}")
-        for (number, column), words in sorted(marks.notes.items()):
-            where = f"บันทึกย่อ{self._place(number)} {self._column(column)}"
-            node = by_number.get(number)
-            if node is None:
-                self.returned.leave(words, where)
-            else:
-                self.returned.items.append(ReturnedItem("remark", node, where, words))
-        _leave_drawn(self.sheet, self.name, self.returned)
 
     def _answer(self, line: Line) -> _Answer:
         return _Answer(*self._filled_in(line))
@@ -373,17 +344,3 @@ class _SheetReader:
     def _cell(self, line: Line, name: str) -> str:
         place = self.columns.get(name)
         return "" if place is None else str(line.cell(place)).strip()
-
-    def _place(self, number: int) -> str:
-        return f"{self.name}แถวที่ {number}"
-
-    def _column(self, place: int) -> str:
-        title = str(self.head.cell(place)).strip()
-        if title:
-            return f"คอลัมน์ “{title}”"
-        letters = ""
-        number = place + 1
-        while number:
-            number, digit = divmod(number - 1, 26)
-            letters = chr(ord("A") + digit) + letters
-        return f"คอลัมน์ {letters}"

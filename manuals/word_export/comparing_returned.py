@@ -25,6 +25,7 @@ from ..source import (
 from .beside_text import tell_beside_text
 from .comparing_form import FormComparison
 from .comparison import Comparison
+from .levels import tell_levels
 from .moved import FoundLine, tell_moves
 from .returned import ReturnedFile, ReturnedItem
 from .returned_fields import (
@@ -94,6 +95,7 @@ def _whole_lines(document: SourceDocument) -> Iterator[SourceLine]:
             line.text,
             line.place,
             line.kind,
+            line.label,
             is_paragraph=True,
             cells=line.cells,
             changes=list(line.changes),
@@ -141,6 +143,7 @@ class _CopyComparison(Comparison):
                 self._tell_new(line, above)
         self._tell_gone(found, sections)
         self.returned.items += tell_moves(in_order, self.way, self.entries)
+        self.returned.items += tell_levels(in_order, self.way, self.entries)
 
     def _compare(self, line: SourceLine, known: KnownBlock) -> None:
         if known.role in ("clause", "step"):

@@ -8,6 +8,8 @@ from .returned import ItemKind, ReturnedFile, ReturnedItem
 from .returned_fields import find_quote
 from .sent_words import SentInDigits, SentWords
 
+STRUCK_OUT = "เสนอให้ตัด “{words}” ออก (ขีดฆ่าไว้ในไฟล์)"
+
 
 class Comparison:
     """`returned` is what was found so far."""
@@ -75,5 +77,5 @@ class Comparison:
     def remark_struck(self, line: SourceLine, node: UUID) -> None:
         for look in line.looks:
             if look.kind == "struck":
-                words = f"เสนอให้ตัด “{look.words.strip()}” ออก (ขีดฆ่าไว้ในไฟล์)"
+                words = STRUCK_OUT.format(words=look.words.strip())
                 self.add("remark", node, line, words)

@@ -208,6 +208,33 @@ def test_what_stands_beside_the_form_is_told_with_its_place(
     assert len(copy.returned.notes) == 3
 
 
+def test_struck_words_of_a_clause_are_to_go_and_others_are_asked_about(
+    session, edition, clause, process
+) -> None:
+    """Whole cells and some words of one."""
+    rows = rows_of(write_comment_sheet(edition, group="DIR"))
+    own = place_of(rows, clause.uuid)
+    second = at(process, "5.2")
+    other = place_of(rows, second.uuid)
+    words = rows[own][3]
+    rows[other][5] = "ไม่เสนอแล้ว"
+
+    def change(book, sheet) -> None:
+        struck = book.add_format({"font_strikeout": True})
+        sheet.write_rich_string(own, 3, words[:6], struck, words[6:12], words[12:])
+        sheet.write_string(other, 5, "ไม่เสนอแล้ว", struck)
+
+    copy = read(session, changed(rows, then=change))
+    [told] = [item for item in copy.returned.placed if item.kind == "remark"]
+    assert (told.uuid, told.words) == (
+        clause.uuid,
+        f"เสนอให้ตัด “{words[6:12].strip()}” ออก (ขีดฆ่าไว้ในไฟล์)",
+    )
+    [note] = copy.returned.notes
+    assert note.startswith(f"แถวที่ {other + 1} คอลัมน์")
+    assert "ขีดฆ่า “ไม่เสนอแล้ว” ไว้ แต่ยังนำเข้า" in note
+
+
 def test_form_of_another_edition_is_refused(session, edition, process, admin) -> None:
     """By its page of explanations; without one, by the words of most clauses."""
     rows = rows_of(write_comment_sheet(edition, group="DIR"))

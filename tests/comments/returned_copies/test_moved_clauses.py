@@ -108,3 +108,19 @@ def test_words_that_were_moved_and_changed_are_told_as_both(
     kinds = {item.kind for item in copy.returned.items}
     assert kinds == {"amend", "move"}
     assert {item.uuid for item in copy.returned.items} == {at(process, "5.1").uuid}
+
+
+def set_level(paragraph, level: int) -> None:
+    """As the Tab key sets it in Word, at the beginning of a numbered paragraph."""
+    paragraph.pPr.numPr.ilvl.val = level
+
+
+def test_clause_that_was_put_a_level_down_is_told_of_itself(
+    session, process, exported, store
+) -> None:
+    document = opened(exported)
+    set_level(paragraph_of(document, at(process, "5.2").uuid), 2)
+    [copy] = read(session, store, saved(document))
+    [item] = copy.returned.items
+    assert (item.kind, item.uuid) == ("move", at(process, "5.2").uuid)
+    assert item.words == "ขอเปลี่ยนระดับของข้อ ๕.๒ ในไฟล์ขึ้นเลข “๕.๑.๑” แทน “๕.๒”"
