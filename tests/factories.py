@@ -18,6 +18,7 @@ from PIL import Image
 from comments.acts import COMMENT_WRITTEN, about_comment
 from comments.commenting.comment_input import CommentInput
 from comments.commenting.services.recording import record_comment
+from comments.deciding.services.confirming import confirm_refusals
 from comments.hearings.services.documents import add_document
 from comments.hearings.services.session_states import open_session as start_session
 from comments.models import (
@@ -972,6 +973,13 @@ def make_assignment(
 ) -> Assignment:
     due = timezone.localdate() + timedelta(days=7) if assignee else None
     values = {"due": due, "by": by or make_user(), **fields}
+def confirm_refusal(refusal: Disposition, *, by: User) -> Disposition:
+    """As a second person who had all that it answers before them."""
+    answers = refusal.answers.filter(current=True).values_list("pk", flat=True)
+    [confirmed] = confirm_refusals({refusal.pk: list(answers)}, by=by)
+    return confirmed
+
+
     return Assignment.objects.create(comment=comment, assignee=assignee, **values)
 
 

@@ -104,6 +104,12 @@ def comment(things: Things) -> list[Any]:
     return [things["comment"].uuid]
 
 
+def shown_refusal(refusal: Any) -> str:
+    """As the page of the second person sends it."""
+    answers = refusal.answers.filter(current=True).values_list("pk", flat=True)
+    return f"{refusal.pk}:{','.join(map(str, answers))}"
+
+
 def no_receipt(things: Things) -> list[Any]:
     """Letters that open nothing."""
     return [things["comment"].pk, "aaaa-bbbb-cccc-dddd"]
@@ -560,8 +566,18 @@ MODERATING = [
         "disposition-drafting",
         DECIDERS,
         lambda things: [things["disposition"].pk],
+        lambda things: {"confirm": shown_refusal(things["disposition"])},
         ok=422,
         other={"nobody": 404},
+    get("group-refusals", DESK, in_dir, other={"nobody": 404}),
+    post(
+        "group-refusals",
+        DESK,
+        in_dir,
+        ok=422,
+        only_post=False,
+        other={"nobody": 404},
+    ),
     ),
     get("comment-history", DESK, comment, other={"nobody": 404}),
     post("comment-author", ADMIN, comment, ok=200, other={"nobody": 404}),

@@ -43,9 +43,11 @@ from ..queries.grouped import NO_FELLOWS, Fellows, find_fellows
 from ..queries.lost_words import find_dispositions_with_lost_words
 from ..queries.proposals import choose_current_amendment, find_live_clause
 from ..queries.recommendations import find_recommendations
+from ..queries.refusals import find_current_answers
 from .blockers import WritingWay
 from .lost_words import LOST
 from .promises import name_writing, promised_words_url
+from .refusals import shown_value
 from .writing import find_writing_way
 
 Outcome = Disposition.Outcome
@@ -195,6 +197,17 @@ class CommentDetail:
             advisers.add(row.by_id)
             advised.append(Advice(_say_advice(title, row), row.at, "person"))
         return [*recommended, *advised, *map(_say_request, self.advice_requests)]
+
+    @property
+    def shown_refusal(self) -> str:
+        """How the form of the second person says that this comment was shown with its refusal; "" where the refusal
+        answers others too, which are read on a page of their own. One query."""
+        if self.disposition is None:
+            return ""
+        answers = find_current_answers([self.disposition])[self.disposition.pk]
+        if list(answers) != [self.comment.pk]:
+            return ""
+        return shown_value(self.disposition.pk, list(answers.values()))
 
     @property
     def effect_words(self) -> str:
