@@ -29,6 +29,7 @@ from comments.papers.making import (
     try_form,
 )
 from comments.papers.refusals import FormRefused
+from comments.papers.values.plain import digits_of
 from comments.tasks import export_matrix_job
 from hearing_portal.jobs.files import open_stored_file
 from hearing_portal.jobs.kinds import unwatched
@@ -226,6 +227,47 @@ def test_summary_of_three_comments_asks_as_often_as_of_one(
             factories.make_comment(session, answered.entry)
 
     assert_same_queries(10, lambda: load_values(GROUP_SUMMARY, subject), add)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("chosen", ["own", "portal"])
+def test_words_of_people_keep_the_digits_they_typed(
+    answered, session, hearing, dir_group, chosen
+):
+    """Whatever digits the paper has around them."""
+    text = "ขอขยายจาก 15 วัน เป็น ๓๐ วัน"
+    said = factories.make_comment(session, answered.entry, text=text)
+    factories.make_amendment(said, "ให้แล้วเสร็จภายใน 30 วัน")
+    values = load_values(GROUP_SUMMARY, PaperSubject(hearing, group=dir_group))
+    if chosen == "own":
+        form = form_saying(
+            "{% for row in rows %}{{ row.office }} {{ row.text }} {{ row.proposed }}{% endfor %}"
+        )
+        [written] = fill_form(form, [digits_of(values, "thai")])
+    else:
+        [written] = make_word(GROUP_SUMMARY, [values], "thai")
+    words = words_of(written)
+    assert text in words
+    assert "30 วัน" in words
+    assert "เขต ๑" in words
+
+
+@pytest.mark.django_db
+def test_official_table_is_asked_for_with_its_digits_and_quotes_as_typed(
+    answered, session, hearing, drafter, sign_in
+):
+    text = "ขอขยายเป็น 15 วัน"
+    factories.make_comment(session, answered.entry, text=text)
+    client = sign_in(drafter)
+    asked = {"format": "docx", "group": "DIR"}
+    for digits, office in (("thai", "เขต๑"), ("arabic", "เขต1")):
+        client.post(reverse("matrix-exports"), {**asked, "digits": digits})
+        job = Job.objects.filter(kind="export_matrix").latest("pk")
+        with open_stored_file(export_matrix_job(job, unwatched)) as opened:
+            words = "".join(words_of(opened.read()).split())
+        assert "".join(text.split()) in words
+        assert office in words
+    assert 'name="digits"' in client.get(reverse("matrix")).content.decode()
 
 
 @pytest.mark.django_db
@@ -435,9 +477,6 @@ def test_form_that_fetches_something_is_refused(part, old, new):
         check_form(changed(form, part, old, new))
 
 
-def test_what_is_no_word_file_is_no_form():
-    with pytest.raises(FormRefused):
-        check_form(b"%PDF-1.7")
 def field(*pieces: str, shown: str = "") -> str:
     """A field of Word whose instruction stands in so many runs; a piece that is a field already stands as it is."""
     runs = ['<w:r><w:fldChar w:fldCharType="begin"/></w:r>']
@@ -535,3 +574,6 @@ def test_mistake_in_a_form_is_told_in_thai_with_its_place(wrong, told):
     assert not re.search(r"\b(?:unexpected|expected|tag|token|undefined|line)\b", words)
 
 
+def test_what_is_no_word_file_is_no_form():
+    with pytest.raises(FormRefused):
+        check_form(b"%PDF-1.7")
