@@ -22,6 +22,7 @@ from comments.deciding.services.confirming import confirm_refusals
 from comments.hearings.services.documents import add_document
 from comments.hearings.services.session_states import open_session as start_session
 from comments.models import (
+    AdviceRecall,
     AdviceRequest,
     Amendment,
     AnchorResolution,
@@ -941,6 +942,10 @@ def make_advice_request(
     return AdviceRequest.objects.create(comment=comment, asked=asked, by=by, **fields)
 
 
+def make_advice_recall(request: AdviceRequest) -> AdviceRecall:
+    return AdviceRecall.objects.create(request=request, by=request.by)
+
+
 def make_disposition(
     *comments: Comment, outcome: str = "not_accepted", **fields: Any
 ) -> Disposition:
@@ -968,11 +973,6 @@ def make_answer(
     )
 
 
-def make_assignment(
-    comment: Comment, assignee: User | None, *, by: User | None = None, **fields: Any
-) -> Assignment:
-    due = timezone.localdate() + timedelta(days=7) if assignee else None
-    values = {"due": due, "by": by or make_user(), **fields}
 def confirm_refusal(refusal: Disposition, *, by: User) -> Disposition:
     """As a second person who had all that it answers before them."""
     answers = refusal.answers.filter(current=True).values_list("pk", flat=True)
@@ -980,6 +980,11 @@ def confirm_refusal(refusal: Disposition, *, by: User) -> Disposition:
     return confirmed
 
 
+def make_assignment(
+    comment: Comment, assignee: User | None, *, by: User | None = None, **fields: Any
+) -> Assignment:
+    due = timezone.localdate() + timedelta(days=7) if assignee else None
+    values = {"due": due, "by": by or make_user(), **fields}
     return Assignment.objects.create(comment=comment, assignee=assignee, **values)
 
 

@@ -517,6 +517,12 @@ MODERATING = [
         other={"nobody": 404},
     ),
     post("comment-advice-request", DESK, comment, ok=422, other={"nobody": 404}),
+    post(
+        "advice-recall",
+        frozenset({"facilitator"}),
+        lambda things: [things["advice_request"].pk],
+        other={"nobody": 404},  # others at the desk did not ask
+    ),
     get("advice", frozenset({"expert", "central"}), other={"nobody": 404}),
     get("comment-disposition", DECIDERS, comment, other={"nobody": 404}),
     post(
@@ -560,15 +566,9 @@ MODERATING = [
         "disposition-confirmation",
         MODERATORS | DECIDERS,
         lambda things: [things["disposition"].pk],
+        lambda things: {"confirm": shown_refusal(things["disposition"])},
         other={"drafter": 403, "nobody": 404},  # who decided does not confirm
     ),
-    post(
-        "disposition-drafting",
-        DECIDERS,
-        lambda things: [things["disposition"].pk],
-        lambda things: {"confirm": shown_refusal(things["disposition"])},
-        ok=422,
-        other={"nobody": 404},
     get("group-refusals", DESK, in_dir, other={"nobody": 404}),
     post(
         "group-refusals",
@@ -578,6 +578,12 @@ MODERATING = [
         only_post=False,
         other={"nobody": 404},
     ),
+    post(
+        "disposition-drafting",
+        DECIDERS,
+        lambda things: [things["disposition"].pk],
+        ok=422,
+        other={"nobody": 404},
     ),
     get("comment-history", DESK, comment, other={"nobody": 404}),
     post("comment-author", ADMIN, comment, ok=200, other={"nobody": 404}),
