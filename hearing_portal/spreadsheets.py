@@ -93,21 +93,22 @@ def read_table(raw: bytes) -> list[Line]:
     return read_sheet(raw).lines
 
 
-def read_sheet(raw: bytes) -> ReadSheet:
+def read_sheet(raw: bytes, what: str = "ตาราง") -> ReadSheet:
     """The first sheet of an XLSX file, or a CSV file in UTF-8 or TIS-620, by its content and not by its name.
 
     Cells are text (a whole number without ".0") or dates; one merged over several rows stands in each. Formulas
-    give the value last computed, and text that looks like a formula stays text. Raises TableRefused.
+    give the value last computed, and text that looks like a formula stays text. `what` is what an empty file is told to
+    lack. Raises TableRefused.
     """
-    return _read(raw, 1)[0]
+    return _read(raw, 1, what)[0]
 
 
 def read_sheets(raw: bytes) -> list[ReadSheet]:
     """As read_sheet, all sheets with something in them, the first MOST_SHEETS of them. Raises TableRefused."""
-    return _read(raw, MOST_SHEETS)
+    return _read(raw, MOST_SHEETS, "ตาราง")
 
 
-def _read(raw: bytes, most_sheets: int) -> list[ReadSheet]:
+def _read(raw: bytes, most_sheets: int, what: str) -> list[ReadSheet]:
     if len(raw) > MAX_BYTES:
         raise TableRefused("ไฟล์ใหญ่เกิน 5 MB โปรดลบรูปและแผ่นงานอื่นออก หรือแบ่งเป็นหลายไฟล์")
     if raw.startswith(b"\xd0\xcf\x11\xe0"):  # Microsoft's compound file
@@ -129,7 +130,9 @@ def _read(raw: bytes, most_sheets: int) -> list[ReadSheet]:
         if lines or mark.boxes or mark.notes:
             sheets.append(ReadSheet(lines, mark))
     if not any(sheet.lines for sheet in sheets):
-        raise TableRefused("ไม่พบข้อมูลในไฟล์ โปรดตรวจว่าเลือกไฟล์ถูกต้อง และรายชื่ออยู่ในแผ่นงานแรก")
+        raise TableRefused(
+            f"ไม่พบข้อมูลในไฟล์ โปรดตรวจว่าเลือกไฟล์ถูกต้อง และแผ่นงานแรกเป็น{what}"
+        )
     return sheets
 
 
@@ -225,7 +228,7 @@ def _repack(raw: bytes) -> bytes:
                 content = source.read(left + 1)
             if len(content) > left:
                 raise TableRefused(
-                    "ไฟล์ขยายออกแล้วใหญ่ผิดปกติ โปรดคัดลอกเฉพาะรายชื่อไปไว้ในไฟล์ใหม่ แล้วส่งอีกครั้ง"
+                    "ไฟล์ขยายออกแล้วใหญ่ผิดปกติ โปรดคัดลอกเฉพาะตารางไปไว้ในไฟล์ใหม่ แล้วส่งอีกครั้ง"
                 )
             left -= len(content)
             if is_of_cells:

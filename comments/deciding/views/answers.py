@@ -87,12 +87,14 @@ def _publish(
         except PublishingRefused as refused:
             return _answers_page(request, choice, hearing, manual, refused)
         else:
-            number = publication.dispositions.count()
             addressees = count_addressees(published_answers(publication))
             objections = say_objection_time(
                 hearing, addressees.comments, addressees.objectable
             )
-            messages.success(request, f"เผยแพร่ผลแล้ว {number} เรื่อง {objections}")
+            messages.success(
+                request,
+                f"เผยแพร่ผลแล้ว {addressees.comments:,} ความคิดเห็น {objections}",
+            )
             return go_on(
                 request, reverse("group-answers", args=[manual.key]) + choice.query
             )

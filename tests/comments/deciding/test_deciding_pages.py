@@ -921,6 +921,23 @@ def confirm(response) -> dict[str, str]:
     return {**sent, "is_confirmed": "on"}
 
 
+def test_what_was_published_is_counted_in_comments(
+    desk, session, entry, comment, secondary_delegate, drafter
+):
+    """Two comments share one decision."""
+    other = factories.make_comment(session, entry, secondary_delegate)
+    decide_comments([comment, other], Ruling("deferred", REASON), by=drafter)
+    answers = reverse("group-answers", args=["DIR"])
+
+    sent = {**confirm(desk.post(answers)), "while_open": "on"}
+    done = desk.post(answers, sent, follow=True)
+
+    words = words_of(done).replace("\u00a0", " ")
+    assert "เผยแพร่ผลแล้ว 2 ความคิดเห็น" in words
+    published = words.split("เผยแพร่แล้ว เรียก")[-1].rsplit("เผยแพร่แล้ว", 1)[-1]
+    assert "2 ความคิดเห็น" in published
+
+
 def test_publishing_tells_first_to_whom_and_changes_nothing(
     desk, session, entry, comment, secondary_delegate, drafter
 ):
