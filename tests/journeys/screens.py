@@ -1117,7 +1117,7 @@ MODERATING = [
         "refusals-refused",
         "drafter",
         "/groups/DIR/refusals/",
-        send("form[action$='/refusals/']"),
+        send("form[action*='/refusals/']"),
     ),
     Screen("unplaced", "facilitator", "/groups/DIR/unplaced/"),
     typed("/groups/DIR/unplaced/", "unplaced-refused", "facilitator"),
