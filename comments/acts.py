@@ -104,6 +104,12 @@ ADVICE_ASKED = declare_act(
     "ขอคำแนะนำจากผู้ทรงคุณวุฒิ",
     subject_words=COMMENT_WORDS,
 )
+ADVICE_RECALLED = declare_act(
+    "advice-recalled",
+    Category.MODERATION,
+    "ยกเลิกการขอคำแนะนำ",
+    subject_words=COMMENT_WORDS,
+)
 RECLASSED = declare_act(
     "reclassed",
     Category.MODERATION,

@@ -33,8 +33,9 @@ from .commenting.services.recording import record_comment
 from .commenting.services.supporting import support_comment
 from .commenting.services.withdrawing_comments import withdraw_comment
 from .conclusions.services import sign_conclusion
+from .deciding.queries.refusals import find_current_answers
 from .deciding.services.adopting import Adoption, adopt_amendments
-from .deciding.services.confirming import confirm_disposition
+from .deciding.services.confirming import confirm_refusals
 from .deciding.services.noting import note_comments
 from .deciding.services.objecting import object_to_answer
 from .deciding.services.publishing import publish_answers
@@ -353,8 +354,10 @@ class HearingTables:
         for row in self._rows("decisions"):
             disposition = self._decide(self.comments[row["no"]], row)
             if disposition is not None and row["confirmed_by"]:
-                confirm_disposition(
-                    disposition, by=self.people.find(row["confirmed_by"])
+                answers = find_current_answers([disposition])[disposition.pk]
+                confirm_refusals(
+                    {disposition.pk: answers.values()},
+                    by=self.people.find(row["confirmed_by"]),
                 )
 
     def publish_group(self, group: str) -> None:

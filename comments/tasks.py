@@ -177,7 +177,8 @@ def _sealed_edition(code: str) -> Edition:
 @job_kind("export_matrix")
 def export_matrix_job(job: Job, progress: Progress) -> StoredFile:
     """Params: hearing (key), groups (keys; none for all), filters (the query of the page), format (xlsx, or docx or pdf
-    for the official table). Of the asker's groups of today, whatever they were when it was asked for."""
+    for the official table), digits (of that table). Of the asker's groups of today, whatever they were when it was
+    asked for."""
     from hearing_portal.spreadsheets import XLSX_TYPE
 
     from .hearings.queries import find_hearing_by_key

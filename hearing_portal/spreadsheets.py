@@ -94,14 +94,14 @@ def read_table(raw: bytes) -> list[Line]:
     return read_sheet(raw).lines
 
 
-def read_sheet(raw: bytes) -> ReadSheet:
+def read_sheet(raw: bytes, what: str = "ตาราง") -> ReadSheet:
     """The first sheet of an XLSX file, or a CSV file in UTF-8 or TIS-620, by its content and not by its name.
 
     Cells are text (a whole number without ".0") or dates; one merged over several rows stands in each. Formulas
-    give the value last computed, and text that looks like a formula stays text. Raises TableRefused, also for a formula
-    without a value: its cell would be read as empty.
+    give the value last computed, and text that looks like a formula stays text. `what` is what an empty file is told to
+    lack. Raises TableRefused, also for a formula without a value: its cell would be read as empty.
     """
-    [sheet] = _read(raw, 1)
+    [sheet] = _read(raw, 1, what)
     if sheet.marks.valueless:
         row, column = min(sheet.marks.valueless)
         cell = xl_rowcol_to_cell(row - 1, column)
@@ -113,7 +113,7 @@ def read_sheet(raw: bytes) -> ReadSheet:
 
 def read_sheets(raw: bytes) -> list[ReadSheet]:
     """As read_sheet, all sheets with something in them, the first MOST_SHEETS of them. Raises TableRefused."""
-    return _read(raw, MOST_SHEETS)
+    return _read(raw, MOST_SHEETS, "ตาราง")
 
 
 def column_letters(column: int) -> str:
@@ -121,7 +121,7 @@ def column_letters(column: int) -> str:
     return str(xl_col_to_name(column))
 
 
-def _read(raw: bytes, most_sheets: int) -> list[ReadSheet]:
+def _read(raw: bytes, most_sheets: int, what: str) -> list[ReadSheet]:
     if len(raw) > MAX_BYTES:
         raise TableRefused("ไฟล์ใหญ่เกิน 5 MB โปรดลบรูปและแผ่นงานอื่นออก หรือแบ่งเป็นหลายไฟล์")
     if raw.startswith(b"\xd0\xcf\x11\xe0"):  # Microsoft's compound file
@@ -143,7 +143,9 @@ def _read(raw: bytes, most_sheets: int) -> list[ReadSheet]:
         if lines or mark.boxes or mark.notes:
             sheets.append(ReadSheet(lines, mark))
     if not any(sheet.lines for sheet in sheets):
-        raise TableRefused("ไม่พบข้อมูลในไฟล์ โปรดตรวจว่าเลือกไฟล์ถูกต้อง และรายชื่ออยู่ในแผ่นงานแรก")
+        raise TableRefused(
+            f"ไม่พบข้อมูลในไฟล์ โปรดตรวจว่าเลือกไฟล์ถูกต้อง และแผ่นงานแรกเป็น{what}"
+        )
     return sheets
 
 
@@ -239,7 +241,7 @@ def _repack(raw: bytes) -> bytes:
                 content = source.read(left + 1)
             if len(content) > left:
                 raise TableRefused(
-                    "ไฟล์ขยายออกแล้วใหญ่ผิดปกติ โปรดคัดลอกเฉพาะรายชื่อไปไว้ในไฟล์ใหม่ แล้วส่งอีกครั้ง"
+                    "ไฟล์ขยายออกแล้วใหญ่ผิดปกติ โปรดคัดลอกเฉพาะตารางไปไว้ในไฟล์ใหม่ แล้วส่งอีกครั้ง"
                 )
             left -= len(content)
             if is_of_cells:

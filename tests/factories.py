@@ -18,9 +18,11 @@ from PIL import Image
 from comments.acts import COMMENT_WRITTEN, about_comment
 from comments.commenting.comment_input import CommentInput
 from comments.commenting.services.recording import record_comment
+from comments.deciding.services.confirming import confirm_refusals
 from comments.hearings.services.documents import add_document
 from comments.hearings.services.session_states import open_session as start_session
 from comments.models import (
+    AdviceRecall,
     AdviceRequest,
     Amendment,
     AnchorResolution,
@@ -940,6 +942,10 @@ def make_advice_request(
     return AdviceRequest.objects.create(comment=comment, asked=asked, by=by, **fields)
 
 
+def make_advice_recall(request: AdviceRequest) -> AdviceRecall:
+    return AdviceRecall.objects.create(request=request, by=request.by)
+
+
 def make_disposition(
     *comments: Comment, outcome: str = "not_accepted", **fields: Any
 ) -> Disposition:
@@ -965,6 +971,13 @@ def make_answer(
     return Answer.objects.create(
         comment=comment, disposition=disposition, current=current
     )
+
+
+def confirm_refusal(refusal: Disposition, *, by: User) -> Disposition:
+    """As a second person who had all that it answers before them."""
+    answers = refusal.answers.filter(current=True).values_list("pk", flat=True)
+    [confirmed] = confirm_refusals({refusal.pk: list(answers)}, by=by)
+    return confirmed
 
 
 def make_assignment(

@@ -104,6 +104,12 @@ def comment(things: Things) -> list[Any]:
     return [things["comment"].uuid]
 
 
+def shown_refusal(refusal: Any) -> str:
+    """As the page of the second person sends it."""
+    answers = refusal.answers.filter(current=True).values_list("pk", flat=True)
+    return f"{refusal.pk}:{','.join(map(str, answers))}"
+
+
 def no_receipt(things: Things) -> list[Any]:
     """Letters that open nothing."""
     return [things["comment"].pk, "aaaa-bbbb-cccc-dddd"]
@@ -511,6 +517,12 @@ MODERATING = [
         other={"nobody": 404},
     ),
     post("comment-advice-request", DESK, comment, ok=422, other={"nobody": 404}),
+    post(
+        "advice-recall",
+        frozenset({"facilitator"}),
+        lambda things: [things["advice_request"].pk],
+        other={"nobody": 404},  # others at the desk did not ask
+    ),
     get("advice", frozenset({"expert", "central"}), other={"nobody": 404}),
     get("comment-disposition", DECIDERS, comment, other={"nobody": 404}),
     post(
@@ -554,7 +566,17 @@ MODERATING = [
         "disposition-confirmation",
         MODERATORS | DECIDERS,
         lambda things: [things["disposition"].pk],
+        lambda things: {"confirm": shown_refusal(things["disposition"])},
         other={"drafter": 403, "nobody": 404},  # who decided does not confirm
+    ),
+    get("group-refusals", DESK, in_dir, other={"nobody": 404}),
+    post(
+        "group-refusals",
+        DESK,
+        in_dir,
+        ok=422,
+        only_post=False,
+        other={"nobody": 404},
     ),
     post(
         "disposition-drafting",

@@ -256,7 +256,11 @@ LIBRARY_USERS = {
     "docxtpl": ("comments.papers.form_filler",),
     "fontTools": ("manuals.pdf",),
     "jinja2": ("comments.papers.form_filler",),
-    "lxml": ("manuals.word",),
+    "lxml": (
+        "manuals.word",
+        "comments.papers.form_checking",
+        "comments.papers.form_filler",
+    ),
     "nh3": ("hearing_portal.thai.text",),
     "nlpo3": ("hearing_portal.thai.words",),
     "pikepdf": ("manuals.pdf",),

@@ -153,6 +153,9 @@ def _things(
         session, entry, people["other_office"], text="ขอให้ตัดข้อนี้ออกทั้งข้อ"
     )
     disposition = factories.make_disposition(decided, decided_by=people["drafter"])
+    advice_request = factories.make_advice_request(
+        comment, people["expert"], by=people["facilitator"]
+    )
     final = factories.make_edition("FINAL-2565", kind="final", by=people["admin"])
     job = factories.make_job(people["drafter"])
     source = factories.make_legal_source(

@@ -1,11 +1,11 @@
-"""Asking somebody for advice on a comment."""
+"""Asking somebody for advice on a comment, and taking that back."""
 
 from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
 from hearing_portal.refusals import Refusal, RefusalKind
 
-from ..acts import ADVICE_ASKED, about_comment
-from ..models import AdviceRequest, Comment, Moderation
+from ..acts import ADVICE_ASKED, ADVICE_RECALLED, about_comment
+from ..models import AdviceRecall, AdviceRequest, Comment, Moderation
 from .queries import find_advisers
 
 
@@ -38,6 +38,27 @@ def ask_advice(
                 )
             done.record(ADVICE_ASKED, about_comment(comment))
     return request
+
+
+def recall_request(request: AdviceRequest, *, by: User) -> AdviceRecall:
+    """Only who asked takes it back, while it waits. The same again is one. Raises AdviceRefused."""
+    with act(by=by) as done:
+        # As asking and advising do: nobody advises while it is taken back
+        Comment.objects.select_for_update(of=("self",)).get(pk=request.comment_id)
+        rows = AdviceRequest.objects.select_related("comment__entry__manual")
+        request = rows.get(pk=request.pk)
+        if request.by_id != by.pk:
+            raise AdviceRefused("ยกเลิกได้เฉพาะผู้ที่ขอคำแนะนำนี้", kind=RefusalKind.FORBIDDEN)
+        recalled = AdviceRecall.objects.filter(request=request).first()
+        if recalled is not None:
+            return recalled
+        if not AdviceRequest.objects.waiting().filter(pk=request.pk).exists():
+            raise AdviceRefused(
+                "ผู้ให้คำแนะนำตอบแล้ว หรือความคิดเห็นนี้มีผลแล้ว จึงไม่มีคำขอให้ยกเลิก",
+                kind=RefusalKind.CONFLICT,
+            )
+        done.record(ADVICE_RECALLED, about_comment(request.comment))
+        return AdviceRecall.objects.create(request=request, by=by)
 
 
 def _require_askable(comment: Comment, asked: User, by: User) -> None:

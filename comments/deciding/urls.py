@@ -22,10 +22,11 @@ from .presentation.causes import find_change_causes
 from .presentation.promises import DraftingPromises
 from .presentation.said_elsewhere import CommentsSaid
 from .queries.adopted_words import find_adopted_words, find_words_decided_since
-from .views import answers, bench, clause_bench, objections
+from .views import answers, bench, clause_bench, objections, refusals
 
 urlpatterns = [
     path("groups/<str:key>/answers/", answers.group_answers, name="group-answers"),
+    path("groups/<str:key>/refusals/", refusals.group_refusals, name="group-refusals"),
     path(
         f"{SECTION}clauses/new/",
         clause.clause_new,
@@ -146,7 +147,7 @@ urlpatterns = [
     ),
     path(
         "dispositions/<int:pk>/confirmation/",
-        answers.disposition_confirmation,
+        refusals.disposition_confirmation,
         name="disposition-confirmation",
     ),
     path(

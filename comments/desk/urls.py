@@ -60,6 +60,11 @@ urlpatterns = [
         name="comment-advice-request",
     ),
     path(
+        "advice-requests/<int:pk>/recall/",
+        advice_request.advice_recall,
+        name="advice-recall",
+    ),
+    path(
         "comments/<uuid:uuid>/disposition/",
         ruling.comment_disposition,
         name="comment-disposition",

@@ -13,10 +13,9 @@ from ..audit.presentation.log import AuditEntry
 from ..audit.queries import find_acts_of_commenters
 from ..matrix.cells import tell_office
 from ..models import Hearing, Moderation
+from .people import BY_ITSELF, PartsTaken, mark_of_account, name_subject
 
 BATCH = 500
-COMMENTER = "ผู้แสดงความคิดเห็น"
-BY_ITSELF = "ระบบ"
 MODERATION_HEAD = ["เวลา", "ความคิดเห็นเลขที่", "สพท.", "การแสดง", "เหตุผล", "ผู้ดำเนินการ"]
 AUDIT_HEAD = ["ลำดับ", "เวลา", "ผู้ดำเนินการ", "การดำเนินการ", "เรื่อง", "กลุ่มงาน", "เหตุผล"]
 
@@ -41,24 +40,32 @@ def moderation_rows(hearing: Hearing) -> Iterator[list[str | int]]:
             tell_office(row.comment),
             row.get_visibility_display(),
             row.reason,
-            row.by.shown_name if row.by is not None else BY_ITSELF,
+            _name_moderator(row),
         ]
 
 
+def _name_moderator(row: Moderation) -> str:
+    """Who moderates does so in office."""
+    if row.by is None:
+        return BY_ITSELF
+    return row.by.get_full_name() or mark_of_account(row.by.pk)
+
+
 def audit_rows(up_to: int) -> Iterator[list[str | int]]:
-    """The whole log up to the act of this number, the oldest first; commenters are not named. Two queries a batch."""
+    """The whole log up to the act of this number, the oldest first; of people those alone are named who acted in
+    office. Three queries a batch."""
     acts = Act.objects.filter(pk__lte=up_to).select_related("by", "work_group")
     for some in batched(acts.order_by("pk").iterator(BATCH), BATCH, strict=False):
         of_commenters = find_acts_of_commenters(some)
+        parts = PartsTaken(some)
         for act in some:
-            entry = AuditEntry(act, hides_person=act.pk in of_commenters)
-            by = act.by.shown_name if act.by is not None else BY_ITSELF
+            entry = AuditEntry(act)
             yield [
                 act.pk,
                 to_bangkok(act.at).isoformat(timespec="seconds"),
-                COMMENTER if entry.hides_person else by,
+                parts.name(act, hides_person=act.pk in of_commenters),
                 entry.words,
-                entry.subject_words,
+                name_subject(act, entry.subject_words),
                 act.work_group.name if act.work_group is not None else "",
                 act.reason,
             ]

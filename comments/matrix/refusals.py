@@ -26,3 +26,13 @@ class MatrixOvertaken(Refusal):
         super().__init__(
             "มีผู้แก้ไขความคิดเห็นในระบบหลังจากที่ท่านเปิดหน้านี้ จึงยังไม่ได้นำเข้า โปรดตรวจผลล่าสุดในหน้านี้ แล้วนำเข้าอีกครั้ง"
         )
+
+
+class RowNotTaken(Refusal):
+    """The row asks for what its person may not do, or lacks something."""
+
+
+def require_of_row(is_so: object, message: str) -> None:
+    """Raises RowNotTaken with the message unless it is so."""
+    if not is_so:
+        raise RowNotTaken(message)

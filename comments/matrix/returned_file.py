@@ -29,7 +29,7 @@ class ReturnedRow:
 
 def read_returned(raw: bytes) -> list[ReturnedRow]:
     """Raises TableRefused and MatrixNotRead."""
-    head, *lines = read_sheet(raw).lines
+    head, *lines = read_sheet(raw, "ตารางสรุปความคิดเห็น").lines
     places = {}
     for column in COLUMNS:
         for number, heading in enumerate(head.cells):

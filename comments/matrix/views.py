@@ -19,6 +19,7 @@ from hearing_portal.directory.permissions import load_roles
 from hearing_portal.jobs.services import enqueue_job
 from hearing_portal.jobs.uploads import WaitingUploads
 from hearing_portal.refusals import Refusal
+from hearing_portal.thai.numbering import Digits
 from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import (
     AuthenticatedHttpRequest,
@@ -81,6 +82,7 @@ def matrix_exports(request: AuthenticatedHttpRequest) -> HttpResponse:
         "groups": [] if every else [group.key for group in asked],
         "filters": urlencode({k: v for k, v in filters.chosen.items() if k != "group"}),
         "format": chosen_format(request.POST.get("format", "")),
+        "digits": chosen_digits(request.POST.get("digits", "")),
     }
     job = enqueue_job("export_matrix", params, request.user, joins_running=False)
     return respond(
@@ -107,6 +109,11 @@ def _filters(
 def chosen_format(sent: str) -> str:
     """What is none of ours is a spreadsheet."""
     return sent if sent in ("docx", "pdf") else "xlsx"
+
+
+def chosen_digits(sent: str) -> Digits:
+    """Of the official table; papers have Thai ones unless asked."""
+    return "arabic" if sent == "arabic" else "thai"
 
 
 @login_required

@@ -1,6 +1,6 @@
 """What people say about the manuals, and what was decided."""
 
-from .advice_request import AdviceRequest
+from .advice_request import AdviceRecall, AdviceRequest
 from .amendment import Amendment
 from .answer_block import AnswerBlock, AnswerBlockUse
 from .assignment import Assignment
@@ -42,6 +42,7 @@ from .visibility import Seer, Sight, answers_are_public, seer_of
 from .wall import WallRecall
 
 __all__ = [
+    "AdviceRecall",
     "AdviceRequest",
     "Amendment",
     "AnchorResolution",

@@ -1,4 +1,4 @@
-"""Asking an expert for advice on a comment. The advice itself is a Recommendation."""
+"""Asking an expert for advice on a comment, and taking that back. The advice itself is a Recommendation."""
 
 from typing import Self
 
@@ -12,11 +12,14 @@ from .disposition import Answer, Disposition, Objection, Recommendation
 
 class AdviceRequestQuerySet(models.QuerySet["AdviceRequest"]):
     def waiting(self) -> Self:
-        """Those that the person asked has not answered by advice, while the comment may still be decided on."""
+        """Those that the person asked has not answered by advice and the asker did not take back, while the comment may
+        still be decided on."""
         given = Recommendation.objects.filter(
             comment=OuterRef("comment"), by=OuterRef("asked"), at__gte=OuterRef("at")
         )
-        return self.filter(~Exists(given)).exclude(needs_no_advice())
+        recalled = AdviceRecall.objects.filter(request=OuterRef("pk"))
+        waiting = self.filter(~Exists(given), ~Exists(recalled))
+        return waiting.exclude(needs_no_advice())
 
 
 def needs_no_advice() -> Q:
@@ -54,3 +57,17 @@ class AdviceRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.comment_id} ? {self.asked_id}"
+
+
+class AdviceRecall(models.Model):
+    """The act by which the asker took a request back: nobody waits for the advice any more."""
+
+    request = models.OneToOneField(AdviceRequest, models.PROTECT, related_name="recall")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.request_id} taken back"

@@ -11,6 +11,7 @@ from hearing_portal.directory.permissions import load_roles
 
 from ..commenting.queries.comments import find_lapsed_supports
 from ..models import (
+    AdviceRecall,
     AdviceRequest,
     Answer,
     Assignment,
@@ -27,21 +28,23 @@ class News:
     """Of one person, from a moment on. `answered` are published answers to their own comments, `hidden` own comments
     that a facilitator hid; `lapsed` comments that their office supported until their authors changed them, and may
     support again; `given` comments given to them to consider, `late` those whose day has passed;
-    `asked` what their advice is asked on; `to_confirm` how many refusals of their groups wait for a second person,
-    decided since."""
+    `asked` what their advice is asked on, `recalled` what it was asked on and is not any more; `to_confirm` how many
+    refusals of their groups wait for a second person, decided since."""
 
     answered: list[Answer]
     hidden: list[Moderation]
     lapsed: list[Comment]
     given: list[Assignment]
     asked: list[AdviceRequest]
+    recalled: list[AdviceRecall]
     late: int
     to_confirm: int
 
     @property
     def is_empty(self) -> bool:
-        told = (self.answered, self.hidden, self.lapsed, self.given, self.asked)
-        return not (any(told) or self.to_confirm)
+        about_comments = (self.answered, self.hidden, self.lapsed)
+        to_do = (self.given, self.asked, self.recalled)
+        return not (any(about_comments) or any(to_do) or self.to_confirm)
 
     @property
     def about_own(self) -> int:
@@ -49,7 +52,7 @@ class News:
 
 
 def find_news(user: User, since: datetime) -> News:
-    """Seven queries. What somebody was told once and did not act on is told no second time: `late` alone is no news."""
+    """Eight queries. What somebody was told once and did not act on is told no second time: `late` alone is no news."""
     answers = Answer.objects.filter(
         current=True,
         comment__author=user,
@@ -62,6 +65,10 @@ def find_news(user: User, since: datetime) -> News:
     waiting = Assignment.objects.standing().filter(~Exists(answered), assignee=user)
     given = waiting.filter(at__gte=since).exclude(by=user)
     asked = AdviceRequest.objects.waiting().filter(asked=user, at__gte=since)
+    # Of what was asked before: what was asked and taken back since is no news
+    recalled = AdviceRecall.objects.filter(
+        request__asked=user, request__at__lt=since, at__gte=since
+    )
     about = ("comment__entry__blob", "comment__entry__manual")
     return News(
         list(answers.select_related("disposition", *about).order_by("pk")),
@@ -69,6 +76,11 @@ def find_news(user: User, since: datetime) -> News:
         list(find_lapsed_supports(user, since).select_related("entry__blob")),
         list(given.select_related(*about).order_by("due", "pk")),
         list(asked.select_related(*about).order_by("pk")),
+        list(
+            recalled.select_related(*[f"request__{each}" for each in about]).order_by(
+                "pk"
+            )
+        ),
         waiting.filter(due__lt=timezone.localdate()).count(),
         _count_to_confirm(user, since),
     )

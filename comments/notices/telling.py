@@ -49,6 +49,9 @@ def show_notices(news: News) -> list[Notice]:
         words = f"ขอคำแนะนำจากท่านต่อความคิดเห็น{_named(request.comment)}"
         url = reverse("comment-recommendation", args=[request.comment.uuid])
         notices.append(Notice(words, url))
+    for recall in news.recalled:
+        words = f"ผู้ขอยกเลิกการขอคำแนะนำต่อความคิดเห็น{_named(recall.request.comment)}"
+        notices.append(Notice(words, reverse("advice")))
     if news.to_confirm:
         words = f"ผล “ไม่เห็นชอบตามที่เสนอ” รอผู้ยืนยันคนที่สอง {news.to_confirm} เรื่อง"
         notices.append(Notice(words, reverse("queue")))

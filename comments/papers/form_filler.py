@@ -1,15 +1,18 @@
 """Fills Word forms, in a process of its own: it has no settings, no database and no keys, little memory and time.
 
 Standard input is JSON: {"form": base64 of a Word file, "papers": [values]}. Standard output is, for each paper, its
-length in eight bytes and the filled file. What is wrong with a form is told on standard error as one line of JSON, with
-exit status 3. Imports nothing of the portal.
+length in eight bytes and the filled file. What is wrong with a form is told on standard error as one line of JSON
+({"kind", "detail", "place"}: the paragraph with what is wrong in it, where that is known), with exit status 3. Imports
+nothing of the portal.
 """
 
 import base64
 import io
 import json
+import re
 import resource
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
 MEMORY = 1 << 30  # bytes
 REFUSED = 3
 LARGEST_PRODUCT = 10**15
+COMMAND = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+MARKUP = re.compile(r"<[^<>]*>")
+BLOCKS = {"for", "if", "macro", "call", "filter", "with", "block", "raw", "autoescape"}
 # What makes much of little: by a width, a count or a number of digits that the form gives
 GROWING_FILTERS = [
     "batch",
@@ -62,13 +68,24 @@ def fill_asked() -> None:
         sys.stdout.buffer.write(filled)
 
 
+@dataclass
+class FormPart:
+    """The part of the form that is read or filled: its words, a line for each paragraph, and the line at which reading
+    it was refused."""
+
+    source: str = ""
+    line: int = 0
+
+
 def fill(form: bytes, values: dict[str, Any]) -> bytes:
     """One paper. Ends the process where the form cannot be filled."""
     from docxtpl import DocxTemplate  # type: ignore[import-untyped]
-    from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+    from jinja2 import StrictUndefined, TemplateError
     from jinja2.exceptions import SecurityError, UndefinedError
+    from lxml.etree import XMLSyntaxError
 
-    sandbox = make_sandbox(autoescape=True, undefined=StrictUndefined)
+    part = FormPart()
+    sandbox = make_sandbox(part, autoescape=True, undefined=StrictUndefined)
     try:
         template = DocxTemplate(io.BytesIO(form))
         template.render(values, sandbox, autoescape=True)
@@ -77,25 +94,28 @@ def fill(form: bytes, values: dict[str, Any]) -> bytes:
         return filled.getvalue()
     except SecurityError as error:
         known = str(error) in ("growing", "nested")
-        refuse(str(error) if known else "forbidden", error)
+        refuse(str(error) if known else "forbidden", error, locate_mistake(part, error))
     except UndefinedError as error:
-        refuse("unknown", error)
-    except TemplateSyntaxError as error:
-        refuse("syntax", error)
+        refuse("unknown", error, locate_mistake(part, error))
     except TemplateError as error:
-        refuse("syntax", error)
+        refuse("syntax", error, locate_mistake(part, error))
+    except XMLSyntaxError as error:
+        refuse("layout" if part.source else "broken", error)
     except MemoryError as error:
         refuse("too-large", error)
     except Exception as error:
-        refuse("broken", error)
+        place = locate_mistake(part, error)
+        refuse("unfit" if place else "broken", error, place)
 
 
-def make_sandbox(**options: Any) -> "ImmutableSandboxedEnvironment":
+def make_sandbox(part: FormPart, **options: Any) -> "ImmutableSandboxedEnvironment":
     """Plain values only, and nothing that makes a long text or a large number of a short form: it would take the
-    process all its time and memory while somebody waits."""
+    process all its time and memory while somebody waits. It notes in `part` what it reads."""
     from jinja2 import nodes
     from jinja2.exceptions import SecurityError
     from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    elsewhere = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 
     def refuse_growing(*_args: object, **_named: object) -> NoReturn:
         raise SecurityError("growing")
@@ -104,9 +124,16 @@ def make_sandbox(**options: Any) -> "ImmutableSandboxedEnvironment":
         # Constants are not computed while the form is read either
         intercepted_binops = frozenset({"*", "**", "%"})
 
-        def _parse(self, *source: Any) -> nodes.Template:
-            tree = super()._parse(*source)
-            if has_nested_loops(tree):
+        def _parse(self, source: str, *named: Any) -> nodes.Template:
+            part.source = source
+            tree = super()._parse(source, *named)
+            leaving = next(iter(tree.find_all(elsewhere)), None)
+            if leaving is not None:
+                part.line = leaving.lineno
+                raise SecurityError("elsewhere")
+            nested = find_nested_loop(tree)
+            if nested is not None:
+                part.line = nested.lineno
                 raise SecurityError("nested")
             return tree
 
@@ -130,8 +157,10 @@ def make_sandbox(**options: Any) -> "ImmutableSandboxedEnvironment":
     return sandbox
 
 
-def has_nested_loops(node: "nodes.Node", rows: frozenset[str] | None = None) -> bool:
-    """Whether a loop goes through a list once for each row of another: of some hundred comments that is more than the
+def find_nested_loop(
+    node: "nodes.Node", rows: frozenset[str] | None = None
+) -> "nodes.For | None":
+    """A loop that goes through a list once for each row of another: of some hundred comments that is more than the
     process has time for. What a row of the outer loop holds (a group of `groupby`) is gone through once in all.
 
     `rows` are the names of the rows of the loops around the node; None outside of any."""
@@ -147,17 +176,54 @@ def has_nested_loops(node: "nodes.Node", rows: frozenset[str] | None = None) -> 
                 listed = listed.node
             is_of_row = isinstance(listed, nodes.Name) and listed.name in (rows or ())
             if child.recursive or (rows is not None and not is_of_row):
-                return True
+                return child
             named = [child.target, *child.target.find_all(nodes.Name)]
             own = {name.name for name in named if isinstance(name, nodes.Name)}
             inside = (rows or frozenset()) | own
-        if has_nested_loops(child, inside):
-            return True
-    return False
+        found = find_nested_loop(child, inside)
+        if found is not None:
+            return found
+    return None
 
 
-def refuse(kind: str, error: BaseException) -> NoReturn:
-    told = {"kind": kind, "detail": str(error)[:300]}
+def locate_mistake(part: FormPart, error: BaseException) -> str:
+    """The commands of the paragraph in which something went wrong, or its words; "" where that is not known."""
+    line = part.line
+    if "end of template" in str(error).lower():
+        line = find_unclosed(part.source)
+    elif not line:
+        line = getattr(error, "lineno", None) or 0
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    lines = part.source.split("\n")
+    if not 0 < line <= len(lines):
+        return ""
+    commands = COMMAND.findall(lines[line - 1])
+    named = re.search(r"'([^']+)'(?: is undefined|$)", str(error))
+    if named is not None:
+        commands = [each for each in commands if named[1] in each] or commands
+    if commands:
+        return " ".join(MARKUP.sub("", each) for each in commands[:3])
+    return MARKUP.sub("", lines[line - 1]).strip()
+
+
+def find_unclosed(source: str) -> int:
+    """The line of the last command that begins something and has no end; 0 for none."""
+    lines_of_open: list[int] = []
+    for number, line in enumerate(source.split("\n"), start=1):
+        for word in re.findall(r"\{%-?\s*(\w+)", line):
+            if word in BLOCKS:
+                lines_of_open.append(number)
+            elif word.startswith("end") and lines_of_open:
+                lines_of_open.pop()
+    return lines_of_open[-1] if lines_of_open else 0
+
+
+def refuse(kind: str, error: BaseException, place: str = "") -> NoReturn:
+    told = {"kind": kind, "detail": str(error)[:300], "place": place[:120]}
     print(json.dumps(told), file=sys.stderr)
     sys.exit(REFUSED)
 

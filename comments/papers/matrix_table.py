@@ -9,7 +9,7 @@ from ..matrix.cells import WITHHELD, Cells, MatrixReader, matrix_cells
 from ..matrix.queries.rows import MatrixScope, find_matrix_ids, stream_matrix
 from .layouts.writer import Column, PaperWriter
 from .making import in_parts, pack_parts
-from .values.plain import NOBODY, Row, today_words
+from .values.plain import NOBODY, Row, digits_of_row, today_words
 
 TITLE = "ตารางสรุปความคิดเห็นและผลการพิจารณา"
 UNDECIDED = "ยังไม่พิจารณา"
@@ -33,7 +33,7 @@ def matrix_as_word(
     progress: Progress,
 ) -> bytes:
     """One table, however long."""
-    rows = _load_rows(scope, reader, progress)
+    rows = _load_rows(scope, reader, digits, progress)
     return write_word_file(_lay_out(rows, about, digits), digits)
 
 
@@ -48,7 +48,7 @@ def matrix_as_pdf(
     # Inside: a web process never needs the printing libraries
     from manuals.pdf.papers import print_paper
 
-    parts = in_parts(_load_rows(scope, reader, progress))
+    parts = in_parts(_load_rows(scope, reader, digits, progress))
     printed = []
     for number, rows in enumerate(parts, start=1):
         part = f"ส่วนที่ {number} จาก {len(parts)}" if len(parts) > 1 else ""
@@ -60,25 +60,27 @@ def matrix_as_pdf(
 
 
 def _load_rows(
-    scope: MatrixScope, reader: MatrixReader, progress: Progress
+    scope: MatrixScope, reader: MatrixReader, digits: Digits, progress: Progress
 ) -> list[Row]:
     ids = find_matrix_ids(scope)
     rows = []
     for number, facts in enumerate(stream_matrix(ids, reader.user), start=1):
         if number % 100 == 1:
             progress(number, len(ids))
-        rows.append(_official_row(number, matrix_cells(facts, NOBODY)))
+        cells = matrix_cells(facts, NOBODY)
+        rows.append(digits_of_row(_official_row(number, cells, digits), digits))
     return rows
 
 
-def _official_row(number: int, cells: Cells) -> Row:
+def _official_row(number: int, cells: Cells, digits: Digits) -> Row:
     """Where the words are not for everybody, what moderation says of them stands in their place: the table is handed
-    on."""
+    on. What is said of the quoted words is in the digits of the paper already."""
     is_withheld = cells["text"] == WITHHELD
     words = cells["visibility"] if is_withheld else cells["text"]
-    said = [words, f"({cells['office']})"]
+    told = [f"({cells['office']})"]
     if cells["argument"]:
-        said.append(f"เรื่องเดียวกัน {cells['argument']}")
+        told.append(f"เรื่องเดียวกัน {cells['argument']}")
+    said = [words, *[display_digits(each, digits) for each in told]]
     return {
         "no": str(number),
         "clause": f"{cells['process']} {cells['clause']}".strip(),
@@ -91,11 +93,7 @@ def _official_row(number: int, cells: Cells) -> Row:
 
 
 def _lay_out(rows: list[Row], about: str, digits: Digits) -> WordDocument:
-    shown = [
-        {key: display_digits(words, digits) for key, words in row.items()}
-        for row in rows
-    ]
-    paper = PaperWriter({"rows": shown}, digits=digits)
+    paper = PaperWriter({"rows": rows}, digits=digits)
     paper.title(TITLE)
     paper.line(about)
     paper.line(f"ในตารางนี้ {len(rows):,} ความคิดเห็น จัดทำเมื่อ {today_words()}")

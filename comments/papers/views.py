@@ -29,7 +29,7 @@ from hearing_portal.web.redirects import see_other
 from ..hearings.choosing import choose_hearing
 from ..tracing.queries.editions import find_traced_editions
 from .access import find_groups_of_papers, find_papers_for, get_paper_kind
-from .filling import has_fields
+from .form_checking import has_fields
 from .forms import PaperFormForm, PaperRequestForm
 from .kinds import PAPERS
 from .making import FIELDS_OF, make_sample_form

@@ -829,6 +829,7 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
     "one_current_answer_per_comment": ("comments_answer", {}, ""),
     "comments_changecause_change_id_key": ("comments_changecause", {}, ""),
     "comments_objection_comment_id_key": ("comments_objection", {}, ""),
+    "comments_advicerecall_request_id_key": ("comments_advicerecall", {}, ""),
     "one_resolution_per_edition": ("comments_anchorresolution", {}, ""),
     "placed_comment_has_entry": ("comments_anchorresolution", {"entry_id": "NULL"}, ""),
 }
@@ -1086,6 +1087,7 @@ APPEND_ONLY = (
     "reclassing",
     "recommendation",
     "advicerequest",
+    "advicerecall",
     "changecause",
     "answerpublication",
     "historicaloverlap",
@@ -1259,7 +1261,7 @@ def one_row_of_each(
     factories.make_reclassing(comment)
     factories.make_support(comment, client_key=uuid4())
     factories.make_recommendation(comment)
-    factories.make_advice_request(comment, drafter)
+    factories.make_advice_recall(factories.make_advice_request(comment, drafter))
     factories.make_bench_draft(drafter, clause)
     factories.make_comment_group(comment, by=drafter)
     ReceiptRecall.objects.create(comment=comment, by=comment.author)

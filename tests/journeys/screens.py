@@ -892,6 +892,12 @@ COMMENTING = [
         "/comments/{published.uuid}/",
         send("#objection form", opened="#objection"),
     ),
+    Screen(
+        "comment-objection-step",
+        "delegate",
+        "/comments/{published.uuid}/",
+        send("#objection form", opened="#objection", until=".notice", text="ขอให้ทบทวน"),
+    ),
     Screen("comment-objected", "delegate", "/comments/{objected.uuid}/"),
     Screen(
         "comment-replying",
@@ -1099,6 +1105,14 @@ MODERATING = [
         "drafter",
         "/groups/DIR/answers/",
         send("form[action$='answers/']", until="[role=alert]"),
+    ),
+    Screen("refusals", "drafter", "/groups/DIR/refusals/"),
+    Screen("refusals-empty", "drafter", "/groups/DIR/refusals/", scene="silent"),
+    Screen(
+        "refusals-refused",
+        "drafter",
+        "/groups/DIR/refusals/",
+        send("form[action*='/refusals/']"),
     ),
     Screen("unplaced", "facilitator", "/groups/DIR/unplaced/"),
     typed("/groups/DIR/unplaced/", "unplaced-refused", "facilitator"),

@@ -13,7 +13,6 @@ from playwright.sync_api import Page, expect
 
 from comments.anchoring.services.resolving import resolve_comments
 from comments.commenting.services.supporting import support_comment
-from comments.deciding.services.confirming import confirm_disposition
 from comments.deciding.services.ruling import Ruling, decide_comments
 from comments.hearings.services.session_states import close_session
 from comments.models import Comment, Disposition, Hearing
@@ -121,7 +120,7 @@ def decide_the_rest(drafter: User, second: User) -> None:
     open_ones = list(Comment.objects.undecided())
     assert len(open_ones) == 3
     ruling = Ruling(Disposition.Outcome.NOT_ACCEPTED, REFUSAL)
-    confirm_disposition(decide_comments(open_ones, ruling, by=drafter), by=second)
+    factories.confirm_refusal(decide_comments(open_ones, ruling, by=drafter), by=second)
 
 
 def publish(page: Page) -> None:

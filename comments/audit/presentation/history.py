@@ -183,7 +183,7 @@ def load_recommendation_events(
 def load_advice_request_events(
     comment: Comment, names: HistoryNames
 ) -> Iterator[CommentEvent]:
-    for row in comment.advice_requests.select_related("by", "asked"):
+    for row in comment.advice_requests.select_related("by", "asked", "recall__by"):
         yield CommentEvent(
             at=row.at,
             icon="person",
@@ -191,6 +191,14 @@ def load_advice_request_events(
             who=names.of(row.by),
             why=row.question,
         )
+        recall = getattr(row, "recall", None)
+        if recall is not None:
+            yield CommentEvent(
+                at=recall.at,
+                icon="x-circle",
+                what=f"ยกเลิกการขอคำแนะนำจาก {names.of(row.asked)}",
+                who=names.of(recall.by),
+            )
 
 
 def load_decision_events(

@@ -31,6 +31,7 @@ class ObjectionForm(FormLayout, forms.Form):
         "text": "ขอให้ทบทวนได้ครั้งเดียว คณะทำงานจะพิจารณาอีกครั้งก่อนเผยแพร่ฉบับ"
     }
 
+    is_confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
     text = ThaiTextField(
         label="เหตุผลที่ขอให้ทบทวน",
         max_length=TEXT_LIMIT,

@@ -163,7 +163,7 @@ def load_group_answers(hearing: Hearing, manual: Manual) -> GroupAnswers:
     group = manual.work_group
     publications = (
         AnswerPublication.objects.filter(hearing=hearing, work_group=group)
-        .annotate(number=Count("dispositions"))
+        .annotate(comments=Count("dispositions__answers"))
         .order_by("-pk")
     )
     debts = find_drafting_debts(comments_of_group(hearing, group))

@@ -43,9 +43,11 @@ from ..queries.grouped import NO_FELLOWS, Fellows, find_fellows
 from ..queries.lost_words import find_dispositions_with_lost_words
 from ..queries.proposals import choose_current_amendment, find_live_clause
 from ..queries.recommendations import find_recommendations
+from ..queries.refusals import find_current_answers
 from .blockers import WritingWay
 from .lost_words import LOST
 from .promises import name_writing, promised_words_url
+from .refusals import shown_value
 from .writing import find_writing_way
 
 Outcome = Disposition.Outcome
@@ -87,6 +89,7 @@ class Advice(NamedTuple):
     text: str
     at: datetime
     icon: str = "signpost-split"
+    recall_url: str = ""  # where the reader takes back what they asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ class CommentDetail:
     objection: Objection | None = None
     recommendations: list[Recommendation] = field(default_factory=list)
     advice_requests: list[AdviceRequest] = field(default_factory=list)  # that wait
+    reader_id: int = 0
 
     @property
     def comment(self) -> Comment:
@@ -194,7 +198,19 @@ class CommentDetail:
                 title = f"คำแนะนำก่อนหน้าของ{row.get_role_display()}"
             advisers.add(row.by_id)
             advised.append(Advice(_say_advice(title, row), row.at, "person"))
-        return [*recommended, *advised, *map(_say_request, self.advice_requests)]
+        asked = [_say_request(each, self.reader_id) for each in self.advice_requests]
+        return [*recommended, *advised, *asked]
+
+    @property
+    def shown_refusal(self) -> str:
+        """How the form of the second person says that this comment was shown with its refusal; "" where the refusal
+        answers others too, which are read on a page of their own. One query."""
+        if self.disposition is None:
+            return ""
+        answers = find_current_answers([self.disposition])[self.disposition.pk]
+        if list(answers) != [self.comment.pk]:
+            return ""
+        return shown_value(self.disposition.pk, list(answers.values()))
 
     @property
     def effect_words(self) -> str:
@@ -303,11 +319,14 @@ def _say_advice(title: str, row: Recommendation) -> str:
     return f"{words} เหตุผล: {row.reason}" if row.reason else words
 
 
-def _say_request(request: AdviceRequest) -> Advice:
+def _say_request(request: AdviceRequest, reader_id: int) -> Advice:
     words = f"รอคำแนะนำของ {request.asked.get_full_name()}"
     if request.question:
         words = f"{words} เรื่องที่ขอ: {request.question}"
-    return Advice(words, request.at, "person")
+    recall_url = ""
+    if request.by_id == reader_id:
+        recall_url = reverse("advice-recall", args=[request.pk])
+    return Advice(words, request.at, "person", recall_url)
 
 
 def load_detail(
@@ -337,6 +356,7 @@ def load_detail(
         objection=getattr(comment, "objection", None),
         recommendations=find_recommendations(comment.pk),
         advice_requests=find_requests_about(comment),
+        reader_id=user.pk,
     )
 
 

@@ -1,4 +1,4 @@
-"""The second person, a group's answers and their publication, the debts of promised drafts."""
+"""A group's answers and their publication, the debts of promised drafts."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -18,10 +18,9 @@ from manuals.models import ClauseChange, Manual
 
 from ...hearings.choosing import HearingChoice, choose_hearing, choose_hearing_by_id
 from ...hearings.queries import GroupSessions, find_group_sessions
-from ...links import desk_url
 from ...models import Disposition, Hearing
-from ...moderating.access import get_comment_at_desk, get_manual_at_desk
-from ...permissions import can_confirm, can_publish_answers
+from ...moderating.access import get_manual_at_desk
+from ...permissions import can_publish_answers
 from ..access import get_comment_to_decide
 from ..forms.disposition import DraftingDebtForm
 from ..forms.publishing import PublishingForm
@@ -29,7 +28,6 @@ from ..presentation.answers import load_group_answers, say_objection_time
 from ..presentation.publishing import load_publishing_step
 from ..queries.answers import count_addressees, identify_answers, published_answers
 from ..services.clearing_debts import clear_drafting_debt
-from ..services.confirming import confirm_disposition
 from ..services.publishing import (
     AnswersChanged,
     PublishingRefused,
@@ -39,27 +37,7 @@ from ..services.publishing import (
 )
 from ..services.ruling import DecisionRefused
 
-NOT_SECOND_PERSON = "ผู้พิจารณายืนยันผลของตนเองไม่ได้ ต้องเป็นผู้ยกร่างหรือผู้ดำเนินเวทีอีกคนของกลุ่มงานนี้"
 NOT_PUBLISHER = "เผยแพร่ผลได้เฉพาะคณะทำงานยกร่างของกลุ่มงานนี้"
-
-
-@login_required
-@require_POST
-def disposition_confirmation(
-    request: AuthenticatedHttpRequest, pk: int
-) -> HttpResponse:
-    """The second person's agreement to a refusal."""
-    disposition = get_object_or_404(Disposition, pk=pk)
-    answers = disposition.answers.select_related("comment").order_by("-current", "pk")
-    answer = answers.first()
-    if answer is None:
-        raise NotVisible
-    comment = get_comment_at_desk(request.user, answer.comment.uuid)
-    group = comment.entry.manual.work_group
-    require_permission(can_confirm(request.user, disposition, group), NOT_SECOND_PERSON)
-    confirm_disposition(disposition, by=request.user)
-    messages.success(request, "ยืนยันผล “ไม่เห็นชอบตามที่เสนอ” แล้ว")
-    return go_on(request, desk_url(comment))
 
 
 @login_required
@@ -109,12 +87,14 @@ def _publish(
         except PublishingRefused as refused:
             return _answers_page(request, choice, hearing, manual, refused)
         else:
-            number = publication.dispositions.count()
             addressees = count_addressees(published_answers(publication))
             objections = say_objection_time(
                 hearing, addressees.comments, addressees.objectable
             )
-            messages.success(request, f"เผยแพร่ผลแล้ว {number} เรื่อง {objections}")
+            messages.success(
+                request,
+                f"เผยแพร่ผลแล้ว {addressees.comments:,} ความคิดเห็น {objections}",
+            )
             return go_on(
                 request, reverse("group-answers", args=[manual.key]) + choice.query
             )

@@ -99,7 +99,7 @@ class QueueRow:
         if self.assignment is not None:
             facts.append(say_assignment(self.assignment))
         if comment.awaits_advice:
-            facts.append("รอคำแนะนำ")
+            facts.append(STATE_WORDS[QueueState.ADVICE])
         if comment.has_advice:
             facts.append("มีคำแนะนำของผู้ทรงคุณวุฒิ")
         return facts

@@ -8,6 +8,7 @@ from ..queries.group_queues import GroupQueue
 STATE_WORDS = {
     QueueState.HELD: "รอตรวจก่อนแสดง",
     QueueState.OPEN: "รอพิจารณา",
+    QueueState.ADVICE: "รอคำแนะนำ",
     QueueState.UNCONFIRMED: "รอผู้ยืนยัน",
     QueueState.DECIDED: "รอเผยแพร่",
     QueueState.OBJECTED: "มีคำขอทบทวน",

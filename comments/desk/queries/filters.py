@@ -14,6 +14,7 @@ from hearing_portal.postgres.statements import is_any_of, kept_statement
 
 from ...issue_classes import BY_VALUE, NO_CLASS
 from ...models import (
+    AdviceRequest,
     Answer,
     Assignment,
     Comment,
@@ -43,6 +44,7 @@ class QueueState(StrEnum):
 
     HELD = "held"
     OPEN = "open"
+    ADVICE = "advice"  # asked of an expert, and not given
     UNCONFIRMED = "unconfirmed"
     DECIDED = "decided"
     OBJECTED = "objected"
@@ -63,6 +65,9 @@ def is_in_state(state: QueueState) -> Q:
             return Q(~Exists(withdrawn), visibility_now=Moderation.Visibility.HELD)
         case QueueState.OPEN:
             return Q(~Exists(answered), parent__isnull=True)
+        case QueueState.ADVICE:
+            requests = AdviceRequest.objects.waiting()
+            return Q(Exists(requests.filter(comment=OuterRef("pk"))))
         case QueueState.UNCONFIRMED:
             refused = answered.filter(
                 disposition__outcome=Disposition.Outcome.NOT_ACCEPTED

@@ -11,8 +11,9 @@ from ...deciding.services.ruling import decide_comments
 from ...models import Comment
 from ...moderating.services import reclass_comment, recommend_outcome
 from ..refusals import MatrixOvertaken
+from ..return_plan import ReturnPlan, RowChange
 from ..returned_file import ReturnedRow, uuids_of
-from .planning import ReturnPlan, RowChange, plan_return
+from .planning import plan_return
 
 
 def return_matrix(

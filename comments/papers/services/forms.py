@@ -7,7 +7,7 @@ from hearing_portal.jobs.media_types import DOCX
 
 from ...acts import PAPER_FORM_DROPPED, PAPER_FORM_GIVEN, about_paper
 from ...models import PaperForm
-from ..filling import check_form
+from ..form_checking import check_form
 from ..kinds import PaperKind
 from ..making import try_form
 from ..queries.forms import find_form_file

@@ -20,6 +20,8 @@ type Values = dict[str, str | list[Row]]
 
 CONSIDERING = "อยู่ระหว่างพิจารณา"
 NO_CHANGE = "ไม่แก้ไข เพราะ"
+# Of a comment: what its author wrote, quoted letter by letter whatever digits the paper has
+QUOTED = frozenset({"text", "proposed"})
 TO_FILL_IN = "……………………………………"
 NOBODY = MatrixReader()  # a paper goes to everybody: no hidden or held words
 OUTCOMES_SHOWN = tuple(
@@ -97,17 +99,21 @@ def _final_words(row: MatrixFacts, disposition: Disposition) -> str:
 
 
 def digits_of(values: Values, digits: Digits) -> Values:
-    """All of them in the digits of the paper."""
+    """In the digits of the paper, all but what is quoted."""
     converted: Values = {}
     for name, value in values.items():
         if isinstance(value, str):
             converted[name] = display_digits(value, digits)
         else:
-            converted[name] = [
-                {key: display_digits(words, digits) for key, words in row.items()}
-                for row in value
-            ]
+            converted[name] = [digits_of_row(row, digits) for row in value]
     return converted
+
+
+def digits_of_row(row: Mapping[str, str], digits: Digits) -> Row:
+    shown = {}
+    for key, words in row.items():
+        shown[key] = words if key in QUOTED else display_digits(words, digits)
+    return shown
 
 
 def in_order(rows: Iterable[Mapping[str, str]], name: str = "no") -> list[Row]:

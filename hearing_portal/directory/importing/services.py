@@ -93,7 +93,7 @@ def plan_import(
 
 def _read_list(raw: bytes) -> tuple[ReadSheet, Line, dict[str, int], list[Line]]:
     """The sheet, its head, {column key: cell index} and the rows below it."""
-    sheet = read_sheet(raw)
+    sheet = read_sheet(raw, "รายชื่อ")
     lines = sheet.lines
     head, columns = _find_head(lines)
     body = lines[head + 1 :]

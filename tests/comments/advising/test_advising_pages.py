@@ -2,12 +2,13 @@
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
-from comments.advising.services import AdviceRefused, ask_advice
-from comments.models import AdviceRequest, Comment, Recommendation
+from comments.advising.services import AdviceRefused, ask_advice, recall_request
+from comments.models import AdviceRecall, AdviceRequest, Comment, Recommendation
 from comments.moderating.services import hide_comment, recommend_outcome
 from comments.notices.queries import find_news
 from comments.notices.telling import show_notices
@@ -167,3 +168,58 @@ def test_page_costs_the_same_for_one_and_three(
     add(1)
     client = sign_in(expert)
     assert_same_queries(7, lambda: client.get(reverse("advice")), add)
+
+
+def test_request_is_taken_back_by_who_asked_and_waits_for_nobody(
+    sign_in, facilitator, drafter, expert, comment
+):
+    asked = ask_advice(comment, expert, question=QUESTION, by=facilitator)
+    recall = reverse("advice-recall", args=[asked.pk])
+    desk = sign_in(facilitator)
+    assert recall in markup(desk.get(desk_of(comment)))
+    assert recall not in markup(sign_in(drafter).get(desk_of(comment)))
+    assert sign_in(drafter).post(recall).status_code == 403
+
+    for _ in range(2):
+        back = desk.post(recall, {"next": desk_of(comment)})
+        assert back["Location"] == desk_of(comment)
+
+    assert AdviceRecall.objects.get().request == asked
+    assert Act.objects.filter(code="advice-recalled").count() == 1
+    assert recall not in markup(desk.get(desk_of(comment)))
+    assert QUESTION not in words_of(sign_in(expert).get(reverse("advice")))
+    history = words_of(desk.get(reverse("comment-history", args=[comment.uuid])))
+    assert f"ยกเลิกการขอคำแนะนำจาก {expert.get_full_name()}" in history
+    # Who was told of it is told that it is gone; who was not is told nothing
+    later = asked.at + timedelta(microseconds=1)
+    [notice] = show_notices(find_news(expert, later))
+    assert "ยกเลิกการขอคำแนะนำ" in notice.words
+    assert find_news(expert, asked.at).is_empty
+
+
+def test_advice_that_was_given_cannot_be_taken_back_by_who_asked(
+    facilitator, expert, comment
+):
+    asked = ask_advice(comment, expert, by=facilitator)
+    recommend_outcome(comment, "deferred", by=expert, reason=REASON)
+
+    with pytest.raises(AdviceRefused, match="ตอบแล้ว"):
+        recall_request(asked, by=facilitator)
+
+
+def test_queue_is_narrowed_to_what_waits_for_advice_and_leaves_it_again(
+    sign_in, facilitator, expert, session, entry, comment
+):
+    asked = factories.make_comment(session, entry, text="ขอให้ถามผู้ทรงคุณวุฒิก่อน")
+    ask_advice(asked, expert, by=facilitator)
+    desk = sign_in(facilitator)
+    queue = reverse("group-queue", args=["DIR"])
+
+    narrowed = desk.get(queue, {"state": "advice"})
+
+    assert asked.text in words_of(narrowed)
+    assert comment.text not in words_of(narrowed)
+    assert f'href="{queue}"' in markup(narrowed)  # to all of them
+    assert "?state=advice" in markup(desk.get(queue))
+    recommend_outcome(asked, "deferred", by=expert, reason=REASON)
+    assert "?state=advice" not in markup(desk.get(queue))

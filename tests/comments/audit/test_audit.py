@@ -14,7 +14,6 @@ from comments.commenting.comment_input import CommentInput
 from comments.commenting.services.editing import edit_comment
 from comments.commenting.services.withdrawing_comments import withdraw_comment
 from comments.deciding.services.adopting import Adoption, adopt_amendments
-from comments.deciding.services.confirming import confirm_disposition
 from comments.deciding.services.publishing import publish_answers
 from comments.deciding.services.ruling import Ruling, decide_comments
 from comments.hearings.services.announcing import (
@@ -112,7 +111,7 @@ def test_acts_of_moderating_deciding_and_publishing(
     [disposition] = [
         decide_comments([comment], Ruling("not_accepted", LONG), by=drafter)
     ]
-    confirm_disposition(disposition, by=second_drafter)
+    factories.confirm_refusal(disposition, by=second_drafter)
     publish_answers(comment.session.hearing, comment.session.work_group, by=drafter)
     number = f"ความคิดเห็นเลขที่ {comment.pk}"
 
@@ -345,7 +344,7 @@ def test_who_acts_in_office_is_named_at_once(
     said = factories.say(session, entry, delegate)
     hide_comment(said, by=facilitator, reason="ใช้ถ้อยคำไม่สุภาพ")
     disposition = decide_comments([said], Ruling("not_accepted", LONG), by=drafter)
-    confirm_disposition(disposition, by=second_drafter)
+    factories.confirm_refusal(disposition, by=second_drafter)
 
     page = desk.get(AUDIT).content.decode()
 

@@ -1276,7 +1276,8 @@ def test_objection_once_within_its_time(
     client, url = sign_in(delegate), reverse("comment-objection", args=[comment.uuid])
 
     assert client.post(url, {"text": " "}).status_code == 422
-    first = client.post(url, {"text": "เหตุผลไม่ตรงกับข้อเสนอ"}, follow=True)
+    sent = {"text": "เหตุผลไม่ตรงกับข้อเสนอ", "is_confirmed": "on"}
+    first = client.post(url, sent, follow=True)
     second = client.post(url, {"text": "ขอให้ทบทวนอีกครั้ง"})
 
     assert "เหตุผลไม่ตรงกับข้อเสนอ" in first.content.decode()
@@ -1306,6 +1307,28 @@ def test_objection_before_publication_and_after_its_time_is_refused(
         not in client.get(reverse("comment", args=[comment.uuid])).content.decode()
     )
     assert Objection.objects.count() == 0
+
+
+def test_objection_is_shown_once_more_and_asked_to_be_explained_before_it_is_sent(
+    comment, delegate, hearing, dir_group, sign_in
+):
+    publication = factories.make_publication(
+        hearing, dir_group, objections_until="2999-01-01T00:00:00Z"
+    )
+    factories.make_disposition(comment, outcome="deferred", publication=publication)
+    client, url = sign_in(delegate), reverse("comment-objection", args=[comment.uuid])
+    whole = "ระเบียบใหม่ใช้บังคับแล้ว จึงรอการปรับปรุงครั้งต่อไปไม่ได้"
+
+    step = client.post(url, {"text": "ขอให้ทบทวน"}).content.decode()
+
+    assert not Objection.objects.exists()
+    assert "ขอได้ครั้งเดียว" in step
+    assert "โปรดอธิบายเพิ่มก่อนยืนยัน" in step
+    assert "ขอให้ทบทวน</textarea>" in step
+    assert "โปรดอธิบายเพิ่ม" not in client.post(url, {"text": whole}).content.decode()
+    sent = client.post(url, {"text": whole, "is_confirmed": "on"})
+    assert sent["Location"] == reverse("comment", args=[comment.uuid])
+    assert Objection.objects.get().text == whole
 
 
 def test_withdrawn_comment_takes_no_support(

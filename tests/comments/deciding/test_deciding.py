@@ -16,7 +16,7 @@ from comments.deciding.services.adopting import (
     adopt_amendments,
 )
 from comments.deciding.services.clearing_debts import clear_drafting_debt
-from comments.deciding.services.confirming import confirm_disposition
+from comments.deciding.services.confirming import confirm_refusals
 from comments.deciding.services.objecting import object_to_answer
 from comments.deciding.services.publishing import publish_answers
 from comments.deciding.services.ruling import DecisionRefused, Ruling, decide_comments
@@ -727,10 +727,10 @@ def test_one_duplicate_may_leave_while_another_explains_the_words(
 def test_refusal_is_confirmed_by_a_second_person_only(comment, drafter, second_drafter):
     refusal = decide_comments([comment], Ruling("not_accepted", REASON), by=drafter)
     with pytest.raises(DecisionRefused, match="ของตนเองไม่ได้"):
-        confirm_disposition(refusal, by=drafter)
+        factories.confirm_refusal(refusal, by=drafter)
 
-    confirmed = confirm_disposition(refusal, by=second_drafter)
-    again = confirm_disposition(refusal, by=second_drafter)
+    confirmed = factories.confirm_refusal(refusal, by=second_drafter)
+    again = factories.confirm_refusal(refusal, by=second_drafter)
 
     assert (confirmed.confirmed_by, confirmed.confirmed_at) == (
         second_drafter,
@@ -745,7 +745,7 @@ def test_what_needs_no_second_person_cannot_be_confirmed(
     deferred = decide_comments([comment], Ruling("deferred", REASON), by=drafter)
 
     with pytest.raises(DecisionRefused):
-        confirm_disposition(deferred, by=second_drafter)
+        factories.confirm_refusal(deferred, by=second_drafter)
 
     deferred.refresh_from_db()
     assert deferred.confirmed_by is None
@@ -756,7 +756,45 @@ def test_superseded_refusal_cannot_be_confirmed(comment, drafter, second_drafter
     decide_comments([comment], Ruling("deferred", REASON), by=drafter)
 
     with pytest.raises(DecisionRefused, match="ผลใหม่แทนแล้ว"):
-        confirm_disposition(refusal, by=second_drafter)
+        factories.confirm_refusal(refusal, by=second_drafter)
+
+
+def test_refusal_is_confirmed_with_all_that_was_shown_of_it_and_no_more(
+    comment, session, entry, drafter, second_drafter
+):
+    other = factories.make_comment(session, entry)
+    refusal = decide_comments(
+        [comment, other], Ruling("not_accepted", REASON), by=drafter
+    )
+    answers = {each.comment_id: each.pk for each in refusal.answers.all()}
+    shown = {refusal.pk: [answers[comment.pk]]}
+
+    with pytest.raises(DecisionRefused, match=f"เลขที่ {other.pk} ด้วย"):
+        confirm_refusals(shown, by=second_drafter)
+    refusal.refresh_from_db()
+    assert refusal.confirmed_by is None
+
+    decide_comments([other], Ruling("deferred", REASON), by=drafter)
+    assert confirm_refusals(shown, by=second_drafter)[0].confirmed_by == second_drafter
+
+
+def test_several_refusals_are_confirmed_all_or_none(
+    comment, session, entry, drafter, second_drafter
+):
+    """One of them is decided anew after the page was opened."""
+    other = factories.make_comment(session, entry)
+    shown = {}
+    for each in (comment, other):
+        refusal = decide_comments([each], Ruling("not_accepted", REASON), by=drafter)
+        shown[refusal.pk] = [refusal.answers.get().pk]
+    again = decide_comments([other], Ruling("not_accepted", REASON + "อีก"), by=drafter)
+
+    with pytest.raises(DecisionRefused, match=f"เลขที่ {other.pk} มีผลใหม่แทนแล้ว"):
+        confirm_refusals(shown, by=second_drafter)
+
+    assert not Disposition.objects.filter(confirmed_by__isnull=False).exists()
+    again.refresh_from_db()
+    assert again.needs_confirmation
 
 
 def test_drafting_debt_is_cleared_by_a_later_change_only(

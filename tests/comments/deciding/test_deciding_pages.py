@@ -388,6 +388,10 @@ def test_ruling_page_costs_the_same_for_one_duplicate_and_three(
 # -- the second person -------------------------------------------------------------------------------
 
 
+def refusals_url(**query: object) -> str:
+    return reverse("group-refusals", args=["DIR"], query=query or None)
+
+
 def test_second_person_confirms_and_the_first_cannot(
     desk, sign_in, comment, drafter, facilitator, delegate, stranger
 ):
@@ -396,13 +400,70 @@ def test_second_person_confirms_and_the_first_cannot(
     assert desk.post(url).status_code == 403
     assert sign_in(delegate).post(url).status_code == 403
     assert sign_in(stranger).post(url).status_code == 403
+    second = sign_in(facilitator)
+    assert second.post(url).status_code == 409  # nothing of it was shown
 
-    response = sign_in(facilitator).post(url, {"next": queue_url(state="unconfirmed")})
+    page = second.get(queue_url(comment=str(comment.uuid)))
+    shown = re.search(r'name="confirm" value="([^"]+)"', markup(page))[1]
+    following = {"next": queue_url(state="unconfirmed")}
+    response = second.post(url, {"confirm": shown, **following})
 
     refusal.refresh_from_db()
     assert response["Location"] == queue_url(state="unconfirmed")
     assert refusal.confirmed_by == facilitator
-    assert sign_in(facilitator).get(url).status_code == 405
+    assert second.get(url).status_code == 405
+
+
+def test_refusal_of_several_is_confirmed_where_all_of_them_are_read(
+    desk, sign_in, session, entry, comment, drafter, facilitator
+):
+    texts = {"ขอให้ใช้แบบฟอร์มเดียวกันทุกเขต", "ขอตัดการลงนามซ้ำออก"}
+    others = [factories.make_comment(session, entry, text=text) for text in texts]
+    together = [comment, *others]
+    refusal = decide_comments(together, Ruling("not_accepted", REASON), by=drafter)
+    second = sign_in(facilitator)
+
+    at_desk = markup(second.get(queue_url(comment=str(comment.uuid))))
+    assert 'name="confirm"' not in at_desk
+    assert refusals_url(disposition=refusal.pk) in at_desk
+    page = second.get(refusals_url(disposition=refusal.pk))
+    words = words_of(page)
+    assert all(each.text in words for each in together)
+    assert REASON in words
+    assert 'name="confirm"' not in markup(desk.get(refusals_url()))  # who decided
+
+    nothing = second.post(refusals_url())
+    assert nothing.status_code == 422
+    [shown] = re.findall(r'name="confirm" value="([^"]+)"', markup(page))
+    assert second.post(refusals_url(), {"confirm": shown}).status_code == 303
+    refusal.refresh_from_db()
+    assert refusal.confirmed_by == facilitator
+
+
+def test_refusals_of_another_group_are_confirmed_at_its_own_desk(
+    sign_in, comment, drafter, fin_group
+):
+    factories.make_manual(fin_group)
+    refusal = decide_comments([comment], Ruling("not_accepted", REASON), by=drafter)
+    both = factories.make_facilitator(fin_group)
+    url = reverse("group-refusals", args=["FIN"])
+    value = f"{refusal.pk}:{refusal.answers.get().pk}"
+
+    assert sign_in(both).post(url, {"confirm": value}).status_code == 404
+
+
+def test_refusals_page_costs_the_same_for_one_refusal_and_three(
+    sign_in, session, entry, comment, drafter, facilitator, assert_same_queries
+):
+    decide_comments([comment], Ruling("not_accepted", REASON), by=drafter)
+    second = sign_in(facilitator)
+
+    def add() -> None:
+        for _ in range(2):
+            other = factories.make_comment(session, entry)
+            decide_comments([other], Ruling("not_accepted", REASON), by=drafter)
+
+    assert_same_queries(12, lambda: second.get(refusals_url()), add)
 
 
 def test_confirming_what_is_not_there_is_404(desk):
@@ -858,6 +919,23 @@ def confirm(response) -> dict[str, str]:
     )
     sent = {"confirmed": confirmed[1]}
     return {**sent, "is_confirmed": "on"}
+
+
+def test_what_was_published_is_counted_in_comments(
+    desk, session, entry, comment, secondary_delegate, drafter
+):
+    """Two comments share one decision."""
+    other = factories.make_comment(session, entry, secondary_delegate)
+    decide_comments([comment, other], Ruling("deferred", REASON), by=drafter)
+    answers = reverse("group-answers", args=["DIR"])
+
+    sent = {**confirm(desk.post(answers)), "while_open": "on"}
+    done = desk.post(answers, sent, follow=True)
+
+    words = words_of(done).replace("\u00a0", " ")
+    assert "เผยแพร่ผลแล้ว 2 ความคิดเห็น" in words
+    published = words.split("เผยแพร่แล้ว เรียก")[-1].rsplit("เผยแพร่แล้ว", 1)[-1]
+    assert "2 ความคิดเห็น" in published
 
 
 def test_publishing_tells_first_to_whom_and_changes_nothing(

@@ -12,7 +12,6 @@ from comments.deciding.queries.answers import count_addressees, waiting_answers
 from comments.deciding.queries.blockers import find_publication_blockers
 from comments.deciding.services.adopting import Adoption, adopt_amendments
 from comments.deciding.services.clearing_debts import clear_drafting_debt
-from comments.deciding.services.confirming import confirm_disposition
 from comments.deciding.services.objecting import find_published_answer, object_to_answer
 from comments.deciding.services.publishing import PublishingRefused, publish_answers
 from comments.deciding.services.ruling import Ruling, decide_comments
@@ -74,7 +73,7 @@ def test_answers_go_out_together(
 ):
     refused = factories.make_comment(session, entry)
     refusal = decide_comments([refused], Ruling("not_accepted", REASON), by=drafter)
-    confirm_disposition(refusal, by=second_drafter)
+    factories.confirm_refusal(refusal, by=second_drafter)
     before = timezone.now()
 
     publication = publish_answers(hearing, dir_group, by=drafter)

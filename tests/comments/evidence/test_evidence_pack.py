@@ -4,16 +4,26 @@ import base64
 import csv
 import io
 import json
+import re
 import zipfile
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from comments.deciding.services.publishing import publish_answers
-from comments.evidence.jobs import run_evidence_job
+from comments.deciding.services.ruling import Ruling, decide_comments
+from comments.evidence.jobs import gather_evidence, run_evidence_job
+from comments.evidence.people import mark_of_account
+from comments.moderating.services import hide_comment
+from comments.positions.services import PositionInput, confirm_position
+from hearing_portal.directory.models import User
+from hearing_portal.directory.people.services import end_role
 from hearing_portal.jobs.files import open_stored_file
 from hearing_portal.jobs.kinds import unwatched
 from hearing_portal.jobs.models import Job
@@ -82,3 +92,61 @@ def test_pack_has_everything_and_names_no_commenter(
         cells = b"".join(book.read(part) for part in book.namelist())
     assert comment.text.encode() not in cells  # hidden
     assert CANARY.encode() not in cells
+
+
+def words_of(name: str, raw: bytes, folder: Path) -> str:
+    """All that a file of the pack says; what is packed in it, too."""
+    if name.endswith((".xlsx", ".zip")):
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            inner = [
+                words_of(each, packed.read(each), folder) for each in packed.namelist()
+            ]
+        return "\n".join(inner)
+    if name.endswith(".pdf"):
+        printed = folder / "printed.pdf"
+        printed.write_bytes(raw)
+        return squeezed(whole_text(printed))
+    return raw.decode()
+
+
+@pytest.mark.django_db
+def test_no_file_of_a_pack_names_anybody_but_who_acted_in_office(
+    request, session, edition, hearing, manual, dir_group, lampang, tmp_path
+):
+    """Each person has a name that stands nowhere else."""
+    people = {}
+    for who in ("delegate", "office_head", "expert", "drafter", "facilitator", "admin"):
+        people[who] = request.getfixturevalue(who)
+        User.objects.filter(pk=people[who].pk).update(family_name=f"Kanary{who}Q")
+        people[who].refresh_from_db()
+    entry = edition.entries.filter(kind="clause").first()
+    said = [
+        factories.say(session, entry, people[who]) for who in ("delegate", "expert")
+    ]
+    confirm_position(
+        lampang, hearing, manual, PositionInput("support"), by=people["office_head"]
+    )
+    hide_comment(said[0], by=people["facilitator"], reason="ใช้ถ้อยคำไม่สุภาพ")
+    decide_comments(said, Ruling("deferred", "รอระเบียบใหม่ในปีหน้า"), by=people["drafter"])
+    publish_answers(hearing, dir_group, by=people["drafter"])
+    [role] = people["delegate"].roles.all()
+    end_role(role, localdate() + timedelta(days=9), by=people["admin"])
+    folder = tmp_path / "pack"
+    folder.mkdir()
+
+    files, _ = gather_evidence(edition, hearing, folder, unwatched)
+
+    usernames = "|".join(person.username for person in people.values())
+    found = {}
+    for name, path in files:
+        words = words_of(name, path.read_bytes(), tmp_path)
+        assert not re.search(rf"\b(?:{usernames})\b", words), name
+        found[name] = set(re.findall(r"Kanary(\w+?)Q", words))
+    in_office = {"drafter", "facilitator", "admin"}
+    assert found.pop("matrix.xlsx") == {"drafter"}  # who decided
+    assert found.pop("moderation.csv") == {"facilitator"}
+    assert found.pop("audit.csv") == in_office
+    assert {name for name, names in found.items() if names} == set()
+    audit = dict(files)["audit.csv"].read_text()
+    assert re.search(r"ผอ.สพท.,ยืนยันความคิดเห็นในนาม สพท.", audit)
+    assert mark_of_account(people["delegate"].pk) in audit

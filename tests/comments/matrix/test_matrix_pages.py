@@ -76,6 +76,7 @@ def test_file_has_the_rows_that_the_page_shows(
         "groups": ["DIR"],
         "filters": "type=agree",
         "format": "xlsx",
+        "digits": "thai",
     }
 
     run_pending_jobs()

@@ -20,6 +20,7 @@ from comments.models import Answer, Comment, Disposition
 from comments.moderating.services import recommend_outcome
 from hearing_portal.acts.models import Act
 from hearing_portal.jobs.kinds import unwatched
+from hearing_portal.spreadsheets import TableRefused
 from tests import factories
 from tests.markup import markup
 
@@ -276,6 +277,15 @@ def test_file_without_its_columns_is_refused(tmp_path, comment, drafter):
     workbook.close()
     with pytest.raises(MatrixNotRead, match="รหัสความคิดเห็น"):
         read_returned(packed.getvalue())
+
+
+def test_empty_file_is_told_to_lack_the_matrix():
+    empty = io.BytesIO()
+    xlsxwriter.Workbook(empty, {"in_memory": True}).close()
+    with pytest.raises(TableRefused) as refused:
+        read_returned(empty.getvalue())
+    assert "แผ่นงานแรกเป็นตารางสรุปความคิดเห็น" in refused.value.message_th
+    assert "รายชื่อ" not in refused.value.message_th
 
 
 def test_plan_costs_the_same_for_one_row_and_three(

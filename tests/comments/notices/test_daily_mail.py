@@ -204,4 +204,4 @@ def test_page_costs_the_same_for_one_answer_and_three(
 
     add()
     page = sign_in(delegate)
-    assert_same_queries(9, lambda: page.get(reverse("notices")), add_two)
+    assert_same_queries(10, lambda: page.get(reverse("notices")), add_two)

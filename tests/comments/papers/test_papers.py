@@ -1,6 +1,7 @@
 """The papers after a hearing: what they say, what they never say, and the forms an office gives."""
 
 import io
+import re
 import subprocess
 import zipfile
 
@@ -11,7 +12,8 @@ from django.urls import reverse
 
 from comments.deciding.services.publishing import publish_answers
 from comments.models import PaperForm
-from comments.papers.filling import check_form, fill_form
+from comments.papers.filling import fill_form
+from comments.papers.form_checking import check_form
 from comments.papers.jobs import run_paper_job
 from comments.papers.kinds import GROUP_SUMMARY, LETTER, PAPERS, REPORT
 from comments.papers.making import (
@@ -27,6 +29,7 @@ from comments.papers.making import (
     try_form,
 )
 from comments.papers.refusals import FormRefused
+from comments.papers.values.plain import digits_of
 from comments.tasks import export_matrix_job
 from hearing_portal.jobs.files import open_stored_file
 from hearing_portal.jobs.kinds import unwatched
@@ -224,6 +227,47 @@ def test_summary_of_three_comments_asks_as_often_as_of_one(
             factories.make_comment(session, answered.entry)
 
     assert_same_queries(10, lambda: load_values(GROUP_SUMMARY, subject), add)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("chosen", ["own", "portal"])
+def test_words_of_people_keep_the_digits_they_typed(
+    answered, session, hearing, dir_group, chosen
+):
+    """Whatever digits the paper has around them."""
+    text = "ขอขยายจาก 15 วัน เป็น ๓๐ วัน"
+    said = factories.make_comment(session, answered.entry, text=text)
+    factories.make_amendment(said, "ให้แล้วเสร็จภายใน 30 วัน")
+    values = load_values(GROUP_SUMMARY, PaperSubject(hearing, group=dir_group))
+    if chosen == "own":
+        form = form_saying(
+            "{% for row in rows %}{{ row.office }} {{ row.text }} {{ row.proposed }}{% endfor %}"
+        )
+        [written] = fill_form(form, [digits_of(values, "thai")])
+    else:
+        [written] = make_word(GROUP_SUMMARY, [values], "thai")
+    words = words_of(written)
+    assert text in words
+    assert "30 วัน" in words
+    assert "เขต ๑" in words
+
+
+@pytest.mark.django_db
+def test_official_table_is_asked_for_with_its_digits_and_quotes_as_typed(
+    answered, session, hearing, drafter, sign_in
+):
+    text = "ขอขยายเป็น 15 วัน"
+    factories.make_comment(session, answered.entry, text=text)
+    client = sign_in(drafter)
+    asked = {"format": "docx", "group": "DIR"}
+    for digits, office in (("thai", "เขต๑"), ("arabic", "เขต1")):
+        client.post(reverse("matrix-exports"), {**asked, "digits": digits})
+        job = Job.objects.filter(kind="export_matrix").latest("pk")
+        with open_stored_file(export_matrix_job(job, unwatched)) as opened:
+            words = "".join(words_of(opened.read()).split())
+        assert "".join(text.split()) in words
+        assert office in words
+    assert 'name="digits"' in client.get(reverse("matrix")).content.decode()
 
 
 @pytest.mark.django_db
@@ -431,6 +475,103 @@ def test_form_that_fetches_something_is_refused(part, old, new):
     check_form(form)
     with pytest.raises(FormRefused):
         check_form(changed(form, part, old, new))
+
+
+def field(*pieces: str, shown: str = "") -> str:
+    """A field of Word whose instruction stands in so many runs; a piece that is a field already stands as it is."""
+    runs = ['<w:r><w:fldChar w:fldCharType="begin"/></w:r>']
+    for piece in pieces:
+        is_field = piece.startswith("<")
+        text = f'<w:r><w:instrText xml:space="preserve">{piece}</w:instrText></w:r>'
+        runs.append(piece if is_field else text)
+    runs.append('<w:r><w:fldChar w:fldCharType="separate"/></w:r>')
+    runs.append(f"<w:r><w:t>{shown}</w:t></w:r>")
+    runs.append('<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+    return "".join(runs)
+
+
+def form_with(runs: str) -> bytes:
+    paragraph = f"<w:body><w:p>{runs}</w:p>".encode()
+    return changed(form_saying("{{ a }}"), "word/document.xml", b"<w:body>", paragraph)
+
+
+ADDRESS = "http://192.0.2.1/x.png"
+
+
+@pytest.mark.parametrize(
+    ("runs", "named"),
+    [
+        (field(" INCLUDEPIC", "TURE ", f'"{ADDRESS}"'), "INCLUDEPICTURE"),
+        (field("I", "NCLUDE", f'TEXT "{ADDRESS}"'), "INCLUDETEXT"),
+        (field(" &#68;D", "E cmd '/c calc'"), "DDE"),
+        (f"<w:fldSimple w:instr=\" &#76;INK Word.Document '{ADDRESS}' \"/>", "LINK"),
+        (field("INCLUDE", field(" QUOTE x", shown=f"PICTURE {ADDRESS}")), "INCLUDE"),
+        (field(" IF 1 = 1 ", field("DATA", "BASE \\d x")), "DATABASE"),
+        (field(" MACRO", "BUTTON Run x"), "MACROBUTTON"),
+        (field("REF {{ ", "a }}"), "REF {{ a }}"),
+    ],
+)
+def test_field_is_read_of_all_its_pieces(runs, named):
+    with pytest.raises(FormRefused, match=named):
+        check_form(form_with(runs))
+
+
+def test_fields_of_page_and_contents_may_stand_in_a_form():
+    page = field(" PA", "GE \\* MERGEFORMAT ", shown="1")
+    last = field("=", field("NUMPAGES", shown="3"), "-1", shown="2")
+    check_form(form_with(page + last + '<w:fldSimple w:instr="TOC \\o"/>'))
+
+
+def test_field_that_the_form_puts_together_while_it_is_filled_is_refused():
+    """A run that is left out takes the harmless name with it."""
+    hidden = "<w:r><w:t>{%r if no %}</w:t></w:r>", "<w:r><w:t>{%r endif %}</w:t></w:r>"
+    name = "<w:r><w:instrText>PAGE </w:instrText></w:r>"
+    runs = field(hidden[0] + name + hidden[1], f"AUTOTEXT {ADDRESS}")
+    form = form_with(runs)
+    with pytest.raises(FormRefused, match="AUTOTEXT"):
+        fill_form(form, [{"a": "x", "no": ""}])
+
+
+@pytest.mark.parametrize(
+    ("kind", "part"),
+    [("aFChunk", "word/inner.docx"), ("oleObject", "word/x.bin")],
+)
+def test_other_document_inside_a_form_is_refused_whatever_it_is_called(kind, part):
+    relation = f'<Relationship Id="r9" Type="http://x/relationships/{kind}" Target="/{part}"/></Relationships>'
+    form = form_saying("{{ a }}")
+    with pytest.raises(FormRefused, match="วัตถุฝัง"):
+        check_form(
+            changed(
+                form,
+                "word/_rels/document.xml.rels",
+                b"</Relationships>",
+                relation.encode(),
+            )
+        )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("{% for x in rows %}ก", "ที่ “{% for x in rows %}” คำสั่ง {% for %} ไม่มีคำสั่งจบ"),
+        ("ก {% endfor %}", "“{% endfor %}” มี {% endfor %} แต่ไม่มี {% for %}"),
+        ("เรียน {{ a b }}", "“{{ a b }}” พบ “b” ก่อนปิดช่อง"),
+        ("{{ a|nosuch }}", "“{{ a|nosuch }}” ไม่มีคำสั่งจัดรูปแบบชื่อ “nosuch”"),
+        ("{{ a }} {{ wrong_name }}", "“{{ wrong_name }}” มีช่องข้อมูลชื่อ “wrong_name”"),
+        ("{{ rows + 1 }}", "“{{ rows + 1 }}” คำสั่งนี้ใช้กับข้อมูลของช่องนั้นไม่ได้"),
+        ("{{ a.__class__ }}", "“{{ a.__class__ }}” มีคำสั่งที่ไม่อนุญาต"),
+        ("{% include 'x' %}", "“{% include 'x' %}” มีคำสั่งที่ไม่อนุญาต"),
+        ("{{ 9**9 }}", "“{{ 9**9 }}” มีการยกกำลัง"),
+        ("{{ a", "” อ่านช่องหรือคำสั่งนี้ไม่ได้ โปรดตรวจวงเล็บปีกกา"),
+    ],
+)
+def test_mistake_in_a_form_is_told_in_thai_with_its_place(wrong, told):
+    form = form_saying("ที่ {{ a }}", wrong, "ท้าย")
+    with pytest.raises(FormRefused) as refused:
+        fill_form(form, [{"a": "ค่า", "rows": [{"b": "ค่า"}]}])
+    words = refused.value.message_th
+    assert told in words
+    assert not re.search(r"\b(?:unexpected|expected|tag|token|undefined|line)\b", words)
 
 
 def test_what_is_no_word_file_is_no_form():

@@ -7,9 +7,11 @@ import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import docx
 import pytest
+from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from manuals.importing.formats import read_source
@@ -180,6 +182,21 @@ def listener() -> Iterator[tuple[int, list[object]]]:
         thread.join()
 
 
+def _add_fetching_fields(document: Any, address: str) -> None:
+    """Of which Word asks for a picture and a text: one in several runs, one in an attribute."""
+    name = nsdecls("w")
+    runs = ['<w:fldChar w:fldCharType="begin"/>']
+    for piece in (" INCLUDE", "PICTURE ", f'"{address}" \\d'):
+        runs.append(f"<w:instrText>{piece}</w:instrText>")
+    runs.append('<w:fldChar w:fldCharType="separate"/>')
+    runs += ["<w:t>ภาพเดิม</w:t>", '<w:fldChar w:fldCharType="end"/>']
+    cut = "".join(f"<w:r>{run}</w:r>" for run in runs)
+    simple = f"<w:fldSimple w:instr=\"INCLUDETEXT '{address}'\"><w:r><w:t>เดิม</w:t></w:r></w:fldSimple>"
+    for words in (cut, simple):
+        last = document.element.body[-1]
+        last.addprevious(parse_xml(f"<w:p {name}>{words}</w:p>"))
+
+
 def test_templates_and_links_elsewhere_are_never_asked(listener) -> None:
     port, calls = listener
     document = docx.Document()
@@ -199,8 +216,9 @@ def test_templates_and_links_elsewhere_are_never_asked(listener) -> None:
         document.part.relate_to(
             f"http://127.0.0.1:{port}/{kind}", name, is_external=True
         )
+    _add_fetching_fields(document, f"http://127.0.0.1:{port}/field.png")
     read: SourceDocument = read_source("ลิงก์.docx", saved(document))
-    assert [line.text for line in read.lines] == ["ตรวจ"]
+    assert [line.text for line in read.lines] == ["ตรวจ", "ภาพเดิม", "เดิม"]
     assert calls == []
     # The listener would have heard it
     socket.create_connection(("127.0.0.1", port)).close()
