@@ -1,4 +1,4 @@
-"""What the report of a hearing says; its headings follow the regulation of 2548 (2005), whose text nobody here holds."""
+"""What the report of a hearing says; its headings follow the regulation of 2548, whose text nobody here holds."""
 
 from collections.abc import Iterable, Sequence
 
