@@ -25,6 +25,7 @@ from xdist.scheduler import LoadFileScheduling
 from comments.models import Comment, Hearing, HearingSession
 from hearing_portal.directory.contact import foot
 from hearing_portal.directory.models import AreaOffice, ContactVersion, User, WorkGroup
+from hearing_portal.jobs.files import mark_folder
 from hearing_portal.launch.database import drop_database, with_name
 from hearing_portal.launch.roles import PORTAL_ROLE, grant_use, make_portal_role
 from manuals.edition_memory import forget_editions
@@ -203,6 +204,7 @@ def quick_emptying() -> Iterator[None]:
 def files_dir(settings, tmp_path: Path) -> Path:
     """Stored files of a test go where pytest cleans up."""
     settings.FILES_DIR = tmp_path / "files"
+    mark_folder()
     return settings.FILES_DIR
 
 

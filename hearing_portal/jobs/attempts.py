@@ -18,10 +18,12 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from hearing_portal.full_disks import is_of_full_disk
+from hearing_portal.jobs.files import FolderLost
 from hearing_portal.jobs.kinds import KINDS, JobRefused
 from hearing_portal.jobs.models import MAX_ATTEMPTS, Job, StoredFile
 
 logger = logging.getLogger(__name__)
+FOLDER_IS_LOST = "ที่เก็บไฟล์ของระบบไม่พร้อม จึงจัดทำไฟล์ไม่ได้ โปรดแจ้งผู้ดูแลระบบ แล้วสั่งใหม่เมื่อแก้ไขแล้ว"
 DISK_IS_FULL = "พื้นที่เก็บข้อมูลของระบบเต็ม จึงจัดทำไฟล์ไม่ได้ โปรดแจ้งผู้ดูแลระบบ แล้วสั่งใหม่เมื่อมีพื้นที่"
 LOOK_EVERY = 0.5  # seconds between writing down progress and asking whether to stop
 
@@ -72,6 +74,9 @@ def attempt_job(job_uuid: UUID, must_stop: Callable[[], bool]) -> None:
         logger.exception(
             "job %s (%s) failed at attempt %s", job.uuid, job.kind, job.attempt
         )
+        if isinstance(fault, FolderLost):
+            _end(job, Job.State.FAILED, error=FOLDER_IS_LOST)
+            return
         if is_of_full_disk(fault):
             _end(job, Job.State.FAILED, error=DISK_IS_FULL)
             return

@@ -34,10 +34,25 @@ def folder_is_ours() -> bool:
     return (Path(settings.FILES_DIR) / FOLDER_MARK).is_file()
 
 
+class FolderLost(OSError):
+    """The folder of the stored files is gone, or another one stands in its place: what is put there would be lost when
+    the right one is back."""
+
+
+def require_folder() -> Path:
+    """The folder that takes new files. Raises FolderLost; before anything was stored, a new folder is the right one."""
+    if not folder_is_ours():
+        if StoredFile.objects.exists():
+            raise FolderLost(f"{settings.FILES_DIR} is not where files were stored")
+        mark_folder()
+    return Path(settings.FILES_DIR)
+
+
 def store_file(
     source: BinaryIO | Path | bytes, *, media_type: str, name: str
 ) -> StoredFile:
-    """Keeps the bytes and returns their row; bytes already kept keep the name and type they first came with.
+    """Keeps the bytes and returns their row; bytes already kept keep the name and type they first came with. Raises
+    FolderLost.
 
     The bytes are on the disk, under their final name, before the row exists.
     """
@@ -46,8 +61,7 @@ def store_file(
             return store_file(opened, media_type=media_type, name=name)
     if isinstance(source, bytes):
         source = io.BytesIO(source)
-    folder = Path(settings.FILES_DIR)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder = require_folder()
     # Written under a name nobody looks for, then renamed: a reader sees all of a file or nothing
     fresh = folder / f".new-{uuid.uuid4().hex}"
     try:

@@ -1,4 +1,4 @@
-"""503: the database is down, locked or silent, or a disk is full. Said in Thai, with the text that was typed and
+"""503: the database is down, locked or silent, a disk is full or gone. Said in Thai, with the text that was typed and
 whether it was stored; needs neither database nor session, and no thread of the pages'."""
 
 from enum import Enum
@@ -9,6 +9,7 @@ from django.urls import Resolver404, resolve
 from django.utils.cache import patch_cache_control
 
 from hearing_portal.full_disks import is_of_full_disk
+from hearing_portal.jobs.files import FolderLost
 from hearing_portal.postgres.faults import is_of_database, stored_nothing
 from hearing_portal.web.refusal_pages import (
     RefusalText,
@@ -59,6 +60,11 @@ class Trouble(Enum):
         "ยังไม่ได้บันทึก เพราะพื้นที่เก็บข้อมูลของระบบเต็ม",
         "สิ่งที่บันทึกไว้แล้วก่อนหน้านี้ยังอยู่ครบ โปรดแจ้งผู้ดูแลระบบ",
     )
+    FOLDER_LOST = RefusalText(
+        "ยังไม่ได้บันทึก",
+        "ยังไม่ได้บันทึก เพราะที่เก็บไฟล์ของระบบไม่พร้อม",
+        "สิ่งที่บันทึกไว้แล้วก่อนหน้านี้ยังอยู่ครบ โปรดแจ้งผู้ดูแลระบบ แล้วส่งอีกครั้งเมื่อแก้ไขแล้ว",
+    )
     NOT_SHOWN_AS_FULL = RefusalText(
         "ระบบไม่พร้อมชั่วคราว",
         "ยังเปิดหน้านี้ไม่ได้ เพราะพื้นที่เก็บข้อมูลของระบบเต็ม",
@@ -82,6 +88,8 @@ def trouble_of_fault(
     """What a database or a disk that does not serve means for the person; None for a fault of our own."""
     if fault is None:
         return None
+    if isinstance(fault, FolderLost):
+        return Trouble.FOLDER_LOST
     if is_of_full_disk(fault):
         return _trouble_of_full_disk(request)
     if not is_of_database(fault):
@@ -124,7 +132,7 @@ _AS_FULL = {
     Trouble.NOT_SIGNED_OUT: Trouble.NOT_SIGNED_OUT_AS_FULL,
     Trouble.NOT_SHOWN: Trouble.NOT_SHOWN_AS_FULL,
 }
-_FULL = {Trouble.FULL, *_AS_FULL.values()}
+_FOR_ADMINISTRATORS = {Trouble.FULL, Trouble.FOLDER_LOST, *_AS_FULL.values()}
 
 
 def _view_name(request: HttpRequest) -> str:
@@ -182,7 +190,7 @@ def _page(request: HttpRequest, trouble: Trouble) -> str:
         "has_text": any(field.is_text for field in kept),
         "resend": can_resend,
         "again": request.get_full_path() if leads_back else "",
-        "names_administrator": trouble in _FULL,
+        "names_administrator": trouble in _FOR_ADMINISTRATORS,
     }
     return render_to_string(
         "errors/503.html#notice" if is_htmx(request) else "errors/503.html", context

@@ -964,6 +964,13 @@ REFUSED: dict[str, list[str]] = {
     "objection_is_answered_once": [
         "UPDATE comments_objection SET answered_by_id = NULL WHERE answered_by_id IS NOT NULL"
     ],
+    "objection_has_its_own_answer": [
+        "INSERT INTO comments_objection (comment_id, text, at, answered_by_id)"
+        " SELECT c.id, 'x', now(), d.id FROM comments_comment c, comments_disposition d"
+        " WHERE NOT EXISTS (SELECT FROM comments_objection o WHERE o.comment_id = c.id)"
+        " AND NOT EXISTS (SELECT FROM comments_answer a WHERE a.comment_id = c.id AND a.disposition_id = d.id)"
+        " LIMIT 1"
+    ],
     "disposition_keeps_what_was_said": [
         "UPDATE comments_disposition SET outcome = 'accepted', effect = 'changed'",
         "UPDATE comments_disposition SET reason = reason || 'x'",
@@ -1369,6 +1376,7 @@ def test_every_trigger_refuses_what_it_names(comment, process, drafter, role) ->
         "no other words",
         "a comment points",
         "replies are",
+        "an answer to its own comment",
     ]
     if role is nullcontext:
         words.append("permission denied for table")

@@ -290,6 +290,17 @@ def test_answer_to_an_objection_replaces_the_published_one(
     assert comment.answers.get(current=True).disposition == second
 
 
+def test_objection_is_not_answered_by_what_was_said_of_another_comment(
+    published, comment, drafter
+) -> None:
+    factories.make_objection(comment)
+    other = factories.make_disposition(decided_by=drafter, outcome="out_of_scope")
+    told = refusal_at_commit(
+        f"UPDATE comments_objection SET answered_by_id = {other.pk}"
+    )
+    assert "an answer to its own comment" in told
+
+
 def refusal_at_commit(statements: str) -> str:
     try:
         with transaction.atomic(), connection.cursor() as cursor:

@@ -194,6 +194,13 @@ def test_lost_folder_of_files_is_named_until_it_comes_back(portal, is_replaced):
     try:
         until(lambda: portal.checks().get("files") is False)
         assert portal.ask("/readyz").status == 503
+        asked = {
+            "data": "1",
+            "data-edition": str(portal.hall["edition"]),
+            "data-format": "json",
+        }
+        job = portal.ask("/exports/", asked, by="admin").headers["location"]
+        until(lambda: "ที่เก็บไฟล์ของระบบไม่พร้อม" in portal.ask(job, by="admin").text)
         assert folder.exists() == is_replaced
     finally:
         if is_replaced:

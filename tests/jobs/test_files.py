@@ -5,7 +5,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from hearing_portal.jobs.files import read_stored_file, store_file
+from hearing_portal.jobs.files import FOLDER_MARK, read_stored_file, store_file
 from hearing_portal.jobs.models import StoredFile
 from tests import factories
 from tests.database import as_owner
@@ -20,7 +20,9 @@ class BrokenLine(BytesIO):
 
 def names(folder) -> list[str]:
     return sorted(
-        str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()
+        str(path.relative_to(folder))
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != FOLDER_MARK
     )
 
 

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 
-from hearing_portal.jobs.files import store_file
+from hearing_portal.jobs.files import require_folder, store_file
 from hearing_portal.jobs.media_types import recognise_media_type
 from hearing_portal.jobs.models import StoredFile
 
@@ -24,7 +24,8 @@ NAME_ENDING = ".name"  # of the small file beside it that says what it was calle
 
 
 def put_waiting(file: BinaryIO, *, name: str) -> str:
-    """The hash under which the file waits. Sent again, it waits from now on."""
+    """The hash under which the file waits. Sent again, it waits from now on. Raises FolderLost."""
+    require_folder()
     file.seek(0)
     content = file.read()
     sha = hashlib.sha256(content).hexdigest()
