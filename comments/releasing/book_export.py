@@ -43,7 +43,7 @@ def export_book(
     Raises NothingToPrint.
     """
     if with_causes:
-        notes, reasons = notes_and_reasons(edition)
+        notes, reasons = notes_and_reasons(edition, options.group)
         options = replace(options, notes=notes, reasons=reasons)
     return print_book(
         load_book_source(edition, options),

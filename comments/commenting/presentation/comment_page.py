@@ -28,13 +28,13 @@ def load_comment_page(
     viewer = CommentViewer(user, commenting_context.open_session)
     [progress] = load_progress([comment], viewer, with_replies=True)
     versions = []
-    if can_see_hidden_text(user, comment):
+    sees_words = can_see_hidden_text(user, comment)
+    if sees_words:
         versions = load_versions(comment)
     group = comment.entry.manual.work_group
     at_desk = can_work_at(user, group)
-    may_advise = (
-        can_recommend(user, group) and not at_desk and comment.parent_id is None
-    )
+    is_shown = comment.parent_id is None and (sees_words or not comment.is_hidden)
+    may_advise = can_recommend(user, group) and not at_desk and is_shown
     return {
         "commenting_context": commenting_context,
         "progress": progress,

@@ -10,7 +10,7 @@ from hearing_portal.refusals import Refusal, RefusalKind
 from hearing_portal.thai.dates import be_datetime
 from hearing_portal.thai.sentences import joined
 from manuals.merging import merge_contents
-from manuals.models import ClauseChange, EditionEntry
+from manuals.models import EditionEntry
 
 from ...acts import DECIDED, about_comment
 from ...limits import REASON_MINIMUM
@@ -264,12 +264,13 @@ def _refuse_to_orphan_changes(comments: Sequence[Comment]) -> None:
             adoption.answers.filter(current=True).exclude(comment__in=comments).exists()
         )
         causes = adoption.changes.select_related(
-            "amendment", "change__clause", "change__from_blob", "change__to_blob"
+            *("amendment", "ended_in"),
+            *("change__clause", "change__from_blob", "change__to_blob"),
         )
         for cause in causes:
             if explained_by_others and not _is_proposed_in(cause, own):
                 continue
-            if _still_says(cause.change):
+            if _still_says(cause):
                 message = "ถ้อยคำที่แก้ตามผลเดิมยังอยู่ในร่าง โปรดเรียกคืนถ้อยคำเดิมในหน้าแก้ไขกระบวนงานก่อน แล้วจึงเปลี่ยนผล"
                 raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
 
@@ -283,9 +284,10 @@ def _is_proposed_in(cause: ChangeCause, amendments: Sequence[Amendment]) -> bool
     return asked in [(each.clause_id, each.op, each.proposed) for each in amendments]
 
 
-def _still_says(change: ClauseChange) -> bool:
-    """Whether the clause is still as the change left it, or says all that it changed among words changed later: of
-    several proposals taken at once each but the last is built upon."""
+def _still_says(cause: ChangeCause) -> bool:
+    """Whether the clause is still as the act left it, own words in the place of proposed ones too, or says all that the
+    change made among words changed later: of several proposals taken at once each but the last is built upon."""
+    change = cause.change
     clause = change.clause
     is_retired = clause.retired_id is not None
     if change.to_blob is None:
@@ -294,6 +296,8 @@ def _still_says(change: ClauseChange) -> bool:
         return False
     if change.from_blob is None or clause.sha == change.to_blob_id:
         return clause.sha == change.to_blob_id
+    if clause.sha == cause.ended_in.to_blob_id:
+        return True
     now = clause.content
     return (
         merge_contents(change.from_blob.as_content, now, change.to_blob.as_content)

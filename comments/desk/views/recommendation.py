@@ -21,10 +21,11 @@ from ...deciding.presentation.detail import load_detail
 from ...models import Comment
 from ...moderating.forms import RecommendationForm
 from ...moderating.services import ModerationOvertaken, ModerationRefused
-from ...permissions import can_recommend, can_work_at
+from ...permissions import can_recommend, can_see_hidden_text, can_work_at
 from .desk import refused_at_desk
 
 NOT_ADVISER = "เสนอผลได้เฉพาะผู้ดำเนินเวที ผู้ทรงคุณวุฒิ และผู้แทนสำนักส่วนกลาง"
+HIDDEN = "ความคิดเห็นนี้ถูกซ่อน ผู้ดำเนินเวทีและคณะทำงานของกลุ่มงานเท่านั้นที่อ่านและเสนอผลได้"
 NOT_FOR_REPLIES = "ความคิดเห็นตอบกลับไม่มีผลการพิจารณาของตนเอง"
 
 
@@ -40,6 +41,8 @@ def comment_recommendation(
         can_recommend(request.user, comment.entry.manual.work_group), NOT_ADVISER
     )
     require_permission(comment.parent_id is None, NOT_FOR_REPLIES)
+    may_read = not comment.is_hidden or can_see_hidden_text(request.user, comment)
+    require_permission(may_read, HIDDEN)
     if request.method != "POST":
         form = RecommendationForm(comment=comment, auto_id="recommendation-%s")
         return _page(request, comment, form)

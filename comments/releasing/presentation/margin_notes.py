@@ -20,18 +20,19 @@ NUMBERS_SHOWN = 3  # comments that a note names by their numbers
 NOT_IN_EDITION = 1_000_000_000
 
 
-def notes_and_reasons(edition: Edition) -> tuple[Notes, Reasons]:
-    """Only published answers, and only changes made since the edition's basis was sealed that stood when it was sealed
-    itself. Numbers run within a
-    process, so that one more change never touches the pages of another."""
+def notes_and_reasons(edition: Edition, group: str = "") -> tuple[Notes, Reasons]:
+    """Those of all groups, or of the clauses that stand, or stood, in the manual of one. Only published answers, and only
+    changes made since the edition's basis was sealed that stood when it was sealed itself. Numbers run within a process,
+    so that one more change never touches the pages of another."""
     notes: Notes = {}
     reasons: dict[str, list[str]] = {}
     numbers: Counter[int] = Counter()
-    for cause in _find_published_causes(edition):
+    for cause in _find_published_causes(edition, group):
         clause = cause.change.clause
         uuid = str(clause.uuid)
         numbers[clause.section_id] += 1
-        answers = cause.disposition.answers.all()
+        # A comment that was answered otherwise since is no cause any more
+        answers = [each for each in cause.disposition.answers.all() if each.current]
         comments = sorted(
             (answer.comment for answer in answers), key=lambda comment: comment.pk
         )
@@ -47,7 +48,7 @@ def notes_and_reasons(edition: Edition) -> tuple[Notes, Reasons]:
     return notes, joined
 
 
-def _find_published_causes(edition: Edition) -> list[ChangeCause]:
+def _find_published_causes(edition: Edition, group: str) -> list[ChangeCause]:
     """In the reading order of the edition; clauses that left it come last."""
     window = Q(change__revision__date_created__lte=edition.sealed_at)
     if edition.basis is not None:
@@ -65,6 +66,12 @@ def _find_published_causes(edition: Edition) -> list[ChangeCause]:
         .order_by("pk")
     )
     clauses = edition.entries.filter(kind="clause")
+    if group:
+        of_group = clauses.filter(manual__key=group).values("clause_id")
+        left = Q(change__clause__section__manual__key=group) & ~Q(
+            change__clause__in=clauses.values("clause_id")
+        )
+        causes = causes.filter(Q(change__clause__in=of_group) | left)
     ordinals = dict(clauses.values_list("clause_id", "ordinal"))
     return sorted(
         causes, key=lambda cause: ordinals.get(cause.change.clause_id, NOT_IN_EDITION)

@@ -155,7 +155,7 @@ def test_every_comment_of_a_save_is_told_the_words_in_which_it_ended(
     assert told(longer) == (LONGER, [(WORDS, LONGER)])
 
 
-def test_only_what_clashes_is_chosen(bench, proposing, clause) -> None:
+def test_only_what_clashes_is_chosen(bench, proposing, clause, drafter) -> None:
     longer, right = proposing(LONGER), proposing(RIGHT)
     quick = proposing(WORDS.replace("ความครบถ้วน", "ความเร่งด่วน"))
     take = {state(each): "take" for each in (longer, right, quick)}
@@ -179,6 +179,10 @@ def test_only_what_clashes_is_chosen(bench, proposing, clause) -> None:
     assert decision_on(longer).outcome == "accepted"
     assert decision_on(right) == decision_on(quick)
     assert decision_on(quick).outcome == "accepted_with_changes"
+    # Own words stand in the place of its own: what the save made of it is in the draft all the same
+    refusal = Ruling("not_accepted", REASON)
+    with pytest.raises(DecisionRefused, match="เรียกคืนถ้อยคำเดิม"):
+        decide_comments([right, quick], refusal, by=drafter)
 
 
 def test_what_was_chosen_and_typed_waits_for_the_person_and_others_do_not_see_it(

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from comments.duplicates.services import separate_comments, unite_comments
 from comments.models import Comment
+from comments.moderating.services import hide_comment
 from tests import factories
 from tests.markup import markup
 
@@ -112,6 +113,18 @@ def test_expert_is_not_led_to_a_desk(sign_in, expert, said, group):
     assert "มีเนื้อหาเดียวกันอีก" in page
     assert reverse("group-duplicates", args=["DIR"]) not in page
     assert reverse("group-queue", args=["DIR"]) not in page
+
+
+def test_hidden_words_are_read_by_no_adviser(sign_in, expert, facilitator, said):
+    hide_comment(said[2], by=facilitator, reason="มีชื่อบุคคล")
+    client = sign_in(expert)
+    url = reverse("comment-recommendation", args=[said[2].uuid])
+
+    assert client.get(url).status_code == 403
+    sent = client.post(url, {"outcome": "accepted", "reason": "ควรทำ"})
+    assert sent.status_code == 403
+    page = markup(client.get(reverse("comment", args=[said[2].uuid])))
+    assert url not in page
 
 
 def test_groups_cost_the_same_for_one_and_three(

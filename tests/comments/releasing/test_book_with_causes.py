@@ -36,8 +36,9 @@ def later(
     return factories.make_edition("LATER", kind="revised", by=admin, basis=edition)
 
 
-def printed(edition, tmp_path, *, with_causes: bool):
-    book = export_book(edition, PrintOptions(digits="arabic"), with_causes=with_causes)
+def printed(edition, tmp_path, *, with_causes: bool, group: str = ""):
+    options = PrintOptions(digits="arabic", group=group)
+    book = export_book(edition, options, with_causes=with_causes)
     file = tmp_path / f"book-{with_causes}.pdf"
     file.write_bytes(book.bytes)
     return book, file
@@ -54,6 +55,22 @@ def test_annex_names_comment_and_reason_of_each_change(later, comment, tmp_path)
     # The clause that was cut stands in the annex alone
     assert squeezed("ข้อที่ตัดออก") in text
     assert text.count(squeezed(CUT)) == 1
+
+
+def test_book_of_a_group_has_no_cause_of_another(
+    session, later, fin_group, drafter, admin, tmp_path
+):
+    other = factories.make_manual(fin_group)
+    factories.make_clause(
+        factories.make_process(other, by=drafter), "เบิกจ่ายตามระเบียบ", by=drafter
+    )
+    last = factories.make_edition("LAST", kind="revised", by=admin, basis=later.basis)
+    _, file = printed(last, tmp_path, with_causes=True, group="DIR")
+    assert squeezed("ข้อที่ตัดออก") in squeezed(whole_text(file))
+    _, file = printed(last, tmp_path, with_causes=True, group="FIN")
+    text = squeezed(whole_text(file))
+    assert squeezed("เบิกจ่ายตามระเบียบ") in text
+    assert squeezed("ข้อที่ตัดออก") not in text
 
 
 def test_annex_leads_to_the_clause_and_to_its_chain(later, clause, tmp_path, settings):
