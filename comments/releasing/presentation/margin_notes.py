@@ -21,9 +21,9 @@ NOT_IN_EDITION = 1_000_000_000
 
 
 def notes_and_reasons(edition: Edition, group: str = "") -> tuple[Notes, Reasons]:
-    """Those of all groups, or of the clauses that stand, or stood, in the manual of one. Only published answers, and only
-    changes made since the edition's basis was sealed that stood when it was sealed itself. Numbers run within a process,
-    so that one more change never touches the pages of another."""
+    """Those of all groups, or of the clauses that stand, or stood, in the manual of one. Only published answers, and
+    only changes made since the edition's basis was sealed that stood when it was sealed itself. Numbers run within a
+    process, so that one more change never touches the pages of another."""
     notes: Notes = {}
     reasons: dict[str, list[str]] = {}
     numbers: Counter[int] = Counter()
