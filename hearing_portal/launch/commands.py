@@ -378,6 +378,10 @@ def _serve(
     # Django answers only to names it knows; on every address nobody can say which names lead here
     if "PORTAL_HOSTS" not in os.environ and host not in EVERY_ADDRESS:
         os.environ["PORTAL_HOSTS"] = f"localhost,127.0.0.1,[::1],{host}"
+    if host not in EVERY_ADDRESS:
+        # What is printed and sent leads to where this portal answers
+        named = f"[{host}]" if ":" in host else host
+        os.environ.setdefault("PORTAL_URL", f"http://{named}:{port}")
     listener.listen(2048)
     descriptor = listener.fileno()
     web = (*PYTHON, "-m", "hearing_portal.launch.web", str(descriptor))
