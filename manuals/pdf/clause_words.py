@@ -97,13 +97,16 @@ def branch_phrases(step: Step, labels: Labels) -> list[str]:
         target = labels.get(str(branch.get("to", "")))
         row = target.row if target is not None else ""
         label = branch.get("label", "")
-        if row and label:
-            phrases.append(f"{label}: ไปลำดับที่ {row}")
-        elif row:
-            phrases.append(f"ไปลำดับที่ {row}")
+        if row:
+            phrases.append(branch_phrase(label, row))
         elif label:
             phrases.append(label)
     return phrases
+
+
+def branch_phrase(label: str, row: str, space: str = " ") -> str:
+    way = f"ไปลำดับที่ {row}"
+    return f"{label}:{space}{way}" if label else way
 
 
 def own_labels(entries: Sequence[EntryView]) -> dict[str, ReferenceLabel]:

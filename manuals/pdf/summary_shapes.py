@@ -10,8 +10,11 @@ from typing import NamedTuple
 
 from manuals.content import SHAPES
 from manuals.flowchart import Box, ChartCell, short_text, text_width
+from manuals.flowchart.chart import Edge, Point
 from manuals.flowchart.measure import count_lines, widest_word
-from manuals.flowchart.paths import PathWriter, TextArea, text_area
+from manuals.flowchart.paths import PathWriter, TextArea, arrow_head, text_area
+
+from .clause_words import branch_phrase
 
 INK, TINT = "#14181f", "#eef1f5"
 PATHS = PathWriter(decimals=2)
@@ -35,10 +38,12 @@ OVERHANG = 0.2  # so far ไ and ใ reach out of their own width at the left
 OFF_LANE = LINE + CLEAR + OVERHANG
 OFF_MAIN_LINE = LINE / 2 + CLEAR + OVERHANG
 LABEL_WIDTH = 18.0  # the widest label: more would reach the lane, or the arrow that comes in from above
+WAY = 3.0  # the least length of an arrow to the words of a branch
+HEAD, HEAD_WIDTH = 2.0, 2.2  # of an arrow
 
 
 class CellLabel(NamedTuple):
-    """The label of a branch; x and y from the top left corner of the shape. `name` yes | no | ahead."""
+    """The label of a branch, from the top left corner of the shape. `name` yes | no | ahead | leaves | comes."""
 
     name: str
     text: str
@@ -67,6 +72,7 @@ class CellShape:
     gap: float
     area: TextArea
     labels: list[CellLabel]
+    is_reached: bool  # by the main line
 
     @property
     def name(self) -> str:
@@ -120,6 +126,30 @@ class CellShape:
             f"d='{path}' fill='{fill}' {stroke}/></svg>"
         )
 
+    @property
+    def ways_svg(self) -> str:
+        """The arrows to and from the words of branches without a line, as a picture that lies below the shape, as
+        wide as it and higher by both gaps; "" of most shapes."""
+        paths = ""
+        for label in self.labels:
+            if label.name == "leaves":
+                # From behind the shape, whose outline it need not know
+                x = label.x + label.width / 2
+                paths += way_path((x, self.height / 2), (x, label.y - CLEAR))
+            elif label.name == "comes":
+                middle = self.width / 2
+                y = label.y + label.height / 2
+                begin = (label.right + CLEAR, y)
+                if self.is_reached:
+                    paths += way_path(begin, (middle - LINE / 2, y))
+                else:
+                    paths += way_path(begin, (middle, y), (middle, 0))
+        if not paths:
+            return ""
+        high = self.height + 2 * self.gap
+        view = f"0 {-self.gap:.2f} {self.width:.2f} {high:.2f}"
+        return f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='{view}'>{paths}</svg>"
+
 
 def cell_shape(cell: ChartCell) -> CellShape:
     text = short_text(cell.step.text) or SHAPES[cell.step.shape]
@@ -137,10 +167,12 @@ def cell_shape(cell: ChartCell) -> CellShape:
     box = Box("shape", 0, 0, width, height, text, kind)
     area = text_area(box, decision_width=words_width, inset=INSET, wave=WAVE)
     labels = list(place_labels(cell, kind, width, height))
+    highest = min((label.y for label in labels if label.name == "no"), default=0.0)
+    labels += place_words_of_ways(cell, width, height, highest)
     gap = ARROW_GAP
     for label in labels:
         gap = max(gap, -label.y, label.bottom - height)
-    return CellShape(kind, text, width, height, gap, area, labels)
+    return CellShape(kind, text, width, height, gap, area, labels, cell.above)
 
 
 def lowest_diamond(text: str) -> tuple[float, float]:
@@ -188,9 +220,43 @@ def place_labels(
         yield CellLabel(name, word, x, bottom - label_height, label_width, label_height)
 
 
+def place_words_of_ways(
+    cell: ChartCell, width: float, height: float, highest: float
+) -> Iterator[CellLabel]:
+    """The words of branches without a line: at the left of the main line, where below a shape nothing else stands;
+    above it higher than the label of the line back, which begins at `highest`."""
+    left = LANE + OFF_LANE - (COLUMN - BORDER - width) / 2
+    if cell.leaving:
+        words = "\n".join(branch_phrase(*each, space="\n") for each in cell.leaving)
+        label_width, label_height = label_size(words)
+        inwards = left + LABEL_WIDTH / 2
+        x = inwards - label_width / 2
+        edge = height / 2 + outline_height(cell.step.shape, inwards, width, height)
+        y = max(height, edge + WAY) + CLEAR
+        yield CellLabel("leaves", words, x, y, label_width, label_height)
+    if cell.coming:
+        words = f"จากลำดับที่ {', '.join(cell.coming)}"
+        if text_width(words) * TEXT_SIZE > LABEL_WIDTH:
+            words = words.replace(" ", "\n", 1)
+        label_width, label_height = label_size(words)
+        x = left + LABEL_WIDTH - label_width
+        bottom = min(highest, HEAD / -2) - CLEAR
+        yield CellLabel(
+            "comes", words, x, bottom - label_height, label_width, label_height
+        )
+
+
+def way_path(*points: Point) -> str:
+    """A line with an arrow head at its last point."""
+    head = arrow_head(Edge(points), HEAD, HEAD_WIDTH / 2)
+    line = PATHS.line([*points[:-1], head.base])
+    stroke = f"fill='none' stroke='{INK}' stroke-width='{STROKE}'"
+    return f"<path d='{line}' {stroke}/><path d='{PATHS.head(head)}' fill='{INK}'/>"
+
+
 def label_size(word: str) -> tuple[float, float]:
     length = text_width(word) * TEXT_SIZE
-    if length <= LABEL_WIDTH:
+    if length <= LABEL_WIDTH and "\n" not in word:
         return length, LINE_HEIGHT
     return LABEL_WIDTH, count_lines(word, LABEL_WIDTH, TEXT_SIZE) * LINE_HEIGHT
 

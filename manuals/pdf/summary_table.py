@@ -19,7 +19,7 @@ from .typesetter import NO_HTML, Html, Labels, Typesetter
 
 @dataclass(frozen=True, slots=True)
 class ChartLabel:
-    """The label of a branch beside its arrow, placed by `style`. `name` yes | no | ahead."""
+    """The label of a branch beside its arrow, placed by `style`. `name` as of CellLabel."""
 
     name: str
     words: Html
@@ -38,6 +38,7 @@ class ChartShape:
     words_style: str
     gap: str
     labels: list[ChartLabel]
+    ways: Html  # the style of the arrows to words of branches, or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +204,16 @@ def chart_shape(shape: CellShape, typesetter: Typesetter) -> ChartShape:
         words_style=placed(area.x, area.y, area.width, area.height),
         gap=f"height:{shape.gap:.2f}mm",
         labels=labels,
+        ways=ways_style(shape),
     )
+
+
+def ways_style(shape: CellShape) -> Html:
+    picture = shape.ways_svg
+    if not picture:
+        return NO_HTML
+    place = placed(0, -shape.gap, shape.width, shape.height + 2 * shape.gap)
+    return Html(f"{place};background-image:url(&quot;{data_uri(picture)}&quot;)")
 
 
 def placed(x: float, y: float, width: float, height: float) -> str:
