@@ -85,7 +85,8 @@ def _content_words(content: Content, typesetter: Typesetter) -> list[str]:
 
 
 def shape_words(step: Step, typesetter: Typesetter) -> str:
-    """What the shape of a step says in part 9's chart column: the step's words, as in the chart of part 6."""
+    """What the shape of a step says in part 9's chart column: the step's words, as in the chart of part 6,
+    unless `cell_shape` has to cut them further."""
     words = short_text(step_text(step)) or SHAPES[step.shape]
     return typesetter.plain_text(words)
 

@@ -10,12 +10,13 @@ from manuals.pdf.summary_shapes import (
     BORDER,
     COLUMN,
     LANE,
-    LINE_HEIGHT,
+    MOST_HEIGHT,
     STROKE,
     TEXT_SIZE,
     CellLabel,
     CellShape,
     cell_shape,
+    line_height,
 )
 from tests.manuals.flowchart.test_flowchart import WRITTEN, make_step
 from tests.manuals.pdf.book_factory import make_entries
@@ -44,11 +45,15 @@ def is_clear(label: CellLabel, shape: CellShape) -> bool:
 def assert_sound(shape: CellShape) -> None:
     left_border, right_border = -shape.left, COLUMN - BORDER - shape.left
     area = shape.area
-    lines = count_lines(shape.text, area.width, TEXT_SIZE)
+    assert shape.height + 2 * shape.gap <= MOST_HEIGHT
+    lines = count_lines(shape.text, area.width, shape.em)
     assert lines <= shape.most_lines
-    assert lines * LINE_HEIGHT <= area.height + 0.01
+    assert lines * line_height(shape.em) <= area.height + 0.01
     if shape.kind == "decision":  # the corners of the words stand inside the diamond
-        assert area.width / shape.width + lines * LINE_HEIGHT / shape.height <= 1.001
+        assert (
+            area.width / shape.width + lines * line_height(shape.em) / shape.height
+            <= 1.001
+        )
     for label in shape.labels:
         assert is_clear(label, shape), label
         # ไ stands out of its width at the left; its own branch's line is as thick as it is drawn
@@ -132,8 +137,10 @@ def test_branch_without_a_line_is_said_at_both_ends(kind, is_reached):
 @pytest.mark.parametrize(
     "kind", ["start", "task", "decision", "document", "connector", "end"]
 )
-@pytest.mark.parametrize("text", ["", "รับ", "ตรวจความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย" * 3])
-@pytest.mark.parametrize("word", ["ครบ", "ส่งกลับให้แก้ไขแล้วเสนอใหม่อีกครั้ง"])
+@pytest.mark.parametrize(
+    "text", ["", "รับ", "ตรวจความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย" * 3, "W" * 140]
+)
+@pytest.mark.parametrize("word", ["ครบ", "ส่งกลับให้แก้ไขแล้วเสนอใหม่อีกครั้ง", "W" * 140])
 def test_labels_of_any_shape_stand_clear(kind, text, word):
     steps = [
         make_step("a", "start"),
