@@ -145,17 +145,17 @@ def widest_word(text: str) -> float:
     return max((text_width(unit) for unit in line_units(text)), default=0.0)
 
 
-def short_text(text: str) -> str:
+def short_text(text: str, limit: int = TEXT_LIMIT) -> str:
     """What a shape says: the text, or its beginning with an ellipsis, cut at a space where one is near."""
     text = " ".join(text.split())
-    if len(text) <= TEXT_LIMIT:
+    if len(text) <= limit:
         return text
     kept = ""
     for cluster in clusters(text):
-        if len(kept) + len(cluster) >= TEXT_LIMIT:
+        if len(kept) + len(cluster) >= limit:
             break
         kept += cluster
-    space = kept.rfind(" ", TEXT_LIMIT // 2)
+    space = kept.rfind(" ", limit // 2)
     if space > 0:
         kept = kept[:space]
     return kept + "…"

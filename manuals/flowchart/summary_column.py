@@ -17,7 +17,8 @@ class ChartCell:
 
     `above`, `below`: the main line runs into the cell from the row above, out to the row below. `back` and `ahead`
     say what the line at the left (to an earlier row) and at the right (past some rows) do in this cell. `word_*` are
-    the labels of branches beside these lines. What is not drawn is said in the remarks of the table anyway.
+    the labels of branches beside these lines. A branch whose line would run into another's is said in words where it
+    leaves and where it comes: `leaving` has (label, number of the row) of such branches, `coming` numbers of rows.
     """
 
     step: FlowStep
@@ -28,6 +29,8 @@ class ChartCell:
     word_below: str = ""
     word_back: str = ""
     word_ahead: str = ""
+    leaving: tuple[tuple[str, str], ...] = ()
+    coming: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,7 +62,7 @@ class Jump:
 
 
 def chart_column(steps: Sequence[FlowStep]) -> list[ChartCell]:
-    """One cell for each step, in order. Lines that would run into each other are left out."""
+    """One cell for each step, in order. Of lines that would run into each other, the longer is said in words."""
     flow = Flow(steps, PRINT)
     jumps_back = []
     jumps_ahead = []
@@ -71,6 +74,7 @@ def chart_column(steps: Sequence[FlowStep]) -> list[ChartCell]:
                 jumps_ahead.append(Jump(index, target))
     back = drawable_jumps(jumps_back)
     ahead = drawable_jumps(jumps_ahead)
+    undrawn = {*jumps_back, *jumps_ahead} - back - ahead
     cells = []
     for index, step in enumerate(flow.steps):
         branches = flow.branches[index]
@@ -83,6 +87,16 @@ def chart_column(steps: Sequence[FlowStep]) -> list[ChartCell]:
             word_below=branches.get(index + 1, ""),
             word_back=_labels_of_lines(index, branches, back),
             word_ahead=_labels_of_lines(index, branches, ahead),
+            leaving=tuple(
+                (label, flow.steps[target].label)
+                for target, label in branches.items()
+                if Jump(index, target) in undrawn
+            ),
+            coming=tuple(
+                flow.steps[source].label
+                for source in flow.sources[index]
+                if Jump(source, index) in undrawn
+            ),
         )
         cells.append(cell)
     return cells

@@ -85,7 +85,8 @@ def _content_words(content: Content, typesetter: Typesetter) -> list[str]:
 
 
 def shape_words(step: Step, typesetter: Typesetter) -> str:
-    """What the shape of a step says in part 9's chart column: the step's words, as in the chart of part 6."""
+    """What the shape of a step says in part 9's chart column: the step's words, as in the chart of part 6,
+    unless `cell_shape` has to cut them further."""
     words = short_text(step_text(step)) or SHAPES[step.shape]
     return typesetter.plain_text(words)
 
@@ -97,13 +98,16 @@ def branch_phrases(step: Step, labels: Labels) -> list[str]:
         target = labels.get(str(branch.get("to", "")))
         row = target.row if target is not None else ""
         label = branch.get("label", "")
-        if row and label:
-            phrases.append(f"{label}: ไปลำดับที่ {row}")
-        elif row:
-            phrases.append(f"ไปลำดับที่ {row}")
+        if row:
+            phrases.append(branch_phrase(label, row))
         elif label:
             phrases.append(label)
     return phrases
+
+
+def branch_phrase(label: str, row: str, space: str = " ") -> str:
+    way = f"ไปลำดับที่ {row}"
+    return f"{label}:{space}{way}" if label else way
 
 
 def own_labels(entries: Sequence[EntryView]) -> dict[str, ReferenceLabel]:

@@ -13,13 +13,20 @@ from .chart_words import lines_html
 from .charts import data_uri
 from .clause_words import branch_phrases, own_labels
 from .clauses import SHORT_TABLE, ClauseRenderer, PrintedClause, entry_anchor
-from .summary_shapes import LABEL_WIDTH, LANE, TEXT_SIZE, CellShape, cell_shape
+from .summary_shapes import (
+    LABEL_WIDTH,
+    LANE,
+    TEXT_SIZE,
+    CellShape,
+    cell_shape,
+    line_height,
+)
 from .typesetter import NO_HTML, Html, Labels, Typesetter
 
 
 @dataclass(frozen=True, slots=True)
 class ChartLabel:
-    """The label of a branch beside its arrow, placed by `style`. `name` yes | no | ahead."""
+    """The label of a branch beside its arrow, placed by `style`. `name` as of CellLabel."""
 
     name: str
     words: Html
@@ -34,10 +41,12 @@ class ChartShape:
     kind: str
     picture: str
     size: str
+    lettering: str  # the style of words that are smaller than others
     words: Html
     words_style: str
     gap: str
     labels: list[ChartLabel]
+    ways: Html  # the style of the arrows to words of branches, or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,19 +200,34 @@ def chart_shape(shape: CellShape, typesetter: Typesetter) -> ChartShape:
     labels = []
     for label in shape.labels:
         label_style = placed(label.x, label.y, label.width, label.height)
-        words = lines_html(label.text, LABEL_WIDTH, TEXT_SIZE, typesetter.digits)
+        words = lines_html(label.text, LABEL_WIDTH, shape.em, typesetter.digits)
         labels.append(ChartLabel(label.name, words, label_style))
     area = shape.area
+    lettering = ""
+    if shape.em != TEXT_SIZE:
+        lettering = (
+            f";font-size:{shape.em:.3f}mm;line-height:{line_height(shape.em):.3f}mm"
+        )
     return ChartShape(
         name=shape.name,
         kind=shape.kind,
         picture=data_uri(shape.svg),
         size=f"width:{shape.width:.2f}mm;height:{shape.height:.2f}mm",
-        words=lines_html(shape.text, area.width, TEXT_SIZE, typesetter.digits),
+        lettering=lettering,
+        words=lines_html(shape.text, area.width, shape.em, typesetter.digits),
         words_style=placed(area.x, area.y, area.width, area.height),
         gap=f"height:{shape.gap:.2f}mm",
         labels=labels,
+        ways=ways_style(shape),
     )
+
+
+def ways_style(shape: CellShape) -> Html:
+    picture = shape.ways_svg
+    if not picture:
+        return NO_HTML
+    place = placed(0, -shape.gap, shape.width, shape.height + 2 * shape.gap)
+    return Html(f"{place};background-image:url(&quot;{data_uri(picture)}&quot;)")
 
 
 def placed(x: float, y: float, width: float, height: float) -> str:

@@ -202,6 +202,29 @@ def test_row_longer_than_a_page_keeps_the_column_heads_and_leaves_no_empty_page(
             )
 
 
+@pytest.mark.parametrize("words", [f"แบบที่ {ADDRESS} ครบหรือไม่", "W" * 140])
+def test_shape_of_a_decision_finds_room_below_the_column_heads(words):
+    uuids = [uuid4() for _ in range(3)]
+    label = f"{words[:80]} ให้ส่งกลับ"
+    ways = [{"to": str(uuids[to]), "label": label} for to in (0, 2)]
+    asked = Step(body=words, shape="decision", next=ways)
+    rows = [Step(body="เริ่ม", shape="start"), asked, Step(body="จบ", shape="end")]
+    entries = [
+        make_clause("", part=9, label=str(number), content=step, uuid=uuid)
+        for number, (step, uuid) in enumerate(zip(rows, uuids, strict=True), start=1)
+    ]
+
+    document = laid_out([make_section("ก"), *entries])
+
+    wide = [page for page in document.pages if page.width > page.height]
+    for page in wide:
+        assert "รายละเอียดงาน" in words_on(page)
+        for box in body_boxes(page):
+            if has_class(box, "decision"):
+                assert_inside_outline(box)
+    assert len(wide) == 1
+
+
 @pytest.mark.parametrize("cell", ["actor", "note", "standard", "duration"])
 def test_any_cell_may_be_longer_than_a_page(cell):
     words = LONG * 2
