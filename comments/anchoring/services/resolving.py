@@ -1,8 +1,8 @@
 """Where a comment's anchor went in a later edition. Clause first, span second; a guess is never silent.
 
 1. The clause says the same (by the hash of its words): the anchor is the same.
-2. It was reworded: the span is mapped through the word diff of its field. All its words stand there unchanged: shifted;
-   some differ, be it a number or a negation: text_changed, with the words that replaced them; nothing stands in its
+2. It was reworded: the span is mapped through the word diff of its field. All its words stand there unchanged: shifted,
+   or the same where they stand where they stood; some differ, be it a number or a negation: text_changed, with the words that replaced them; nothing stands in its
    place: text_removed. An exact quote, in whole words, that stood once in the clause and stands once in it now beats a
    mapping of which little survives: the words were moved. Of words that stood several times and stand fewer times, the
    words around them must tell which are left; else a person does. A short quote that stands among other words is no
@@ -156,7 +156,7 @@ class AnchorFinder:
         if mapped is None or mapped.survived < SURVIVES:
             quoted = _find_only_quote(comment, new.clause_blob)
             if quoted is not None:
-                return Anchor(State.SHIFTED, "quote", new, quoted)
+                return _anchor_unchanged(span, quoted, "quote", new)
         if mapped is None:
             anchor = _anchor_at_quote(comment, successors)
             if anchor is not None:
@@ -176,8 +176,10 @@ class AnchorFinder:
             wider = with_new_neighbours(ops, place, text)
             stands_unchanged = wider == place
             place = wider
-        state = State.SHIFTED if stands_unchanged else State.TEXT_CHANGED
-        return Anchor(state, "diff", new, _span(span["field"], place))
+        found = _span(span["field"], place)
+        if stands_unchanged:
+            return _anchor_unchanged(span, found, "diff", new)
+        return Anchor(State.TEXT_CHANGED, "diff", new, found)
 
 
 def _rest_stands(comment: Comment, ops: Sequence[Op]) -> bool:
@@ -224,10 +226,18 @@ def _find_among_twins(
     if own in pairs:
         start = pairs[own].start + span["start"] - own.start
         place = Quote(start, start + span["end"] - span["start"])
-        return Anchor(State.SHIFTED, "context", new, _span(field, place))
+        return _anchor_unchanged(span, _span(field, place), "context", new)
     if len(pairs) < len(new_places):
         return Anchor(State.UNPLACED, "twins")
     return Anchor(State.TEXT_REMOVED, "context", new)
+
+
+def _anchor_unchanged(
+    before: AnchorSpan, now: AnchorSpan, method: str, new: EditionEntry
+) -> Anchor:
+    """For a quote whose words stand unchanged: what changed behind it did not shift it."""
+    state = State.SAME if now == before else State.SHIFTED
+    return Anchor(state, method, new, now)
 
 
 def _span(field: str, place: Quote) -> AnchorSpan:
