@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -17,7 +18,7 @@ from manuals.permissions import editions_readable_by
 from manuals.reading.told_words import ToldWords, load_edition_words
 from manuals.wording import Redline
 
-from ...citations import cite_entry
+from ...citations import cite_entry, with_section_title
 from ...links import edition_entry_url
 from ...models import AnchorResolution, ChangeCause, Comment, Disposition, Objection
 from ..objection_time import is_own_comment
@@ -34,7 +35,7 @@ CONSIDERED = "พิจารณา"
 ANSWERED = "แจ้งผลแล้ว"
 IN_EDITION = "อยู่ในฉบับ"
 
-TOLD_STATES = {  # states of an anchor worth telling about; "same" is no news
+TOLD_STATES = {  # states of an anchor worth telling about; "same" is news where the clause moved: _is_news
     AnchorResolution.State.SHIFTED,
     AnchorResolution.State.TEXT_CHANGED,
     AnchorResolution.State.TEXT_REMOVED,
@@ -112,7 +113,21 @@ class CommentProgress:
         """What it is about there."""
         if self.moved is None or self.moved.entry is None:
             return ""
-        return cite_entry(self.moved.entry)
+        entry = self.moved.entry
+        title = getattr(self.moved, "section_title", None)
+        if title and entry.section_id != self.card.comment.entry.section_id:
+            return f"{cite_entry(entry)} {title}"
+        return cite_entry(entry)
+
+    @property
+    def moved_note(self) -> str:
+        """What became of it there, before its citation."""
+        moved = self.moved
+        if moved is None:
+            return ""
+        if moved.state != AnchorResolution.State.SAME:
+            return moved.get_state_display()
+        return "ข้อย้ายไป" if _has_left(moved) else "เลขข้อเปลี่ยน"
 
     @property
     def quote_redline(self) -> Redline | None:
@@ -325,13 +340,41 @@ def _find_moved_anchors(
         comment__in=comments, edition__in=editions_readable_by(user)
     )
     resolutions = resolutions.select_related(
-        "entry__manual", "entry__section", "entry__blob", "entry__edition", "edition"
+        "entry__manual",
+        "entry__section",
+        "entry__blob",
+        "entry__edition",
+        "entry__parent",
+        "comment__entry__parent",
+        "edition",
     )
     moved = {}
-    for resolution in resolutions.order_by("pk"):
+    for resolution in with_section_title(resolutions, "entry__").order_by("pk"):
         # A later one takes the place of an earlier
         moved[resolution.comment_id] = resolution
-    for comment_id, resolution in list(moved.items()):
-        if resolution.state not in TOLD_STATES:
-            del moved[comment_id]
-    return moved
+    return {
+        comment_id: resolution
+        for comment_id, resolution in moved.items()
+        if _is_news(resolution)
+    }
+
+
+def _is_news(resolution: AnchorResolution) -> bool:
+    """The same words are news where their clause is called otherwise now, or stands elsewhere."""
+    if resolution.state != AnchorResolution.State.SAME:
+        return resolution.state in TOLD_STATES
+    here, there = resolution.comment.entry, resolution.entry
+    if there is None or there.kind != EditionEntry.Kind.CLAUSE:
+        return False
+    return here.cite != there.cite or _has_left(resolution)
+
+
+def _has_left(resolution: AnchorResolution) -> bool:
+    """Whether the clause stands below another one, or in another part or section: a new number alone is no move."""
+    there = resolution.entry
+    return there is not None and _place(resolution.comment.entry) != _place(there)
+
+
+def _place(entry: EditionEntry) -> tuple[int | None, int, UUID | None]:
+    above = entry.parent
+    return entry.section_id, entry.part, above.uuid if above is not None else None

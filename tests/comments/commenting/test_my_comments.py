@@ -22,8 +22,9 @@ from comments.models import Comment
 from comments.moderating.services import show_comment
 from hearing_portal.thai.markup import write_reference
 from manuals.content import PARTS, Text
-from manuals.drafting.changes import ReviseClause
+from manuals.drafting.changes import Position, ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
+from manuals.drafting.services.structure import move_clause
 from manuals.reading.presentation.links import clause_anchor
 from tests import factories
 from tests.markup import markup
@@ -194,6 +195,34 @@ def test_moved_place_is_told(comment, entry, delegate, admin, sign_in):
     )
 
     assert "ในร่างปรับปรุง ย้ายไปข้ออื่น" in _text(sign_in(delegate).get(MINE))
+
+
+def test_comment_whose_clause_moved_in_the_same_words_says_where_it_stands(
+    session, edition, process, delegate, drafter, admin, sign_in
+):
+    moved = factories.clause_at(process, "5.3 1)")
+    renumbered = factories.clause_at(process, "5.3 2)")
+    for_moved, for_renumbered = (
+        factories.make_comment(session, factories.entry_of(edition, each), delegate)
+        for each in (moved, renumbered)
+    )
+    place = Position(process, 5, None, None, "decimal")
+    move_clause(
+        moved, moved.lock_version, place, by=drafter, reason="เป็นขั้นตอนของตนเอง"
+    )
+    revised = factories.make_edition(
+        "REVISED", kind="revised", title="ร่างปรับปรุง", by=admin
+    )
+    factories.make_release(revised, "hearing", by=admin)
+    resolve_comments(revised)
+
+    assert {row.state for row in for_moved.resolutions.all()} == {"same"}
+    for comment, told in (
+        (for_moved, "ในร่างปรับปรุง ข้อย้ายไป อยู่ที่ ข้อ 5.4"),
+        (for_renumbered, "ในร่างปรับปรุง เลขข้อเปลี่ยน อยู่ที่ ข้อ 5.3 1)"),
+    ):
+        page = sign_in(delegate).get(reverse("comment", args=[comment.uuid]))
+        assert told in re.sub(r"\s+", " ", _text(page))
 
 
 def test_changed_words_are_shown_as_they_were_and_as_they_are(
