@@ -2,11 +2,12 @@
 
 1. The clause says the same (by the hash of its words): the anchor is the same.
 2. It was reworded: the span is mapped through the word diff of its field. All its words stand there unchanged: shifted,
-   or the same where they stand where they stood; some differ, be it a number or a negation: text_changed, with the words that replaced them; nothing stands in its
-   place: text_removed. An exact quote, in whole words, that stood once in the clause and stands once in it now beats a
-   mapping of which little survives: the words were moved. Of words that stood several times and stand fewer times, the
-   words around them must tell which are left; else a person does. A short quote that stands among other words is no
-   evidence, wherever the diff finds it: text_changed, with what came beside it.
+   or the same where they begin where they began; some differ, be it a number or a negation: text_changed, with the
+   words that replaced them; nothing stands in its place: text_removed. An exact quote, in whole words, that stood once
+   in the clause and stands once in it now beats a mapping of which little survives: the words were moved. Of words that
+   stood several times and stand fewer times, the words around them must tell which are left; else a person does. A
+   short quote that stands among other words is no evidence, wherever the diff finds it: text_changed, with what came
+   beside it.
 3. It left the edition: the anchor goes to its one successor, or to the one successor that has the quoted words.
 4. Anything else is unplaced and waits for a person; without any successor the clause is retired.
 """

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -18,12 +17,13 @@ from manuals.permissions import editions_readable_by
 from manuals.reading.told_words import ToldWords, load_edition_words
 from manuals.wording import Redline
 
-from ...citations import cite_entry, with_section_title
+from ...citations import cite_entry
 from ...links import edition_entry_url
 from ...models import AnchorResolution, ChangeCause, Comment, Disposition, Objection
 from ..objection_time import is_own_comment
 from ..queries.enacted_words import find_steps, join_steps
 from .cards import CommentCard, CommentViewer, make_cards
+from .moved_anchors import find_moved_anchors, has_left, has_other_digits_alone
 from .quotes import tell_span
 from .status import CommentStatus
 
@@ -34,16 +34,6 @@ TAKEN_UP = "รับเรื่อง"
 CONSIDERED = "พิจารณา"
 ANSWERED = "แจ้งผลแล้ว"
 IN_EDITION = "อยู่ในฉบับ"
-
-TOLD_STATES = {  # states of an anchor worth telling about; "same" is news where the clause moved: _is_news
-    AnchorResolution.State.SHIFTED,
-    AnchorResolution.State.TEXT_CHANGED,
-    AnchorResolution.State.TEXT_REMOVED,
-    AnchorResolution.State.MOVED,
-    AnchorResolution.State.SPLIT,
-    AnchorResolution.State.JOINED,
-    AnchorResolution.State.RETIRED,
-}
 
 
 @dataclass(slots=True)
@@ -125,9 +115,15 @@ class CommentProgress:
         moved = self.moved
         if moved is None:
             return ""
+        if self.has_other_digits:
+            return "เปลี่ยนเฉพาะรูปแบบเลข"
         if moved.state != AnchorResolution.State.SAME:
             return moved.get_state_display()
-        return "ข้อย้ายไป" if _has_left(moved) else "เลขข้อเปลี่ยน"
+        return "ข้อย้ายไป" if has_left(moved) else "เลขข้อเปลี่ยน"
+
+    @property
+    def has_other_digits(self) -> bool:
+        return self.moved is not None and has_other_digits_alone(self.moved)
 
     @property
     def quote_redline(self) -> Redline | None:
@@ -136,6 +132,8 @@ class CommentProgress:
         if moved is None or moved.entry is None or moved.entry.blob is None:
             return None
         if moved.state != AnchorResolution.State.TEXT_CHANGED or moved.span is None:
+            return None
+        if self.has_other_digits:
             return None
         fields = dict(moved.entry.blob.as_content.fields())
         text = fields.get(moved.span["field"], "")
@@ -154,6 +152,8 @@ class CommentProgress:
             return []
         is_changed = moved.state == AnchorResolution.State.TEXT_CHANGED
         if not is_changed or moved.span is not None or entry.blob is None:
+            return []
+        if self.has_other_digits:
             return []
         return self.moved_words.redlines(
             entry.blob.as_content, moved.entry.blob.as_content, moved.entry.section_id
@@ -212,7 +212,7 @@ def load_progress(
     changes = load_word_changes(
         [card.status.disposition for card in cards], viewer.user
     )
-    moved = _find_moved_anchors(rows, viewer.user)
+    moved = find_moved_anchors(rows, viewer.user)
     placed = [anchor.entry for anchor in moved.values() if anchor.entry is not None]
     # What was read is compared with it: both say what their references are called now
     read = [row.entry for row in rows if row.pk in moved]
@@ -329,52 +329,3 @@ def _find_first_editions(
                 first_editions[change.pk] = edition
                 break
     return first_editions
-
-
-def _find_moved_anchors(
-    comments: Sequence[Comment], user: Visitor
-) -> dict[int, AnchorResolution]:
-    """{comment: where its anchor went in the latest edition that this reader may read}, as far as that is news. One
-    query."""
-    resolutions = AnchorResolution.objects.filter(
-        comment__in=comments, edition__in=editions_readable_by(user)
-    )
-    resolutions = resolutions.select_related(
-        "entry__manual",
-        "entry__section",
-        "entry__blob",
-        "entry__edition",
-        "entry__parent",
-        "comment__entry__parent",
-        "edition",
-    )
-    moved = {}
-    for resolution in with_section_title(resolutions, "entry__").order_by("pk"):
-        # A later one takes the place of an earlier
-        moved[resolution.comment_id] = resolution
-    return {
-        comment_id: resolution
-        for comment_id, resolution in moved.items()
-        if _is_news(resolution)
-    }
-
-
-def _is_news(resolution: AnchorResolution) -> bool:
-    """The same words are news where their clause is called otherwise now, or stands elsewhere."""
-    if resolution.state != AnchorResolution.State.SAME:
-        return resolution.state in TOLD_STATES
-    here, there = resolution.comment.entry, resolution.entry
-    if there is None or there.kind != EditionEntry.Kind.CLAUSE:
-        return False
-    return here.cite != there.cite or _has_left(resolution)
-
-
-def _has_left(resolution: AnchorResolution) -> bool:
-    """Whether the clause stands below another one, or in another part or section: a new number alone is no move."""
-    there = resolution.entry
-    return there is not None and _place(resolution.comment.entry) != _place(there)
-
-
-def _place(entry: EditionEntry) -> tuple[int | None, int, UUID | None]:
-    above = entry.parent
-    return entry.section_id, entry.part, above.uuid if above is not None else None
