@@ -270,6 +270,66 @@ def test_split_hands_the_comment_to_the_part_that_has_its_words(
     )
 
 
+REGISTER = "ให้จัดทำทะเบียนการให้ข้อมูล ส่วนการให้แก่หน่วยงานภายนอกให้เสนอผู้อำนวยการ"
+SECOND_HALF = "ส่วนการให้แก่หน่วยงานภายนอก"
+
+
+def _split_register(session, process, drafter, admin, bodies) -> AnchorResolution:
+    """What became of a comment on both halves of the clause that says REGISTER."""
+    clause = factories.make_clause(
+        process, REGISTER, part=0, numbering="none", by=drafter
+    )
+    edition = factories.make_edition(by=admin)
+    stage = factories.make_session(edition, session.work_group, hearing=session.hearing)
+    quote = f"ทะเบียนการให้ข้อมูล {SECOND_HALF}"
+    start = REGISTER.index(quote)
+    span = {"span_start": start, "span_end": start + len(quote), "quote": quote}
+    entry = factories.entry_of(edition, clause)
+    comment = factories.make_comment(stage, entry, field="text", **span)
+    parts = [Text(body=body) for body in bodies]
+    now = live(clause)
+    split_clause(now, now.lock_version, parts, by=drafter, reason="แยกสองเรื่อง")
+    resolve_comments(factories.make_edition(by=admin))
+    return resolved(comment)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "placed"),
+    [
+        # The first half was deleted; the second is a clause of its own, or begins as one
+        ("ให้เสนอผู้อำนวยการ", f"{SECOND_HALF}ให้แจ้งผล", "second"),
+        ("ให้จัดทำทะเบียน", f"{SECOND_HALF} ให้เสนอผู้อำนวยการ", "second"),
+        # So little may be said of anything, and so may what two clauses say
+        ("ให้เสนอผู้อำนวยการ", "การให้แก่โรงเรียน", ""),
+        (f"ให้บันทึกคำขอ {SECOND_HALF}", f"{SECOND_HALF}ให้เสนอ", "first"),
+    ],
+)
+def test_quote_over_the_place_of_a_split_goes_to_the_piece_with_most_of_it(
+    session, process, drafter, admin, first, second, placed
+):
+    row = _split_register(session, process, drafter, admin, [first, second])
+
+    assert row.entry.blob.plain == (second if placed == "second" else first)
+    assert row.state == ("text_changed" if placed else "text_removed")
+    if placed == "second":
+        assert (row.method, quoted_now(row)) == ("lineage+part", SECOND_HALF)
+
+
+def test_long_quote_left_whole_with_a_piece_whatever_words_stay(
+    session, process, drafter, admin
+):
+    row = _split_register(
+        session,
+        process,
+        drafter,
+        admin,
+        ["ให้จัดทำทะเบียนการให้คำปรึกษา", f"ทะเบียนการให้ข้อมูล {SECOND_HALF}ให้แจ้งผล"],
+    )
+
+    assert (row.state, row.method) == ("split", "lineage+quote")
+    assert quoted_now(row) == row.comment.quote
+
+
 def test_joined_clause_hands_its_comment_to_the_one_that_took_it(
     quoting, clause, process, drafter, admin
 ):
