@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -73,6 +74,25 @@ def find_whole(words: str, text: str) -> list[Quote]:
             found.append(Quote(start, end))
         start = text.find(words, start + 1)
     return found
+
+
+def largest_part(old: str, here: Quote, new: str) -> tuple[Quote, Quote] | None:
+    """The longest part of a stretch of the old text that the new one says word for word, in whole words of both: where
+    it stood, and where it stands. None when they share no word."""
+    quoted = old[here.start : here.end]
+    run = SequenceMatcher(None, quoted, new, autojunk=False).find_longest_match()
+    before = here.start + run.a
+    cuts = []
+    for length in range(run.size + 1):
+        if before + length in _word_borders(old) and run.b + length in _word_borders(
+            new
+        ):
+            cuts.append(length)
+    if not cuts or cuts[0] == cuts[-1]:
+        return None
+    first, last = cuts[0], cuts[-1]
+    stood = Quote(before + first, before + last)
+    return stood, Quote(run.b + first, run.b + last)
 
 
 def map_reworded(ops: Sequence[Op], start: int, end: int) -> Quote | None:

@@ -1,12 +1,15 @@
 """Where a comment's anchor went in a later edition. Clause first, span second; a guess is never silent.
 
 1. The clause says the same (by the hash of its words): the anchor is the same.
-2. It was reworded: the span is mapped through the word diff of its field. All its words stand there unchanged: shifted;
-   some differ, be it a number or a negation: text_changed, with the words that replaced them; nothing stands in its
-   place: text_removed. An exact quote, in whole words, that stood once in the clause and stands once in it now beats a
-   mapping of which little survives: the words were moved. Of words that stood several times and stand fewer times, the
-   words around them must tell which are left; else a person does. A short quote that stands among other words is no
-   evidence, wherever the diff finds it: text_changed, with what came beside it.
+2. It was reworded: the span is mapped through the word diff of its field. All its words stand there unchanged: shifted,
+   or the same where they begin where they began; some differ, be it a number or a negation: text_changed, with the
+   words that replaced them; nothing stands in its place: text_removed. An exact quote, in whole words, that stood once
+   in the clause and stands once in it now beats a mapping of which little survives: the words were moved. Of words that
+   stood several times and stand fewer times, the words around them must tell which are left; else a person does. A
+   short quote that stands among other words is no evidence, wherever the diff finds it: text_changed, with what came
+   beside it.
+   Of a quote that spans the place where its clause was split, the piece that says most of it has the anchor:
+   text_changed.
 3. It left the edition: the anchor goes to its one successor, or to the one successor that has the quoted words.
 4. Anything else is unplaced and waits for a person; without any successor the clause is retired.
 """
@@ -20,6 +23,7 @@ from hearing_portal.thai.quotes import (
     Quote,
     find_whole,
     keeps_context,
+    largest_part,
     map_reworded,
     pair_by_context,
     stands_whole,
@@ -153,14 +157,18 @@ class AnchorFinder:
         twin = _find_among_twins(comment, span, new)
         if twin is not None:
             return twin
-        if mapped is None or mapped.survived < SURVIVES:
+        is_lost = mapped is None or mapped.survived < SURVIVES
+        if is_lost:
             quoted = _find_only_quote(comment, new.clause_blob)
             if quoted is not None:
-                return Anchor(State.SHIFTED, "quote", new, quoted)
-        if mapped is None:
+                return _anchor_unchanged(span, quoted, "quote", new)
+        anchor = None
+        if mapped is None or (is_lost and len(comment.quote) >= LONG_QUOTE):
             anchor = _anchor_at_quote(comment, successors)
-            if anchor is not None:
-                return anchor
+        if anchor is None and is_lost:
+            anchor = _anchor_at_largest_part(comment, successors, kept=new)
+        if anchor is not None:
+            return anchor
         place = map_reworded(ops, start, end)
         if place is None:
             return Anchor(State.TEXT_REMOVED, "diff", new)
@@ -176,8 +184,10 @@ class AnchorFinder:
             wider = with_new_neighbours(ops, place, text)
             stands_unchanged = wider == place
             place = wider
-        state = State.SHIFTED if stands_unchanged else State.TEXT_CHANGED
-        return Anchor(state, "diff", new, _span(span["field"], place))
+        found = _span(span["field"], place)
+        if stands_unchanged:
+            return _anchor_unchanged(span, found, "diff", new)
+        return Anchor(State.TEXT_CHANGED, "diff", new, found)
 
 
 def _rest_stands(comment: Comment, ops: Sequence[Op]) -> bool:
@@ -224,10 +234,18 @@ def _find_among_twins(
     if own in pairs:
         start = pairs[own].start + span["start"] - own.start
         place = Quote(start, start + span["end"] - span["start"])
-        return Anchor(State.SHIFTED, "context", new, _span(field, place))
+        return _anchor_unchanged(span, _span(field, place), "context", new)
     if len(pairs) < len(new_places):
         return Anchor(State.UNPLACED, "twins")
     return Anchor(State.TEXT_REMOVED, "context", new)
+
+
+def _anchor_unchanged(
+    before: AnchorSpan, now: AnchorSpan, method: str, new: EditionEntry
+) -> Anchor:
+    """For a quote whose words stand unchanged: what changed behind it did not shift it."""
+    state = State.SAME if now == before else State.SHIFTED
+    return Anchor(state, method, new, now)
 
 
 def _span(field: str, place: Quote) -> AnchorSpan:
@@ -243,7 +261,11 @@ def _anchor_at_successor(comment: Comment, successors: Sequence[Successor]) -> A
         successor = successors[0]
         span = _find_only_quote(comment, successor.entry.clause_blob, is_part=True)
         return Anchor(successor.state, "lineage", successor.entry, span)
-    return _anchor_at_quote(comment, successors) or Anchor(State.UNPLACED, "lineage")
+    return (
+        _anchor_at_quote(comment, successors)
+        or _anchor_at_largest_part(comment, successors)
+        or Anchor(State.UNPLACED, "lineage")
+    )
 
 
 def _anchor_at_quote(
@@ -262,6 +284,37 @@ def _anchor_at_quote(
     if span is None and len(comment.quote) < LONG_QUOTE:
         return None
     return Anchor(successor.state, "lineage+quote", successor.entry, span)
+
+
+def _anchor_at_largest_part(
+    comment: Comment,
+    successors: Sequence[Successor],
+    *,
+    kept: EditionEntry | None = None,
+) -> Anchor | None:
+    """For a quote that spans the place where its clause was split: at the one piece that says most of it word for word.
+    None when that is the clause itself (`kept`), when two pieces say as much, and when so little is no evidence."""
+    if not successors or not comment.quote or comment.span_start is None:
+        return None
+    old, own = _marked_words(comment)
+    entries = [each.entry for each in successors]
+    parts = []
+    for entry in entries if kept is None else [kept, *entries]:
+        for field, said in entry.clause_blob.as_content.fields():
+            part = largest_part(old, own, said)
+            if part is not None:
+                stood, stands = part
+                parts.append((stood.end - stood.start, entry, field, stands))
+    parts.sort(key=lambda part: part[0], reverse=True)
+    if not parts or (len(parts) > 1 and parts[0][0] == parts[1][0]):
+        return None
+    length, entry, field, stands = parts[0]
+    said = dict(entry.clause_blob.as_content.fields())[field]
+    words = said[stands.start : stands.end]
+    stood_once = len(find_whole(words, old)) == len(find_whole(words, said)) == 1
+    if entry is kept or length < LONG_QUOTE or not stood_once:
+        return None
+    return Anchor(State.TEXT_CHANGED, "lineage+part", entry, _span(field, stands))
 
 
 def _find_only_quote(

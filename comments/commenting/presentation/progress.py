@@ -23,6 +23,7 @@ from ...models import AnchorResolution, ChangeCause, Comment, Disposition, Objec
 from ..objection_time import is_own_comment
 from ..queries.enacted_words import find_steps, join_steps
 from .cards import CommentCard, CommentViewer, make_cards
+from .moved_anchors import find_moved_anchors, has_left, has_other_digits_alone
 from .quotes import tell_span
 from .status import CommentStatus
 
@@ -33,16 +34,6 @@ TAKEN_UP = "รับเรื่อง"
 CONSIDERED = "พิจารณา"
 ANSWERED = "แจ้งผลแล้ว"
 IN_EDITION = "อยู่ในฉบับ"
-
-TOLD_STATES = {  # states of an anchor worth telling about; "same" is no news
-    AnchorResolution.State.SHIFTED,
-    AnchorResolution.State.TEXT_CHANGED,
-    AnchorResolution.State.TEXT_REMOVED,
-    AnchorResolution.State.MOVED,
-    AnchorResolution.State.SPLIT,
-    AnchorResolution.State.JOINED,
-    AnchorResolution.State.RETIRED,
-}
 
 
 @dataclass(slots=True)
@@ -112,7 +103,27 @@ class CommentProgress:
         """What it is about there."""
         if self.moved is None or self.moved.entry is None:
             return ""
-        return cite_entry(self.moved.entry)
+        entry = self.moved.entry
+        title = getattr(self.moved, "section_title", None)
+        if title and entry.section_id != self.card.comment.entry.section_id:
+            return f"{cite_entry(entry)} {title}"
+        return cite_entry(entry)
+
+    @property
+    def moved_note(self) -> str:
+        """What became of it there, before its citation."""
+        moved = self.moved
+        if moved is None:
+            return ""
+        if self.has_other_digits:
+            return "เปลี่ยนเฉพาะรูปแบบเลข"
+        if moved.state != AnchorResolution.State.SAME:
+            return moved.get_state_display()
+        return "ข้อย้ายไป" if has_left(moved) else "เลขข้อเปลี่ยน"
+
+    @property
+    def has_other_digits(self) -> bool:
+        return self.moved is not None and has_other_digits_alone(self.moved)
 
     @property
     def quote_redline(self) -> Redline | None:
@@ -121,6 +132,8 @@ class CommentProgress:
         if moved is None or moved.entry is None or moved.entry.blob is None:
             return None
         if moved.state != AnchorResolution.State.TEXT_CHANGED or moved.span is None:
+            return None
+        if self.has_other_digits:
             return None
         fields = dict(moved.entry.blob.as_content.fields())
         text = fields.get(moved.span["field"], "")
@@ -139,6 +152,8 @@ class CommentProgress:
             return []
         is_changed = moved.state == AnchorResolution.State.TEXT_CHANGED
         if not is_changed or moved.span is not None or entry.blob is None:
+            return []
+        if self.has_other_digits:
             return []
         return self.moved_words.redlines(
             entry.blob.as_content, moved.entry.blob.as_content, moved.entry.section_id
@@ -197,7 +212,7 @@ def load_progress(
     changes = load_word_changes(
         [card.status.disposition for card in cards], viewer.user
     )
-    moved = _find_moved_anchors(rows, viewer.user)
+    moved = find_moved_anchors(rows, viewer.user)
     placed = [anchor.entry for anchor in moved.values() if anchor.entry is not None]
     # What was read is compared with it: both say what their references are called now
     read = [row.entry for row in rows if row.pk in moved]
@@ -314,24 +329,3 @@ def _find_first_editions(
                 first_editions[change.pk] = edition
                 break
     return first_editions
-
-
-def _find_moved_anchors(
-    comments: Sequence[Comment], user: Visitor
-) -> dict[int, AnchorResolution]:
-    """{comment: where its anchor went in the latest edition that this reader may read}, as far as that is news. One
-    query."""
-    resolutions = AnchorResolution.objects.filter(
-        comment__in=comments, edition__in=editions_readable_by(user)
-    )
-    resolutions = resolutions.select_related(
-        "entry__manual", "entry__section", "entry__blob", "entry__edition", "edition"
-    )
-    moved = {}
-    for resolution in resolutions.order_by("pk"):
-        # A later one takes the place of an earlier
-        moved[resolution.comment_id] = resolution
-    for comment_id, resolution in list(moved.items()):
-        if resolution.state not in TOLD_STATES:
-            del moved[comment_id]
-    return moved

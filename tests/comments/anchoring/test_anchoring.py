@@ -106,6 +106,23 @@ def test_words_put_before_the_span_shift_it(quoting, reworded):
     assert quoted_now(row) == "สิ่งที่ส่งมาด้วย"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        WORDS + "ทุกครั้ง",
+        WORDS.removesuffix("และสิ่งที่ส่งมาด้วย"),
+    ],
+)
+def test_quote_that_begins_where_it_began_is_the_same(quoting, reworded, words):
+    comment = quoting("ความครบถ้วนของหนังสือ")
+
+    resolve_comments(reworded(words))
+
+    row = resolved(comment)
+    assert (row.state, row.method) == ("same", "diff")
+    assert quoted_now(row) == "ความครบถ้วนของหนังสือ"
+
+
 def test_words_moved_inside_the_clause_are_found_by_their_quote(quoting, reworded):
     comment = quoting("ความครบถ้วนของหนังสือ")
 
@@ -241,7 +258,7 @@ def test_split_hands_the_comment_to_the_part_that_has_its_words(
     resolve_comments(later)
 
     stayed, went = resolved(first), resolved(second)
-    assert (stayed.state, stayed.entry.uuid) == ("shifted", kept.uuid)
+    assert (stayed.state, stayed.entry.uuid) == ("same", kept.uuid)
     assert (went.state, went.method, went.entry.uuid) == (
         "split",
         "lineage+quote",
@@ -251,6 +268,66 @@ def test_split_hands_the_comment_to_the_part_that_has_its_words(
         "ความครบถ้วนของหนังสือ",
         "สิ่งที่ส่งมาด้วย",
     )
+
+
+REGISTER = "ให้จัดทำทะเบียนการให้ข้อมูล ส่วนการให้แก่หน่วยงานภายนอกให้เสนอผู้อำนวยการ"
+SECOND_HALF = "ส่วนการให้แก่หน่วยงานภายนอก"
+
+
+def _split_register(session, process, drafter, admin, bodies) -> AnchorResolution:
+    """What became of a comment on both halves of the clause that says REGISTER."""
+    clause = factories.make_clause(
+        process, REGISTER, part=0, numbering="none", by=drafter
+    )
+    edition = factories.make_edition(by=admin)
+    stage = factories.make_session(edition, session.work_group, hearing=session.hearing)
+    quote = f"ทะเบียนการให้ข้อมูล {SECOND_HALF}"
+    start = REGISTER.index(quote)
+    span = {"span_start": start, "span_end": start + len(quote), "quote": quote}
+    entry = factories.entry_of(edition, clause)
+    comment = factories.make_comment(stage, entry, field="text", **span)
+    parts = [Text(body=body) for body in bodies]
+    now = live(clause)
+    split_clause(now, now.lock_version, parts, by=drafter, reason="แยกสองเรื่อง")
+    resolve_comments(factories.make_edition(by=admin))
+    return resolved(comment)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "placed"),
+    [
+        # The first half was deleted; the second is a clause of its own, or begins as one
+        ("ให้เสนอผู้อำนวยการ", f"{SECOND_HALF}ให้แจ้งผล", "second"),
+        ("ให้จัดทำทะเบียน", f"{SECOND_HALF} ให้เสนอผู้อำนวยการ", "second"),
+        # So little may be said of anything, and so may what two clauses say
+        ("ให้เสนอผู้อำนวยการ", "การให้แก่โรงเรียน", ""),
+        (f"ให้บันทึกคำขอ {SECOND_HALF}", f"{SECOND_HALF}ให้เสนอ", "first"),
+    ],
+)
+def test_quote_over_the_place_of_a_split_goes_to_the_piece_with_most_of_it(
+    session, process, drafter, admin, first, second, placed
+):
+    row = _split_register(session, process, drafter, admin, [first, second])
+
+    assert row.entry.blob.plain == (second if placed == "second" else first)
+    assert row.state == ("text_changed" if placed else "text_removed")
+    if placed == "second":
+        assert (row.method, quoted_now(row)) == ("lineage+part", SECOND_HALF)
+
+
+def test_long_quote_left_whole_with_a_piece_whatever_words_stay(
+    session, process, drafter, admin
+):
+    row = _split_register(
+        session,
+        process,
+        drafter,
+        admin,
+        ["ให้จัดทำทะเบียนการให้คำปรึกษา", f"ทะเบียนการให้ข้อมูล {SECOND_HALF}ให้แจ้งผล"],
+    )
+
+    assert (row.state, row.method) == ("split", "lineage+quote")
+    assert quoted_now(row) == row.comment.quote
 
 
 def test_joined_clause_hands_its_comment_to_the_one_that_took_it(
@@ -713,9 +790,10 @@ def test_short_quote_among_other_words_is_words_changed(
     row = reanchored(before, after, quote)
 
     told = quoted_now(row)
-    assert (row.state, told == quote) == (
-        ("shifted", True) if now else ("text_changed", False)
-    ), told
+    state = "text_changed"
+    if now:
+        state = "same" if after.index(quote) == before.index(quote) else "shifted"
+    assert (row.state, told == quote) == (state, bool(now)), told
 
 
 @pytest.mark.parametrize(
@@ -725,7 +803,7 @@ def test_short_quote_among_other_words_is_words_changed(
         ("เสนอผู้อำนวยการ หรือผู้อำนวยการ", "เสนอ ผู้อำนวยการ", ["shifted", "text_removed"]),
         ("ส่งผู้อำนวยการและส่งผู้อำนวยการ", "ส่ง ผู้อำนวยการ", ["unplaced", "unplaced"]),
         ("เสนอผู้อำนวยการ หรือผู้อำนวยการลงนาม", "ผู้อำนวยการ ลงนาม", ["text_removed", "shifted"]),
-        ("เสนอผู้อำนวยการ หรือผู้อำนวยการ", "เสนอผู้อำนวยการ และผู้อำนวยการ", ["shifted", "shifted"]),
+        ("เสนอผู้อำนวยการ หรือผู้อำนวยการ", "เสนอผู้อำนวยการ และผู้อำนวยการ", ["same", "shifted"]),
         ("เสนอผู้อำนวยการ หรือผู้อำนวยการ", "เสนอ", ["text_removed", "text_removed"]),
     ],
 )  # fmt: skip
@@ -734,4 +812,4 @@ def test_deleted_twin_does_not_jump(reanchored, before, after, states):
         row = reanchored(before, after, "ผู้อำนวยการ", nth)
 
         assert row.state == state
-        assert (row.span is None) == (state != "shifted")
+        assert (row.span is None) == (state not in ("same", "shifted"))

@@ -22,8 +22,9 @@ from comments.models import Comment
 from comments.moderating.services import show_comment
 from hearing_portal.thai.markup import write_reference
 from manuals.content import PARTS, Text
-from manuals.drafting.changes import ReviseClause
+from manuals.drafting.changes import Position, ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
+from manuals.drafting.services.structure import move_clause
 from manuals.reading.presentation.links import clause_anchor
 from tests import factories
 from tests.markup import markup
@@ -196,6 +197,32 @@ def test_moved_place_is_told(comment, entry, delegate, admin, sign_in):
     assert "ในร่างปรับปรุง ย้ายไปข้ออื่น" in _text(sign_in(delegate).get(MINE))
 
 
+def test_comment_whose_clause_moved_in_the_same_words_says_where_it_stands(
+    session, edition, process, delegate, drafter, admin, sign_in
+):
+    moved = factories.clause_at(process, "5.3 1)")
+    renumbered = factories.clause_at(process, "5.3 2)")
+    for_moved, for_renumbered = (
+        factories.make_comment(session, factories.entry_of(edition, each), delegate)
+        for each in (moved, renumbered)
+    )
+    place = Position(process, 5, None, None, "decimal")
+    move_clause(moved, moved.lock_version, place, by=drafter, reason="เป็นขั้นตอนของตนเอง")
+    revised = factories.make_edition(
+        "REVISED", kind="revised", title="ร่างปรับปรุง", by=admin
+    )
+    factories.make_release(revised, "hearing", by=admin)
+    resolve_comments(revised)
+
+    assert {row.state for row in for_moved.resolutions.all()} == {"same"}
+    for comment, told in (
+        (for_moved, "ในร่างปรับปรุง ข้อย้ายไป อยู่ที่ ข้อ 5.4"),
+        (for_renumbered, "ในร่างปรับปรุง เลขข้อเปลี่ยน อยู่ที่ ข้อ 5.3 1)"),
+    ):
+        page = sign_in(delegate).get(reverse("comment", args=[comment.uuid]))
+        assert told in re.sub(r"\s+", " ", _text(page))
+
+
 def test_changed_words_are_shown_as_they_were_and_as_they_are(
     session, entry, clause, delegate, drafter, admin, sign_in
 ):
@@ -225,6 +252,35 @@ def test_changed_words_are_shown_as_they_were_and_as_they_are(
     link = f'href="{there}#{clause_anchor(entry.uuid)}"'
     assert link in page.content.decode()
     assert sign_in(delegate).get(there).status_code == 200
+
+
+@pytest.mark.parametrize("quote", ["ภายใน 30 นาที", ""])
+def test_other_digits_alone_are_no_changed_words(
+    session, edition, process, delegate, drafter, admin, sign_in, quote
+):
+    clause = factories.clause_at(process, "5.3 1)")
+    entry = factories.entry_of(edition, clause)
+    span = {}
+    if quote:
+        start = entry.blob.plain.index(quote)
+        span = {"field": "text", "span_start": start, "span_end": start + len(quote)}
+    comment = factories.make_comment(session, entry, delegate, quote=quote, **span)
+    words = entry.blob.plain.replace("30", "๓๐")
+    change = ReviseClause(clause, clause.lock_version, Text(body=words))
+    apply_changes(drafter, "edit", "ใช้เลขไทย", [change])
+    revised = factories.make_edition(
+        "REVISED", kind="revised", title="ร่างปรับปรุง", by=admin
+    )
+    factories.make_release(revised, "hearing", by=admin)
+    resolve_comments(revised)
+
+    page = sign_in(delegate).get(reverse("comment", args=[comment.uuid]))
+
+    assert comment.resolutions.get().state == "text_changed"
+    told = re.sub(r"\s+", " ", _text(page))
+    assert "ในร่างปรับปรุง เปลี่ยนเฉพาะรูปแบบเลข อยู่ที่" in told
+    assert "ถ้อยคำเปลี่ยน" not in told
+    assert "ข้อความในฉบับนี้" not in told
 
 
 def test_comment_on_a_whole_clause_shows_the_clause_as_it_was_and_as_it_is(
