@@ -82,3 +82,39 @@ def test_heading_of_a_part_at_the_top_of_pages_is_no_head_of_them() -> None:
         "1. ชื่องาน (กระบวนงาน)",
     ] * 2
     assert {left.words for left in document.left_out} == {"คู่มือการปฏิบัติงาน"}
+
+
+def left_and_doubted(*lines: str) -> tuple[list[str], list[str]]:
+    document = SourceDocument(lines=[SourceLine(each, "") for each in lines])
+    leave_out_furniture(document)
+    doubted = [line.words for line in document.lines if line.doubts]
+    return [left.words for left in document.left_out], doubted
+
+
+def test_heads_with_the_number_of_their_page_are_left_out() -> None:
+    heads = ["คู่มือการปฏิบัติงาน หน้า ๑", "คู่มือการปฏิบัติงาน  หน้า 2/9", "หน้า ๓ คู่มือการปฏิบัติงาน"]
+    lines = [
+        "๕.๑ เปิดระบบ",
+        heads[0],
+        "๕.๒ ตรวจ",
+        heads[1],
+        "๕.๓ ส่ง",
+        heads[2],
+        "๕.๔ เก็บ",
+    ]
+    assert left_and_doubted(*lines) == (heads, [])
+
+
+def test_lone_head_with_a_number_is_doubted_and_sentences_are_not() -> None:
+    """Nor are names that only a number tells apart."""
+    lines = [
+        "การยืมเงิน",
+        "๕.๑ แจ้งล่วงหน้า ๓",
+        "การยืมเงิน หน้า ๔",
+        "แจ้งล่วงหน้า ๓",
+        "แบบ ๑",
+        "แบบ ๒",
+    ]
+    assert left_and_doubted(*lines) == ([], ["การยืมเงิน หน้า ๔"])
+    books = ["คู่มือการยืม ๑", "ตรวจ", "คู่มือการยืม ๒"]
+    assert left_and_doubted(*books) == ([], [books[0], books[2]])
