@@ -33,6 +33,35 @@ def test_years_and_amounts_broken_off_their_sentence_are_joined_to_it() -> None:
     assert draft.left_out == []
 
 
+def test_sentence_that_waits_for_a_number_goes_on_with_it() -> None:
+    draft = read_process(
+        BEFORE
+        + """๕.๑ ให้ถือใช้ตั้งแต่
+พ.ศ. ๒๕๔๐ เป็นต้นไป โดย
+ผู้อนุมัติ
+๕.๒ เสนอภายใน
+๗ วัน
+๕.๓ เอกสารตามข้อ
+๕.๑ ให้เก็บไว้ ๑๐ ปี
+๕.๔ ตรวจให้ครบทุกข้อ
+๕.๕ ส่งคืนตามข้อ
+๕.๖ แล้วแจ้งผล
+"""
+    )
+    assert [
+        (clause.source_label, plain_text(clause.content)) for clause in draft.clauses
+    ] == [
+        ("5.1", "ให้ถือใช้ตั้งแต่พ.ศ. ๒๕๔๐ เป็นต้นไป โดยผู้อนุมัติ"),
+        ("5.2", "เสนอภายใน ๗ วัน"),
+        ("5.3", "เอกสารตามข้อ ๕.๑ ให้เก็บไว้ ๑๐ ปี"),
+        ("5.4", "ตรวจให้ครบทุกข้อ"),
+        ("5.5", "ส่งคืนตามข้อ"),
+        ("5.6", "แล้วแจ้งผล"),
+    ]
+    doubted = [doubt.place for doubt in draft.doubts if "อ้างถึง" in doubt.message]
+    assert doubted == ["บรรทัดที่ 13"]
+
+
 def test_lone_number_without_others_is_kept_and_doubted() -> None:
     draft = read_process(f"{BEFORE}๕.๑ ตรวจเอกสารให้ครบ\n๑๒\n๕.๒ ส่งคืน\n")
     assert "๑๒" in "".join(plain_text(each.content) for each in draft.clauses)
