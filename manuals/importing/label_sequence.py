@@ -4,6 +4,7 @@
 like an amount and is one where 5.1 stands before.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,8 @@ from hearing_portal.thai.numbering import (
 from ..source import SourceLine
 
 MOST_MISSING = 2  # numbers that may be left out of a list that goes on
+# A sentence that ends with the number of a clause, here without it: "ทุกข้อ" and "หัวข้อ" need none
+_CITES = re.compile(r"(?:ตาม|ใน|ของ|และ|หรือ|ถึง|จาก|แห่ง|กับ|ตั้งแต่)(?:ข้อ|มาตรา)\s*$")
 type Series = tuple[
     str, str
 ]  # a list: kind of its numbers, and what they stand below ("5.4" of 5.4.1)
@@ -52,7 +55,14 @@ def read_labels(
             for label in candidates
         ]
     reader = _SequenceReader(candidates, own_numbers)
-    return [reader.read(number, line) for number, line in enumerate(lines)]
+    numbered: list[NumberedLine] = []
+    for number, line in enumerate(lines):
+        is_cited = bool(number) and _CITES.search(lines[number - 1].words)
+        if is_cited and line.label is None and candidates[number] is not None:
+            numbered.append(reader.read_cited(number, line))
+        else:
+            numbered.append(reader.read(number, line))
+    return numbered
 
 
 def _candidate(line: SourceLine) -> Label | None:
@@ -95,6 +105,15 @@ class _SequenceReader:
         if not is_plain and not numbered.doubts:
             sign = line.words[: len(line.words) - len(label.rest.strip())].strip()
             numbered.doubts.append(f"“{sign}” ไม่ต่อจากเลขข้อก่อนหน้า จึงถือเป็นข้อความ")
+        return numbered
+
+    def read_cited(self, number: int, line: SourceLine) -> NumberedLine:
+        """Behind "ตามข้อ" a number is the one that is cited, but for the next of its list, which may be either."""
+        label = self.candidates[number]
+        if label is None or self.last.get(series_of(label)) != label.ordinal - 1:
+            return NumberedLine(line, line.words)
+        numbered = self.read(number, line)
+        numbered.doubts.append("เลขนี้อาจเป็นเลขที่บรรทัดก่อนอ้างถึง โปรดตรวจ")
         return numbered
 
     def _read_plain(self, line: SourceLine) -> NumberedLine:

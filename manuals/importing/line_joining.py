@@ -22,6 +22,7 @@ _OPEN_END = re.compile(
 )
 _OPEN_START = re.compile(r"(?:และ|หรือ|ของ|ซึ่ง|รวมทั้ง|ตลอดจน|แล้วแต่|ทั้งนี้|ๆ|ฯลฯ|[)”,])")
 _AMOUNT = re.compile(r"จำนวน\s*[\d๐-๙]+$")  # of what is told next
+_NUMBER_FIRST = re.compile(r"(?:[พค]\.\s?ศ\.|\()?\s*[\d๐-๙]")
 _LATIN_OR_DIGIT = re.compile(r"[A-Za-z\d๐-๙]")
 
 
@@ -65,10 +66,12 @@ def _may_be_rest(before: NumberedLine, numbered: NumberedLine) -> bool:
 def _goes_on(before: NumberedLine, numbered: NumberedLine) -> bool:
     if before.line.may_go_on:
         return True
-    is_number = is_lone_number(numbered.words)
-    if (is_number and waits_for_number(before.words)) or _AMOUNT.search(before.words):
+    is_awaited = _NUMBER_FIRST.match(numbered.words) and waits_for_number(before.words)
+    if is_awaited or _AMOUNT.search(before.words):
         return True
-    if is_number or visible_length(before.line.text) < SHORTEST_BROKEN // 2:
+    # What was joined already is longer than its first line
+    so_far = max(visible_length(before.line.text), visible_length(before.words))
+    if is_lone_number(numbered.words) or so_far < SHORTEST_BROKEN // 2:
         return False
     words = before.words
     if words.count("(") > words.count(")"):

@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from hearing_portal.thai.numbering import arabic_digits
+
 from ..source import LeftOut, SourceDocument, SourceLine
 from .page_numbers import find_page_numbers, is_lone_number
 from .part_headings import read_part_heading
@@ -19,6 +21,18 @@ _FOOTNOTE = re.compile(
 )
 _NUMBERED = re.compile(r"\s*\(?[\d๐-๙][.)]")
 _DIGITS = re.compile(r"[\d๐-๙\s]+")
+_OF = r"(?P<number>[\d๐-๙]{1,3})(?:\s*(?:/|จาก|of)\s*[\d๐-๙]{1,3})?"
+# A head with the number of its page; "ล่วงหน้า ๓" is another word
+_WITH_PAGE = (
+    re.compile(rf"(?P<head>.+?)[\s–—-]+(?:หน้า(?:ที่)?|page)\s*{_OF}", re.IGNORECASE),
+    re.compile(rf"(?:หน้า(?:ที่)?|page)\s*{_OF}[\s–—-]+(?P<head>.+)", re.IGNORECASE),
+)
+_WITH_NUMBER = (
+    re.compile(rf"(?P<head>[^\d๐-๙]+?)[\s–—-]+{_OF}"),
+    re.compile(rf"{_OF}[\s–—-]+(?P<head>[^\d๐-๙.)]+)"),
+)
+_OF_A_BOOK = "คู่มือ"  # what the head of a manual's pages begins with
+PERHAPS_HEAD = "ลงท้ายหรือขึ้นต้นด้วยเลข อาจเป็นหัวหรือท้ายหน้ากระดาษ"
 
 
 def leave_out_furniture(document: SourceDocument) -> None:
@@ -38,6 +52,8 @@ def leave_out_furniture(document: SourceDocument) -> None:
         is_rest = _goes_on(lines, number) and form in rests
         if form and times[form] > 1 and number not in reasons and not is_rest:
             reasons[number] = HEAD_REASON
+    for number in _running_heads(lines):
+        reasons.setdefault(number, HEAD_REASON)
     kept = []
     for number, line in enumerate(lines):
         if number in reasons:
@@ -50,6 +66,51 @@ def leave_out_furniture(document: SourceDocument) -> None:
         kept.append(line)
     _doubt_footnotes(kept)
     document.lines = kept
+
+
+def _running_heads(lines: Sequence[SourceLine]) -> list[int]:
+    """Lines that are equal but for the number of their page, wherever pages end; one that only may be one is
+    doubted."""
+    whole = {_squeeze(line.words) for line in lines}
+    by_head: dict[str, list[int]] = {}
+    numbers: dict[int, str] = {}
+    named: set[int] = set()  # those that say it is a page's
+    for at, line in enumerate(lines):
+        for patterns, is_named in ((_WITH_PAGE, True), (_WITH_NUMBER, False)):
+            match = _match_head(line, patterns)
+            if match is not None and at not in numbers:
+                by_head.setdefault(_squeeze(match["head"]), []).append(at)
+                numbers[at] = arabic_digits(match["number"])
+                named |= {at} if is_named else set()
+    found = []
+    for head, places in by_head.items():
+        has_name = any(at in named for at in places)
+        comes_again = len({numbers[at] for at in places}) > 1
+        is_head = head in whole or head.startswith(_OF_A_BOOK)
+        # What only ever stands behind a full line may be the end of a sentence
+        is_rest = all(_goes_on(lines, at) for at in places)
+        if comes_again and has_name and not is_rest:
+            found += places
+        elif is_head and (has_name or comes_again):
+            for at in places:
+                lines[at].doubts.append(PERHAPS_HEAD)
+    return found
+
+
+def _match_head(
+    line: SourceLine, patterns: Sequence[re.Pattern[str]]
+) -> re.Match[str] | None:
+    is_long = len(line.words) > LONGEST_HEAD
+    if line.kind != "text" or line.label is not None or is_long or "|" in line.text:
+        return None
+    if _NUMBERED.match(line.text) or read_part_heading(line.words):
+        return None
+    matches = (pattern.fullmatch(line.words) for pattern in patterns)
+    return next((match for match in matches if match is not None), None)
+
+
+def _squeeze(words: str) -> str:
+    return re.sub(r"\s+", "", words)
 
 
 def _rests_within_pages(lines: Sequence[SourceLine], beside: Sequence[int]) -> set[str]:

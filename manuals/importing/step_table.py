@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Self
 from uuid import UUID, uuid4
 
 from rapidfuzz import fuzz
 
 from hearing_portal.thai.numbering import arabic_digits
 from hearing_portal.thai.shortening import shorten
-from hearing_portal.thai.text import escape_plain
+from hearing_portal.thai.text import escape_plain, inline_plain
 from hearing_portal.thai.words import tokenize
 
 from ..content import SHAPES, Note, Step, plain_text, read_duration
-from ..source import SourceLine, uuid_in_bookmark
+from ..source import LeftOut, SourceLine, uuid_in_bookmark
 from .drafts import ClauseDraft, DoubtKind, ProcessDraft
 from .office_marks import read_office_mark
 
@@ -46,8 +47,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 FEWEST_NAMED = 3  # columns that make a row the head
 LIKE_NAME = 85  # fuzz.ratio from which a name is a misspelt one
-# Share of a node's words that a row of part 9 must hold to be that node
+# Share of a node's words that a row of part 9 must hold to say the same in other words
 SHARED_WORDS = 0.5
+OTHER_WORDS = "กล่องของผังเดิม ถือว่าตรงกับลำดับ {number} ของส่วนที่ 9 ซึ่งใช้ถ้อยคำอื่น โปรดตรวจ"
 LITTLE_WORDS = {"หรือ", "ไม่", "หรือไม่", "และ", "การ"}  # every row has them
 
 
@@ -261,8 +263,9 @@ def _read_branches(
 def read_chart_notes(
     lines: Sequence[SourceLine], steps: Sequence[ClauseDraft], draft: ProcessDraft
 ) -> Iterator[ClauseDraft]:
-    """Part 6 is drawn from part 9. A node of the old drawing without a row becomes a note, and is named."""
-    rows = [plain_text(step.content) for step in steps]
+    """Part 6 is drawn from part 9. A node of the old drawing without a row becomes a note, and is named; one that a row
+    says in other words is told."""
+    rows = [_RowWords.of(step) for step in steps]
     for line in _whole_lines(lines):
         if uuid_in_bookmark(line.bookmark) is not None:
             # A clause of ours, and no node of a drawing
@@ -274,21 +277,35 @@ def read_chart_notes(
             )
             continue
         for node in re.split(r"\s*(?:->|→|➔)\s*", line.text):
-            label, _, words = node.strip(" ()").rpartition(":")
-            words = words.strip()
-            is_shape = not words or words in SHAPE_OF  # says nothing else
-            is_arrow = words.startswith("กลับไป")  # of the old drawing, no box
-            if is_shape or is_arrow or _has_row(words, rows):
-                draft.understood.append(node)
-                continue
-            if label:
-                words = f"{label}: {words}"
-            draft.doubt(
-                DoubtKind.CHART,
-                f"ผังเดิมมี “{shorten(words, 60)}” แต่ไม่มีแถวในส่วนที่ 9 จึงเก็บเป็นหมายเหตุ",
-            )
-            note = Note(body=escape_plain(words))
-            yield ClauseDraft(6, note, place=line.place)
+            note = _read_node(node, line, rows, draft)
+            if note is not None:
+                yield note
+
+
+def _read_node(
+    node: str, line: SourceLine, rows: Sequence["_RowWords"], draft: ProcessDraft
+) -> ClauseDraft | None:
+    label, _, words = node.strip(" ()").rpartition(":")
+    words = words.strip()
+    is_shape = not words or words in SHAPE_OF  # says nothing else
+    is_arrow = words.startswith("กลับไป")  # of the old drawing, no box
+    if is_shape or is_arrow or any(row.says(words) for row in rows):
+        draft.understood.append(node)
+        return None
+    is_branch = bool(label) and label not in SHAPE_OF
+    row = _row_in_other_words(words, rows, is_branch=is_branch)
+    if row is not None:
+        told = OTHER_WORDS.format(number=row.number)
+        draft.left_out.append(LeftOut(line.place, words, told))
+        draft.understood.append(node)  # told, and so not missing
+        return None
+    if label:
+        words = f"{label}: {words}"
+    draft.doubt(
+        DoubtKind.CHART,
+        f"ผังเดิมมี “{shorten(words, 60)}” แต่ไม่มีแถวในส่วนที่ 9 จึงเก็บเป็นหมายเหตุ",
+    )
+    return ClauseDraft(6, Note(body=escape_plain(words)), place=line.place)
 
 
 def _whole_lines(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
@@ -307,16 +324,45 @@ def _whole_lines(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
         yield whole
 
 
-def _has_row(node: str, rows: Sequence[str]) -> bool:
-    """Whether one row holds most of the node's words."""
+@dataclass(frozen=True, slots=True)
+class _RowWords:
+    """What a row says: its number, the step's own words and all its cells, both without blanks."""
+
+    number: str
+    step: str
+    cells: str
+
+    @classmethod
+    def of(cls, clause: ClauseDraft) -> Self:
+        step = _squeeze(inline_plain(clause.content.body))
+        return cls(clause.source_label, step, _squeeze(plain_text(clause.content)))
+
+    def says(self, words: str) -> bool:
+        """Whether nothing of a node is lost where this row stands."""
+        return _squeeze(words) in self.cells
+
+
+def _squeeze(words: str) -> str:
+    return re.sub(r"\s+", "", arabic_digits(words))
+
+
+def _row_in_other_words(
+    node: str, rows: Sequence[_RowWords], *, is_branch: bool
+) -> _RowWords | None:
+    """The row that holds all of the node's words, or most and some of them in the step's own: what a branch leads to,
+    the remarks of a decision may say. A node with all words of a step and some that no row has is another step."""
     words = set()
-    for word in tokenize(node):
+    for word in tokenize(arabic_digits(node)):
         if len(word.strip()) > 1 and word not in LITTLE_WORDS:
             words.add(word)
-    if not words:
-        return True
+    is_new = any(all(word not in row.cells for row in rows) for word in words)
+    is_longer = any(row.step and row.step in _squeeze(node) for row in rows)
+    if not words or (is_new and is_longer):
+        return None
     for row in rows:
-        found = [word for word in words if word in row]
-        if len(found) / len(words) >= SHARED_WORDS:
-            return True
-    return False
+        found = [word for word in words if word in row.cells]
+        is_of_step = any(word in row.step for word in found)
+        is_most = len(found) / len(words) >= SHARED_WORDS
+        if len(found) == len(words) or (is_most and (is_of_step or is_branch)):
+            return row
+    return None

@@ -33,6 +33,9 @@ PRINTED_NUMBER = re.compile(
 HEADING = re.compile(r"^([1-9๑-๙])\.\s")
 
 
+CHART = "1. ชื่องาน\nการยืม\n6. Flow Chart การปฏิบัติงาน\n"
+
+
 def printed_parts(path: Path) -> dict[int, list[str]]:
     """{part: its lines} by the simplest means: our files number their nine headings "1. " to "9. "."""
     parts: dict[int, list[str]] = {0: []}
@@ -233,6 +236,33 @@ def test_box_of_an_old_chart_without_a_row_becomes_a_note_and_is_named() -> None
     ]
     notes = [clause.content for clause in draft.clauses if clause.part == 6]
     assert notes == [Note(body="ตรวจสอบ"), Note(body="ส่งใช้")]
+
+
+@pytest.mark.parametrize(
+    ("box", "row", "notes"),
+    [
+        ("เปิดระบบ", "1 | กิจกรรม | เปิดระบบ | | |", []),
+        ("เปิด ระบบ ๒ ครั้ง", "1 | กิจกรรม | เปิดระบบ 2 ครั้งต่อวัน | | |", []),
+        (
+            "เปิดระบบราชการสำคัญ",
+            "1 | กิจกรรม | เปิดระบบ | | |",
+            ["เปิดระบบราชการสำคัญ"],
+        ),
+        ("รับหนังสือ", "1 | กิจกรรม | ตรวจ | | | | รับ", ["รับหนังสือ"]),
+    ],
+)
+def test_box_that_says_more_than_a_row_is_kept(box, row, notes) -> None:
+    draft = read_process(f"{CHART}เริ่มต้น -> {box}\n9. แบบสรุปมาตรฐานงาน\n{row}\n")
+    found = [each.content.body for each in draft.clauses if each.part == 6]
+    assert (found, draft.left_out) == (notes, [])
+
+
+def test_box_of_which_a_row_says_the_same_in_other_words_is_told() -> None:
+    row = "7 | กิจกรรม | เสนอผู้มีอำนาจอนุญาต | | |"
+    draft = read_process(f"{CHART}เสนออนุญาต\n9. แบบสรุปมาตรฐานงาน\n{row}\n")
+    [left] = draft.left_out
+    assert left.words == "เสนออนุญาต"
+    assert "ลำดับ 7 " in left.reason
 
 
 def test_row_with_every_cell_is_read_exactly() -> None:
