@@ -113,7 +113,7 @@ class _SequenceReader:
         if label is None or self.last.get(series_of(label)) != label.ordinal - 1:
             return NumberedLine(line, line.words)
         numbered = self.read(number, line)
-        numbered.doubts.append("เลขนี้อาจเป็นเลขที่บรรทัดก่อนอ้างถึง โปรดตรวจ")
+        numbered.doubts.append("เลขนี้อาจเป็นเลขที่ข้อความก่อนหน้าอ้างถึง โปรดตรวจ")
         return numbered
 
     def _read_plain(self, line: SourceLine) -> NumberedLine:

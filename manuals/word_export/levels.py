@@ -1,4 +1,4 @@
-"""Clauses that a file that came back counts at another level, or in another way, than they went out."""
+"""Clauses that a file that came back counts at another level, in another way than they went out, or not at all."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
@@ -6,6 +6,7 @@ from uuid import UUID
 from hearing_portal.thai.numbering import Label, display_digits, label_for, parse_label
 
 from ..entries import EntryView
+from ..source import uuid_in_bookmark
 from .moved import FoundLine
 from .returned import ReturnedItem
 from .sent_words import SentInDigits
@@ -15,14 +16,23 @@ def tell_levels(
     found: Sequence[FoundLine], way: SentInDigits, entries: Mapping[UUID, EntryView]
 ) -> Iterator[ReturnedItem]:
     """An item for each such clause."""
+    # A program that keeps no lists takes all numbers off, which nobody meant
+    counts = any(line.label for line, known, _place in found if known.role == "clause")
     for line, known, _place in found:
         if known.role != "clause":
             continue
         entry = entries[known.node]
         sent = parse_label(f"{entry.label} x")
         counted = line.label
-        # Pasted words have no number of their own, which says nothing of their level
-        if sent is None or counted is None or _shape(sent) == _shape(counted):
+        if sent is None:
+            continue
+        if counted is None:
+            # Pasted words have no number of their own, which says nothing of their level
+            is_own = uuid_in_bookmark(line.bookmark) == known.node
+            # One that was typed is a change of the words
+            if not (counts and is_own) or parse_label(line.text) is not None:
+                continue
+        elif _shape(sent) == _shape(counted):
             continue
         yield _tell(line.place, known.node, known.text, entry, counted, way)
 
@@ -36,12 +46,15 @@ def _tell(
     node: UUID,
     before: str,
     entry: EntryView,
-    counted: Label,
+    counted: Label | None,
     way: SentInDigits,
 ) -> ReturnedItem:
     name = way.cited_in(entry).get(str(node), "")
-    shown = label_for(counted.kind, max(counted.ordinal, 1), counted.above)
-    words = f"ขอเปลี่ยนระดับของ{name} ในไฟล์ขึ้นเลข “{shown}” แทน “{entry.label}”"
+    came = "ไม่มีเลข"
+    if counted is not None:
+        shown = label_for(counted.kind, max(counted.ordinal, 1), counted.above)
+        came = f"ขึ้นเลข “{shown}”"
+    words = f"ขอเปลี่ยนระดับของ{name} ในไฟล์{came} แทน “{entry.label}”"
     return ReturnedItem(
         "move", node, place, display_digits(words, way.digits), words_before=before
     )

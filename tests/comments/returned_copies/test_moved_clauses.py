@@ -124,3 +124,19 @@ def test_clause_that_was_put_a_level_down_is_told_of_itself(
     [item] = copy.returned.items
     assert (item.kind, item.uuid) == ("move", at(process, "5.2").uuid)
     assert item.words == "ขอเปลี่ยนระดับของข้อ ๕.๒ ในไฟล์ขึ้นเลข “๕.๑.๑” แทน “๕.๒”"
+
+
+def test_clause_whose_number_was_taken_off_is_told_and_pasted_words_are_not(
+    session, process, exported, store
+) -> None:
+    document = opened(exported)
+    for cite in ("5.3 1)", "5.3 2)"):
+        properties = paragraph_of(document, at(process, cite).uuid).pPr
+        properties.remove(properties.numPr)
+    pasted = paragraph_of(document, at(process, "5.3 1)").uuid)
+    for name in list(pasted.iter(qn("w:bookmarkStart"))):
+        name.getparent().remove(name)
+    [copy] = read(session, store, saved(document))
+    [item] = copy.returned.items
+    assert (item.kind, item.uuid) == ("move", at(process, "5.3 2)").uuid)
+    assert item.words.endswith("ในไฟล์ไม่มีเลข แทน “๒)”")
