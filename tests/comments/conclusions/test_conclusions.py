@@ -145,7 +145,7 @@ def test_published_answer_is_known_to_everybody(
     assert counts.of_result(Result.REFERRED) == 1
 
 
-def test_answer_under_review_is_not_settled(many, hearing, manual, drafter):
+def test_answer_under_review_is_not_settled(many, hearing, manual):
     accepted = Comment.objects.filter(answers__disposition__outcome="accepted").first()
     before = count(hearing, manual).count(sees_decisions=True)
     objection = factories.make_objection(accepted)
@@ -157,9 +157,7 @@ def test_answer_under_review_is_not_settled(many, hearing, manual, drafter):
     for result in Result:
         rows = with_result(every, result, sees_decisions=True)
         assert rows.count() == counts.of_result(result)
-    objection.answered_by = factories.make_disposition(
-        factories.make_comment(accepted.session, accepted.entry), decided_by=drafter
-    )
+    objection.answered_by = accepted.answers.get(current=True).disposition
     objection.save(update_fields=["answered_by"])
     again = count(hearing, manual).count(sees_decisions=True)
     assert again.of_result(still_open) == before.of_result(still_open)
