@@ -202,8 +202,8 @@ def quick_emptying() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def files_dir(settings, tmp_path: Path) -> Path:
-    """Stored files of a test go where pytest cleans up."""
-    settings.FILES_DIR = tmp_path / "files"
+    """Stored files of a test go where pytest cleans up, beside the folder of the test itself."""
+    settings.FILES_DIR = tmp_path.with_name(f"{tmp_path.name}-files")
     mark_folder()
     return settings.FILES_DIR
 

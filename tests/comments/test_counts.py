@@ -205,6 +205,8 @@ def stands_in(comment: Comment, state: QueueState) -> bool:
             return visibility == "held" and not is_withdrawn(comment)
         case QueueState.OPEN:
             return answer is None and comment.parent_id is None
+        case QueueState.ADVICE:
+            return False  # nobody asks in these series
         case QueueState.UNCONFIRMED:
             return (
                 decided is not None

@@ -14,6 +14,7 @@ from comments.hearings.services.documents import add_document, remove_document
 from comments.limits import DOCUMENT_MEGABYTES
 from comments.models import HearingDocument
 from hearing_portal.acts.models import Act
+from hearing_portal.jobs.files import FOLDER_MARK
 from hearing_portal.jobs.media_types import recognise_media_type
 from tests import factories
 from tests.markup import markup
@@ -130,7 +131,7 @@ def test_large_file_is_refused_and_leaves_nothing(desk, hearing, files_dir):
 
     assert response.status_code == 422
     assert "ไฟล์ใหญ่เกิน 20 MB" in response.content.decode()
-    assert not files_dir.exists()
+    assert [path.name for path in files_dir.iterdir()] == [FOLDER_MARK]
 
 
 def test_recognising_leaves_the_file_at_its_beginning():

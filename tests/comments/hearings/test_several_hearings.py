@@ -330,7 +330,8 @@ def test_answers_of_the_first_are_published_and_objected_to_while_the_second_run
     publication = AnswerPublication.objects.get()
     assert publication.hearing == earlier
     objected = sign_in(delegate).post(
-        reverse("comment-objection", args=[comment.uuid]), {"text": "ช้าเกินไป"}
+        reverse("comment-objection", args=[comment.uuid]),
+        {"text": "ช้าเกินไป", "is_confirmed": "1"},
     )
     assert objected.status_code == 303
     assert Objection.objects.get().comment == comment

@@ -67,7 +67,7 @@ def test_picture_stands_where_its_part_takes_figures() -> None:
     ]
     assert figures == [(5, "หลัง 5.2"), (6, "หลัง 6."), (6, "หลัง 9.")]
     assert any("ส่วนที่ 9 ซึ่งมีแต่ตาราง" in doubt.message for doubt in draft.doubts)
-    assert [left.words for left in draft.left_out] == ["ตราครุฑ"]
+    assert "ตราครุฑ" in [left.words for left in draft.left_out]
     assert draft.pictures == {SHA: "word/media/1.png"}
     assert draft.coverage.is_whole
 
