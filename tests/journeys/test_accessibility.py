@@ -117,7 +117,11 @@ def telephone(chromium, live_server) -> Iterator[Page]:
     for each of them, and has style sheets, scripts and fonts already. The pages are always asked for anew."""
     # axe writes styles of its own into the page, which our policy rightly refuses: the other journeys keep it on
     context = chromium.new_context(
-        base_url=live_server.url, bypass_csp=True, reduced_motion="reduce"
+        # A worker asks for pages itself: what a screen answers in its place would not be seen
+        service_workers="block",
+        base_url=live_server.url,
+        bypass_csp=True,
+        reduced_motion="reduce",
     )
     context.add_init_script(WITHOUT_DRAFTS)
     context.set_default_timeout(PATIENCE)

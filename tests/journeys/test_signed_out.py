@@ -20,7 +20,7 @@ def remembering(chromium, live_server) -> BrowserContext:
         args=["--no-sandbox", "--enable-features=BackForwardCache"],
         ignore_default_args=["--disable-back-forward-cache"],
     )
-    yield browser.new_context(base_url=live_server.url)
+    yield browser.new_context(base_url=live_server.url, service_workers="block")
     browser.close()
 
 
