@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from hearing_portal.spreadsheets import SheetColumn, write_long_table
 from hearing_portal.thai.numbering import Digits, display_digits
+from hearing_portal.zip_files import BROKEN_ZIP
 from manuals.comparing.sides import Side
 from manuals.content import Content, Step, Table
 from manuals.entries import EntryView
@@ -77,5 +78,5 @@ def is_comment_sheet(raw: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             return "xl/workbook.xml" in packed.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except BROKEN_ZIP:
         return False

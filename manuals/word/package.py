@@ -9,6 +9,8 @@ import docx
 from docx.document import Document
 from lxml import etree
 
+from hearing_portal.zip_files import BROKEN_ZIP
+
 from ..source import SourceNotRead
 
 MEGABYTE = 1024 * 1024
@@ -42,9 +44,7 @@ def open_document(raw: bytes) -> Document:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             _check_parts(archive, len(raw))
             _check_xml(archive)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError) as error:
-        raise SourceNotRead(BROKEN) from error
-    except (RuntimeError, ValueError) as error:  # encrypted members, broken sizes
+    except BROKEN_ZIP as error:
         raise SourceNotRead(BROKEN) from error
     try:
         return docx.Document(io.BytesIO(raw))
