@@ -21,6 +21,7 @@ from hearing_portal.web.redirects import see_other
 from hearing_portal.web.telling import tell_done
 
 from ...access import lead_to_clause
+from ...entries import EntryView
 from ...models import Clause, Section
 from ...queries import load_draft_entries
 from ...wording import Redline
@@ -197,14 +198,10 @@ def clause_move(
     target = next(
         (section for section in sections if str(section.uuid) == wanted), clause.section
     )
-    taken = {member.uuid for member in family}
-    entries = []
-    for entry in load_draft_entries(target)[1:]:
-        if entry.uuid not in taken:
-            entries.append(entry)
     page = page_of_act(
         clause, "clause-move", "ย้าย", save_label="ย้ายข้อ", also=family[1:]
     )
+    beside = _entries_beside(target, family)
 
     def make_form(data: QueryDict | None, clause: Clause) -> ClauseActForm:
         form = MoveClauseForm(
@@ -212,11 +209,7 @@ def clause_move(
             clause=clause,
             target=target,
             parts=_parts_for(target, family),
-            entries=[
-                entry
-                for entry in entries
-                if entry.clause_content.kind != Clause.Kind.STEP
-            ],
+            entries=beside,
             initial={
                 "lock_version": clause.lock_version,
                 "read_sha": clause.sha,
@@ -409,6 +402,17 @@ def _on_versions_of_now(
     if family:
         fresh["family"] = write_clauses_read(family)
     return fresh
+
+
+def _entries_beside(target: Section, family: list[Clause]) -> list[EntryView]:
+    """Those of the section that the family may stand beside: steps stand in their table."""
+    taken = {member.uuid for member in family}
+    beside = []
+    for entry in load_draft_entries(target)[1:]:
+        is_step = entry.clause_content.kind == Clause.Kind.STEP
+        if entry.uuid not in taken and not is_step:
+            beside.append(entry)
+    return beside
 
 
 def _parts_for(target: Section, family: list[Clause]) -> list[int]:
