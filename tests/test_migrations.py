@@ -1,4 +1,5 @@
-"""A database made before the tables were moved into one first migration each: it starts, and ends up the same."""
+"""A database of before goes the way of all migrations, a new one is made in one step (decision 0207): both end up the
+same."""
 
 import gzip
 import os
@@ -13,6 +14,8 @@ from django.db import connection
 
 from hearing_portal.launch.database import drop_database, make_database, with_name
 from tests.database import url_of_tests
+
+pytestmark = pytest.mark.django_db
 
 ROOT = Path(__file__).resolve().parent.parent
 # A hearing as the portal of November 2026 left it: a manual, an edition, two comments with their answers
@@ -32,7 +35,14 @@ INDEXES = r"""
 SELECT tablename, indexname, regexp_replace(indexdef, '::(text|character varying)(\[\])?|[()]', '', 'g')
 FROM pg_indexes WHERE schemaname = 'public'
 """
-TRIGGERS = "SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"
+TRIGGERS = r"""
+SELECT tgrelid::regclass::text, tgname, regexp_replace(pg_get_triggerdef(oid), '[()]', '', 'g')
+FROM pg_trigger WHERE NOT tgisinternal
+"""
+FUNCTIONS = """
+SELECT proname, pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prokind = 'f'
+AND proname !~ '^procrastinate'
+"""
 
 
 def schema_of(url: str) -> dict[str, set[tuple[object, ...]]]:
@@ -44,24 +54,27 @@ def schema_of(url: str) -> dict[str, set[tuple[object, ...]]]:
                 "constraints": CONSTRAINTS,
                 "indexes": INDEXES,
                 "triggers": TRIGGERS,
+                "functions": FUNCTIONS,
             }.items()
         }
 
 
-@pytest.fixture
-def server_url(db) -> str:
+@pytest.fixture(scope="module")
+def server_url(django_db_setup, django_db_blocker) -> str:
     """The test database itself, freshly migrated."""
-    return url_of_tests()
+    with django_db_blocker.unblock():
+        return url_of_tests()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def earlier_url(server_url: str) -> Iterator[str]:
-    """A database of the same server with the rows and the migrations of before."""
+    """A database of the same server with the rows and the migrations of before, migrated."""
     url = with_name(server_url, f"{connection.settings_dict['NAME']}_earlier")
     drop_database(url)
     make_database(url)
     with psycopg.connect(url) as database:
         database.execute(gzip.decompress(BEFORE.read_bytes()).decode())
+    manage(url, "migrate", "--no-input")
     yield url
     drop_database(url)
 
@@ -80,17 +93,14 @@ def manage(url: str, *arguments: str) -> str:
 
 
 def test_earlier_database_is_migrated_to_the_same_tables(server_url, earlier_url):
-    manage(earlier_url, "migrate", "--no-input")
-
     manage(earlier_url, "migrate", "--check")
+
     now, then = schema_of(server_url), schema_of(earlier_url)
     for part, rows in now.items():
         assert then[part] == rows, part
 
 
 def test_earlier_rows_and_acts_are_kept(earlier_url):
-    manage(earlier_url, "migrate", "--no-input")
-
     with psycopg.connect(earlier_url) as database:
         venues = database.execute("SELECT venue FROM comments_hearing").fetchall()
         groups = database.execute(
