@@ -711,7 +711,11 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
     "visibility_is_known": ("comments_moderation", {"visibility": "'dim'"}, ""),
     "reclassing_has_reason": ("comments_reclassing", {"reason": "''"}, ""),
     "one_bench_draft_per_person_and_clause": ("comments_benchdraft", {}, ""),
-    "one_support_per_office_and_comment": ("comments_support", {}, ""),
+    "one_support_per_office_and_comment": (
+        "comments_support",
+        {"client_key": NEW},
+        "",
+    ),
     "one_support_per_client_key": (
         "comments_support",
         {"taken_back_at": "now()", "taken_back_by_id": "by_id"},
