@@ -118,17 +118,19 @@ def _neighbours(
 ) -> dict[int, list[int]]:
     """{comment: those nearly equal to it}, the nearest first, of those that one answer can be right for."""
     near: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
-    wordings = {pk: words[pk] for pk in first_of}
-    places = {pk: pk for pk in first_of}
     # Each word weighs the same: those of a text that many sent are common, and its own words are rare. Rarity only says
     # which words are looked up first
-    rarity = weigh_words(wordings)
+    rarity = weigh_words({pk: words[pk] for pk in first_of})
     weights = {word: 1 + BY_RARITY * weight for word, weight in rarity.items()}
-    for pair in find_alike(
-        wordings, places=places, least=NEARLY_EQUAL, weights=weights
-    ):
-        one, other = said[pair.first], said[pair.second]
-        if one.kept_apart_by == other.kept_apart_by:
+    # What one answer cannot be right for is not compared: a process has a few dozen comments, a manual thousands
+    comparable: defaultdict[object, dict[int, Words]] = defaultdict(dict)
+    for pk in first_of:
+        comparable[said[pk].kept_apart_by][pk] = words[pk]
+    for wordings in comparable.values():
+        places = {pk: pk for pk in wordings}
+        for pair in find_alike(
+            wordings, places=places, least=NEARLY_EQUAL, weights=weights
+        ):
             near[pair.first].append((-pair.likeness, pair.second))
             near[pair.second].append((-pair.likeness, pair.first))
     return {pk: [other for _, other in sorted(near[pk])] for pk in first_of}

@@ -5,16 +5,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
 from hearing_portal.directory.models import User
+from hearing_portal.postgres.statements import is_any_of, kept_statement
 from manuals.content import Content, plain_text
 from manuals.models import EditionEntry
 from manuals.searching.search_query import search_words
 from manuals.wording import stored_content
 
-from ...models import Amendment, Comment
+from ...models import Amendment, Comment, Seer, Sight, seer_of
 from .comments import not_withdrawn, shown_comments
 
 # Comments that are compared: those on the same entry first, the latest first
@@ -55,15 +57,17 @@ def find_similar(written: Words, entry: EditionEntry, user: User) -> list[Commen
     SHOWN, as rows of `shown_comments`. Five queries, two when nobody said anything alike, none for too few words."""
     if len(written) < FEWEST_SHARED:
         return []
+    seer = seer_of(user)
     comparable = {}
-    for pk, words in _find_words_near(entry, user).items():
+    for pk, words in _find_words_near(entry, seer).items():
         shared = words & written
         if len(shared) >= FEWEST_SHARED:
             comparable[pk] = words
     nearest = nearest_by_words(written, comparable, at_most=SHOWN)
     if not nearest:
         return []
-    rows = shown_comments(Comment.objects.visible_to(user)).in_bulk(nearest)
+    found = _find_rows(nearest, seer.id, seer.groups, sight=seer.sight)
+    rows = {comment.pk: comment for comment in found}
     return [rows[pk] for pk in nearest if pk in rows]
 
 
@@ -84,36 +88,66 @@ def find_at_span(
     return list(shown_comments(not_withdrawn(comments)).order_by("-pk")[:SHOWN])
 
 
-def _find_words_near(entry: EditionEntry, user: User) -> dict[int, Words]:
+def _find_words_near(entry: EditionEntry, seer: Seer) -> dict[int, Words]:
     """{comment: its words} of what stands near the entry in its edition: not hidden, not withdrawn, not one's own.
     Two queries."""
-    if entry.section_id is None:
-        near = Q(entry=entry)  # a whole manual: what was said about it as a whole
-    else:
-        near = Q(entry__edition=entry.edition_id, entry__section=entry.section_id)
-    comments = Comment.objects.visible_to(user).shown()
-    comments = comments.filter(near, parent__isnull=True).exclude(author=user)
-    is_on_entry = Case(
-        When(entry=entry, then=Value(True)),
-        default=Value(False),
-        output_field=BooleanField(),
+    said = _find_texts_near(
+        entry.pk,
+        entry.edition_id,
+        entry.section_id or 0,
+        seer.id,
+        seer.groups,
+        sight=seer.sight,
+        is_in_process=entry.section_id is not None,
     )
-    candidates = (
-        not_withdrawn(comments)
-        .annotate(is_on_entry=is_on_entry)
-        .order_by("-is_on_entry", "-pk")
-    )
-    words_by_comment = {}
-    for pk, text in candidates.values_list("pk", "text")[:CANDIDATES]:
-        words_by_comment[pk] = words_of_comment(text)
-    proposals = Amendment.objects.active().filter(comment__in=list(words_by_comment))
-    for pk, proposed, base in proposals.values_list(
-        "comment", "proposed", "base_blob__plain"
-    ):
+    words_by_comment = {pk: words_of_comment(text) for pk, text in said}
+    for pk, proposed, base in _find_proposed(list(words_by_comment)):
         words_by_comment[pk] |= words_of_comment(
             "", stored_content(proposed), base or ""
         )
     return words_by_comment
+
+
+@kept_statement
+def _find_texts_near(
+    entry_id: int,
+    edition_id: int,
+    section_id: int,
+    seer_id: int,
+    groups: list[int],
+    *,
+    sight: Sight,
+    is_in_process: bool,
+) -> QuerySet[Comment, tuple[int, str]]:
+    near = Q(entry__edition=edition_id, entry__section=section_id)
+    if not is_in_process:
+        near = Q(entry=entry_id)  # a whole manual: what was said about it as a whole
+    comments = Comment.objects.seen_within(sight, seer_id, groups).shown()
+    comments = comments.filter(near, parent__isnull=True).exclude(author=seer_id)
+    is_on_entry = Case(
+        When(entry=entry_id, then=Value(True)),
+        default=Value(False),
+        output_field=BooleanField(),
+    )
+    latest_first = not_withdrawn(comments).annotate(is_on_entry=is_on_entry)
+    latest_first = latest_first.order_by("-is_on_entry", "-pk")
+    return latest_first.values_list("pk", "text")[:CANDIDATES]
+
+
+@kept_statement
+def _find_proposed(
+    comment_ids: list[int],
+) -> QuerySet[Amendment, tuple[int, dict[str, Any], str | None]]:
+    proposals = Amendment.objects.active().filter(is_any_of("comment", comment_ids))
+    return proposals.values_list("comment", "proposed", "base_blob__plain")
+
+
+@kept_statement
+def _find_rows(
+    comment_ids: list[int], seer_id: int, groups: list[int], *, sight: Sight
+) -> QuerySet[Comment]:
+    comments = Comment.objects.seen_within(sight, seer_id, groups)
+    return shown_comments(comments).filter(is_any_of("pk", comment_ids))
 
 
 @dataclass(frozen=True, slots=True)
