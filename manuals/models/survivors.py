@@ -128,17 +128,9 @@ def find_joined_into(clauses: Iterable[Clause]) -> dict[int, list[Clause]]:
     and manual; the other way round of find_survivors. One query, one for each generation that there is, and those of
     find_survivors where one of these left."""
     nearest = {clause.pk for clause in clauses}
-    parents: dict[int, list[Clause]] = {}
-    generation = set(nearest)
-    while generation:
-        lines = lines_in_force().filter(to_clause__in=generation)
-        lines = lines.exclude(kind=ClauseLineage.Kind.COPIED).order_by("pk")
-        lines = lines.select_related("from_clause__section__manual__work_group")
-        found = set()
-        for line in lines:
-            parents.setdefault(line.to_clause_id, []).append(line.from_clause)
-            found.add(line.from_clause_id)
-        generation = found - parents.keys()
+    parents = {}
+    for clause_id, lines in lines_into(nearest).items():
+        parents[clause_id] = [line.from_clause for line in lines]
     survivors = find_survivors(chain.from_iterable(parents.values()))
     has_words_of: set[tuple[int, int]] = set()
     for gone_id, survivors_of_it in survivors.items():
@@ -150,6 +142,25 @@ def find_joined_into(clauses: Iterable[Clause]) -> dict[int, list[Clause]]:
         if held:
             joined[clause_id] = held
     return joined
+
+
+def lines_into(clause_ids: Collection[int]) -> dict[int, list[ClauseLineage]]:
+    """{id of a clause: the lines of descent that lead to it} of these, and of all that they came of, with both ends and
+    section and manual of what was before. One query for each generation."""
+    into: dict[int, list[ClauseLineage]] = {}
+    generation = set(clause_ids)
+    while generation:
+        lines = lines_in_force().filter(to_clause__in=generation)
+        lines = lines.exclude(kind=ClauseLineage.Kind.COPIED).order_by("pk")
+        lines = lines.select_related(
+            "from_clause__section__manual__work_group", "to_clause"
+        )
+        found = set()
+        for line in lines:
+            into.setdefault(line.to_clause_id, []).append(line)
+            found.add(line.from_clause_id)
+        generation = found - into.keys()
+    return into
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 it."""
 
 from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
 
 from hearing_portal.directory.models import AreaOffice
+from hearing_portal.thai.shortening import shorten
 from manuals.drafting.said_elsewhere import SaidAbout
+from manuals.drafting.told_words import tell_clauses
 from manuals.models import Section
 from manuals.queries import load_draft_entries
 from manuals.reading.names import clause_name
@@ -17,41 +20,66 @@ from ...models import Comment
 from ..queries.said_counts import (
     OFFICE_KINDS,
     SaidCount,
+    SaidOfOrigin,
     count_said_of_clauses,
+    count_said_of_origins,
+    count_said_of_section_origins,
     count_said_of_sections,
 )
 
 NO_OFFICE = "ไม่สังกัดเขต"
+LETTERS_NAMED = 40  # of a clause that is spoken of
 
 
 class CommentsSaid:
-    """Comments of all hearings but rehearsals."""
+    """Comments of all hearings but rehearsals: of what is touched, and of what was joined to it, or divided, before."""
 
     def about_clauses(
         self, section: Section, clauses: Collection[UUID]
     ) -> Sequence[SaidAbout]:
-        """Five queries at most, one where nothing was said."""
+        """Six queries at most, and those of count_said_of_origins."""
         counts = count_said_of_clauses(clauses)
-        if not counts:
+        of_origins: dict[UUID, list[SaidOfOrigin]] = {}
+        for each in count_said_of_origins(clauses):
+            of_origins.setdefault(each.heir.uuid, []).append(each)
+        if not counts and not of_origins:
             return ()
-        ways = _find_ways(counts.values())
+        before = list(chain.from_iterable(of_origins.values()))
+        ways = _find_ways([*counts.values(), *(each.count for each in before)])
+        words = tell_clauses(each.origin for each in before)
         told = []
         for entry in load_draft_entries(section)[1:]:
+            name = clause_name(entry)
             if entry.uuid in counts:
                 said = counts[entry.uuid]
-                way = ways[said.comment_id]
-                told.append(_tell(clause_name(entry), said, way, entry.uuid))
+                told.append(_tell(name, said, ways[said.comment_id], entry.uuid))
+            for each in of_origins.get(entry.uuid, ()):
+                came = "แยกมาจาก" if each.is_divided else "รับถ้อยคำจาก"
+                begins = shorten(words[each.origin.pk], LETTERS_NAMED)
+                source = f"{name} {came}ข้อที่ขึ้นต้นว่า “{begins}”"
+                way = ways[each.count.comment_id]
+                told.append(_tell(source, each.count, way, entry.uuid))
         return told
 
     def about_sections(self, sections: Collection[Section]) -> Sequence[SaidAbout]:
-        """Four queries at most, one where nothing was said."""
+        """Four queries at most, and those of count_said_of_section_origins."""
         counts = count_said_of_sections(sections)
-        ways = _find_ways(counts.values(), of_section=True)
+        of_origins = count_said_of_section_origins(sections)
+        for section in sections:  # what was joined within it is read in one list
+            inner = of_origins.pop((section, section), None)
+            if inner is not None:
+                counts.setdefault(section.pk, SaidCount()).add(inner)
+        every = [*counts.values(), *of_origins.values()]
+        ways = _find_ways(every, of_section=True)
         told = []
         for section in sections:
             if section.pk in counts:
                 said = counts[section.pk]
                 told.append(_tell(section.title, said, ways[said.comment_id]))
+            for (heir, source), said in of_origins.items():
+                if heir == section:
+                    name = f"{section.title} รับถ้อยคำจาก “{source.title}”"
+                    told.append(_tell(name, said, ways[said.comment_id]))
         return told
 
 
