@@ -194,7 +194,7 @@ def _survivors_of(gone: Clause, lines: Lines) -> list[Clause]:
     """The nearest first, each once."""
     having: dict[int, Clause] = {}
     for node, went_along in _reach(gone.pk, lines):
-        if went_along or _says_words_of(node, gone):
+        if went_along or says_words_of(node, gone):
             having.setdefault(node.pk, node)
     return list(having.values())
 
@@ -227,7 +227,7 @@ def _goes_on(line: LineOfDescent) -> bool:
     return line.is_divided or not stands(line.to)
 
 
-def _says_words_of(node: Clause, gone: Clause) -> bool:
+def says_words_of(node: Clause, gone: Clause) -> bool:
     """As it stood when it left. What has no words is found nowhere."""
     words = "".join(gone.plain.split())
     return bool(words) and words in "".join(node.plain.split())
