@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from .clause import Clause, ClauseLineage
 from .edition import HAS_WORDS_OF, EditionEntry
 from .section import Section
+from .taken_in import from_archives_alone
 from .undone import lines_in_force
 from .version import ClauseChange
 
@@ -82,22 +83,26 @@ def find_parts_split_off(clause_ids: Collection[int]) -> set[int]:
 
 def find_survivors_named(uuids: Collection[str]) -> dict[str, Clause]:
     """{uuid: the first clause that has its words} of those of these clauses that left the draft, also of some that only
-    an edition from elsewhere tells of. None without any, else one query, one for each generation, and one where
-    something is no clause of this portal."""
+    editions from elsewhere tell of. None without any, else one query, one for each generation, and one where
+    something never stood in this portal."""
     if not uuids:
         return {}
-    left = list(Clause.objects.filter(uuid__in=uuids).select_related("section"))
-    uuid_of = {clause.pk: str(clause.uuid) for clause in left}
-    told_of = _find_in_editions(set(uuids) - set(uuid_of.values()))
+    left = list(
+        Clause.objects.filter(uuid__in=uuids)
+        .select_related("section")
+        .annotate(never_stood=Q(section__in=from_archives_alone()))
+    )
+    stood = {str(clause.uuid) for clause in left if not clause.never_stood}
+    told_of = _find_in_editions(set(uuids) - stood)
     survivors = find_survivors([*left, *told_of.values()])
     named = {}
-    for clause in left:
-        if clause.pk in survivors:
-            named[uuid_of[clause.pk]] = survivors[clause.pk][0]
     for uuid, clause in told_of.items():
         now = where_written(clause, survivors)
         if stands(now):
             named[uuid] = now
+    for clause in left:
+        if clause.pk in survivors:
+            named[str(clause.uuid)] = survivors[clause.pk][0]
     return named
 
 
