@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from .clause import Clause, ClauseLineage
 from .section import Section, SectionLineage
 from .section_survivors import find_section_survivors
@@ -21,7 +23,7 @@ class Origin[Node: (Clause, Section)](NamedTuple):
     part: Node | None
 
 
-class Line[Node: (Clause, Section)](NamedTuple):
+class DescentLine[Node: (Clause, Section)](NamedTuple):
     """One line of descent, from what was before to what came of it."""
 
     before: Node
@@ -29,26 +31,31 @@ class Line[Node: (Clause, Section)](NamedTuple):
     is_split: bool
 
 
-def find_origins(clauses: Iterable[Clause]) -> dict[int, list[Origin[Clause]]]:
-    """{id of a clause: its origins, the nearest first, with their sections} of those that have some: none that is one
-    of these clauses, or that left and has all its words in others than these. One query for each generation, and those
-    of find_survivors."""
-    ids = {clause.pk for clause in clauses}
-    lines: dict[int, list[Line[Clause]]] = {}
-    for pk, rows in lines_into(ids).items():
+def find_origins(clauses: QuerySet[Clause]) -> dict[Clause, list[Origin[Clause]]]:
+    """{one of these clauses: its origins, the nearest first, with their sections} of those that have some: none that
+    left and has all its words in others than these. One query, and where some came of others one for each generation,
+    and those of find_survivors."""
+    came = ClauseLineage.objects.filter(to_clause=OuterRef("pk"))
+    rows = {clause.pk: clause for clause in clauses.filter(Exists(came))}
+    lines: dict[int, list[DescentLine[Clause]]] = {}
+    for pk, found in lines_into(rows.keys()).items():
         lines[pk] = [
-            Line(row.from_clause, row.to_clause, row.kind == ClauseLineage.Kind.SPLIT)
-            for row in rows
+            DescentLine(
+                row.from_clause, row.to_clause, row.kind == ClauseLineage.Kind.SPLIT
+            )
+            for row in found
         ]
-    return _find_origins(ids, lines, find_survivors)
+    origins = _find_origins(rows.keys(), lines, find_survivors)
+    return {rows[pk]: found for pk, found in origins.items()}
 
 
 def find_section_origins(
     sections: Iterable[Section],
 ) -> dict[int, list[Origin[Section]]]:
-    """As find_origins, of sections."""
+    """{id: as find_origins} of sections, none of which is these. One query for each generation, and those of
+    find_section_survivors."""
     ids = {section.pk for section in sections}
-    lines: dict[int, list[Line[Section]]] = {}
+    lines: dict[int, list[DescentLine[Section]]] = {}
     generation = set(ids)
     while generation:
         rows = section_lines_in_force().filter(to_section__in=generation)
@@ -56,7 +63,7 @@ def find_section_origins(
         found = set()
         for row in rows.select_related("from_section__manual", "to_section"):
             is_split = row.kind == SectionLineage.Kind.SPLIT
-            line = Line(row.from_section, row.to_section, is_split)
+            line = DescentLine(row.from_section, row.to_section, is_split)
             lines.setdefault(row.to_section_id, []).append(line)
             found.add(row.from_section_id)
         generation = found - lines.keys()
@@ -65,7 +72,7 @@ def find_section_origins(
 
 def _find_origins[Node: (Clause, Section)](
     ids: Set[int],
-    lines: Mapping[int, Sequence[Line[Node]]],
+    lines: Mapping[int, Sequence[DescentLine[Node]]],
     find_having: Callable[[Iterable[Node]], Mapping[int, Sequence[Node]]],
 ) -> dict[int, list[Origin[Node]]]:
     reached = {pk: list(_walk_back(pk, lines)) for pk in ids}
@@ -83,7 +90,7 @@ def _find_origins[Node: (Clause, Section)](
 
 
 def _walk_back[Node: (Clause, Section)](
-    start: int, lines: Mapping[int, Sequence[Line[Node]]]
+    start: int, lines: Mapping[int, Sequence[DescentLine[Node]]]
 ) -> Iterator[Origin[Node]]:
     """Each once, the nearest first. What was joined and stands again has its own words: it ends there."""
     seen = {start}

@@ -16,7 +16,13 @@ from manuals.models import Section
 from manuals.queries import load_draft_entries
 from manuals.reading.names import clause_name
 
+from ...links import desk_url
 from ...models import Comment
+from ..queries.pointing import (
+    Pointing,
+    find_pointing_to_clauses,
+    find_pointing_to_sections,
+)
 from ..queries.said_counts import (
     OFFICE_KINDS,
     SaidCount,
@@ -25,6 +31,8 @@ from ..queries.said_counts import (
     count_said_of_origins,
     count_said_of_section_origins,
     count_said_of_sections,
+    find_origins_in_sections,
+    find_origins_of_clauses,
 )
 
 NO_OFFICE = "ไม่สังกัดเขต"
@@ -32,17 +40,20 @@ LETTERS_NAMED = 40  # of a clause that is spoken of
 
 
 class CommentsSaid:
-    """Comments of all hearings but rehearsals: of what is touched, and of what was joined to it, or divided, before."""
+    """Comments of all hearings but rehearsals: of what is touched, and of what was joined to it, or divided, before;
+    and those that are answered by it."""
 
     def about_clauses(
         self, section: Section, clauses: Collection[UUID]
     ) -> Sequence[SaidAbout]:
-        """Six queries at most, and those of count_said_of_origins."""
+        """Five queries at most, one for the answers that point there, and those of find_origins."""
         counts = count_said_of_clauses(clauses)
         of_origins: dict[UUID, list[SaidOfOrigin]] = {}
-        for each in count_said_of_origins(clauses):
+        origins = find_origins_of_clauses(clauses)
+        for each in count_said_of_origins(origins):
             of_origins.setdefault(each.heir.uuid, []).append(each)
-        if not counts and not of_origins:
+        pointing = find_pointing_to_clauses(clauses, origins)
+        if not counts and not of_origins and not pointing:
             return ()
         before = list(chain.from_iterable(of_origins.values()))
         ways = _find_ways([*counts.values(), *(each.count for each in before)])
@@ -54,17 +65,22 @@ class CommentsSaid:
                 said = counts[entry.uuid]
                 told.append(_tell(name, said, ways[said.comment_id], entry.uuid))
             for each in of_origins.get(entry.uuid, ()):
-                came = "แยกมาจาก" if each.is_divided else "รับถ้อยคำจาก"
                 begins = shorten(words[each.origin.pk], LETTERS_NAMED)
-                source = f"{name} {came}ข้อที่ขึ้นต้นว่า “{begins}”"
+                source = f"{name} รับถ้อยคำจากข้อที่ขึ้นต้นว่า “{begins}”"
+                if each.is_divided:
+                    source = f"{name} แยกมาจากข้อที่ขึ้นต้นว่า “{begins}”"
                 way = ways[each.count.comment_id]
                 told.append(_tell(source, each.count, way, entry.uuid))
+            if entry.uuid in pointing:
+                told.append(_tell_pointing(name, pointing[entry.uuid], entry.uuid))
         return told
 
     def about_sections(self, sections: Collection[Section]) -> Sequence[SaidAbout]:
-        """Four queries at most, and those of count_said_of_section_origins."""
+        """Five queries at most, and those of find_origins and find_section_origins."""
         counts = count_said_of_sections(sections)
-        of_origins = count_said_of_section_origins(sections)
+        origins = find_origins_in_sections(sections)
+        of_origins = count_said_of_section_origins(sections, origins)
+        pointing = find_pointing_to_sections(sections, origins)
         for section in sections:  # what was joined within it is read in one list
             inner = of_origins.pop((section, section), None)
             if inner is not None:
@@ -78,9 +94,18 @@ class CommentsSaid:
                 told.append(_tell(section.title, said, ways[said.comment_id]))
             for (heir, source), said in of_origins.items():
                 if heir == section:
-                    name = f"{section.title} รับถ้อยคำจาก “{source.title}”"
+                    name = f"“{section.title}” รับถ้อยคำจาก “{source.title}”"
                     told.append(_tell(name, said, ways[said.comment_id]))
+            if section.pk in pointing:
+                told.append(_tell_pointing(section.title, pointing[section.pk]))
         return told
+
+
+def _tell_pointing(
+    name: str, pointing: Pointing, clause: UUID | None = None
+) -> SaidAbout:
+    counts = f"ผลการพิจารณา “กำหนดไว้แล้ว” ที่ชี้มาที่นี่ {pointing.comments} เรื่อง"
+    return SaidAbout(name, counts, "", desk_url(pointing.last), clause)
 
 
 def _tell(

@@ -2,10 +2,10 @@
 waits."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q
@@ -72,40 +72,37 @@ def count_said_of_sections(sections: Iterable[Section]) -> dict[int, SaidCount]:
     return _count(in_clauses | of_section, node)
 
 
-def count_said_of_origins(clauses: Collection[UUID]) -> list[SaidOfOrigin]:
-    """Of what these clauses came of, each once, as far as it is about their words. One query, those of find_origins,
-    and where there are some those of _count."""
-    rows = {each.pk: each for each in Clause.objects.filter(uuid__in=list(clauses))}
-    origins = find_origins(rows.values())
+type Origins = Mapping[Clause, Sequence[Origin[Clause]]]
+"""As find_origins: of clauses that an act touches."""
+
+
+def count_said_of_origins(origins: Origins) -> list[SaidOfOrigin]:
+    """Each once, as far as it is about the words of the clause that came of it. No query without any."""
     counts = _count_origins(_spread(origins), _OF_CLAUSE)
     told = {}
-    for heir_id, found in origins.items():
+    for heir, found in origins.items():
         for origin in found:
             key = origin.node.pk
             if key in counts and key not in told:
                 is_divided = origin.part is not None
-                told[key] = SaidOfOrigin(
-                    rows[heir_id], origin.node, is_divided, counts[key]
-                )
+                told[key] = SaidOfOrigin(heir, origin.node, is_divided, counts[key])
     return list(told.values())
 
 
 def count_said_of_section_origins(
-    sections: Collection[Section],
+    sections: Collection[Section], of_clauses: Origins
 ) -> dict[SectionPair, SaidCount]:
     """{(section, where it was said of): how much was said of what the section, or a clause that stands in it, came of}.
-    One query, those of find_origins, and where there are some those of _count, for sections and for clauses."""
+    The queries of find_section_origins, and where there are some those of _count, for sections and for clauses."""
     by_pk = {section.pk: section for section in sections}
-    standing = Clause.objects.live().filter(section__in=by_pk)
-    section_of = {each.pk: by_pk[each.section_id] for each in standing}
-    of_clauses = find_origins(standing)
     of_sections = find_section_origins(sections)
     said: dict[SectionPair, SaidCount] = defaultdict(SaidCount)
     counts = _count_origins(_spread(of_clauses), _OF_CLAUSE)
     pairs: dict[int, SectionPair] = {}
-    for heir_id, clauses in of_clauses.items():
+    for heir, clauses in of_clauses.items():
         for each in clauses:
-            pairs.setdefault(each.node.pk, (section_of[heir_id], each.node.section))
+            pair = (by_pk[heir.section_id], each.node.section)
+            pairs.setdefault(each.node.pk, pair)
     for key, count in counts.items():
         said[pairs[key]].add(count)
     counts = _count_origins(_spread(of_sections), _OF_SECTION)
@@ -123,9 +120,34 @@ _OF_SECTION = "entry__section"
 
 
 def _spread[Node: (Clause, Section)](
-    origins: Mapping[int, Sequence[Origin[Node]]],
+    origins: Mapping[Any, Sequence[Origin[Node]]],
 ) -> list[Origin[Node]]:
     return list(chain.from_iterable(origins.values()))
+
+
+def find_origins_of_clauses(clauses: Collection[UUID]) -> Origins:
+    """Without these clauses themselves. The queries of find_origins."""
+    origins = find_origins(Clause.objects.filter(uuid__in=list(clauses)))
+    return _without(origins, lambda clause: clause.uuid in clauses)
+
+
+def find_origins_in_sections(sections: Collection[Section]) -> Origins:
+    """Of the clauses that stand in these sections, without these clauses themselves. The queries of find_origins."""
+    standing = Clause.objects.live().filter(section__in=list(sections))
+    ids = {section.pk for section in sections}
+    return _without(
+        find_origins(standing),
+        lambda clause: clause.section_id in ids and clause.retired_id is None,
+    )
+
+
+def _without(origins: Origins, is_own: Callable[[Clause], bool]) -> Origins:
+    left = {}
+    for heir, found in origins.items():
+        others = [origin for origin in found if not is_own(origin.node)]
+        if others:
+            left[heir] = others
+    return left
 
 
 def _count_origins[Node: (Clause, Section)](

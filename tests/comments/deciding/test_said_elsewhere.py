@@ -189,5 +189,26 @@ def test_what_was_said_of_a_process_that_was_joined_is_told_of_the_other(
     pair = [(other, other.version), (process, process.version)]
     join_sections(pair, by=drafter, reason="เป็นงานเดียวกัน")
     page = retire_page(sign_in(drafter), other)
-    assert f"การส่งหนังสือ รับถ้อยคำจาก “{process.title}”: <a" in page
+    assert f"“การส่งหนังสือ” รับถ้อยคำจาก “{process.title}”: <a" in page
     assert "ความคิดเห็น 1 เรื่อง (สพป. 1)" in page
+
+
+def test_answers_that_point_to_what_leaves_are_told(
+    sign_in, drafter, session, edition, entry, process, clause, delegate
+):
+    """Also where it was joined to another one since."""
+    about = factories.make_comment(
+        session, factories.entry_of(edition, factories.clause_at(process, "5.3"))
+    )
+    factories.make_disposition(about, outcome="already_covered", points_to=entry)
+    client = sign_in(drafter)
+    told = 'ข้อ 5.2: <a href="/groups/DIR/queue/?comment='
+    words = "“กำหนดไว้แล้ว” ที่ชี้มาที่นี่ 1 เรื่อง"
+    page = retire_page(client, clause)
+    assert (told in page, words in page) == (True, True)
+    assert words in retire_page(client, process)
+    assert words not in retire_page(client, factories.clause_at(process, "5.1"))
+    joined = factories.join_away(
+        clause, factories.clause_at(process, "5.1"), by=drafter
+    )
+    assert words in retire_page(client, joined)
