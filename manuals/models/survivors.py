@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from .clause import Clause, ClauseLineage
 from .edition import HAS_WORDS_OF, EditionEntry
 from .section import Section
+from .taken_in import from_archives_alone
 from .undone import lines_in_force
 from .version import ClauseChange
 
@@ -82,22 +83,26 @@ def find_parts_split_off(clause_ids: Collection[int]) -> set[int]:
 
 def find_survivors_named(uuids: Collection[str]) -> dict[str, Clause]:
     """{uuid: the first clause that has its words} of those of these clauses that left the draft, also of some that only
-    an edition from elsewhere tells of. None without any, else one query, one for each generation, and one where
-    something is no clause of this portal."""
+    editions from elsewhere tell of. None without any, else one query, one for each generation, and one where
+    something never stood in this portal."""
     if not uuids:
         return {}
-    left = list(Clause.objects.filter(uuid__in=uuids).select_related("section"))
-    uuid_of = {clause.pk: str(clause.uuid) for clause in left}
-    told_of = _find_in_editions(set(uuids) - set(uuid_of.values()))
+    left = list(
+        Clause.objects.filter(uuid__in=uuids)
+        .select_related("section")
+        .annotate(never_stood=Q(section__in=from_archives_alone()))
+    )
+    stood = {str(clause.uuid) for clause in left if not clause.never_stood}
+    told_of = _find_in_editions(set(uuids) - stood)
     survivors = find_survivors([*left, *told_of.values()])
     named = {}
-    for clause in left:
-        if clause.pk in survivors:
-            named[uuid_of[clause.pk]] = survivors[clause.pk][0]
     for uuid, clause in told_of.items():
         now = where_written(clause, survivors)
         if stands(now):
             named[uuid] = now
+    for clause in left:
+        if clause.pk in survivors:
+            named[str(clause.uuid)] = survivors[clause.pk][0]
     return named
 
 
@@ -128,17 +133,9 @@ def find_joined_into(clauses: Iterable[Clause]) -> dict[int, list[Clause]]:
     and manual; the other way round of find_survivors. One query, one for each generation that there is, and those of
     find_survivors where one of these left."""
     nearest = {clause.pk for clause in clauses}
-    parents: dict[int, list[Clause]] = {}
-    generation = set(nearest)
-    while generation:
-        lines = lines_in_force().filter(to_clause__in=generation)
-        lines = lines.exclude(kind=ClauseLineage.Kind.COPIED).order_by("pk")
-        lines = lines.select_related("from_clause__section__manual__work_group")
-        found = set()
-        for line in lines:
-            parents.setdefault(line.to_clause_id, []).append(line.from_clause)
-            found.add(line.from_clause_id)
-        generation = found - parents.keys()
+    parents = {}
+    for clause_id, lines in lines_into(nearest).items():
+        parents[clause_id] = [line.from_clause for line in lines]
     survivors = find_survivors(chain.from_iterable(parents.values()))
     has_words_of: set[tuple[int, int]] = set()
     for gone_id, survivors_of_it in survivors.items():
@@ -150,6 +147,25 @@ def find_joined_into(clauses: Iterable[Clause]) -> dict[int, list[Clause]]:
         if held:
             joined[clause_id] = held
     return joined
+
+
+def lines_into(clause_ids: Collection[int]) -> dict[int, list[ClauseLineage]]:
+    """{id of a clause: the lines of descent that lead to it} of these, and of all that they came of, with both ends and
+    section and manual of what was before. One query for each generation."""
+    into: dict[int, list[ClauseLineage]] = {}
+    generation = set(clause_ids)
+    while generation:
+        lines = lines_in_force().filter(to_clause__in=generation)
+        lines = lines.exclude(kind=ClauseLineage.Kind.COPIED).order_by("pk")
+        lines = lines.select_related(
+            "from_clause__section__manual__work_group", "to_clause"
+        )
+        found = set()
+        for line in lines:
+            into.setdefault(line.to_clause_id, []).append(line)
+            found.add(line.from_clause_id)
+        generation = found - into.keys()
+    return into
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +199,7 @@ def _survivors_of(gone: Clause, lines: Lines) -> list[Clause]:
     """The nearest first, each once."""
     having: dict[int, Clause] = {}
     for node, went_along in _reach(gone.pk, lines):
-        if went_along or _says_words_of(node, gone):
+        if went_along or says_words_of(node, gone):
             having.setdefault(node.pk, node)
     return list(having.values())
 
@@ -216,7 +232,7 @@ def _goes_on(line: LineOfDescent) -> bool:
     return line.is_divided or not stands(line.to)
 
 
-def _says_words_of(node: Clause, gone: Clause) -> bool:
+def says_words_of(node: Clause, gone: Clause) -> bool:
     """As it stood when it left. What has no words is found nowhere."""
     words = "".join(gone.plain.split())
     return bool(words) and words in "".join(node.plain.split())

@@ -97,8 +97,8 @@ def _show_review(
 @dataclass(frozen=True, slots=True)
 class AskedWords:
     """The section as it stands, or the one clause that was asked about, wherever that stands, or the one that has its
-    words; or, where the section was divided or joined since, of each section nothing but what was asked about. None of
-    them where all that was retired."""
+    words; or, where what was asked about was divided or joined since, of each section nothing but that. None of them
+    where all that was retired."""
 
     section: ReadSection | None = None
     clause: ReadClause | None = None
@@ -121,22 +121,20 @@ def read_asked_words(request: ReviewRequest, reader: User) -> AskedWords:
 
 
 def _read_asked(request: ReviewRequest, reader: User) -> AskedWords:
-    if request.clause_id is None:
-        asked = find_asked_clauses(request)
-        sections = [read_without_ways(section, reader) for section in asked.sections]
-        if asked.is_whole:
-            return AskedWords(section=sections[0])
-        shown = {clause.pk for clause in asked.clauses}
-        narrowed = [_narrow(each, shown) for each in sections]
-        return AskedWords(divided=[each for each in narrowed if each.is_drafted])
-    place = find_asked_place(request)
-    if place.section.retired_id is not None:
-        return AskedWords()
-    assert place.clause is not None
-    for read in read_without_ways(place.section, reader).clauses:
-        if read.entry.clause_id == place.clause.pk:
-            return AskedWords(clause=read)
-    return AskedWords()
+    asked = find_asked_clauses(request)
+    sections = [read_without_ways(section, reader) for section in asked.sections]
+    if asked.is_whole:
+        return AskedWords(section=sections[0])
+    shown = {clause.pk for clause in asked.clauses}
+    if request.clause is not None and asked.clauses == [
+        find_asked_place(request).clause
+    ]:
+        [clause] = [
+            each for each in sections[0].clauses if each.entry.clause_id in shown
+        ]
+        return AskedWords(clause=clause)
+    narrowed = [_narrow(each, shown) for each in sections]
+    return AskedWords(divided=[each for each in narrowed if each.is_drafted])
 
 
 def _narrow(section: ReadSection, clause_ids: Collection[int]) -> ReadSection:

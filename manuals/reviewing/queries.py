@@ -9,7 +9,7 @@ from hearing_portal.directory.models import RoleAssignment, User, WorkGroup
 from hearing_portal.directory.permissions import load_roles
 
 from ..models import ClauseChange, ReviewRequest, SectionVersion
-from .places import find_asked_clauses, find_asked_place
+from .places import find_asked_clauses
 
 Role = RoleAssignment.Role
 ADVISING = (Role.EXPERT, Role.CENTRAL_BUREAU)
@@ -102,13 +102,14 @@ def may_end(request: ReviewRequest, user: User) -> bool:
 
 def changed_since_answer(request: ReviewRequest) -> bool:
     """Whether what was asked about, or what has its words, changed after it was answered: of one clause, whatever came
-    around it. One query for a clause; the request comes with its answer."""
+    around it. The request comes with its answer."""
     since = {"revision__date_created__gt": request.answer.at}
-    if request.clause is not None:
-        place = find_asked_place(request)
-        changes = ClauseChange.objects.filter(clause__in=[request.clause, place.clause])
-        return changes.filter(**since).exists()
     asked = find_asked_clauses(request)
+    if request.clause is not None:
+        changes = ClauseChange.objects.filter(
+            clause__in=[request.clause, *asked.clauses]
+        )
+        return changes.filter(**since).exists()
     if asked.is_whole:
         versions = SectionVersion.objects.filter(section=request.section, **since)
         return versions.exists()

@@ -11,7 +11,7 @@ LETTERS = 16  # of the hash: enough to tell states of one request apart
 
 class SeenWords(NamedTuple):
     """The version of the section where they stand, which is told, and a hash of the versions of all that is shown: of
-    one clause, or of a section as it is asked about, whatever came around it."""
+    one clause and what was split off from it, or of a section as it is asked about, whatever came around it."""
 
     version: int
     words: str = ""
@@ -19,14 +19,11 @@ class SeenWords(NamedTuple):
     @classmethod
     def of(cls, request: ReviewRequest) -> Self:
         """As they stand. The request comes with its section, its clause and that one's section."""
+        asked = find_asked_clauses(request)
+        clauses = asked.clauses
         if request.clause is not None:
-            place = find_asked_place(request)
-            assert place.clause is not None
-            clauses = [place.clause]
-            section, facts = place.section, ""
+            section, facts = find_asked_place(request).section, ""
         else:
-            asked = find_asked_clauses(request)
-            clauses = asked.clauses
             section = next(iter(asked.sections), request.section)
             facts = f"{section.pk} {section.title}"
             if asked.is_whole:

@@ -126,8 +126,7 @@ def _lock(request: ReviewRequest) -> ReviewRequest:
     )
     row = requests.get(pk=request.pk)
     locked = {row.section_id, find_asked_place(row).section.pk}
-    if row.clause_id is None:
-        locked |= {section.pk for section in find_asked_clauses(row).sections}
+    locked |= {section.pk for section in find_asked_clauses(row).sections}
     sections = Section.objects.filter(pk__in=locked)
     list(sections.select_for_update().order_by("uuid"))
     return requests.get(pk=request.pk)

@@ -76,6 +76,14 @@ class CommentStatus:
         return cite_in_section(self.disposition.points_to)
 
     @property
+    def covered_no_more(self) -> str:
+        """That the newest public edition has no such clause; "" where it has, or nothing is said to settle it."""
+        if self.disposition is None or self.disposition.points_to is None:
+            return ""
+        missing_in: str = getattr(self.disposition.points_to, "missing_in", None) or ""
+        return joined("ข้อนี้ไม่มีแล้วใน", missing_in) if missing_in else ""
+
+    @property
     def keeps_words(self) -> bool:
         """Whether the answer gives the reason why no words were changed."""
         disposition = self.disposition

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from hearing_portal.directory.permissions import Visitor
 from hearing_portal.postgres.statements import is_any_of, kept_statement
-from manuals.models import EditionEntry
+from manuals.models import Edition, EditionEntry, EditionRelease
 
 from ...models import Amendment, Answer, Comment, Disposition, Sight, Support, seer_of
 
@@ -62,7 +62,31 @@ def _find_answers(comment_ids: list[int]) -> QuerySet[Answer]:
 
 @kept_statement
 def _find_entries(entry_ids: list[int]) -> QuerySet[EditionEntry]:
+    """Each with the title of the manual's newest public edition, as `missing_in`, where that is newer than the entry's
+    own and has not what the entry is of."""
+    of_manual = EditionEntry.objects.filter(
+        edition=OuterRef("pk"), uuid=OuterRef(OuterRef("manual__uuid"))
+    )
+    public = Edition.objects.sealed().filter(
+        Exists(of_manual),
+        Exists(
+            EditionRelease.objects.filter(
+                edition=OuterRef("pk"), audience=EditionRelease.Audience.PUBLIC
+            )
+        ),
+    )
+    newest = public.order_by("-sealed_at", "-pk")
+    there = EditionEntry.objects.filter(
+        edition=OuterRef("pk"), uuid=OuterRef(OuterRef("uuid"))
+    )
     entries = EditionEntry.objects.filter(is_any_of("pk", entry_ids))
+    entries = entries.annotate(newest=Subquery(newest.values("pk")[:1]))
+    without_it = Edition.objects.filter(
+        ~Exists(there),
+        pk=OuterRef("newest"),
+        sealed_at__gt=OuterRef("edition__sealed_at"),
+    )
+    entries = entries.annotate(missing_in=Subquery(without_it.values("title")[:1]))
     return entries.select_related("blob", "manual", "section")
 
 

@@ -19,6 +19,7 @@ from ...citations import cite_entry
 from ...limits import TEXT_LIMIT
 from ...models import AnswerBlock, Disposition
 from ...moderating.forms import OUTCOMES, OutcomeForm
+from ..queries.where_words_went import tell_what_left
 from ..services.ruling import ACCEPTING, Ruling
 from .sharing import SharedAnswerForm
 
@@ -157,7 +158,8 @@ def find_drafters(entry: EditionEntry) -> dict[str, User]:
 
 
 def _entry_choices(about: EditionEntry) -> list[tuple[str, str]]:
-    """The clauses of the same process, as people cite them, with the beginning of their words."""
+    """The clauses of the same process, as people cite them, with the beginning of their words, and which of them left
+    the draft."""
     choices = [("", "เลือกข้อในกระบวนงานเดียวกัน")]
     if about.section_id is None:
         return choices
@@ -166,10 +168,14 @@ def _entry_choices(about: EditionEntry) -> list[tuple[str, str]]:
         section=about.section_id,
         kind=EditionEntry.Kind.CLAUSE,
     )
-    rows = list(clauses.select_related("blob", "manual").order_by("ordinal"))
+    clauses = clauses.select_related("blob", "manual", "clause__section")
+    rows = list(clauses.order_by("ordinal"))
     told = tell_edition_words(rows)
+    left = tell_what_left(rows)
     for entry in rows:
         words = told[entry.pk][:OFFERED_LENGTH]
+        if entry.pk in left:
+            words = f"({left[entry.pk]}) {words}"
         choices.append((str(entry.pk), f"{cite_entry(entry)} {words}"))
     return choices
 

@@ -45,6 +45,7 @@ from ..queries.proposals import choose_current_amendment, find_live_clause
 from ..queries.recommendations import find_recommendations
 from ..queries.refusals import find_current_answers
 from .blockers import WritingWay
+from .covering import CoveringClause, load_covering
 from .lost_words import LOST
 from .promises import name_writing, promised_words_url
 from .refusals import shown_value
@@ -102,6 +103,7 @@ class CommentDetail:
     disposition: Disposition | None = None
     kept: str = ""  # that promised words are written
     has_lost_words: bool = False  # adopted by it, and in the draft no more
+    covering: CoveringClause | None = None  # what settles the matter already
     amendment: Amendment | None = None
     clause: Clause | None = None
     objection: Objection | None = None
@@ -332,7 +334,7 @@ def _say_request(request: AdviceRequest, reader_id: int) -> Advice:
 def load_detail(
     comment: Comment, user: User, tallies: OfficeTallies | None = None
 ) -> CommentDetail:
-    """From a row of `find_comment_at_desk`. Eight queries, one more without the tallies."""
+    """From a row of `find_comment_at_desk`. Eight queries, one more without the tallies, those of load_covering."""
     [card] = make_cards([comment], CommentViewer(user))
     disposition = None
     kept = ""
@@ -351,6 +353,7 @@ def load_detail(
         disposition=disposition,
         kept=kept,
         has_lost_words=_has_lost_words(disposition),
+        covering=load_covering(disposition, user),
         amendment=amendment,
         clause=find_live_clause(amendment.clause_id if amendment else None),
         objection=getattr(comment, "objection", None),

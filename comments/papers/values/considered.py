@@ -87,4 +87,6 @@ def _tell_answer(answer: ShownAnswer) -> str:
     words.extend(sentence.text for sentence in status.sentences)
     if status.covered_by:
         words.append(f"กำหนดไว้แล้วที่ {status.covered_by}")
+    if status.covered_no_more:
+        words.append(f"({status.covered_no_more})")
     return " ".join(words)

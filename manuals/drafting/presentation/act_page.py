@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from uuid import UUID
 
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.urls import reverse
 from hearing_portal.directory.models import User
 
 from ...models import Clause, Section
+from ...models.survivors import find_joined_into
 from ...queries import load_draft_entries
 from ...reading.names import clause_name, part_name
 from ..queries.buffers import Writer, find_writers
@@ -25,16 +27,28 @@ class ReferringClause:
     section: Section
     url: str
     is_elsewhere: bool  # in another section than the act
+    is_own: bool = (
+        False  # the clause that the act is on, which takes in what it refers to
+    )
 
 
-def load_referring(section: Section, gone: Collection[UUID]) -> list[ReferringClause]:
-    """Of the clauses that leave the section. Two queries at most."""
+def load_referring(
+    section: Section, gone: Collection[UUID], own: UUID | None = None
+) -> list[ReferringClause]:
+    """To the clauses that leave the section, or to what was joined to them: those references lead there. Three queries
+    at most, those of find_joined_into."""
+    joined = find_joined_into(Clause.objects.filter(uuid__in=gone))
+    meant = {*gone, *(each.uuid for each in chain.from_iterable(joined.values()))}
     referring = []
-    for cited in find_referring(gone):
-        url = section_url(cited.section, cited.entry.uuid)
-        is_elsewhere = cited.section.pk != section.pk
+    for cited in find_referring(meant):
         referring.append(
-            ReferringClause(clause_name(cited.entry), cited.section, url, is_elsewhere)
+            ReferringClause(
+                clause_name(cited.entry),
+                cited.section,
+                section_url(cited.section, cited.entry.uuid),
+                is_elsewhere=cited.section.pk != section.pk,
+                is_own=cited.entry.uuid == own,
+            )
         )
     return referring
 
@@ -67,8 +81,8 @@ def page_of_act(
     user: User | None = None,
 ) -> ActPage:
     """`act` is the word for it; `also` are the clauses it takes along, or the one it takes in, `gone` those that leave
-    the manual; others than the `user` who write in one of these are named. One query, up to four where some leave, and
-    what their references cost (told_words)."""
+    the manual; others than the `user` who write in one of these are named. One query, those of load_referring and one
+    more where some leave, and what their references cost (told_words)."""
     section = clause.section
     names = {}
     for entry in load_draft_entries(section):
@@ -83,7 +97,7 @@ def page_of_act(
         save_label=save_label,
         about=told[clause.pk],
         also=[(names.get(other.pk, ""), told[other.pk]) for other in also],
-        referring=load_referring(section, [clause.uuid for clause in gone])
+        referring=load_referring(section, [each.uuid for each in gone], clause.uuid)
         if gone
         else (),
         writers=_writers_in(gone, section, user) if gone and user else (),

@@ -98,14 +98,14 @@ class ClashOnPage:
 @dataclass(frozen=True, slots=True)
 class RowOnPage:
     """`number` is 0 for the row that the browser copies. `legend` is [("⟦1⟧", the clause it leads to)]. `said` is what
-    was said of the row elsewhere."""
+    was said of the row elsewhere, and of what it came of."""
 
     number: int
     row: FormRow
     branches: Sequence[BranchFields]
     clash: ClashOnPage | None = None
     legend: Sequence[tuple[str, str]] = ()
-    said: SaidAbout | None = None
+    said: Sequence[SaidAbout] = ()
 
     @property
     def anchor(self) -> str:
@@ -198,7 +198,9 @@ def load_step_page(
     referred = {uuid: referenced_uuids(step.body) for uuid, step in table.bases.items()}
     cited = find_cited_clauses(set().union(*referred.values()))
     told = tell_cited(cited)
-    said_of = {about.clause: about for about in said}
+    said_of: dict[UUID | None, list[SaidAbout]] = {}
+    for about in said:
+        said_of.setdefault(about.clause, []).append(about)
     rows = []
     for number, row in enumerate(table.rows, start=1):
         row.form.number = number
@@ -210,7 +212,7 @@ def load_step_page(
             branches=_branch_fields(row, known),
             clash=clash_of.get(row.uuid),
             legend=write_legend(section, referred.get(row.uuid, []), cited, told),
-            said=said_of.get(row.uuid),
+            said=said_of.get(row.uuid, ()),
         )
         rows.append(on_page)
     blank = blank_row(TO_BE_NAMED)

@@ -161,10 +161,10 @@ def find_clauses_retired_with(section: Section) -> list[Clause]:
     return list(retired.select_related("section").order_by("part", "rank"))
 
 
-def count_clauses_coming_back(section: Section) -> int:
+def find_coming_back(section: Section) -> list[Clause]:
     """With a retired section. Two queries."""
-    standing = Clause.objects.live().filter(section=section).count()
-    return standing + len(find_clauses_retired_with(section))
+    standing = Clause.objects.live().filter(section=section).select_related("section")
+    return [*standing, *find_clauses_retired_with(section)]
 
 
 def was_joined_away(clause: Clause) -> bool:

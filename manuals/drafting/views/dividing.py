@@ -15,6 +15,7 @@ from ...models.undone import section_lines_in_force
 from ...queries import live_processes, load_draft_entries
 from ..dividing import choose_leaving
 from ..forms.dividing import VERSION_OF, JoinSectionsForm, SplitSectionForm
+from ..presentation.left_facts import list_left_facts
 from ..presentation.links import contents_url, section_url
 from ..promises import NO_PROMISES, Promises
 from ..queries.arranging import find_standing_clauses
@@ -97,8 +98,8 @@ def section_join(
     promises: Promises = NO_PROMISES,
     said: SaidElsewhere = NOTHING_SAID,
 ) -> HttpResponse:
-    """The process takes in another one of its unit; that may keep one of the `promises`. What was `said` of each is
-    told."""
+    """The process takes in another one of its unit; that may keep one of the `promises`. What was `said` of each, and
+    what does not come along with it, are told."""
     section = _get_process(request, key, uuid)
     others = list(
         live_processes()
@@ -142,6 +143,7 @@ def section_join(
         save,
         {
             "others": others,
+            "left_facts": list_left_facts(section, others),
             "said": said.about_sections([section, *others]),
             "writers": find_writers_in(others, but=request.user),
         },

@@ -11,6 +11,7 @@ from uuid import UUID
 from ...models import Clause, ClauseLineage, EditionEntry
 from ...models.edition import HAS_WORDS_OF, SPLIT_FROM
 from ...models.survivors import find_survivors
+from ...models.taken_in import from_archives_alone
 from ...models.undone import lines_in_force
 
 LINEAGE_KEYS = (HAS_WORDS_OF, SPLIT_FROM)
@@ -51,7 +52,7 @@ def hold_lineage(clauses: Iterable[ClauseNode]) -> None:
 def _find_told_elsewhere(
     of_book: Mapping[int | None, ClauseNode],
 ) -> dict[int, set[str]]:
-    """{clause: uuids of clauses that are none here, and whose words it has as an edition says}."""
+    """{clause: uuids of clauses that never stood here, and whose words it has as an edition says}."""
     entries = EditionEntry.objects.filter(data__has_key=HAS_WORDS_OF)
     held: dict[int, set[str]] = {}
     rows = entries.values_list("clause", f"data__{HAS_WORDS_OF}").order_by()
@@ -61,8 +62,10 @@ def _find_told_elsewhere(
     if not held:
         return {}
     told = set().union(*held.values())
-    here = Clause.objects.filter(uuid__in=told).values_list("uuid", flat=True)
-    known = {str(uuid) for uuid in here}
+    here = Clause.objects.filter(uuid__in=told)
+    here = here.exclude(section__in=from_archives_alone())
+    known = {str(uuid) for uuid in here.values_list("uuid", flat=True)}
+    known |= {str(clause.uuid) for clause in of_book.values()}
     return {clause: uuids - known for clause, uuids in held.items() if uuids - known}
 
 

@@ -16,6 +16,7 @@ from ...models import (
 )
 from ...models.edition import HAS_WORDS_OF, SPLIT_FROM
 from ...models.section_survivors import find_section_survivors
+from ...models.taken_in import from_archives_alone
 from ...models.undone import section_lines_in_force
 
 type Pair = tuple[int, int]
@@ -76,7 +77,7 @@ def _find_left_again() -> set[Pair]:
 def _find_told_elsewhere(
     of_book: Mapping[int | None, SectionNode],
 ) -> dict[int, set[str]]:
-    """{section: uuids of sections that are none here, and whose clauses it has as an edition says}."""
+    """{section: uuids of sections that never stood here, and whose clauses it has as an edition says}."""
     entries = EditionEntry.objects.filter(
         kind=EditionEntry.Kind.SECTION, data__has_key=HAS_WORDS_OF
     )
@@ -85,6 +86,8 @@ def _find_told_elsewhere(
         if section is not None and section in of_book:
             told.setdefault(section, set()).update(uuids)
     named: set[str] = set().union(*told.values())
-    here = Section.objects.filter(uuid__in=named).values_list("uuid", flat=True)
-    known = {str(uuid) for uuid in here}
+    here = Section.objects.filter(uuid__in=named)
+    here = here.exclude(pk__in=from_archives_alone())
+    known = {str(uuid) for uuid in here.values_list("uuid", flat=True)}
+    known |= {str(section.uuid) for section in of_book.values()}
     return {pk: uuids - known for pk, uuids in told.items() if uuids - known}

@@ -5,7 +5,7 @@ retired in the same transaction, so that it has a history and can be brought bac
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -37,6 +37,7 @@ from ...models import (
     Clause,
     ClauseLineage,
     Edition,
+    EditionEntry,
     LegalSource,
     Manual,
     Section,
@@ -152,6 +153,24 @@ def _add_surroundings(plan: ArchivalPlan, *, by: User) -> None:
         store_file(file.content, media_type=file.media_type, name=file.name)
 
 
+def _find_told_before(new: Collection[UUID], kind: str) -> list[tuple[UUID, UUID]]:
+    """[(a node that comes with this file, what has its words)] as editions tell that are here already: newer ones,
+    taken in before the older one. One query, none without any."""
+    told: list[tuple[UUID, UUID]] = []
+    if not new:
+        return told
+    names = sorted(map(str, new))
+    entries = EditionEntry.objects.filter(
+        kind=kind, data__has_key=HAS_WORDS_OF, data__has_words_of__has_any_keys=names
+    )
+    rows = entries.order_by("edition", "ordinal").values_list("uuid", "data")
+    for target, data in rows:
+        for held in map(UUID, data[HAS_WORDS_OF]):
+            if held in new:
+                told.append((held, target))
+    return told
+
+
 class _NodeWriter:
     """Sections and clauses of the file that the portal does not have, manual by manual."""
 
@@ -263,6 +282,8 @@ class _NodeWriter:
                 pairs.append((source, entry.uuid, ClauseLineage.Kind.SPLIT))
             for held in entry.data.get(HAS_WORDS_OF, ()):
                 pairs.append((UUID(held), entry.uuid, ClauseLineage.Kind.MERGED))
+        for source, target in _find_told_before(self.plan.new_clauses, CLAUSE):
+            pairs.append((source, target, ClauseLineage.Kind.MERGED))
         named = {uuid for source, target, _ in pairs for uuid in (source, target)}
         here = Clause.objects.filter(uuid__in=named).values_list("uuid", flat=True)
         known = set(here)
@@ -284,6 +305,8 @@ class _NodeWriter:
                 pairs.append((source, entry.uuid, SectionLineage.Kind.SPLIT))
             for held in entry.data.get(HAS_WORDS_OF, ()):
                 pairs.append((UUID(held), entry.uuid, SectionLineage.Kind.MERGED))
+        for source, target in _find_told_before(self.plan.new_sections, SECTION):
+            pairs.append((source, target, SectionLineage.Kind.MERGED))
         named = {uuid for source, target, _ in pairs for uuid in (source, target)}
         known = Section.objects.in_bulk(named, field_name="uuid")
         lines = SectionLineage.objects.filter(from_section__uuid__in=named)

@@ -464,6 +464,27 @@ def test_answer_cites_a_clause_without_a_number(
     assert f"กำหนดไว้แล้วที่ {part} {process.title}" in " ".join(said.split())
 
 
+def test_answer_says_that_a_newer_public_edition_has_not_what_it_cites(
+    comment, edition, process, publication, sign_in, delegate, drafter, admin
+):
+    """And leads to what has the words; a draft, and an edition of no public, tell nobody."""
+    clause = factories.clause_at(process, "5.2")
+    covering = factories.entry_of(edition, clause)
+    factories.make_disposition(
+        comment, outcome="already_covered", points_to=covering, publication=publication
+    )
+    url = reverse("comment", args=[comment.uuid])
+    factories.join_away(clause, factories.clause_at(process, "5.1"), by=drafter)
+    newer = factories.make_edition(
+        "2566", kind="revised", title="คู่มือ พ.ศ. 2566", by=admin
+    )
+    assert "ข้อนี้ไม่มีแล้ว" not in _text(sign_in(delegate).get(url))
+    factories.make_release(newer, "public", by=admin)
+    page = sign_in(delegate).get(url)
+    assert "ข้อนี้ไม่มีแล้วในคู่มือ พ.ศ. 2566" in " ".join(_text(page).split())
+    assert f'href="/clauses/{clause.uuid}/"' in page.content.decode()
+
+
 def test_mine_costs_the_same_for_one_and_three(
     session,
     edition,

@@ -19,6 +19,7 @@ from manuals.content import Text
 from manuals.drafting.changes import ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.shifting import Direction, shift_clause
+from manuals.drafting.services.structure import retire_clause
 from manuals.models import Clause, SectionVersion
 from manuals.queries import load_draft_entries
 from tests import factories
@@ -214,6 +215,31 @@ def test_answer_may_point_to_a_clause_of_the_process_or_by_link(
     assert list(
         Disposition.objects.order_by("pk").values_list("points_to", flat=True)
     ) == [near.pk, entry.pk]
+
+
+def test_answer_that_points_to_what_left_the_draft_says_where_its_words_are(
+    desk, comment, edition, process, drafter
+):
+    """At the desk, and in the choice of the form: named while its words stand, else as what left."""
+    first, second = (factories.clause_at(process, cite) for cite in ("5.1", "5.2"))
+    near = factories.entry_of(edition, second)
+    body = {"outcome": "already_covered", "reason": REASON, "points_to": near.pk}
+    desk.post(ruling_url(comment), body)
+    url = f"/groups/DIR/queue/?comment={comment.uuid}"
+    page = markup(desk.get(url))
+    assert f'กำหนดไว้แล้วที่ <a href="/entries/{near.pk}/comments/">' in page
+    assert "ไม่อยู่ในร่างแล้ว" not in page
+
+    survivor = factories.join_away(second, first, by=drafter)
+    page = markup(desk.get(url))
+    assert "ข้อนั้นไม่อยู่ในร่างแล้ว</strong> ถ้อยคำอยู่ที่ <a" in page
+    assert f'#c-{survivor.uuid.hex[:8]}">ข้อ 5.1 ของ “{process.title}”</a>' in page
+    form = markup(desk.get(ruling_url(comment)))
+    assert f"ข้อ\u00a05.2 (ในร่าง ถ้อยคำอยู่ที่ข้อ 5.1 {process.title})" in form
+
+    retire_clause(survivor, survivor.lock_version, by=drafter, reason="ไม่ใช้แล้ว")
+    assert "หรือเปลี่ยนผลการพิจารณา" in markup(desk.get(url))
+    assert "(ยกเลิกแล้วในร่าง)" in markup(desk.get(ruling_url(comment)))
 
 
 @pytest.mark.parametrize(

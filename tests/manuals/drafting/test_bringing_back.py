@@ -5,8 +5,18 @@ from django.urls import reverse
 
 from hearing_portal.thai.shortening import shorten
 from manuals.content import Text
+from manuals.drafting.changes import Position
+from manuals.drafting.presentation.links import section_url
 from manuals.drafting.services.dividing import join_sections
-from manuals.drafting.services.structure import retire_clause
+from manuals.drafting.services.editing import revise_clause
+from manuals.drafting.services.restoring import restore_section
+from manuals.drafting.services.sections import retire_section
+from manuals.drafting.services.structure import (
+    join_clauses,
+    move_clause,
+    retire_clause,
+    split_clause,
+)
 from manuals.models import Clause, Section
 from tests import factories
 from tests.markup import markup
@@ -151,3 +161,91 @@ def test_page_of_what_is_gone_leads_on_with_the_promise_it_was_asked_for(
     join(other, process, drafter)
     steps = markup(client.get(f"/groups/DIR/drafts/{process.uuid}/steps/?promise=7"))
     assert f'href="/groups/DIR/drafts/{other.uuid}/?promise=7"' in steps
+
+
+def restore(client, clause: Clause, **sent):
+    clause = Clause.objects.select_related("section").get(pk=clause.pk)
+    url = reverse("clause-restore", args=["DIR", clause.section.uuid, clause.uuid])
+    return client.post(url, {"lock_version": clause.lock_version, **sent})
+
+
+def retire(clause: Clause, by) -> None:
+    clause = Clause.objects.select_related("section").get(pk=clause.pk)
+    retire_clause(clause, clause.lock_version, by=by, reason="ไม่ใช้แล้ว")
+
+
+def test_clause_that_took_words_in_says_that_they_stand_again(
+    sign_in, drafter, process, clause
+):
+    """Whatever was polished in joining; not where it says again what it said before."""
+    first = factories.clause_at(process, "5.1")
+    read = [(first, first.lock_version), (clause, clause.lock_version)]
+    survivor = join_clauses(read, Text(body="ทำทั้งสองอย่าง"), by=drafter, reason="รวม")
+    retire(survivor, drafter)
+    client = sign_in(drafter)
+    assert restore(client, clause).status_code == 303  # nothing that stands has them
+
+    asked = restore(client, survivor)
+    page = markup(asked)
+    assert asked.status_code == 200
+    assert "ข้อที่จะเรียกคืนมีถ้อยคำของข้อที่อยู่ในร่างแล้ว" in page
+    assert "ข้อนี้รวมกับข้ออื่นแล้ว" not in page
+    place = section_url(process, clause.uuid)
+    assert f'<a class="listing__name" href="{place}">ข้อ 5.1</a>' in page
+    survivor.refresh_from_db()
+    assert survivor.retired_id is not None
+    known = asked.context["known"]
+    assert restore(client, survivor, known=known).status_code == 303
+
+    survivor.refresh_from_db()
+    revise_clause(
+        survivor,
+        survivor.lock_version,
+        first.content,
+        numbering=survivor.numbering,
+        by=drafter,
+        reason="ตัดที่ซ้ำ",
+    )
+    retire(survivor, drafter)
+    assert restore(client, survivor).status_code == 303
+
+
+def test_process_with_a_clause_that_took_words_in_says_it_too(
+    sign_in, drafter, process, clause, other
+):
+    survivor = factories.join_away(
+        clause, factories.clause_at(process, "5.1"), by=drafter
+    )
+    client = sign_in(drafter)
+    asked = restore(client, clause)
+    assert restore(client, clause, known=asked.context["known"]).status_code == 303
+    back = Clause.objects.select_related("section").get(pk=clause.pk)
+    place = Position(other, 5)
+    move_clause(back, back.lock_version, place, by=drafter, reason="ย้าย")
+    process.refresh_from_db()
+    retire_section(process, process.version, by=drafter, reason="ยกเลิก")
+    process.refresh_from_db()
+    asked = client.post(restore_url(process), {"version": process.version})
+    page = markup(asked)
+    assert "ข้อที่จะกลับมาด้วยมีถ้อยคำของข้อที่อยู่ในร่างแล้ว" in page
+    assert "รวมกับกระบวนงานอื่นแล้ว" not in page
+    assert f"{other.title}</a>" in page
+    sent = {"version": process.version, "known": asked.context["elsewhere"].known}
+    assert client.post(restore_url(process), sent).status_code == 303
+    survivor.refresh_from_db()
+    assert survivor.retired_id is None
+
+
+def test_part_whose_words_are_whole_again_says_so(sign_in, drafter, process, clause):
+    """After an older version of the process was restored, which is no undoing."""
+    process.refresh_from_db()
+    before = process.version
+    stands = Clause.objects.select_related("section__manual", "parent").get(
+        pk=clause.pk
+    )
+    bodies = [Text(body="ตรวจสอบหนังสือ"), Text(body=clause.body)]
+    parts = split_clause(stands, stands.lock_version, bodies, by=drafter, reason="แยก")
+    process.refresh_from_db()
+    restore_section(process, before, by=drafter, reason="กลับไปเป็นอย่างเดิม")
+    asked = restore(sign_in(drafter), parts[1])
+    assert "ข้อที่จะเรียกคืนมีถ้อยคำของข้อที่อยู่ในร่างแล้ว" in markup(asked)

@@ -599,3 +599,42 @@ def test_title_that_another_process_has_is_told_and_taken(
     made.refresh_from_db()
     back = client.post(url_of(made, "restore"), {"version": str(made.version)})
     assert told in told_of(client, back)
+
+
+def test_join_tells_what_the_other_process_says_of_itself_and_leaves_behind(
+    sign_in, drafter, process, unit
+):
+    """Not what both say, nor what nobody filled in."""
+    facts = {"doc_code": "DIR-07", "indicator": "ร้อยละของหนังสือที่ส่งทันเวลา"}
+    other = factories.make_section(
+        unit.manual,
+        "การส่งหนังสือ",
+        kind="process",
+        parent=unit,
+        by=drafter,
+        data=facts,
+        applies_to="secondary",
+    )
+    factories.make_section(
+        unit.manual,
+        "การเก็บหนังสือ",
+        kind="process",
+        parent=unit,
+        by=drafter,
+        data={"doc_code": process.data.get("doc_code", "")},
+        applies_to=process.applies_to,
+        origin=process.origin,
+    )
+    client = sign_in(drafter)
+    page = client.get(f"/groups/DIR/drafts/{process.uuid}/join/")
+    [left] = page.context["left_facts"]
+    assert left.section == other
+    assert left.facts[:3] == [
+        ("รหัสเอกสาร", "DIR-07"),
+        ("ตัวชี้วัด", "ร้อยละของหนังสือที่ส่งทันเวลา"),
+        ("ใช้กับสำนักงานเขต", "สพม."),
+    ]
+    words = markup(page)
+    assert "ข้อมูลของกระบวนงานที่รวมเข้ามา ไม่มาด้วย" in words
+    assert "รหัสเอกสาร “DIR-07”" in words
+    assert f'href="/groups/DIR/drafts/{process.uuid}/facts/"' in words

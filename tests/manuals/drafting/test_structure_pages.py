@@ -251,6 +251,18 @@ def test_clauses_that_refer_to_what_will_be_gone_are_told_before(
     assert told(f"/groups/DIR/drafts/{process.uuid}/retire/") == [("ข้อ 5.1", True)]
     assert told(f"/groups/DIR/drafts/{other.uuid}/retire/") == []
 
+    page = markup(client.get(url_of(first, "join")))
+    assert "อ้างถึงข้อที่ไม่มีในร่าง" not in page
+    assert "มีข้อที่อ้างถึงข้อที่จะรวมเข้ามา 1\u00a0ข้อ" in page
+    assert "จะอ้างถึงข้อเดียวกันเอง" not in page
+    changed_by(drafter, first, f"ตาม{write_reference(str(second.uuid))}")
+    assert "จะอ้างถึงข้อเดียวกันเอง" in markup(client.get(url_of(first, "join")))
+    first.refresh_from_db()
+    changed_by(drafter, first, "รับหนังสือ")
+    # References follow a join, and lead nowhere once what took the words in leaves
+    factories.join_away(second, first, by=drafter)
+    assert told(url_of(first, "retire")) == [("ข้อ 5.3", False)]
+
 
 # --- on a page
 

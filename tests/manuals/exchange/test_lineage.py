@@ -9,11 +9,19 @@ from django.db import transaction
 from comments.releasing.queries.book import DraftBook, EditionBook
 from comments.releasing.queries.gate import Gate, find_release_blockers
 from hearing_portal.thai.markup import referenced_uuids, write_reference
+from manuals.comparing.fates import Fate, ProcessFate
+from manuals.comparing.queries.nodes import compare_sides
+from manuals.comparing.queries.processes import compare_processes
+from manuals.comparing.sides import Side, Sides
 from manuals.content import Text
 from manuals.drafting.dividing import SplitPoint
 from manuals.drafting.services.dividing import join_sections, split_section
 from manuals.drafting.services.sections import bring_back_section
-from manuals.drafting.services.structure import retire_clause, split_clause
+from manuals.drafting.services.structure import (
+    join_clauses,
+    retire_clause,
+    split_clause,
+)
 from manuals.drafting.told_words import tell_clause
 from manuals.editions.services.freezing import recompute_manifest_sha
 from manuals.exchange.akoma_ntoso.document import write_akoma_ntoso
@@ -285,3 +293,56 @@ def test_what_was_joined_back_and_brought_back_came_from_nothing(
     assert not any(
         {"split_from", "has_words_of"} & entry.data.keys() for entry in entries
     )
+
+
+def make_two_editions() -> tuple[bytes, bytes]:
+    """Files of another portal, from before and after a clause was joined in other words, and a process too."""
+    with transaction.atomic():
+        drafter = factories.make_user()
+        process = factories.make_process(factories.make_manual(), by=drafter)
+        away = factories.make_section(process.manual, "รวมไป", kind="process")
+        factories.make_clause(away, "จ่าหน้าซอง", by=drafter)
+        chapter = factories.make_section(process.manual, "บทนำ", kind="front")
+        first = factories.clause_at(process, "5.1")
+        second = factories.clause_at(process, "5.2")
+        cites = Text(body=f"ตาม{write_reference(str(second.uuid))}")
+        factories.make_clause(chapter, cites, part=0, by=drafter)
+        older = dump_edition(factories.make_edition("2553-A"))
+        read = [(first, first.lock_version), (second, second.lock_version)]
+        join_clauses(read, Text(body="ทำทั้งสองอย่าง"), by=drafter, reason="รวม")
+        for section in (process, away):
+            section.refresh_from_db()
+        pair = [(process, process.version), (away, away.version)]
+        join_sections(pair, by=drafter, reason="รวม")
+        newer = dump_edition(factories.make_edition("2565-A"))
+        transaction.set_rollback(True)
+    return older, newer
+
+
+@pytest.mark.parametrize("is_newer_first", [True, False])
+def test_two_editions_tell_what_was_joined_between_them_in_either_order(
+    is_newer_first,
+):
+    files = make_two_editions()
+    admin = factories.make_admin()
+    for raw in reversed(files) if is_newer_first else files:
+        archive_edition(read_edition_file(raw), by=admin)
+    older, newer = (Edition.objects.get(code=code) for code in ("2553-A", "2565-A"))
+    sides = Sides(Side(older), Side(newer))
+    joined = [each for each in compare_sides(sides).clauses if each.fate == Fate.JOINED]
+    assert sorted(each.pair.old_cite or "" for each in joined) == ["5.1", "5.2"]
+    found = {
+        each.old.title: (each.fate, [new.title for new in each.news])
+        for each in compare_processes(sides).processes
+        if each.old is not None
+    }
+    assert found["รวมไป"] == (ProcessFate.JOINED, ["การรับหนังสือราชการ"])
+    # What came first is brought back, says the same, and is frozen to the same
+    first, number = (newer, "5.1") if is_newer_first else (older, "5.2")
+    for entry in first.entries.filter(kind="section").order_by("ordinal"):
+        section = Section.objects.get(pk=entry.section_id)
+        bring_back_section(section, section.version, by=admin)
+    citing = Clause.objects.live().get(body__contains="data-ref")
+    assert tell_clause(citing) == f"ตามข้อ {number} {PROCESS}"
+    again = factories.make_edition("AGAIN", by=admin)
+    assert again.manifest_sha == first.manifest_sha

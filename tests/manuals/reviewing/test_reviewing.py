@@ -10,8 +10,12 @@ from hearing_portal.thai.markup import write_reference
 from manuals.content import Figure, Text
 from manuals.drafting.changes import Position
 from manuals.drafting.services.editing import revise_clause
-from manuals.drafting.services.structure import move_clause, retire_clause
-from manuals.models import ReviewRequest
+from manuals.drafting.services.structure import (
+    move_clause,
+    retire_clause,
+    split_clause,
+)
+from manuals.models import Clause, ReviewRequest
 from manuals.reviewing.queries import find_askable, find_waiting
 from manuals.reviewing.seen_words import SeenWords
 from manuals.reviewing.services import (
@@ -370,4 +374,52 @@ def test_request_follows_its_clause_to_another_process(
     later = "แก้ไขหลังจากนั้นแล้ว"
     assert later not in markup(desk.get(page_of(asked)))
     changed(clause, drafter, "ถ้อยคำใหม่")
+    assert later in markup(desk.get(page_of(asked)))
+
+
+def test_request_about_a_clause_shows_what_was_split_off_from_it_since(
+    sign_in, drafter, outsider, clause
+):
+    """Wherever that went, and after the first part was retired; not what came in, nor what was split off before."""
+
+    def split(clause, *bodies):
+        clause = Clause.objects.select_related("section__manual", "parent").get(
+            pk=clause.pk
+        )
+        texts = [Text(body=body) for body in bodies]
+        return split_clause(
+            clause, clause.lock_version, texts, by=drafter, reason="แยก"
+        )
+
+    clause = split(clause, "ตรวจสอบหนังสือและซอง", "ก่อนขอให้ตรวจ")[0]
+    asked = factories.make_review_request(clause.section, outsider, drafter, clause)
+    client = sign_in(outsider)
+    form = client.get(page_of(asked)).context["form"]
+    sent = {bound.name: str(bound.value() or "") for bound in form} | {"text": FOUND}
+    kept, part = split(clause, "ตรวจสอบหนังสือ", "ตรวจสอบซอง")
+    page = markup(client.get(page_of(asked)))
+    assert "ข้อนี้แยกเป็นหลายข้อ" in page
+    assert ("ตรวจสอบซอง" in page, "ก่อนขอให้ตรวจ" in page) == (True, False)
+    url = reverse("review-answer", args=[asked.uuid])
+    assert client.post(url, sent).status_code == 409
+
+    part = factories.join_away(part, kept, by=drafter)
+    split(part, "ตรวจสอบหนังสือ", "ตรวจสอบซอง")
+    page = markup(client.get(page_of(asked)))
+    assert "ตรวจสอบซอง" in page
+    kept.refresh_from_db()
+    retire_clause(kept, kept.lock_version, by=drafter, reason="ไม่ใช้แล้ว")
+    page = client.get(page_of(asked))
+    assert ("ตรวจสอบซอง" in markup(page), "ตรวจสอบหนังสือ" in markup(page)) == (
+        True,
+        False,
+    )
+    form = page.context["form"]
+    sent = {bound.name: str(bound.value() or "") for bound in form} | {"text": FOUND}
+    assert client.post(url, sent).status_code == 303
+    last = Clause.objects.live().get(plain="ตรวจสอบซอง")
+    desk = sign_in(drafter)
+    later = "แก้ไขหลังจากนั้นแล้ว"
+    assert later not in markup(desk.get(page_of(asked)))
+    changed(last, drafter, "ถ้อยคำใหม่")
     assert later in markup(desk.get(page_of(asked)))
