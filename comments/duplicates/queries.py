@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from hearing_portal.directory.models import User
@@ -18,6 +19,8 @@ from ..overlaps.similarity import find_alike, weigh_words
 # by themselves about one step lies below (tests/comments/duplicates)
 NEARLY_EQUAL = 0.6
 BY_RARITY = 0.001  # what rarity adds to a word's weight
+# Whose likely groups a process remembers: they change only with what was said, and many look at them meanwhile
+MANUALS_KEPT = 20
 
 
 class SaidProposal(NamedTuple):
@@ -83,8 +86,18 @@ def _find_proposed(manual: Manual) -> dict[int | None, SaidProposal]:
     return proposed
 
 
-def find_likely_groups(said: Mapping[int, SaidComment]) -> list[list[int]]:
+def find_likely_groups(
+    said: Mapping[int, SaidComment],
+) -> tuple[tuple[int, ...], ...]:
     """Ids of comments that say nearly the same and are not one group yet, the largest first."""
+    return _find_likely_groups(tuple(said.values()))
+
+
+@lru_cache(maxsize=MANUALS_KEPT)
+def _find_likely_groups(
+    comments: tuple[SaidComment, ...],
+) -> tuple[tuple[int, ...], ...]:
+    said = {comment.pk: comment for comment in comments}
     words = _words_of(said)
     # Texts that many sent as they stand are compared once
     alike_words: defaultdict[tuple[object, Words], list[int]] = defaultdict(list)
@@ -93,7 +106,7 @@ def find_likely_groups(said: Mapping[int, SaidComment]) -> list[list[int]]:
             alike_words[comment.kept_apart_by, words[pk]].append(pk)
     first_of = {ids[0]: ids for ids in alike_words.values()}
     neighbours = _neighbours(first_of, words, said)
-    found = []
+    found: list[tuple[int, ...]] = []
     placed: set[int] = set()
     for head in sorted(first_of):
         if head in placed:
@@ -106,9 +119,9 @@ def find_likely_groups(said: Mapping[int, SaidComment]) -> list[list[int]]:
                 ids += first_of[other]
         groups = {said[pk].group_id for pk in ids}
         if len(ids) > 1 and (len(groups) > 1 or None in groups):
-            found.append(sorted(ids))
+            found.append(tuple(sorted(ids)))
     found.sort(key=lambda ids: (-len(ids), ids[0]))
-    return found
+    return tuple(found)
 
 
 def _neighbours(
