@@ -23,6 +23,7 @@ from hearing_portal.web.telling import tell_done
 from ...access import lead_to_clause
 from ...entries import EntryView
 from ...models import Clause, Section
+from ...own_reasons import BRINGING_BACK
 from ...queries import load_draft_entries
 from ...wording import Redline
 from ..access import get_clause_to_arrange, get_clause_to_edit, get_section_to_edit
@@ -129,10 +130,9 @@ def clause_restore(
             "known": known,
         }
         return render(request, CONFIRM_PAGE, shown)
-    reason = "เรียกคืนข้อที่ยกเลิก"
     try:
         restored = restore_clause(
-            clause, _version(request), by=request.user, reason=reason
+            clause, _version(request), by=request.user, reason=BRINGING_BACK
         )
     except StaleClause as stale:
         return _overtaken_page(request, stale.clause)

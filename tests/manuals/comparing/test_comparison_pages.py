@@ -34,6 +34,7 @@ from manuals.drafting.services.structure import (
 )
 from manuals.drafting.services.undoing import undo_last_act
 from manuals.models import Clause, ClauseChange, Section
+from manuals.own_reasons import BRINGING_BACK
 from tests import factories
 from tests.markup import markup
 
@@ -368,6 +369,25 @@ def test_words_of_the_portal_are_no_reason(client, sign_in, process, basis, draf
     assert "ยังไม่มีเหตุผล" in page
 
 
+def test_what_a_file_says_itself_is_the_reason(process, basis, drafter):
+    revised = ReviseClause(at(process, "5.1"), 1, Text(body="เปิดดูระบบทุกเช้า"))
+    apply_changes(drafter, "import", "ระเบียบใหม่ใช้แทนระเบียบเดิม", [revised])
+    silent = ReviseClause(at(process, "5.2"), 1, Text(body="ตรวจสอบทุกฉบับ"))
+    apply_changes(drafter, "import", f"ปรับปรุง {process.title}", [silent])
+    assert reasons_of(process, basis) == {"5.1": "ระเบียบใหม่ใช้แทนระเบียบเดิม", "5.2": ""}
+
+
+def test_what_was_undone_and_then_brought_back_has_no_reason_of_the_undone_act(
+    process, basis, drafter
+):
+    added = factories.make_clause(process, "แจ้งเตือนหนังสือค้าง", by=drafter)
+    process.refresh_from_db()
+    undo_last_act(process, process.version, by=drafter)
+    added.refresh_from_db()
+    restore_clause(added, added.lock_version, by=drafter, reason=BRINGING_BACK)
+    assert set(reasons_of(process, basis).values()) == {""}
+
+
 def test_words_of_an_ordering_act_are_no_reason(process, basis, drafter):
     last = at(process, "5.3")
     shift_clause(last, last.lock_version, Direction.UP, by=drafter)
@@ -380,9 +400,30 @@ def test_reason_of_what_only_moved_is_that_of_the_move(process, basis, drafter):
     other = factories.make_section(
         process.manual, "การส่งหนังสือราชการ", kind="process", by=drafter
     )
-    move_clause(
-        form, form.lock_version, Position(other, 7), by=drafter, reason="เป็นเรื่องการส่ง"
+    for again in (False, True):
+        form.refresh_from_db()
+        reason = "เป็นเรื่องการส่ง" if again else "ลองย้าย"
+        move_clause(
+            form, form.lock_version, Position(other, 7), by=drafter, reason=reason
+        )
+        if not again:
+            other.refresh_from_db()
+            undo_last_act(other, other.version, by=drafter)
+    assert reasons_of(process, basis) == {"7.1": "เป็นเรื่องการส่ง"}
+
+
+def test_reason_of_a_move_that_was_taken_back_by_hand_is_none(process, basis, drafter):
+    form = at(process, "7.1")
+    other = factories.make_section(
+        process.manual, "การส่งหนังสือราชการ", kind="process", by=drafter
     )
+    for place, reason in (
+        (Position(other, 7), "ลองย้าย"),
+        (Position(process, 7, rank=form.rank), "ย้ายกลับ"),
+        (Position(other, 7), "เป็นเรื่องการส่ง"),
+    ):
+        form.refresh_from_db()
+        move_clause(form, form.lock_version, place, by=drafter, reason=reason)
     assert reasons_of(process, basis) == {"7.1": "เป็นเรื่องการส่ง"}
 
 
