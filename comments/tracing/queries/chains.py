@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from hearing_portal.directory.permissions import Visitor
-from manuals.comparing.queries.reasons import own_reason_of, with_act
+from manuals.comparing.queries.reasons import act_of_change, own_reason_of
 from manuals.models import Clause, ClauseChange, EditionEntry
 from manuals.permissions import editions_readable_by
 
@@ -33,9 +33,10 @@ def find_changes_of(
     if since is not None:
         window &= Q(revision__date_created__gt=since)
     rows = (
-        with_act(ClauseChange.objects.filter(window, clause=clause))
+        ClauseChange.objects.filter(window, clause=clause)
         .select_related("revision")
         .annotate(
+            act=act_of_change(),
             is_caused=Exists(ChangeCause.objects.filter(change=OuterRef("pk"))),
         )
         .order_by("revision_id", "pk")

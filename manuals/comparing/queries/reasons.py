@@ -110,7 +110,9 @@ def _reasons_of_place(changes: Iterable["_Change"]) -> list[str]:
     return steps.standing_reasons if steps is not None else []
 
 
-type _Place = tuple[int, int, str, str]  # section, part, parent, rank
+type _Place = tuple[
+    int | None, int | None, str, str | None
+]  # section, part, parent, rank
 
 
 class _Change(NamedTuple):
@@ -131,7 +133,8 @@ def _find_changes(
     changes = ClauseChange.objects.filter(
         between, clause__in=clause_ids, revision__date_created__lte=sides.new.at
     )
-    rows = _standing_changes(changes, sides).order_by("revision_id", "pk")
+    standing = _standing_changes(changes, sides).annotate(act=act_of_change())
+    rows = standing.order_by("revision_id", "pk")
     found: dict[int, list[_Change]] = {}
     for row in rows.values_list(
         "clause",
@@ -160,22 +163,21 @@ def _find_changes(
 def _standing_changes(
     changes: QuerySet[ClauseChange], sides: Sides
 ) -> QuerySet[ClauseChange]:
-    """Those of acts that were not undone up to the newer side, and that did not undo one; with their `act`."""
+    """Those of acts that were not undone up to the newer side, and that did not undo one."""
     undoing = SectionVersion.objects.filter(
         revision=OuterRef("revision"), undoes__isnull=False
     )
-    standing = changes.filter(~Exists(undoing), ~is_undone("revision", sides.new.at))
-    return with_act(standing)
+    return changes.filter(~Exists(undoing), ~is_undone("revision", sides.new.at))
 
 
-def with_act(changes: QuerySet[ClauseChange]) -> QuerySet[ClauseChange]:
-    """Each with its `act`, that own_reason_of reads."""
+def act_of_change() -> Subquery:
+    """Of a row of changes: its act, as own_reason_of reads it."""
     act = SectionVersion.objects.filter(
         revision=OuterRef("revision"),
         section=Coalesce(OuterRef("to_section"), OuterRef("from_section")),
     )
     told = act.values(told=JSONObject(action="action", title="state__title"))
-    return changes.annotate(act=Subquery(told[:1]))
+    return Subquery(told[:1])
 
 
 def own_reason_of(act: Mapping[str, str] | None, reason: str) -> str:
@@ -324,7 +326,8 @@ def find_move_reasons(
         from_section__isnull=False,
         to_section__isnull=False,
     ).exclude(from_section=F("to_section"))
-    rows = _standing_changes(moves, sides).order_by("pk")
+    standing = _standing_changes(moves, sides).annotate(act=act_of_change())
+    rows = standing.order_by("pk")
     steps: dict[int, StandingSteps[int]] = {}
     given: dict[str, None] = {}  # in their order
     for clause, source, target, reason, act in rows.values_list(
