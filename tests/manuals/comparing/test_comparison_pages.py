@@ -16,7 +16,7 @@ from manuals.comparing.presentation.group import load_compared_rows
 from manuals.comparing.presentation.sentences import load_amendments
 from manuals.comparing.queries.nodes import Totals, compare_sides
 from manuals.comparing.sides import Side, Sides
-from manuals.content import Text
+from manuals.content import Step, Text
 from manuals.drafting.changes import AddClause, Position, ReviseClause, ReviseSection
 from manuals.drafting.dividing import SplitPoint
 from manuals.drafting.services.apply_changes import apply_changes
@@ -732,11 +732,40 @@ def test_sentences_of_processes_as_wholes(process, unit, manual, basis, drafter,
     new = factories.make_section(
         manual, "การส่งหนังสือราชการ", kind="process", parent=unit, by=drafter
     )
-    factories.make_clause(new, "ลงทะเบียนส่ง", by=drafter)
+    for words in ("ลงทะเบียนส่ง", "จัดเก็บ"):
+        factories.make_clause(new, words, by=drafter)
+    factories.make_clause(new, Step("ส่งหนังสือ"), part=9, by=drafter)
+    new.refresh_from_db()
+    facts = {"data": {**new.data, "indicator": "1 วันทำการ"}}
+    apply_changes(drafter, "edit", "เพิ่ม", [ReviseSection(new, new.version, facts)])
     assert told(process, basis) == [
         (f"ให้เปลี่ยนชื่อ{PROCESS} เป็น “การรับหนังสือเข้า”", []),
-        ("ให้เพิ่มกระบวนงาน “การส่งหนังสือราชการ”", ["“5.1 ลงทะเบียนส่ง”"]),
+        (
+            "ให้เพิ่มความต่อไปนี้เป็นกระบวนงาน “การส่งหนังสือราชการ” ในงานสารบรรณ",
+            [
+                "“ส่วนที่ 5 ขั้นตอนการปฏิบัติงาน\n5.1 ลงทะเบียนส่ง”",
+                "“5.2 จัดเก็บ”",
+                "“ส่วนที่ 9 แบบสรุปมาตรฐานงาน\nขั้นตอนที่ 1 ส่งหนังสือ”",
+            ],
+        ),
+        ("ให้กำหนดตัวชี้วัด ของกระบวนงาน “การส่งหนังสือราชการ” เป็น “1 วันทำการ”", []),
     ]
+
+
+def test_clause_that_was_reworded_and_gets_another_number_is_quoted_with_its_own(
+    process, basis, drafter
+):
+    first = Position(process, 5, before=at(process, "5.1").uuid)
+    moved, renumbered = at(process, "5.2"), at(process, "5.1")
+    reword(moved, "ตรวจสอบหนังสือทุกฉบับ", drafter)
+    move_clause(moved, 2, first, by=drafter, reason="ทำก่อน")
+    reword(renumbered, "เปิดดูระบบทุกเช้า", drafter)
+    quoted = dict(told(process, basis))
+    replaced = f"ของ{PROCESS} และให้ใช้ความต่อไปนี้แทน"
+    assert quoted[f"ให้ยกเลิกความในข้อ 5.2 {replaced}"] == ["“5.2 ตรวจสอบหนังสือทุกฉบับ”"]
+    assert quoted[f"ให้ยกเลิกความในข้อ 5.1 {replaced}"] == ["“5.1 เปิดดูระบบทุกเช้า”"]
+    assert f"ให้ย้ายข้อ 5.2 ของ{PROCESS} ไปเป็นข้อ 5.1" in quoted
+    assert f"ให้เปลี่ยนเลขข้อ 5.1 เดิม ของ{PROCESS} เป็นข้อ 5.2" in quoted
 
 
 def test_sentence_of_a_process_that_is_gone(process, manual, admin, drafter):
