@@ -86,11 +86,13 @@ def tell_retired(debt: DraftingDebt) -> str:
     retirement = debt.retirement
     if retirement is None:
         return ""
-    what = "ข้อนี้"
+    left = "ข้อนี้ยกเลิกแล้วในร่าง"
     if debt.section is not None and debt.section.retired is not None:
-        what = f"{debt.section.get_kind_display()}นี้"
+        left = "กระบวนงานนี้ยกเลิกแล้วในร่าง"
+        if not debt.section.is_process:
+            left = "หมวดนี้ยกเลิกแล้วในร่าง"
     by = joined(f"{be_date(retirement.at)} โดย", retirement.by.get_full_name())
-    return f"{what}ยกเลิกแล้วในร่าง {by} เหตุผล: {retirement.reason}"
+    return f"{left} {by} เหตุผล: {retirement.reason}"
 
 
 class DraftingPromises:
