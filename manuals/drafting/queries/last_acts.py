@@ -204,7 +204,10 @@ def find_own_since(versions: Mapping[UUID, int], user: User) -> set[UUID]:
     now = dict(clauses.values_list("uuid", "lock_version"))
     acts: dict[UUID, list[ClauseChange]] = {}
     changes = ClauseChange.objects.filter(clause__uuid__in=versions)
-    for change in changes.select_related("clause", "revision").order_by("-pk"):
+    changes = changes.select_related("clause", "revision").only(
+        "kind", "from_blob", "to_blob", "clause__uuid", "revision__user"
+    )
+    for change in changes.order_by("-pk"):
         acts.setdefault(change.clause.uuid, []).append(change)
     own = set()
     for uuid, version in now.items():
