@@ -39,7 +39,7 @@ ROOMS = {
     "manuals": [
         "models content field_labels ranks labels source",
         "word",
-        "entries edition_memory permissions queries acts access facts wording merging combining",
+        "entries edition_memory own_reasons permissions queries acts access facts wording merging combining",
         "law",
         "flowchart",
         "reading",

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from .field_names import find_field_label
+from .field_names import find_field_label, is_stamp
 from .form_rendering import is_unbroken
 
 
@@ -172,8 +172,9 @@ def submitted_fields(request: HttpRequest) -> list[SubmittedField]:
     for name, values in request.POST.lists():
         if _SECRET.search(name):
             continue
+        is_typed = not is_stamp(name, request.POST)
         for value in values:
-            is_text = not _MACHINE_VALUE.fullmatch(value)
+            is_text = is_typed and not _MACHINE_VALUE.fullmatch(value)
             fields.append(SubmittedField(name, value, is_text))
     return _label_fields(fields)
 

@@ -10,7 +10,8 @@ services.py                 telling afterwards why a process was dropped
 presentation/book.py        counts by group
 presentation/group.py       what differs in one manual: marked words, both wordings, the reason
 presentation/sentences.py   the same as sentences of amendment, in official Thai
-presentation/official_words.py   what they quote, and the sentences of shapes, branches and audiences
+presentation/amended_names.py    what a clause is called in them, and how its words are quoted
+presentation/official_words.py   the words they quote, and the sentences of shapes, branches and audiences
 presentation/sheet.py       the table of three columns as a spreadsheet
 presentation/processes.py   the table of processes with its counts; process_sheet.py is the spreadsheet
 views/                      the pages of clauses, and of processes

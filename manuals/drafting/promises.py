@@ -44,13 +44,14 @@ class PromisedWords:
 class Promise:
     """Something that a change of words in this section may keep: its key in forms, what it is in a line, and all that
     was asked for. `behind` is the clause that something is to be added after. `is_of_manual`: it was asked of the whole
-    manual, so that any of its sections may keep it."""
+    manual, so that any of its sections may keep it. `url` leads to where it is written."""
 
     key: str
     words: str
     asked_for: Sequence[PromisedWords] = ()
     behind: UUID | None = None
     is_of_manual: bool = False
+    url: str = ""
 
     @property
     def start(self) -> Content | None:

@@ -14,6 +14,7 @@ from ..drafting.services.sections import add_section
 from ..law.queries import load_sources_by_title
 from ..models import Manual, Section, SectionVersion
 from ..models.manual import BOOK
+from ..own_reasons import tell_taking_in
 from ..ranks import ranks_after
 from .drafts import ProcessDraft
 from .process_text import read_process
@@ -161,7 +162,7 @@ class FixtureManuals:
                     section,
                     drafts,
                     by=self.by,
-                    reason=f"นำเข้า {title}",
+                    reason=tell_taking_in(title),
                 )
 
     def retire_empty_units(self) -> None:
@@ -219,7 +220,7 @@ class FixtureManuals:
             section,
             draft.clauses,
             by=self.by,
-            reason=f"นำเข้า {draft.title}",
+            reason=tell_taking_in(draft.title),
         )
         self.sections[group, process.title] = section
         self.progress(f"นำเข้า {draft.title}")

@@ -44,6 +44,7 @@ class PrintedProcess:
     partners: Html
     reasons: Sequence[Html]
     lacks_reason: bool
+    tells_by_clause: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ def _print_process(row: CorrespondenceRow, typesetter: Typesetter) -> PrintedPro
         partners=typesetter.text(partners),
         reasons=[typesetter.text(reason) for reason in row.reasons],
         lacks_reason=row.process.lacks_reason,
+        tells_by_clause=row.tells_by_clause,
     )
 
 

@@ -3,6 +3,8 @@
 import html
 import re
 import urllib.parse
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django import forms
@@ -18,6 +20,7 @@ from django.views.decorators.http import require_POST
 
 from hearing_portal.directory.permissions import Roles, load_roles
 from hearing_portal.refusals import Refusal, RefusalKind
+from hearing_portal.web.field_names import STAMPS
 from hearing_portal.web.forms import ThaiTextField, text_changes
 from hearing_portal.web.http import NotVisible, require_permission, respond
 from hearing_portal.web.navigation import MAIN_NAVIGATION, MORE_NAVIGATION
@@ -366,6 +369,32 @@ def test_form_with_an_old_token_can_be_sent_again_from_the_refusal(strict_client
 
     assert (refused.status_code, kept_texts(refused)) == (403, [TEXT])
     assert (again.status_code, again.content) == (200, b"sent")
+
+
+def test_only_what_somebody_typed_is_shown_of_a_form_that_can_be_sent_again(
+    strict_client,
+):
+    stamps = {
+        "family": f"{uuid4()}:3 {uuid4()}:1",  # hidden in its form
+        "known": "ความคิดเห็นเลขที่ 5",  # of a template
+        "seen-2": "ลำดับที่ 1 ก 2",
+        "next": "/groups/DIR/queue/?comment=1&state=open",
+    }
+    form = {"text": TEXT, "csrfmiddlewaretoken": "o" * 32, **stamps}
+    page = strict_client.post("/strict/", form, headers={"Origin": "http://testserver"})
+    assert kept_texts(page) == [TEXT]
+    for name, value in stamps.items():
+        hidden = f'<input type="hidden" name="{name}" value="{html.escape(value)}">'
+        assert hidden in page.content.decode()
+
+
+def test_what_templates_send_unseen_is_known_as_such():
+    named = set()
+    hidden = re.compile(r'<input type="hidden"[^>]* name="([a-z_]+)')
+    for template in Path("templates").rglob("*.html"):
+        named.update(hidden.findall(template.read_text()))
+    typed_before = {"reason"}  # on the page before
+    assert named - STAMPS - typed_before == set()
 
 
 def test_page_that_sends_by_itself_without_its_cookies_is_told_to_sign_in(

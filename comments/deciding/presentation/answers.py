@@ -35,7 +35,7 @@ from ..queries.lost_words import find_lost_words
 from .blockers import ShownBlocker, show_answer_blocker
 from .held import HeldComments, find_held_of_answers
 from .lost_words import ShownLostWords, show_lost_words
-from .promises import name_writing, promised_words_url
+from .promises import name_writing, promised_words_url, tell_retired
 
 CHANGES_OFFERED = 30  # changes of words offered for one promise to draft, newest first
 
@@ -65,6 +65,10 @@ class ShownDebt:
     @property
     def words_label(self) -> str:
         return name_writing(self.debt)
+
+    @property
+    def retired_words(self) -> str:
+        return tell_retired(self.debt)
 
     @property
     def change_options(self) -> list[Option]:

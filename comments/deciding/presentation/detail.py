@@ -389,7 +389,9 @@ def find_way_into_draft(detail: CommentDetail, user: User) -> WritingWay | None:
         entry.clause = clause
         debt = complete_debt(disposition, [detail.comment])
         label = "ยกร่างตามผลนี้"
-        if debt.has_moved:
+        if debt.retirement is not None:
+            label = name_writing(debt)
+        elif debt.has_moved:
             label = f"{label} {name_writing(debt).removeprefix('ยกร่าง')}"
         return WritingWay(promised_words_url(debt), label)
     return find_writing_way(entry, clause, user)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from hearing_portal.directory.models import User
 from hearing_portal.thai.dates import be_date
+from hearing_portal.thai.sentences import joined
 from hearing_portal.thai.shortening import shorten
 from manuals.content import Content
 from manuals.drafting.part_kinds import kinds_of_part
@@ -40,31 +41,58 @@ def promised_words_url(debt: DraftingDebt) -> str:
     comment = debt.comments[0]
     clause = debt.clause
     asked = {"promise": str(debt.disposition.pk)}
+    if debt.retirement is not None and _is_to_go(debt):
+        group = reverse("group-answers", args=[comment.entry.manual.key])
+        hearing = urlencode({"hearing": comment.session.hearing.key})
+        return f"{group}?{hearing}#debts"
     if clause is None:
         return draft_place_url(comment.entry, None, asked, section=debt.section)
+    section = clause.section
+    is_gone = clause.retired is not None and section.retired is None
     if clause.part == STEP_PART:
+        if is_gone:
+            args = [section.manual.key, section.uuid]
+            return f"{reverse('step-table', args=args)}?{urlencode(asked)}"
         return clause_writing_url(clause, asked=asked)
-    is_to_go = comment.type == Comment.Type.DELETE and comment.span_start is None
-    if is_to_go and not debt.has_moved:
+    if _is_to_go(debt) and not debt.has_moved:
         return clause_writing_url(clause, "clause-retire", asked)
     if comment.type != Comment.Type.ADD:
         return clause_writing_url(clause, asked=asked)
-    section = clause.section
-    place = {
-        "part": str(clause.part),
-        "kind": kinds_of_part(clause.part)[0],
-        "after": str(clause.uuid),
-    }
+    place = {"part": str(clause.part), "kind": kinds_of_part(clause.part)[0].value}
+    if not is_gone:
+        place["after"] = str(clause.uuid)
     new = reverse("clause-new", args=[section.manual.key, section.uuid])
     return f"{new}?{urlencode({**place, **asked})}"
 
 
+def _is_to_go(debt: DraftingDebt) -> bool:
+    """Whether the clause or section was to leave as a whole."""
+    comment = debt.comments[0]
+    return comment.type == Comment.Type.DELETE and comment.span_start is None
+
+
 def name_writing(debt: DraftingDebt) -> str:
     """What the way there is called."""
+    if debt.retirement is not None:
+        return "บันทึกว่ายกร่างแล้ว" if _is_to_go(debt) else "เรียกคืนหรือยกร่างใหม่"
     if not debt.has_moved:
         return "ยกร่าง"
     what = "กระบวนงาน" if debt.clause is None else "ข้อ"
     return f"ยกร่างใน{what}ที่รับถ้อยคำไว้"
+
+
+def tell_retired(debt: DraftingDebt) -> str:
+    """That what it is about left the manual, when, by whom and why; "" where it stands, or something has its words."""
+    retirement = debt.retirement
+    if retirement is None:
+        return ""
+    left = "ข้อนี้ยกเลิกแล้วในร่าง"
+    if debt.section is not None and debt.section.retired is not None:
+        left = "กระบวนงานนี้ยกเลิกแล้วในร่าง"
+        if not debt.section.is_process:
+            left = "หมวดนี้ยกเลิกแล้วในร่าง"
+    by = joined(f"{be_date(retirement.at)} โดย", retirement.by.get_full_name())
+    return f"{left} {by} เหตุผล: {retirement.reason}"
 
 
 class DraftingPromises:
@@ -150,6 +178,7 @@ def _describe(
     text = shorten(comment.text, LETTERS_SHOWN)
     due = debt.disposition.due
     until = f" ภายใน {be_date(due)}" if due else ""
+    retired = tell_retired(debt)
     behind = None
     if comment.type == Comment.Type.ADD and comment.entry.clause_id is not None:
         behind = debt.clause.uuid if debt.clause else comment.entry.uuid
@@ -162,10 +191,12 @@ def _describe(
         asked_for.append(PromisedWords(name, proposed.get(said.pk), told, section.pk))
     return Promise(
         str(debt.disposition.pk),
-        f"ความคิดเห็นเลขที่ {comment.pk}: {text}{until}",
+        f"ความคิดเห็นเลขที่ {comment.pk}: {text}{until}"
+        + (f" ({retired})" if retired else ""),
         asked_for=asked_for,
         behind=behind,
         is_of_manual=all(each.entry.section_id is None for each in debt.comments),
+        url=promised_words_url(debt),
     )
 
 

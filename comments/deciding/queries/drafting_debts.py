@@ -11,6 +11,7 @@ from manuals.models import (
     Clause,
     ClauseChange,
     ClauseLineage,
+    Retirement,
     Section,
     SectionLineage,
 )
@@ -50,6 +51,13 @@ class DraftingDebt:
         return next(iter(self.sections_now.get(section.pk, ())), section)
 
     @property
+    def retirement(self) -> Retirement | None:
+        """Of the clause or section, where it left the manual and nothing has its words."""
+        if self.section is not None and self.section.retired is not None:
+            return self.section.retired
+        return None if self.clause is None else self.clause.retired
+
+    @property
     def has_moved(self) -> bool:
         """Whether what the first comment is about was joined into something else, or divided and left."""
         entry = self.comments[0].entry
@@ -79,9 +87,9 @@ def find_drafting_debts(
     comments: QuerySet[Comment] | None = None,
 ) -> list[DraftingDebt]:
     """All debts, or those that answer one of `comments`; with assignee and the comments' entry (section, words,
-    manual, group, and its clause where that stands now) and office. A promise whose words were undone or put back is
-    owed again. Two queries, one where nothing is owed; one more for each generation where what they are about left the
-    manual."""
+    manual, group, its clause where that stands now, and who retired it), office and hearing. A promise whose words were
+    undone or put back is owed again. Two queries, one where nothing is owed; one more for each generation where what
+    they are about left the manual."""
     return _load_debts(find_owed(comments))
 
 
@@ -148,9 +156,13 @@ def _load_debts(dispositions: Iterable[Disposition]) -> list[DraftingDebt]:
     answers = answers.select_related(
         "comment__entry__manual__work_group",
         "comment__entry__section",
+        "comment__entry__section__retired__by",
         "comment__entry__clause__section__manual",
+        "comment__entry__clause__section__retired__by",
+        "comment__entry__clause__retired__by",
         "comment__entry__blob",
         "comment__office",
+        "comment__session__hearing",
     )
     for answer in answers.order_by("comment_id"):
         debts[answer.disposition_id].comments.append(answer.comment)

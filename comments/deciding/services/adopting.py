@@ -17,6 +17,7 @@ from manuals.drafting.changes import (
     ReviseClause,
     StaleClause,
 )
+from manuals.drafting.queries.last_acts import stands_as_read
 from manuals.drafting.queries.references import link_as_read, link_typed_in
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.models import Clause, ClauseChange, SectionVersion
@@ -224,7 +225,7 @@ def _plan_adoption(
     """Raises StaleClause, OutdatedAmendment, ProposalReworded or DecisionRefused."""
     if adoption.seen_proposal not in ("", amendment.fingerprint):
         raise ProposalReworded(amendment)
-    if clause.lock_version != adoption.lock_version:
+    if not stands_as_read(clause, adoption.lock_version):
         raise StaleClause(clause, adoption.lock_version)
     has_chosen_words = adoption.content is not None or adoption.on_current
     if not has_chosen_words and is_outdated(amendment, clause):

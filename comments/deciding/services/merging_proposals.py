@@ -8,6 +8,7 @@ from hearing_portal.acts.services import RunningAct, act
 from hearing_portal.directory.models import User
 from manuals.content import Content, content_sha
 from manuals.drafting.changes import ReviseClause, StaleClause
+from manuals.drafting.queries.last_acts import stands_as_read
 from manuals.drafting.queries.references import link_as_read, link_typed_in
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.models import Clause, ClauseChange, SectionVersion
@@ -113,7 +114,7 @@ def _refuse_divided_groups(merge: Merge) -> None:
 
 def _refuse_overtaken(merge: Merge) -> None:
     clause = Clause.objects.get(pk=merge.clause.pk)
-    if clause.lock_version != merge.lock_version:
+    if not stands_as_read(clause, merge.lock_version):
         raise StaleClause(clause, merge.lock_version)
     seen = merge.seen_proposals
     amendments = Amendment.objects.with_is_adopted().select_related("clause")

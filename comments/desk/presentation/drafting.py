@@ -31,7 +31,7 @@ from manuals.reviewing.queries import find_answers_to, find_waiting
 
 from ...citations import cite_in_section
 from ...deciding.presentation.lost_words import ShownLostWords, show_lost_words
-from ...deciding.presentation.promises import promised_words_url
+from ...deciding.presentation.promises import promised_words_url, tell_retired
 from ...deciding.presentation.writing import clause_writing_url, draft_place_url
 from ...deciding.queries.drafting_debts import DraftingDebt
 from ...links import desk_url
@@ -47,7 +47,8 @@ from ..queries.drafting import (
 @dataclass(frozen=True, slots=True)
 class OwedWords:
     """Words that were promised: what of, by whom, until when, and where they are written. `stands_at` is where the
-    clause stands by now, or what has its words, where that is not the place that was commented on."""
+    clause stands by now, or what has its words, where that is not the place that was commented on, or says that it left
+    the manual."""
 
     debt: DraftingDebt
     citation: str
@@ -198,9 +199,9 @@ def _describe_debt(
     entry = debt.comments[0].entry
     due = debt.disposition.due
     citation = cite_in_section(entry)
-    stands_at = ""
+    stands_at = tell_retired(debt)
     now = standing.get(str(debt.clause.uuid)) if debt.clause else None
-    if now is not None:
+    if now is not None and not stands_at:
         name = f"{clause_name(now.entry)} {now.section.title}"
         if debt.has_moved:
             stands_at = f"รวมหรือแยกไปแล้ว ถ้อยคำอยู่ที่ {name}"

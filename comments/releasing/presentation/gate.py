@@ -31,7 +31,11 @@ from ...deciding.presentation.blockers import (
     name_owner,
     show_comment_blocker,
 )
-from ...deciding.presentation.promises import name_writing, promised_words_url
+from ...deciding.presentation.promises import (
+    name_writing,
+    promised_words_url,
+    tell_retired,
+)
 from ...deciding.presentation.writing import clause_writing_url, draft_place_url
 from ...deciding.queries.blockers import Blocker, CommentBlocker
 from ...links import edition_section_url
@@ -83,7 +87,8 @@ def show_release_blocker(
 ) -> ShownBlocker:
     """`told` as load_passage_words gives it for all that are shown together."""
     if isinstance(blocker, DebtBlocker):
-        shown = show_comment_blocker(blocker, COMMENT_WORDS[blocker.kind])
+        words = f"{COMMENT_WORDS[blocker.kind]} {tell_retired(blocker.debt)}".strip()
+        shown = show_comment_blocker(blocker, words)
         return replace(
             shown,
             place_url=draft_place_url(

@@ -212,12 +212,11 @@ def _make_steps(
                 decider=decider,
             )
             decisions.append(decision)
-        told = not change.is_by_machine and not change.is_caused
         steps.append(
             StepOfChain(
                 kind=change.change.get_kind_display(),
                 at=change.change.revision.date_created,
-                reason=change.change.reason if told else "",
+                reason="" if change.is_caused else change.reason,
                 decisions=decisions,
                 waits=change.is_caused and not decisions,
             )

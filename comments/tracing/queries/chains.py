@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from hearing_portal.directory.permissions import Visitor
-from manuals.comparing.queries.reasons import MACHINE_ACTS
-from manuals.models import Clause, ClauseChange, EditionEntry, SectionVersion
+from manuals.comparing.queries.reasons import act_of_change, own_reason_of
+from manuals.models import Clause, ClauseChange, EditionEntry
 from manuals.permissions import editions_readable_by
 
 from ...models import Answer, ChangeCause
@@ -15,11 +15,11 @@ from ...models import Answer, ChangeCause
 
 @dataclass(slots=True)
 class ChangeOfClause:
-    """One act. `is_by_machine` says that its reason is the portal's own words, `is_caused` that a decision led to it,
-    published or not; `causes` are the published ones with their dispositions, these with the current answers."""
+    """One act. `reason` is what somebody said, `is_caused` that a decision led to it, published or not; `causes` are
+    the published ones with their dispositions, these with the current answers."""
 
     change: ClauseChange
-    is_by_machine: bool
+    reason: str
     is_caused: bool
     causes: list[ChangeCause] = field(default_factory=list)
 
@@ -32,21 +32,20 @@ def find_changes_of(
     window = Q(revision__date_created__lte=until)
     if since is not None:
         window &= Q(revision__date_created__gt=since)
-    by_machine = SectionVersion.objects.filter(
-        revision=OuterRef("revision"), action__in=MACHINE_ACTS
-    )
     rows = (
         ClauseChange.objects.filter(window, clause=clause)
         .select_related("revision")
         .annotate(
-            is_by_machine=Exists(by_machine),
+            act=act_of_change(),
             is_caused=Exists(ChangeCause.objects.filter(change=OuterRef("pk"))),
         )
         .order_by("revision_id", "pk")
     )
     changes = {}
     for row in rows:
-        changes[row.pk] = ChangeOfClause(row, row.is_by_machine, row.is_caused)
+        changes[row.pk] = ChangeOfClause(
+            row, own_reason_of(row.act, row.reason), row.is_caused
+        )
     current = Answer.objects.filter(current=True).order_by("comment")
     causes = (
         ChangeCause.objects.filter(

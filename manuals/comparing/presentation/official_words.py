@@ -2,10 +2,19 @@
 
 from collections.abc import Iterator
 
-from ...content import Definition, Table, cell_field, column_field
+from ...content import AppliesTo, Definition, Table, cell_field, column_field
 from ...facts import told_facts
 from ...field_labels import is_fact, short_field_label
-from ..queries.section_facts import OFFICES, PLACE, TITLE, ChangedSection
+from ..queries.section_facts import (
+    CODE,
+    INDICATOR,
+    OFFICES,
+    PLACE,
+    TELLING,
+    TITLE,
+    ChangedSection,
+)
+from ..sides import SideSection
 from .group import ComparedRow
 
 TOLD_WITH_WORDS = ("columns", "rows")  # the quoted words of a table show them
@@ -83,6 +92,16 @@ def fact_commands(row: ComparedRow, name: str, where: str) -> Iterator[str]:
             yield f"ให้ยกเลิก{noun} “{fact.before}” ใน{place}"
         else:
             yield f"ให้แก้ไข{noun} ใน{place} จาก “{fact.before}” เป็น “{fact.after}”"
+
+
+def given_commands(section: SideSection, name: str) -> Iterator[str]:
+    """ให้กำหนดตัวชี้วัด ของ{name} เป็น “1 วัน”: of a section that is new, what it says of itself beside its title."""
+    for label in (CODE, INDICATOR, OFFICES):
+        told = TELLING[label](section)
+        is_usual = label == OFFICES and section.applies_to == AppliesTo.BOTH
+        if told and not is_usual:
+            noun = NOUNS["applies_to"] if label == OFFICES else label
+            yield f"ให้กำหนด{noun} ของ{name} เป็น “{told}”"
 
 
 def section_commands(changed: ChangedSection, name: str) -> Iterator[str]:

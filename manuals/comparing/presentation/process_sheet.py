@@ -41,6 +41,7 @@ def _sheet_rows(rows: Sequence[CorrespondenceRow]) -> Iterator[tuple[str, ...]]:
         reason = " / ".join(row.reasons)
         if not reason and row.fate == ProcessFate.DROPPED:
             reason = GAP
+        reason = reason or row.tells_by_clause
         old = _cells(row.old)
         if not row.news:
             new = ("", "", "", row.elsewhere)

@@ -30,6 +30,7 @@ MEANINGS = {
     ProcessFate.DROPPED: "ไม่มีในฉบับใหม่",
     ProcessFate.NEW: "ไม่มีในฉบับเดิม",
 }
+BY_CLAUSE = "ดูเหตุผลที่แต่ละข้อ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,13 @@ class CorrespondenceRow:
     def tells_why(self) -> bool:
         """Whether there is a reason, or should be one."""
         return bool(self.reasons) or self.fate == ProcessFate.DROPPED
+
+    @property
+    def tells_by_clause(self) -> str:
+        """Where the reasons are those of its clauses alone."""
+        if self.tells_why or not self.clauses_url:
+            return ""
+        return BY_CLAUSE
 
     @property
     def elsewhere(self) -> str:

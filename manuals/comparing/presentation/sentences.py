@@ -1,30 +1,41 @@
 """What differs as sentences of amendment in official Thai: what is repealed, what stands instead, what is added, and
 which numbers change."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ...content import PARTS, Definition, Step
+from ...content import PARTS
 from ...entries import EntryView
 from ...models import Manual, Section
 from ..fates import Fate
 from ..queries.nodes import ComparedClause
 from ..queries.section_facts import ChangedSection, find_changed_sections
 from ..sides import Sides, SideSection
+from .amended_names import (
+    is_numbered,
+    new_entries,
+    old_entries,
+    own_number,
+    quote_all,
+    quote_words,
+    runs_of,
+    standing_rows,
+    tell_name,
+    tell_names,
+    tell_part,
+    tell_words_in,
+    tops_of,
+)
 from .group import ComparedRow
 from .official_words import (
     fact_commands,
+    given_commands,
     has_other_words,
-    official_words,
     section_commands,
 )
 
 TOLD_WITH_KIN = (Fate.SPLIT, Fate.JOINED)
-LEAST_IN_RANGE = 3
-LAST_NUMBER = re.compile(r"(.*?)([0-9]+)([^0-9]*)", re.DOTALL)  # of a citation
-BEGINNING = 40  # letters by which an unnumbered paragraph is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +116,12 @@ def _amend_section(
         for row in rows:
             is_told = row.fate in TOLD_WITH_KIN and row.compared.kin in kin
             (added if row.old is None and not is_told else moved).append(row)
-        addition = AmendingSentence(f"ให้เพิ่ม{_call(new)}", _quoted(added))
         return SectionAmendments(
-            new.title, [addition, *amending_sentences(_call(new), moved, sides)]
+            new.title,
+            [
+                *_adding_section(new, added),
+                *amending_sentences(_call(new), moved, sides),
+            ],
         )
     sentences = []
     if changed is not None:
@@ -116,6 +130,26 @@ def _amend_section(
     sentences += amending_sentences(_call(old), rows, sides)
     formatted = [row.new_name for row in rows if row.fate == Fate.FORMATTED]
     return SectionAmendments(new.title, sentences, formatted)
+
+
+def _adding_section(
+    section: SideSection, added: Sequence[ComparedRow]
+) -> Iterator[AmendingSentence]:
+    """With its words, part by part, then what it says of itself."""
+    name = _call(section)
+    place = f"{name} ใน{section.unit}" if section.unit else name
+    words = []
+    part = 0
+    for row, quoted in zip(standing_rows(added), quote_all(added), strict=True):
+        assert row.new is not None, "only what stands is quoted"
+        if row.new.part in PARTS and row.new.part != part:
+            part = row.new.part
+            quoted = f"“{tell_part(row.new)}\n{quoted.removeprefix('“')}"
+        words.append(quoted)
+    command = f"ให้เพิ่มความต่อไปนี้เป็น{place}" if words else f"ให้เพิ่ม{place}"
+    yield AmendingSentence(command, words)
+    for command in given_commands(section, name):
+        yield AmendingSentence(command)
 
 
 def _call(section: SideSection) -> str:
@@ -140,7 +174,7 @@ def amending_sentences(
             continue
         together = _rows_together(clause, rows)
         done.update(each.compared.pair.clause_id for each in together)
-        is_repeal = row.fate in (Fate.RETIRED, Fate.JOINED) and not _new_entries(
+        is_repeal = row.fate in (Fate.RETIRED, Fate.JOINED) and not new_entries(
             together
         )
         (repeals if is_repeal else sentences).extend(
@@ -192,41 +226,42 @@ def _follows(before: ComparedClause, after: ComparedClause) -> bool:
 def _sentences_of(
     section: str, row: ComparedRow, together: Sequence[ComparedRow], sides: Sides
 ) -> Iterator[AmendingSentence]:
-    words = _quoted(together)
-    old = _old_entries(together)
-    new = _new_entries(together)
+    words = quote_all(together)
+    old = old_entries(together)
+    new = new_entries(together)
     match row.fate:
         case Fate.ADDED:
             yield AmendingSentence(_adding(section, together), words)
         case Fate.RETIRED:
-            repealed = _old_entries(_tops(together))
-            yield AmendingSentence(f"ให้ยกเลิก{_names(repealed)} ของ{section}")
+            repealed = old_entries(tops_of(together))
+            yield AmendingSentence(f"ให้ยกเลิก{tell_names(repealed)} ของ{section}")
         case Fate.SPLIT | Fate.JOINED if old and new:
             command = _becoming(row.fate, old, new, sides)
             yield AmendingSentence(f"{command} โดยให้ใช้ความต่อไปนี้แทน", words)
         case Fate.SPLIT | Fate.JOINED if new:  # its kin stands in another manual
             yield AmendingSentence(_adding(section, together), words)
         case Fate.JOINED:  # it went into a clause of another manual
-            yield AmendingSentence(f"ให้ยกเลิก{_names(old)} ของ{section}")
+            yield AmendingSentence(f"ให้ยกเลิก{tell_names(old)} ของ{section}")
         case Fate.REWORDED:
             assert row.old is not None, "a reworded clause stands on both sides"
             where = _call(row.moved_from) if row.moved_from else section
             if has_other_words(row):
                 yield AmendingSentence(
-                    f"ให้ยกเลิกความใน{_name(row.old)} ของ{where} และให้ใช้ความต่อไปนี้แทน",
-                    words,
+                    f"ให้ยกเลิกความใน{tell_name(row.old)} ของ{where} และให้ใช้ความต่อไปนี้แทน",
+                    # The number it gets is told afterwards
+                    [quote_words(row, row.old)],
                 )
     for each in together:
         if each.old is not None and each.new is not None:
             where = _call(each.moved_from) if each.moved_from else section
-            for command in fact_commands(each, _name(each.old), where):
+            for command in fact_commands(each, tell_name(each.old), where):
                 yield AmendingSentence(command)
     is_told = row.fate in TOLD_WITH_KIN and row.moved_from is not None
     if is_told or not row.compared.is_moved:
         return
     if row.old is not None and row.new is not None:
-        old_name = _name(row.old)
-        new_name = _name(row.new)
+        old_name = tell_name(row.old)
+        new_name = tell_name(row.new)
         if row.moved_from:
             yield AmendingSentence(
                 f"ให้ย้าย{old_name} ของ{_call(row.moved_from)} ไปเป็น{new_name} ของ{section}"
@@ -239,7 +274,7 @@ def _becoming(
     fate: Fate, old: Sequence[EntryView], new: Sequence[EntryView], sides: Sides
 ) -> str:
     """ให้แยกข้อ 5.10 ของกระบวนงาน “ก” เป็นข้อ 5.1 และข้อ 5.2 ของกระบวนงาน “ข”; the latter only where it is another one."""
-    products = _names(new)
+    products = tell_names(new)
     if {entry.section_id for entry in old} != {entry.section_id for entry in new}:
         products = _names_with_sections(new, sides.new.sections)
     verb = "แยก" if fate == Fate.SPLIT else "รวม"
@@ -256,15 +291,15 @@ def _names_with_sections(
         members.setdefault(entry.section_id, []).append(entry)
     names = []
     for section_id, own in members.items():
-        names.append(f"{_names(own)} ของ{_call(sections[section_id])}")
+        names.append(f"{tell_names(own)} ของ{_call(sections[section_id])}")
     return " กับ".join(names)
 
 
 def _adding(section: str, rows: Sequence[ComparedRow]) -> str:
-    added = _new_entries(_tops(rows))
-    if all(_is_numbered(entry) for entry in added):
-        return f"ให้เพิ่มความต่อไปนี้เป็น{_names(added)} ของ{section}"
-    return f"ให้เพิ่มความต่อไปนี้ใน{_part_name(added[0])} ของ{section}"
+    added = new_entries(tops_of(rows))
+    if all(is_numbered(entry) for entry in added):
+        return f"ให้เพิ่มความต่อไปนี้เป็น{tell_names(added)} ของ{section}"
+    return f"ให้เพิ่มความต่อไปนี้ใน{tell_part(added[0])} ของ{section}"
 
 
 def _renumbering(
@@ -284,142 +319,26 @@ def _renumbering(
         carried.add(new.uuid)
         if row.fate in TOLD_WITH_KIN or row.compared.is_moved:
             continue  # the sentence about that tells the numbers itself
-        has_same_number = _own_number(old) == _own_number(new)
+        has_same_number = own_number(old) == own_number(new)
         if has_same_number and row.compared.pair.new_parent in carried:
             continue
-        if _is_numbered(old) and _is_numbered(new):
+        if is_numbered(old) and is_numbered(new):
             before.append(old)
             after.append(new)
-        elif _is_numbered(old):
+        elif is_numbered(old):
             others.append(
-                f"ให้ยกเลิกเลข{_name(old)} เดิม ของ{section} โดยให้คงความไว้เป็นข้อความที่ไม่มีเลขข้อ"
+                f"ให้ยกเลิกเลข{tell_name(old)} เดิม ของ{section} โดยให้คงความไว้เป็นข้อความที่ไม่มีเลขข้อ"
             )
-        elif _is_numbered(new):
-            others.append(f"ให้กำหนดเลขของ{_words_in(old)} ของ{section} เป็น{_name(new)}")
+        elif is_numbered(new):
+            others.append(
+                f"ให้กำหนดเลขของ{tell_words_in(old)} ของ{section} เป็น{tell_name(new)}"
+            )
     if before:
-        runs = _runs(before, after)
+        runs = runs_of(before, after)
         in_turn = " ตามลำดับ" if len(before) > 1 else ""
         yield AmendingSentence(
-            f"ให้เปลี่ยนเลข{_names(before, runs)} เดิม ของ{section}"
-            f" เป็น{_names(after, runs)}{in_turn}"
+            f"ให้เปลี่ยนเลข{tell_names(before, runs)} เดิม ของ{section}"
+            f" เป็น{tell_names(after, runs)}{in_turn}"
         )
     for command in others:
         yield AmendingSentence(command)
-
-
-# --- what a clause is called, and what it says
-
-
-def _tops(rows: Sequence[ComparedRow]) -> list[ComparedRow]:
-    """Without what hangs below another of them."""
-    uuids = {row.compared.pair.uuid for row in rows}
-    tops = []
-    for row in rows:
-        pair = row.compared.pair
-        parent = pair.old_parent if row.new is None else pair.new_parent
-        if parent not in uuids:
-            tops.append(row)
-    return tops
-
-
-def _old_entries(rows: Iterable[ComparedRow]) -> list[EntryView]:
-    return [row.old for row in rows if row.old is not None]
-
-
-def _new_entries(rows: Iterable[ComparedRow]) -> list[EntryView]:
-    return [row.new for row in rows if row.new is not None]
-
-
-def _names(entries: Sequence[EntryView], runs: Sequence[range] = ()) -> str:
-    """ข้อ 1 ถึงข้อ 4 และข้อ 6: three or more that follow each other are named by the first and the last. `runs` of
-    these entries where others decide it too."""
-    names = []
-    for run in runs or _runs(entries):
-        if len(run) >= LEAST_IN_RANGE:
-            names.append(f"{_name(entries[run[0]])} ถึง{_name(entries[run[-1]])}")
-        else:
-            names += [_name(entries[position]) for position in run]
-    if len(names) < 2:
-        return "".join(names)
-    *others, last = names
-    return f"{' '.join(others)} และ{last}"
-
-
-def _runs(*sides: Sequence[EntryView]) -> list[range]:
-    """The positions by stretches in which the numbers follow each other, on all the sides alike."""
-    runs: list[range] = []
-    for position in range(len(sides[0])):
-        if runs and all(
-            _succeeds(side[position - 1], side[position]) for side in sides
-        ):
-            runs[-1] = range(runs[-1].start, position + 1)
-        else:
-            runs.append(range(position, position + 1))
-    return runs
-
-
-def _succeeds(before: EntryView, after: EntryView) -> bool:
-    """5.4 behind 5.3, 2) behind 1); two of one kind of name."""
-    if isinstance(before.content, Step) != isinstance(after.content, Step):
-        return False
-    first = LAST_NUMBER.fullmatch(before.cite)
-    second = LAST_NUMBER.fullmatch(after.cite)
-    if first is None or second is None:
-        return False
-    has_same_frame = first.group(1, 3) == second.group(1, 3)
-    return has_same_frame and int(first[2]) + 1 == int(second[2])
-
-
-def _name(entry: EntryView) -> str:
-    """A paragraph or an item without a number is named by how it begins."""
-    content = entry.clause_content
-    if isinstance(content, Step) and entry.cite:
-        return f"ขั้นตอนที่ {entry.cite}"
-    if _is_numbered(entry):
-        return f"ข้อ {entry.cite}"
-    return _words_in(entry).removeprefix("ความใน")
-
-
-def _words_in(entry: EntryView) -> str:
-    """Of one without a number: ความในส่วนที่ 3 ขอบเขตของงาน ที่ขึ้นต้นว่า “ครอบคลุม…”."""
-    content = entry.clause_content
-    if isinstance(content, Definition) and content.term:
-        return f"บทนิยามคำว่า “{content.term}”"
-    beginning = dict(content.fields()).get("text", "")
-    if len(beginning) > BEGINNING:
-        beginning = f"{beginning[:BEGINNING]}…"
-    place = _part_name(entry)
-    above, _, _ = entry.cite.rpartition(" ")
-    if above:
-        place = f"ข้อ {above}"
-    return f"ความใน{place} ที่ขึ้นต้นว่า “{beginning}”"
-
-
-def _is_numbered(entry: EntryView) -> bool:
-    return any(letter.isalnum() for letter in _own_number(entry))
-
-
-def _own_number(entry: EntryView) -> str:
-    """1) of 5.4 1)."""
-    return entry.cite.rpartition(" ")[2]
-
-
-def _part_name(entry: EntryView) -> str:
-    if entry.part not in PARTS:
-        return "เนื้อหา"
-    return f"ส่วนที่ {entry.part} {PARTS[entry.part]}"
-
-
-def _quoted(rows: Iterable[ComparedRow]) -> list[str]:
-    """“5.4 แจ้งเตือนหนังสือ…”, with the number that it has on the newer side; of what stands there."""
-    quoted = []
-    for row in rows:
-        if row.new is None:
-            continue
-        words = official_words(row)
-        if isinstance(row.new.content, Step):
-            words = f"{_name(row.new)} {words}"
-        elif _is_numbered(row.new):
-            words = f"{_own_number(row.new)} {words}"
-        quoted.append(f"“{words}”")
-    return quoted

@@ -150,7 +150,10 @@ def compare_processes(sides: Sides) -> ProcessComparison:
     old, new = _load_processes(sides)
     flows = _load_flows(sides)
     kinship = _Kinship(old, new, _find_links(sides, old, new, flows))
-    differing = [section for section in old.values() if _differs(section, new)]
+    differing = []
+    for pk, section in old.items():
+        if _differs(section, new) or flows.changed_clauses(pk):
+            differing.append(section)
     pasts = find_section_pasts(sides, differing, manuals, compared)
     moves = find_move_reasons(sides, kinship.find_different_pairs())
     given = _load_given(old.keys() - new.keys())

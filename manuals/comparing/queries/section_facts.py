@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 from ...content import AppliesTo
 from ...models import Manual, Section, SectionVersion
+from ...own_reasons import own_reason
 from ..sides import Sides, SideSection
-from .reasons import MACHINE_ACTS, ORDERING_REASONS, StandingSteps
+from .reasons import StandingSteps
 
 TITLE = "ชื่อ"
 PLACE = "อยู่ใน"
@@ -147,11 +148,13 @@ def _find_reasons(
     for pk, state, reason, action in rows.values_list(
         "section", "state", "reason", "action"
     ):
-        is_own = action not in MACHINE_ACTS and reason not in ORDERING_REASONS
-        told = reason if is_own and state["manual"] in readable else ""
+        told = ""
+        if state["manual"] in readable:
+            told = own_reason(action, reason, state["title"])
+        is_again = action == SectionVersion.Action.UNDO
         for label, now in _states_of_version(state).items():
             if now != steps[pk][label].states[-1]:
-                steps[pk][label].come_to(now, told)
+                steps[pk][label].come_to(now, told, again=is_again)
     reasons = {}
     for pk, of_section in steps.items():
         reasons[pk] = {label: own.standing_reasons for label, own in of_section.items()}

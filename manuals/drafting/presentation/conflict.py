@@ -16,9 +16,9 @@ from ...wording import Redline
 from ..clauses_read import write_clauses_read
 from ..placing import place_in_pieces
 from ..queries.last_acts import (
-    find_last_change,
     find_move_since,
     find_split_since,
+    find_telling_act,
     is_own_since,
 )
 from ..told_words import tell_clauses, tell_redlines
@@ -76,7 +76,7 @@ def load_conflict(
         base,
         mine,
         clause.content,
-        find_last_change(clause.pk),
+        find_telling_act(clause, read, user, of_words=True),
         section_id=clause.section_id,
         is_own=is_own_since(clause, read, user),
     )
@@ -137,8 +137,8 @@ def load_joined_conflict(
     load_conflict."""
     changed = [each for each in read if each[0].lock_version != each[1]]
     last_changes = []
-    for clause, _ in changed:
-        last = find_last_change(clause.pk)
+    for clause, version in changed:
+        last = find_telling_act(clause, version, user, of_words=True)
         if last is not None:
             last_changes.append(last)
     return _compare(

@@ -11,7 +11,7 @@ from ...models import Clause, ClauseChange
 from ...wording import Redline
 from ..changes import ChangeRefused
 from ..cutting import carry_seams, cut_content
-from ..queries.last_acts import find_last_change, find_split_since, is_own_since
+from ..queries.last_acts import find_split_since, find_telling_act, is_own_since
 from ..told_words import load_told_words, told_redlines
 from .conflict import SplitPiece, show_pieces
 
@@ -41,7 +41,7 @@ def load_cut_conflict(
     section_id = clause.section_id
     told = load_told_words(content.body for content in [*mine, *merged])
     return CutConflict(
-        find_last_change(clause.pk),
+        find_telling_act(clause, read, user, of_words=True),
         is_own_since(clause, read, user),
         told_redlines(base, clause.content, section_id),
         mine=[told.of_content(content, section_id) for content in mine],

@@ -26,7 +26,8 @@ LETTERS_NAMED = 40  # of a clause that is spoken of
 class GonePage:
     """`what` left the manual; `restore_at` brings it back, with the `version` that was read under the name of
     `version_field`. `successors` have its words now, by name and address; where nothing has them, `descendants` came of
-    it. `copies` are what the person typed, the latest first, `sent` the texts of a form that is kept nowhere."""
+    it. `copies` are what the person typed, the latest first, `sent` the texts of a form that is kept nowhere. What was
+    promised of it may be written in a new clause at `write_anew_at`."""
 
     section: Section
     what: str
@@ -40,6 +41,7 @@ class GonePage:
     successors: Sequence[tuple[str, str]] = ()
     descendants: Sequence[tuple[str, str]] = ()
     sent: Sequence[str] = ()
+    write_anew_at: str = ""
 
     @property
     def is_section(self) -> bool:
@@ -110,7 +112,14 @@ def load_gone_page(
         successors=_name_clauses(having, promise),
         descendants=_name_clauses(related, promise),
         sent=sent,
+        write_anew_at=_new_clause_url(clause, promise) if promise else "",
     )
+
+
+def _new_clause_url(gone: Clause, promise: str) -> str:
+    asked = {"part": str(gone.part), "kind": gone.kind, "promise": promise}
+    page = reverse("clause-new", args=[gone.section.manual.key, gone.section.uuid])
+    return f"{page}?{urlencode(asked)}"
 
 
 def _name_sections(sections: Sequence[Section], promise: str) -> list[tuple[str, str]]:

@@ -17,7 +17,12 @@ from ..forms.clause_forms import (
     form_on_new,
 )
 from ..part_kinds import blank_content
-from ..queries.last_acts import find_authors_since, find_move_since, is_own_since
+from ..queries.last_acts import (
+    authors_of,
+    find_acts_since,
+    find_move_since,
+    is_own_since,
+)
 from ..queries.references import link_typed_in
 from .conflict import EditConflict, load_conflict, place_in_draft
 
@@ -142,12 +147,16 @@ def find_copies_behind(
     if not older:
         return []
     read_first = min(copy.base_lock_version for copy in older)
-    authors = find_authors_since(clause, read_first)
+    acts = find_acts_since(clause, read_first)
     behind = []
     for copy in older:
-        since = authors[: clause.lock_version - copy.base_lock_version]
+        since = acts[: clause.lock_version - copy.base_lock_version]
         base = _base_of(copy, clause)
-        if set(since) != {user.pk} or base is None or content_sha(base) == clause.sha:
+        if (
+            authors_of(since) != {user.pk}
+            or base is None
+            or content_sha(base) == clause.sha
+        ):
             continue
         mine = content_as_left(fields_left(copy), base)
         if mine is None or merge_contents(base, mine, clause.content) is None:

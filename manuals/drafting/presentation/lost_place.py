@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
+from hearing_portal.directory.models import User
+
 from ...models import Clause, Section
 from ...queries import load_draft_entries
 from ..forms.clause import ClauseForm
@@ -30,6 +32,7 @@ def load_lost_place(
     clause_form: ClauseForm,
     *,
     sent: QueryDict | None,
+    user: User,
 ) -> LostPlace:
     """`sent` is what came with the form, where it did. Four queries, and what references cost."""
     parts = []
@@ -50,4 +53,4 @@ def load_lost_place(
     if named is None:
         return LostPlace(form)
     moved_to = "" if named.section_id == section.pk else named.section.title
-    return LostPlace(form, load_overtaken_clause(named), moved_to)
+    return LostPlace(form, load_overtaken_clause(named, user), moved_to)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from hearing_portal.directory.models import User
 from hearing_portal.thai.shortening import shorten
 
 from ...models import Clause, Section
@@ -45,7 +46,7 @@ class MovedNeighbours:
 
 
 def load_moved_clauses(
-    clause: Clause, seen: ListNeighbours, now: ListNeighbours
+    clause: Clause, seen: ListNeighbours, now: ListNeighbours, user: User
 ) -> MovedNeighbours:
     """Of the clauses beside `clause`. Three queries, and what their references cost."""
     named = _names(seen) | _names(now)
@@ -65,12 +66,12 @@ def load_moved_clauses(
             note = f"ย้ายไปที่ {row.section.title}"
         told[uuid] = OrderRow(shown[row.pk], note=note)
     came_or_went = [row for row in beside.values() if _differs(row.uuid, seen, now)]
-    overtaken = load_overtaken_place(came_or_went)
+    overtaken = load_overtaken_place(came_or_went, user)
     return MovedNeighbours(overtaken, _orders(clause.uuid, seen, now, told))
 
 
 def load_moved_sections(
-    section: Section, seen: ListNeighbours, now: ListNeighbours
+    section: Section, seen: ListNeighbours, now: ListNeighbours, user: User
 ) -> MovedNeighbours:
     """Of the sections beside `section`. Two queries."""
     named = _names(seen) | _names(now)
@@ -82,7 +83,7 @@ def load_moved_sections(
         told[row.uuid] = OrderRow(row.title, note=note)
         if _differs(row.uuid, seen, now):
             came_or_went.append(row)
-    overtaken = load_overtaken_section_place(came_or_went)
+    overtaken = load_overtaken_section_place(came_or_went, user)
     return MovedNeighbours(overtaken, _orders(section.uuid, seen, now, told))
 
 

@@ -80,16 +80,80 @@ def find_last_placing_of_sections(sections: Iterable[int]) -> SectionVersion | N
 def is_own_since(clause: Clause, lock_version: int, user: User) -> bool:
     """Whether this person alone has changed the clause since it had that lock version, an older one. One query, none
     where nothing changed."""
-    return set(find_authors_since(clause, lock_version)) == {user.pk}
+    return authors_of(find_acts_since(clause, lock_version)) == {user.pk}
 
 
-def find_authors_since(clause: Clause, lock_version: int) -> list[int | None]:
-    """Who changed the clause since it had that lock version, the latest first. One query, none where nobody did."""
+def find_acts_since(clause: Clause, lock_version: int) -> list[ClauseChange]:
+    """What was done to the clause since it had that lock version, the latest first, each with its revision and that
+    one's user. One query, none where nothing was."""
     changes = clause.lock_version - lock_version
     if changes <= 0:
         return []
-    newest = ClauseChange.objects.filter(clause=clause).order_by("-pk")[:changes]
-    return list(newest.values_list("revision__user", flat=True))
+    newest = ClauseChange.objects.filter(clause=clause).select_related("revision__user")
+    return list(newest.order_by("-pk")[:changes])
+
+
+def authors_of(acts: Sequence[ClauseChange]) -> set[int | None]:
+    return {act.revision.user_id for act in that_count(acts)}
+
+
+def that_count(acts: Sequence[ClauseChange]) -> list[ClauseChange]:
+    """Of the acts on a clause, the latest first: without those by which it left and came back as it was."""
+    counting: list[ClauseChange] = []
+    for act in reversed(acts):
+        came_back = (
+            act.kind == ClauseChange.Kind.RESTORED
+            and act.from_blob_id == act.to_blob_id
+            and counting
+            and counting[-1].kind == ClauseChange.Kind.RETIRED
+        )
+        if came_back:
+            counting.pop()
+        else:
+            counting.append(act)
+    return counting[::-1]
+
+
+def stands_as_read(clause: Clause, lock_version: int) -> bool:
+    """Whether the clause has that lock version, or stands where it stood then and says what it said: whoever read it
+    then is overtaken by nobody. One query, none for the version of now."""
+    since = clause.lock_version - lock_version
+    if since <= 0:
+        return since == 0
+    newest = ClauseChange.objects.filter(clause=clause).order_by("-pk")
+    then = next(iter(newest[since : since + 1]), None)
+    return (
+        then is not None
+        and clause.retired_id is None
+        and (then.to_blob_id, then.to_section_id, then.to_part, then.to_numbering)
+        == (clause.sha, clause.section_id, clause.part, clause.numbering)
+        and (then.to_parent, then.to_rank) == (clause.parent_uuid, clause.rank)
+    )
+
+
+def find_telling_act(
+    clause: Clause, lock_version: int, user: User, *, of_words: bool = False
+) -> ClauseChange | None:
+    """What overtook this person since that lock version: the latest act of somebody else that counts, else of anybody;
+    `of_words`, one that changed them where there is one. With its revision and that one's user. One query, two where
+    nothing was done since."""
+    acts = find_acts_since(clause, lock_version)
+    counting = that_count(acts) or acts
+    if not counting:
+        return find_last_change(clause.pk)
+    told = [act for act in counting if act.revision.user_id != user.pk] or counting
+    if of_words:
+        told = [act for act in told if act.from_blob_id != act.to_blob_id] or told
+    return told[0]
+
+
+def find_telling_version(
+    section: Section, number: int, user: User
+) -> SectionVersion | None:
+    """The same of a section, since its version of this number. Two queries at most."""
+    since = SectionVersion.objects.filter(section=section, number__gt=number)
+    others = since.exclude(revision__user=user).select_related("revision__user")
+    return others.order_by("-number").first() or find_last_version(section)
 
 
 def find_numbering_at(clause: Clause, lock_version: int) -> str:
@@ -105,12 +169,9 @@ def find_numbering_at(clause: Clause, lock_version: int) -> str:
 def find_move_since(clause: Clause, lock_version: int) -> ClauseChange | None:
     """The last act since that lock version that brought it in from another section, with its revision and that one's
     user. One query, none where nothing changed."""
-    since = clause.lock_version - lock_version
-    if since <= 0:
-        return None
-    newest = ClauseChange.objects.filter(clause=clause).select_related("revision__user")
-    for change in newest.order_by("-pk")[:since]:
-        if change.from_section_id not in (None, change.to_section_id):
+    for change in find_acts_since(clause, lock_version):
+        has_left = change.kind == ClauseChange.Kind.RETIRED
+        if not has_left and change.from_section_id not in (None, change.to_section_id):
             return change
     return None
 
@@ -141,14 +202,17 @@ def find_own_since(versions: Mapping[UUID, int], user: User) -> set[UUID]:
     """Which of these clauses this person alone has changed since they had the lock versions. Two queries."""
     clauses = Clause.objects.filter(uuid__in=versions)
     now = dict(clauses.values_list("uuid", "lock_version"))
-    authors: dict[UUID, list[int | None]] = {}
-    changes = ClauseChange.objects.filter(clause__uuid__in=versions).order_by("-pk")
-    for uuid, author in changes.values_list("clause__uuid", "revision__user"):
-        authors.setdefault(uuid, []).append(author)
+    acts: dict[UUID, list[ClauseChange]] = {}
+    changes = ClauseChange.objects.filter(clause__uuid__in=versions)
+    changes = changes.select_related("clause", "revision").only(
+        "kind", "from_blob", "to_blob", "clause__uuid", "revision__user"
+    )
+    for change in changes.order_by("-pk"):
+        acts.setdefault(change.clause.uuid, []).append(change)
     own = set()
     for uuid, version in now.items():
-        since = authors.get(uuid, [])[: now[uuid] - versions[uuid]]
-        if version > versions[uuid] and set(since) == {user.pk}:
+        since = acts.get(uuid, [])[: now[uuid] - versions[uuid]]
+        if version > versions[uuid] and authors_of(since) == {user.pk}:
             own.add(uuid)
     return own
 

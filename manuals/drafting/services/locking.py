@@ -24,6 +24,7 @@ from ..changes import (
     ReviseSection,
     StaleClause,
 )
+from ..queries.last_acts import stands_as_read
 
 FREEZE_LOCK = 2565_01
 TREE_LOCK = 2565_02  # with a manual's id
@@ -54,9 +55,11 @@ class LockedRows:
                 clause.section = self.sections[clause.section_id]
 
     def locked_clause(self, clause: Clause, read_version: int) -> Clause:
-        """The clause's locked row. Raises StaleClause when it changed since `read_version` was read."""
+        """The clause's locked row. Raises StaleClause when it is another than it was when `read_version` was read: who
+        takes it out and brings it back overtakes nobody."""
         row = self.clauses[clause.uuid]
-        if row.lock_version != read_version or row.section_id != clause.section_id:
+        is_as_read = stands_as_read(row, read_version)
+        if not is_as_read or row.section_id != clause.section_id:
             raise StaleClause(row, read_version)
         return row
 

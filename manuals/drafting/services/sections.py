@@ -19,6 +19,7 @@ from ...models import (
     SectionLineage,
     SectionVersion,
 )
+from ...own_reasons import tell_bringing_back, tell_copying
 from ..changes import (
     AddClause,
     AddSection,
@@ -114,7 +115,7 @@ def copy_section(source: Section, title: str, *, by: User, **facts: Any) -> Sect
         )
         changes.append(change)
     if changes:
-        apply_changes(by, Action.IMPORT, f"คัดลอกจาก {source.title}", changes)
+        apply_changes(by, Action.IMPORT, tell_copying(source.title), changes)
         section.refresh_from_db(fields=["version"])
     return section
 
@@ -187,7 +188,7 @@ def bring_back_section(section: Section, version: int, *, by: User) -> None:
     changes: list[Change] = [ReviseSection(section, version, {"retired": None})]
     for clause in _parents_first(find_clauses_retired_with(section)):
         changes.append(RestoreClause(clause, clause.lock_version))
-    apply_changes(by, Action.RESTORE, f"เรียกคืน {section.title}", changes)
+    apply_changes(by, Action.RESTORE, tell_bringing_back(section.title), changes)
 
 
 def _parents_first(clauses: list[Clause]) -> list[Clause]:

@@ -11,6 +11,7 @@ from ...models import Clause, ClauseChange, Section
 from ...models.version import OrderingReason
 from ..changes import ChangeRefused, Position, StaleClause, StaleSection
 from ..neighbours import ListNeighbours, StaleNeighbours
+from ..queries.last_acts import stands_as_read
 from ..queries.numbering import numbering_below, numbering_beside
 from .locking import lock_section, lock_sections
 from .positions import clause_siblings, section_siblings
@@ -43,7 +44,7 @@ def shift_clause(
 ) -> list[ClauseChange]:
     """With all that hangs below it, beside the neighbour that was `seen` there; None where nobody saw a list. Raises
     StaleClause, StaleNeighbours, and ChangeRefused where there is no place to go to."""
-    if clause.lock_version != lock_version:
+    if not stands_as_read(clause, lock_version):
         raise StaleClause(clause, lock_version)
     lock_section(clause.section)
     siblings = clause_siblings(clause).order_by("rank")

@@ -708,7 +708,9 @@ def _new_page(
 ) -> HttpResponse:
     lost = None
     if find_standing_position(section, place, "") is None:
-        lost = load_lost_place(section, place, form, sent=posted_data(request))
+        lost = load_lost_place(
+            section, place, form, sent=posted_data(request), user=request.user
+        )
     page = page_of_new_clause(section, place, lost)
     return _render(request, page, form, left=left, status=status)
 

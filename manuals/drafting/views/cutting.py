@@ -37,6 +37,7 @@ from ..queries.last_acts import (
     find_move_since,
     find_past_wording,
     is_own_since,
+    stands_as_read,
 )
 from ..queries.references import link_contents, link_typed_in
 from ..said_elsewhere import NOTHING_SAID, SaidElsewhere
@@ -414,7 +415,13 @@ def _next_is_another(
         joined = form.cleaned_data.get("content")
     if _is_sent_twice(clause, joined, ClauseChange.Kind.JOINED, request):
         return see_other(section_url(clause.section, clause.uuid))
-    words = load_overtaken_clause(read_next) if read_next is not None else None
+    words = (
+        load_overtaken_clause(
+            read_next, request.user, read_id(data.get("next_version", ""))
+        )
+        if read_next is not None
+        else None
+    )
     form = JoinClausesForm(data, joined=joined or clause.content)
     can_go_on = (
         following is not None
@@ -491,7 +498,7 @@ def _gone(request: AuthenticatedHttpRequest, clause: Clause) -> HttpResponse:
 
 
 def _is_stale(clause: Clause, data: QueryDict, name: str = "lock_version") -> bool:
-    return read_id(data.get(name, "")) != clause.lock_version
+    return not stands_as_read(clause, read_id(data.get(name, "")))
 
 
 def _words_read(clause: Clause, data: QueryDict, name: str) -> Content:

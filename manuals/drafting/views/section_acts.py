@@ -49,12 +49,14 @@ def act_on_section[SectionForm: forms.Form](
     first: that prepares the form for it."""
     data = posted_data(request)
     stale = None
+    version_read = section.version
     if data is not None:
         data = data.copy()
         for name, read in {"version": section, **others}.items():
             if read_id(data.get(name, "")) != read.version:
+                if stale is None and not is_untouched:
+                    stale, version_read = read, read_id(data.get(name, ""))
                 data[name] = str(read.version)
-                stale = stale or (None if is_untouched else read)
     form = make_form(data)
     status = form_status(form)
     is_ready = form.is_valid() and stale is None
@@ -64,7 +66,7 @@ def act_on_section[SectionForm: forms.Form](
         try:
             to = save(form)
         except StaleSection as refused:  # somebody came between
-            stale = refused.section
+            stale, version_read = refused.section, refused.section.version - 1
         except ChangeRefused as refused:
             status = refuse_in_form(form, refused)
         else:
@@ -74,7 +76,7 @@ def act_on_section[SectionForm: forms.Form](
             return see_other(to)
     overtaken = None
     if stale is not None:
-        overtaken = load_overtaken_section(stale)
+        overtaken = load_overtaken_section(stale, request.user, version_read)
         status = 409
     shown = {
         "section": section,

@@ -285,7 +285,7 @@ def section_shift(
             seen=seen,
         )
     except StaleNeighbours as stale:
-        moved = load_moved_sections(section, seen, stale.now)
+        moved = load_moved_sections(section, seen, stale.now, request.user)
         return show_moved_neighbours(request, section, moved, back=done)
     except StaleSection as stale:
         last = find_last_version(stale.section)
@@ -330,7 +330,7 @@ def _overtaken_page(
 ) -> HttpResponse:
     context = {
         "section": section,
-        "overtaken": load_overtaken_section(section),
+        "overtaken": load_overtaken_section(section, request.user, _version(request)),
         "back": contents_url(section.manual, section),
     }
     return render(request, "manuals/drafting/overtaken_page.html", context, status=409)

@@ -24,7 +24,7 @@ from ...teamwork.queries.states import find_state
 from ...teamwork.refusals import TeamworkOvertaken, TeamworkRefused
 from ...teamwork.services.states import set_drafting_state
 from ..promises import NO_PROMISES, Promises
-from ..queries.readiness import find_readiness_lacks, lacks_key
+from ..queries.readiness import ReadinessLack, find_readiness_lacks, lacks_key
 
 
 @login_required
@@ -77,7 +77,7 @@ def drafting_state(
 
 def _find_lacks_of(
     section: Section, state: DraftingState, promises: Promises
-) -> list[str]:
+) -> list[ReadinessLack]:
     """None where it is not said to be ready, and none where nothing is written: that is refused anyway."""
     if (
         state != DraftingState.READY
@@ -91,7 +91,7 @@ def _confirm_ready(
     request: AuthenticatedHttpRequest,
     section: Section,
     form: DraftingStateForm,
-    lacks: Sequence[str],
+    lacks: Sequence[ReadinessLack],
 ) -> HttpResponse:
     note = changes_note(text_changes(form))
     if note:  # the words come back from the page as they are stored

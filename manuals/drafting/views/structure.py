@@ -23,12 +23,13 @@ from hearing_portal.web.telling import tell_done
 from ...access import lead_to_clause
 from ...entries import EntryView
 from ...models import Clause, Section
+from ...own_reasons import BRINGING_BACK
 from ...queries import load_draft_entries
 from ...wording import Redline
 from ..access import get_clause_to_arrange, get_clause_to_edit, get_section_to_edit
 from ..adopted import FindAdopted, find_nothing_adopted
 from ..changes import StaleClause, StaleSection
-from ..clauses_read import write_clauses_read
+from ..clauses_read import read_clauses_read, write_clauses_read
 from ..forms.structure import ClauseActForm, MoveClauseForm, RetireClauseForm
 from ..neighbours import ListNeighbours, StaleNeighbours
 from ..part_kinds import KINDS_OF_PART, kinds_of_part
@@ -48,6 +49,7 @@ from ..queries.last_acts import (
     find_last_change,
     find_own_versions,
     find_past_wording,
+    stands_as_read,
 )
 from ..said_elsewhere import NOTHING_SAID, SaidElsewhere
 from ..services.shifting import Direction, shift_clause
@@ -86,7 +88,7 @@ def clause_shift(
             seen=seen,
         )
     except StaleNeighbours as stale:
-        moved = load_moved_clauses(clause, seen, stale.now)
+        moved = load_moved_clauses(clause, seen, stale.now, request.user)
         return show_moved_neighbours(request, clause.section, moved, back=done)
     except StaleClause as stale:
         last = find_last_change(clause.pk)
@@ -129,10 +131,9 @@ def clause_restore(
             "known": known,
         }
         return render(request, CONFIRM_PAGE, shown)
-    reason = "เรียกคืนข้อที่ยกเลิก"
     try:
         restored = restore_clause(
-            clause, _version(request), by=request.user, reason=reason
+            clause, _version(request), by=request.user, reason=BRINGING_BACK
         )
     except StaleClause as stale:
         return _overtaken_page(request, stale.clause)
@@ -161,7 +162,7 @@ def section_undo(
             and own[0].does_again == again
         ):
             return see_other(section_url(section))  # the button was pressed twice
-        overtaken = load_overtaken_section(stale.section)
+        overtaken = load_overtaken_section(stale.section, request.user, version)
         context = {
             "section": section,
             "overtaken": overtaken,
@@ -335,7 +336,7 @@ def _act(
     their_changes: Sequence[Redline] = ()
     if data is not None and stale is not None:
         read = find_past_wording(clause, data.get("read_sha", ""))
-        if read is not None and stale == clause:
+        if read is not None and stale.clause == clause:
             their_changes = told_redlines(read, clause.content, clause.section_id)
         data = _on_versions_of_now(data, clause, family)
     form = make_form(data, clause)
@@ -344,7 +345,7 @@ def _act(
         try:
             told = save(form)
         except StaleClause as refused:  # somebody came between
-            stale = refused.clause
+            stale = refused
         except Refusal as refused:
             status = refuse_in_form(form, refused)
         else:
@@ -352,7 +353,9 @@ def _act(
             return see_other(section_url(back_to or clause.section, clause.uuid))
     overtaken = None
     if stale is not None:
-        overtaken = load_overtaken_clause(stale)
+        overtaken = load_overtaken_clause(
+            stale.clause, request.user, stale.read_version
+        )
         status = 409
     shown = {
         "page": page,
@@ -378,17 +381,19 @@ def _name_decided(
 
 def _find_stale(
     data: QueryDict | None, clause: Clause, family: Sequence[Clause]
-) -> Clause | None:
-    """Which of the clauses changed since the form was read; None when they stand as they were."""
+) -> StaleClause | None:
+    """Of a clause that changed since the form was read; None when all stand as they were."""
     if data is None:
         return None
-    if read_id(data.get("lock_version", "")) != clause.lock_version:
-        return clause
-    read = set(data.get("family", "").split())
+    version = read_id(data.get("lock_version", ""))
+    if not stands_as_read(clause, version):
+        return StaleClause(clause, version)
+    read = read_clauses_read(data.get("family", ""))
     if read:
         for member in family:
-            if write_clauses_read([member]) not in read:
-                return member
+            version = read.get(str(member.uuid), 0)
+            if not stands_as_read(member, version):
+                return StaleClause(member, version)
     return None
 
 
@@ -437,7 +442,7 @@ def _overtaken_page(request: AuthenticatedHttpRequest, clause: Clause) -> HttpRe
     section = clause.section
     context = {
         "section": section,
-        "overtaken": load_overtaken_clause(clause),
+        "overtaken": load_overtaken_clause(clause, request.user, _version(request)),
         "back": section_url(section, clause.uuid),
     }
     return render(request, OVERTAKEN_PAGE, context, status=409)

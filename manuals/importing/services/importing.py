@@ -11,6 +11,7 @@ from ...drafting.queries.references import load_numbers_outside
 from ...drafting.services.apply_changes import apply_changes
 from ...drafting.services.section_writer import section_to_be
 from ...models import ClauseChange, Manual, Section, SectionVersion
+from ...own_reasons import tell_taking_in
 from ...ranks import ranks_after
 from ..drafts import ClauseDraft, ProcessDraft
 from ..reference_links import link_drafts
@@ -42,7 +43,7 @@ def import_process(
     )
     linked = link_drafts(draft.clauses, outside.get(manual.pk))
     clauses = _clauses_to_add(section_to_be(added), linked.clauses)
-    reason = f"นำเข้า {draft.title}"
+    reason = tell_taking_in(draft.title)
     apply_changes(by, SectionVersion.Action.IMPORT, reason, [added, *clauses])
     return Section.objects.select_related("manual").get(uuid=added.uuid)
 

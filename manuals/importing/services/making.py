@@ -18,6 +18,7 @@ from ...drafting.services.apply_changes import apply_changes
 from ...drafting.services.manuals import create_manual
 from ...law.queries import load_sources_by_title
 from ...models import Manual, Section, SectionVersion
+from ...own_reasons import tell_taking_in
 from ...ranks import ranks_after
 from ..drafts import ProcessDraft
 from ..process_text import read_process
@@ -162,7 +163,7 @@ def _begin(
     sections = _add_processes(manual, shipped, processes, drafts, by=by)
     for title, draft in drafts.items():
         import_clauses(
-            sections[title], draft.clauses, by=by, reason=f"นำเข้า {draft.title}"
+            sections[title], draft.clauses, by=by, reason=tell_taking_in(draft.title)
         )
 
 
@@ -176,7 +177,9 @@ def _add_front_matter(manual: Manual, shipped: ShippedGroup, *, by: User) -> Non
     apply_changes(by, SectionVersion.Action.ADD, "เพิ่มส่วนนำ", changes)
     sections = _load_sections([change.uuid for change in changes])
     for (title, drafts), change in zip(parts, changes, strict=False):
-        import_clauses(sections[change.uuid], drafts, by=by, reason=f"นำเข้า {title}")
+        import_clauses(
+            sections[change.uuid], drafts, by=by, reason=tell_taking_in(title)
+        )
 
 
 def _add_processes(

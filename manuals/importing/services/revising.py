@@ -24,6 +24,7 @@ from ...drafting.services.locking import lock_section
 from ...drafting.services.positions import children_first, stands_at
 from ...drafting.typed_references import NumbersByTitle
 from ...models import Clause, ClauseChange, Section, SectionVersion
+from ...own_reasons import tell_revising
 from ...ranks import longest_rising, rank_between
 from ..adopted import KeptClause
 from ..drafts import ClauseDraft, ProcessDraft, rename_branch_targets
@@ -48,7 +49,7 @@ def revise_process(
 
 
 def reason_of(draft: ProcessDraft) -> str:
-    return draft.headers.get("revise_reason") or f"ปรับปรุง {draft.title}"
+    return draft.headers.get("revise_reason") or tell_revising(draft.title)
 
 
 def load_clauses_by_section(sections: Iterable[Section]) -> dict[int, list[Clause]]:

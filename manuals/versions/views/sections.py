@@ -174,7 +174,9 @@ def section_restoration(
             number,
             fresh,
             find_decided,
-            overtaken=load_overtaken_section(stale.section),
+            overtaken=load_overtaken_section(
+                stale.section, request.user, form.cleaned_data["version"]
+            ),
             status=status_of(stale),
         )
     except Refusal as refused:

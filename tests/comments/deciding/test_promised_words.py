@@ -7,11 +7,13 @@ import pytest
 
 from comments.deciding.queries.drafting_debts import find_drafting_debts
 from comments.models import ChangeCause, Disposition
+from comments.releasing.presentation.gate import show_release_blocker
 from comments.releasing.queries.book import DraftBook
-from comments.releasing.queries.gate import find_release_blockers
+from comments.releasing.queries.gate import Gate, find_release_blockers
 from hearing_portal.thai.markup import write_reference
 from manuals.content import Step, Text
 from manuals.drafting.queries.steps import find_step_clauses
+from manuals.drafting.services.structure import retire_clause
 from manuals.models import Clause, Section
 from tests import factories
 from tests.markup import markup
@@ -613,6 +615,57 @@ def test_kept_promise_is_told_as_kept_to_who_asked_and_who_decided(
 
 
 # -- by structure
+
+
+def retire(clause: Clause, drafter) -> None:
+    clause.refresh_from_db()
+    retire_clause(clause, clause.lock_version, by=drafter, reason="ซ้ำกับข้อ 5.1")
+
+
+def test_promise_of_a_clause_that_left_says_so_and_leads_to_where_it_is_kept(
+    sign_in, drafter, admin, debt, clause, process
+):
+    retire(clause, drafter)
+    client = sign_in(drafter)
+    link = f"{url_of(clause)}?promise={debt.pk}"
+    left = "ข้อนี้ยกเลิกแล้วในร่าง"
+    [owed] = client.get("/drafting/").context["desk"].owed
+    assert (owed.url, left in owed.stands_at) == (link, True)
+    assert "เหตุผล: ซ้ำกับข้อ 5.1" in owed.stands_at
+    ready = {"state": "ready", "read": "0", "version": str(process.version + 1)}
+    told = client.post(f"/groups/DIR/drafts/{process.uuid}/state/", ready)
+    lack = told.context["lacks"][0]
+    assert (lack.url, left in lack.words) == (link, True)
+    [blocker] = [
+        show_release_blocker(each)
+        for each in find_release_blockers(DraftBook())
+        if each.kind == Gate.TO_DRAFT
+    ]
+    assert [way.url for way in blocker.ways] == [link]
+    assert left in blocker.text
+    assert left in markup(client.get("/groups/DIR/answers/"))
+
+    new = client.get(link).context["page"].write_anew_at
+    form = client.get(new, follow=True).context["form"]
+    assert form["promise"].value() == str(debt.pk)
+    place = {"subject": str(uuid4()), "lock_version": "0", "part": "5", "kind": "text"}
+    words = {**sent(clause, promise=str(debt.pk)), **place}
+    assert client.post(new.partition("?")[0], words).status_code == 303
+    assert find_drafting_debts() == []
+
+
+def test_promised_deletion_that_was_done_leads_to_where_that_is_recorded(
+    sign_in, drafter, second_drafter, session, entry, delegate, clause, hearing
+):
+    asked = factories.make_comment(
+        session, entry, delegate, type="delete", text="ขอให้ตัดข้อนี้"
+    )
+    owe(asked, drafter, second_drafter)
+    retire(clause, drafter)
+    client = sign_in(drafter)
+    [owed] = client.get("/drafting/").context["desk"].owed
+    assert owed.url == f"/groups/DIR/answers/?hearing={hearing.key}#debts"
+    assert "บันทึกว่าแก้ตามผลนี้" in markup(client.get(owed.url))
 
 
 @pytest.mark.parametrize(

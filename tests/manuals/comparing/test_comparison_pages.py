@@ -16,7 +16,7 @@ from manuals.comparing.presentation.group import load_compared_rows
 from manuals.comparing.presentation.sentences import load_amendments
 from manuals.comparing.queries.nodes import Totals, compare_sides
 from manuals.comparing.sides import Side, Sides
-from manuals.content import Text
+from manuals.content import Step, Text
 from manuals.drafting.changes import AddClause, Position, ReviseClause, ReviseSection
 from manuals.drafting.dividing import SplitPoint
 from manuals.drafting.services.apply_changes import apply_changes
@@ -34,6 +34,7 @@ from manuals.drafting.services.structure import (
 )
 from manuals.drafting.services.undoing import undo_last_act
 from manuals.models import Clause, ClauseChange, Section
+from manuals.own_reasons import BRINGING_BACK
 from tests import factories
 from tests.markup import markup
 
@@ -368,6 +369,25 @@ def test_words_of_the_portal_are_no_reason(client, sign_in, process, basis, draf
     assert "ยังไม่มีเหตุผล" in page
 
 
+def test_what_a_file_says_itself_is_the_reason(process, basis, drafter):
+    revised = ReviseClause(at(process, "5.1"), 1, Text(body="เปิดดูระบบทุกเช้า"))
+    apply_changes(drafter, "import", "ระเบียบใหม่ใช้แทนระเบียบเดิม", [revised])
+    silent = ReviseClause(at(process, "5.2"), 1, Text(body="ตรวจสอบทุกฉบับ"))
+    apply_changes(drafter, "import", f"ปรับปรุง {process.title}", [silent])
+    assert reasons_of(process, basis) == {"5.1": "ระเบียบใหม่ใช้แทนระเบียบเดิม", "5.2": ""}
+
+
+def test_what_was_undone_and_then_brought_back_has_no_reason_of_the_undone_act(
+    process, basis, drafter
+):
+    added = factories.make_clause(process, "แจ้งเตือนหนังสือค้าง", by=drafter)
+    process.refresh_from_db()
+    undo_last_act(process, process.version, by=drafter)
+    added.refresh_from_db()
+    restore_clause(added, added.lock_version, by=drafter, reason=BRINGING_BACK)
+    assert set(reasons_of(process, basis).values()) == {""}
+
+
 def test_words_of_an_ordering_act_are_no_reason(process, basis, drafter):
     last = at(process, "5.3")
     shift_clause(last, last.lock_version, Direction.UP, by=drafter)
@@ -380,9 +400,30 @@ def test_reason_of_what_only_moved_is_that_of_the_move(process, basis, drafter):
     other = factories.make_section(
         process.manual, "การส่งหนังสือราชการ", kind="process", by=drafter
     )
-    move_clause(
-        form, form.lock_version, Position(other, 7), by=drafter, reason="เป็นเรื่องการส่ง"
+    for again in (False, True):
+        form.refresh_from_db()
+        reason = "เป็นเรื่องการส่ง" if again else "ลองย้าย"
+        move_clause(
+            form, form.lock_version, Position(other, 7), by=drafter, reason=reason
+        )
+        if not again:
+            other.refresh_from_db()
+            undo_last_act(other, other.version, by=drafter)
+    assert reasons_of(process, basis) == {"7.1": "เป็นเรื่องการส่ง"}
+
+
+def test_reason_of_a_move_that_was_taken_back_by_hand_is_none(process, basis, drafter):
+    form = at(process, "7.1")
+    other = factories.make_section(
+        process.manual, "การส่งหนังสือราชการ", kind="process", by=drafter
     )
+    for place, reason in (
+        (Position(other, 7), "ลองย้าย"),
+        (Position(process, 7, rank=form.rank), "ย้ายกลับ"),
+        (Position(other, 7), "เป็นเรื่องการส่ง"),
+    ):
+        form.refresh_from_db()
+        move_clause(form, form.lock_version, place, by=drafter, reason=reason)
     assert reasons_of(process, basis) == {"7.1": "เป็นเรื่องการส่ง"}
 
 
@@ -691,11 +732,40 @@ def test_sentences_of_processes_as_wholes(process, unit, manual, basis, drafter,
     new = factories.make_section(
         manual, "การส่งหนังสือราชการ", kind="process", parent=unit, by=drafter
     )
-    factories.make_clause(new, "ลงทะเบียนส่ง", by=drafter)
+    for words in ("ลงทะเบียนส่ง", "จัดเก็บ"):
+        factories.make_clause(new, words, by=drafter)
+    factories.make_clause(new, Step("ส่งหนังสือ"), part=9, by=drafter)
+    new.refresh_from_db()
+    facts = {"data": {**new.data, "indicator": "1 วันทำการ"}}
+    apply_changes(drafter, "edit", "เพิ่ม", [ReviseSection(new, new.version, facts)])
     assert told(process, basis) == [
         (f"ให้เปลี่ยนชื่อ{PROCESS} เป็น “การรับหนังสือเข้า”", []),
-        ("ให้เพิ่มกระบวนงาน “การส่งหนังสือราชการ”", ["“5.1 ลงทะเบียนส่ง”"]),
+        (
+            "ให้เพิ่มความต่อไปนี้เป็นกระบวนงาน “การส่งหนังสือราชการ” ในงานสารบรรณ",
+            [
+                "“ส่วนที่ 5 ขั้นตอนการปฏิบัติงาน\n5.1 ลงทะเบียนส่ง”",
+                "“5.2 จัดเก็บ”",
+                "“ส่วนที่ 9 แบบสรุปมาตรฐานงาน\nขั้นตอนที่ 1 ส่งหนังสือ”",
+            ],
+        ),
+        ("ให้กำหนดตัวชี้วัด ของกระบวนงาน “การส่งหนังสือราชการ” เป็น “1 วันทำการ”", []),
     ]
+
+
+def test_clause_that_was_reworded_and_gets_another_number_is_quoted_with_its_own(
+    process, basis, drafter
+):
+    first = Position(process, 5, before=at(process, "5.1").uuid)
+    moved, renumbered = at(process, "5.2"), at(process, "5.1")
+    reword(moved, "ตรวจสอบหนังสือทุกฉบับ", drafter)
+    move_clause(moved, 2, first, by=drafter, reason="ทำก่อน")
+    reword(renumbered, "เปิดดูระบบทุกเช้า", drafter)
+    quoted = dict(told(process, basis))
+    replaced = f"ของ{PROCESS} และให้ใช้ความต่อไปนี้แทน"
+    assert quoted[f"ให้ยกเลิกความในข้อ 5.2 {replaced}"] == ["“5.2 ตรวจสอบหนังสือทุกฉบับ”"]
+    assert quoted[f"ให้ยกเลิกความในข้อ 5.1 {replaced}"] == ["“5.1 เปิดดูระบบทุกเช้า”"]
+    assert f"ให้ย้ายข้อ 5.2 ของ{PROCESS} ไปเป็นข้อ 5.1" in quoted
+    assert f"ให้เปลี่ยนเลขข้อ 5.1 เดิม ของ{PROCESS} เป็นข้อ 5.2" in quoted
 
 
 def test_sentence_of_a_process_that_is_gone(process, manual, admin, drafter):

@@ -14,13 +14,16 @@ from manuals.comparing.queries.processes import (
 )
 from manuals.comparing.services import DropReasonRefused, give_drop_reason
 from manuals.comparing.sides import Side, Sides
-from manuals.drafting.changes import ChangeRefused, Position
+from manuals.content import Text
+from manuals.drafting.changes import ChangeRefused, Position, ReviseClause
+from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.sections import add_section, copy_section, retire_section
 from manuals.drafting.services.structure import (
     move_clause,
     move_section,
     rename_section,
 )
+from manuals.drafting.services.undoing import undo_last_act
 from manuals.models import Clause, DropReason, Edition, Manual, Section
 from tests import factories
 
@@ -207,6 +210,46 @@ def test_changed_clauses_of_a_kept_process_are_counted(process, clause, drafter,
     move_clauses(process, target, 1, drafter)
     factories.make_clause(process, "ข้อใหม่", by=drafter)
     assert only(compared(old, admin), process.title).changed_clauses == 2
+
+
+def test_undone_acts_on_a_process_give_no_reason(manual, drafter, admin):
+    whole = make_process(manual, "ทั้งหมด", 4, drafter)
+    unit = factories.make_section(manual, "งานสอง", by=drafter)
+    old = factories.make_edition("2553", by=admin)
+    rename_section(whole, whole.version, "ชื่อลอง", by=drafter, reason="ลองเปลี่ยนชื่อ")
+    whole.refresh_from_db()
+    move_section(whole, whole.version, parent=unit, by=admin, reason="จัดงานใหม่")
+    own = whole.versions.get(reason="ลองเปลี่ยนชื่อ")
+    undo_last_act(whole, own.number, by=drafter)  # of another fact than the move
+    assert told(compared(old, admin))["ทั้งหมด"][2] == ["จัดงานใหม่"]
+
+
+def test_undone_moves_of_clauses_give_no_reason(manual, drafter, admin):
+    whole = make_process(manual, "ทั้งหมด", 4, drafter)
+    old = factories.make_edition("2553", by=admin)
+    part = make_process(manual, "ส่วนที่แยก", 1, drafter)
+    move_clauses(whole, part, 1, drafter, reason="ลองแยก")
+    whole.refresh_from_db()
+    undo_last_act(whole, whole.version, by=drafter)
+    move_clauses(whole, part, 2, drafter, reason="แยกเรื่อง")
+    assert told(compared(old, admin))["ทั้งหมด"][2] == ["แยกเรื่อง"]
+
+
+def test_file_that_says_why_gives_the_reason_of_a_kept_process(
+    process, clause, drafter, admin
+):
+    old = factories.make_edition("2553", by=admin)
+    for reason, words in (
+        (f"ปรับปรุง {process.title}", "ตรวจสอบ"),
+        ("ระเบียบใหม่ใช้แทน", "ตรวจสอบทุกฉบับ"),
+    ):
+        clause.refresh_from_db()
+        revised = ReviseClause(clause, clause.lock_version, Text(body=words))
+        apply_changes(drafter, "import", reason, [revised])
+    assert list(only(compared(old, admin), process.title).reasons) == ["ระเบียบใหม่ใช้แทน"]
+    process.refresh_from_db()
+    undo_last_act(process, process.version, by=drafter)
+    assert not only(compared(old, admin), process.title).reasons
 
 
 def test_draft_that_may_not_be_read_says_only_where_a_process_went(

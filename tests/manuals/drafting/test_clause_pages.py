@@ -8,12 +8,19 @@ from django.urls import reverse
 
 from manuals.content import Definition, Reference, Text
 from manuals.drafting.changes import ChangeRefused, Position, ReviseClause
+from manuals.drafting.clauses_read import write_clauses_read
 from manuals.drafting.part_hints import PART_HINTS
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.editing import revise_clause
 from manuals.drafting.services.sections import retire_section
-from manuals.drafting.services.structure import join_clauses, move_clause, retire_clause
+from manuals.drafting.services.structure import (
+    join_clauses,
+    move_clause,
+    restore_clause,
+    retire_clause,
+)
 from manuals.models import Citation, Clause, ClauseChange, DraftBuffer, SectionVersion
+from manuals.own_reasons import BRINGING_BACK
 from manuals.reviewing.forms import ReviewRequestForm
 from tests import factories
 from tests.markup import markup
@@ -512,6 +519,62 @@ def test_old_form_gets_both_changes_and_the_two_in_one(sign_in, drafter, overtak
     now = Clause.objects.get(pk=overtaken.pk)
     assert client.post(url_of(overtaken), sent(now, both)).status_code == 303
     assert Clause.objects.get(pk=overtaken.pk).plain == both
+
+
+def leave_and_come_back(clause, retired_by, restored_by) -> None:
+    clause.refresh_from_db()
+    retire_clause(clause, clause.lock_version, by=retired_by, reason="ลองตัด")
+    clause.refresh_from_db()
+    restore_clause(clause, clause.lock_version, by=restored_by, reason=BRINGING_BACK)
+
+
+def test_who_retires_a_clause_and_brings_it_back_overtakes_nobody(
+    sign_in, drafter, second_drafter, clause
+):
+    client = sign_in(drafter)
+    words, act = (
+        sent(clause, f"ให้{clause.plain}"),
+        {"lock_version": "1", "reason": "ซ้ำ", "read_sha": clause.sha},
+    )
+    act["family"] = write_clauses_read([clause])
+    leave_and_come_back(clause, second_drafter, drafter)
+    answer = client.post(url_of(clause), words, follow=True)
+    assert "ย้ายข้อนี้ไปไว้ที่" not in markup(answer)
+    clause.refresh_from_db()
+    assert clause.plain == words["words-text"]
+
+    leave_and_come_back(clause, second_drafter, drafter)
+    act |= {"lock_version": "4", "family": f"{clause.uuid}:4"}
+    assert client.post(f"{url_of(clause)}retire/", act).status_code == 303
+
+
+def test_conflict_names_who_changed_the_words_not_who_brought_the_clause_back(
+    sign_in, drafter, second_drafter, overtaken
+):
+    read = sent(overtaken, "ถ้อยคำอื่นทั้งข้อ")
+    act = {"lock_version": overtaken.lock_version, "reason": "ซ้ำ"}
+    leave_and_come_back(overtaken, second_drafter, drafter)
+    client = sign_in(drafter)
+    conflict = client.post(url_of(overtaken), read).context["conflict"]
+    assert conflict.last_change.revision.user == second_drafter
+    assert (conflict.is_own, conflict.move) == (False, None)
+    told = client.post(f"{url_of(overtaken)}retire/", act).context["overtaken"]
+    assert (told.name, told.what) == (second_drafter.get_full_name(), "แก้ถ้อยคำ")
+
+
+def test_own_words_are_told_as_own_where_somebody_else_only_retired_and_brought_back(
+    sign_in, drafter, second_drafter, clause
+):
+    client = sign_in(drafter)
+    other_window = sent(clause, "ส่งภายใน 3 วันทำการ")
+    act = {"lock_version": "1", "reason": "ซ้ำ"}
+    leave_and_come_back(clause, second_drafter, second_drafter)
+    clause.refresh_from_db()
+    client.post(url_of(clause), sent(clause, "ส่งภายใน 7 วันทำการ"))
+    conflict = client.post(url_of(clause), other_window).context["conflict"]
+    assert (conflict.is_own, conflict.last_change.kind) == (True, "reworded")
+    page = markup(client.post(f"{url_of(clause)}retire/", act))
+    assert "ท่านแก้ไขไว้แล้วในอีกหน้าต่างหนึ่ง" in page
 
 
 @pytest.mark.parametrize("take", ["mine", "theirs"])
