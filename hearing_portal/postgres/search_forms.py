@@ -1,6 +1,8 @@
 """Finding rows of a short list by parts of their words, as people type them: the search form of columns."""
 
-from django.db.models import Func, Model, QuerySet, TextField, Value
+from typing import Any
+
+from django.db.models import Func, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from hearing_portal.thai.text import search_terms
@@ -17,9 +19,7 @@ class _SearchForm(Func):
     )
 
 
-def having_terms[Row: Model](
-    rows: QuerySet[Row], typed: str, *fields: str
-) -> QuerySet[Row]:
+def having_terms[Rows: QuerySet[Any]](rows: Rows, typed: str, *fields: str) -> Rows:
     """Those that have every part of what was typed, wherever in the fields; all, where nothing was. For lists of some
     thousand rows: no index helps."""
     terms = search_terms(typed)
