@@ -133,6 +133,11 @@ def is_visible(text: str) -> bool:
     )
 
 
+def visible_text(text: str) -> str:
+    """`text`, or nothing where a reader sees nothing of it."""
+    return text if is_visible(text) else ""
+
+
 # What text-1 kept as it came, and an edition frozen under it still says
 _KEPT_BY_TEXT_1 = re.compile(
     f"{_ODD_SPACE.pattern}|{_ODD_LINE_END.pattern}|{_PRIVATE_USE.pattern}|[\u200b\u200c]"
