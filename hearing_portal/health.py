@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
 from hearing_portal.heartbeats import WEB_PROCESSES, heartbeats_of_portal
-from hearing_portal.jobs.files import folder_is_ours
+from hearing_portal.jobs.files_folder import folder_is_ours, folder_may_be_ours
 from hearing_portal.jobs.queue import worker_is_alive
 
 CHECKS = ("web", "files", "database", "tables", "migrations", "worker")
@@ -39,6 +39,8 @@ def readyz(_request: HttpRequest) -> JsonResponse:
         _LOOK.find("web", web_processes_answer)
         _LOOK.find("files", files_can_be_written)
         _LOOK.find("database", database_is_writable)
+        if _LOOK.found["files"]:
+            _LOOK.find("files", folder_is_ours)
         _LOOK.find("tables", tables_can_be_written)
         _LOOK.find("migrations", migrations_are_applied)
         if _LOOK.found["migrations"]:
@@ -104,10 +106,10 @@ def web_processes_answer() -> bool:
 
 
 def files_can_be_written() -> bool:
-    """The folder of the stored files is the one the portal started with and takes a file, and the disks of files and of
-    uploads have room."""
+    """The folder of the stored files is the right one, as far as can be told while the database may be down, and takes
+    a file; the disks of files and of uploads have room."""
     folder = Path(settings.FILES_DIR)
-    if not folder_is_ours():
+    if not folder_may_be_ours():
         return False
     try:
         with tempfile.TemporaryFile(dir=folder, prefix=".ready-") as probe:

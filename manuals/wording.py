@@ -4,14 +4,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from hearing_portal.thai.diff import Segment, diff_fields, segments
+from hearing_portal.thai.diff import (
+    DIGITS_ALONE,
+    Segment,
+    diff_fields,
+    differ_in_digits_alone,
+    segments,
+)
 from hearing_portal.thai.markup import (
     OBJECT_MARKER,
     referenced_uuids,
     tell_stray_marks,
     write_placeholders,
 )
-from hearing_portal.thai.numbering import arabic_digits
 from hearing_portal.thai.rewording import reworded_body
 from hearing_portal.thai.text import (
     clean_text,
@@ -211,9 +216,6 @@ def inserted_content(
 # --- two contents compared
 
 
-DIGITS_ALONE = "เฉพาะรูปแบบเลข"
-
-
 class Redline(NamedTuple):
     """The word diff of one field; `removed` and `inserted` count its stretches. `label` is empty for a clause that
     is one text."""
@@ -235,10 +237,7 @@ class Redline(NamedTuple):
 
     @property
     def differs_in_digits_alone(self) -> bool:
-        """The words are the same, and ๑๕ is written 15 or the other way round."""
-        before = "".join(segment.text for segment in self.before)
-        after = "".join(segment.text for segment in self.after)
-        return before != after and arabic_digits(before) == arabic_digits(after)
+        return differ_in_digits_alone(self.segments)
 
     @property
     def removed(self) -> int:

@@ -25,7 +25,7 @@ from xdist.scheduler import LoadFileScheduling
 from comments.models import Comment, Hearing, HearingSession
 from hearing_portal.directory.contact import foot
 from hearing_portal.directory.models import AreaOffice, ContactVersion, User, WorkGroup
-from hearing_portal.jobs.files import mark_folder
+from hearing_portal.jobs import files_folder
 from hearing_portal.launch.database import drop_database, with_name
 from hearing_portal.launch.roles import PORTAL_ROLE, grant_use, make_portal_role
 from manuals.edition_memory import forget_editions
@@ -201,10 +201,12 @@ def quick_emptying() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def files_dir(settings, tmp_path: Path) -> Path:
+def files_dir(settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Stored files of a test go where pytest cleans up, beside the folder of the test itself."""
     settings.FILES_DIR = tmp_path.with_name(f"{tmp_path.name}-files")
-    mark_folder()
+    # Not asked of the database: most tests have none
+    monkeypatch.setattr(files_folder, "name_of_database", lambda: "tests")
+    files_folder.accept_folder()
     return settings.FILES_DIR
 
 

@@ -95,6 +95,12 @@ def test_change_of_digits_only_stays_visible():
     assert rendered(
         "{% diff_html segments %}", segments=segments, digits_style="thai"
     ) == ('<del translate="no">๕</del><ins translate="no">5</ins> วัน')
+    assert rendered(
+        "{% diff_html segments 'before' is_named=False %}", segments=segments
+    ) == (
+        '<del translate="no">๕</del> วัน'
+        ' <span class="u-soft u-small">(เฉพาะรูปแบบเลข)</span>'
+    )
 
 
 def test_state_has_icon_and_word():

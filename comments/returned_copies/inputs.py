@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from hearing_portal.thai.text import TextRefused, clean_text
+from hearing_portal.thai.text import TextRefused, clean_text, visible_text
 from manuals.models import EditionEntry
 from manuals.word_export.returned import ReturnedItem
 from manuals.wording import WORDING_LIMIT, entry_content
@@ -44,10 +44,8 @@ def comment_inputs(
     if is_retyped:
         said = replace(said, type=choice.type)
     try:
-        text = clean_text(said.text, max_length=WORDING_LIMIT).text.strip()
-        texts = {}
-        for name, words in said.texts.items():
-            texts[name] = clean_text(words, max_length=WORDING_LIMIT).text.strip()
+        text = _kept_words(said.text)
+        texts = {name: _kept_words(words) for name, words in said.texts.items()}
     except TextRefused as refused:
         raise CommentRefused(refused.message_th) from refused
     proposed = proposed_content(entry, said.type, reworded=texts, inserted=texts)
@@ -89,6 +87,10 @@ def comment_inputs(
             )
         )
     return inputs
+
+
+def _kept_words(words: str) -> str:
+    return visible_text(clean_text(words, max_length=WORDING_LIMIT).text).strip()
 
 
 def told_words(item: ReturnedItem) -> str:

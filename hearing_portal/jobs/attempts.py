@@ -18,7 +18,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from hearing_portal.full_disks import is_of_full_disk
-from hearing_portal.jobs.files import FolderLost
+from hearing_portal.jobs.files_folder import FolderLost
 from hearing_portal.jobs.kinds import KINDS, JobRefused
 from hearing_portal.jobs.models import MAX_ATTEMPTS, Job, StoredFile
 

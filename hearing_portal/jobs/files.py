@@ -8,44 +8,12 @@ import uuid
 from pathlib import Path
 from typing import BinaryIO
 
-from django.conf import settings
-
+from hearing_portal.jobs.files_folder import require_folder
 from hearing_portal.jobs.models import StoredFile
 from hearing_portal.refusals import Refusal, RefusalKind
 
 logger = logging.getLogger(__name__)
 CHUNK = 1 << 20  # bytes
-# In the folder since the portal started: one without it is another folder, as a disk that is not mounted leaves behind
-FOLDER_MARK = ".portal-files"
-
-
-def mark_folder() -> None:
-    """Says of the folder of stored files that it is the one this portal started with."""
-    folder = Path(settings.FILES_DIR)
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (folder / FOLDER_MARK).touch(mode=0o600)
-    except OSError as error:
-        # Whoever asks whether the portal is ready is told
-        logger.error("the folder of the stored files cannot be marked: %s", error)
-
-
-def folder_is_ours() -> bool:
-    return (Path(settings.FILES_DIR) / FOLDER_MARK).is_file()
-
-
-class FolderLost(OSError):
-    """The folder of the stored files is gone, or another one stands in its place: what is put there would be lost when
-    the right one is back."""
-
-
-def require_folder() -> Path:
-    """The folder that takes new files. Raises FolderLost; before anything was stored, a new folder is the right one."""
-    if not folder_is_ours():
-        if StoredFile.objects.exists():
-            raise FolderLost(f"{settings.FILES_DIR} is not where files were stored")
-        mark_folder()
-    return Path(settings.FILES_DIR)
 
 
 def store_file(

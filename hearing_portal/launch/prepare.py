@@ -13,7 +13,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command, get_commands
 from django.db import connection, transaction
 
-from hearing_portal.launch.problems import announce
+from hearing_portal.launch.problems import announce, warn
 
 
 def migrate() -> None:
@@ -44,10 +44,24 @@ def load_demonstration_once() -> None:
 
 
 def mark_files() -> None:
-    """Knows the folder of the stored files again when it is lost and comes back while the portal runs."""
-    from hearing_portal.jobs.files import mark_folder
+    """Says so when another folder stands where files were stored; the portal serves all that needs none."""
+    from hearing_portal.jobs.files_folder import FolderLost, know_folder
 
-    mark_folder()
+    try:
+        know_folder()
+    except FolderLost:
+        warn(
+            f"{settings.FILES_DIR} ไม่ใช่โฟลเดอร์ที่เคยเก็บไฟล์ โปรดต่อโฟลเดอร์เดิมกลับ "
+            "หากนำสำเนามาวางแทน โปรดสั่ง ./portal manage accept_files",
+            f"{settings.FILES_DIR} is not the folder in which files were stored; mount that one, or, where a copy was "
+            "put back, run ./portal manage accept_files",
+        )
+    except OSError as error:
+        # Whoever asks whether the portal is ready is told
+        warn(
+            f"ทำเครื่องหมายในโฟลเดอร์ไฟล์ไม่ได้: {error}",
+            f"the folder of files cannot be marked: {error}",
+        )
 
 
 def collect_static() -> None:

@@ -1,7 +1,7 @@
 """Tags and filters of every template: the reader's digits, Thai dates, diffs, icons, offices and roles."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
 from itertools import groupby
@@ -22,7 +22,12 @@ from django.utils.safestring import SafeString, mark_safe
 from hearing_portal.directory.models import AreaOffice, RoleAssignment, User, WorkGroup
 from hearing_portal.directory.permissions import load_roles
 from hearing_portal.thai import dates
-from hearing_portal.thai.diff import Segment, shown_segments
+from hearing_portal.thai.diff import (
+    DIGITS_ALONE,
+    Segment,
+    differ_in_digits_alone,
+    shown_segments,
+)
 from hearing_portal.thai.markup import tell_markers
 from hearing_portal.thai.numbering import Digits, display_digits
 from hearing_portal.thai.sentences import joined, listed
@@ -142,32 +147,32 @@ def moment(at: date | datetime | None) -> str:
 def diff_html(
     context: Context,
     stretches: Sequence[Segment],
-    kinds: Collection[str] = ("equal", "del", "ins"),
+    side: str = "",
+    *,
+    is_named: bool = True,
 ) -> SafeString:
-    """A redline as <ins> and <del>, in the reader's digits; where only the digits changed, as they are. `kinds` are the
-    stretches to show, of one side alone: where only the digits changed is told by both."""
-    style = _digits_style(context)
-    shown = shown_segments(stretches, style)
-    as_it_is = [False] * len(stretches)
-    for at in range(1, len(stretches)):
-        before = stretches[at - 1]
-        after = stretches[at]
-        if before.kind == "del" and after.kind == "ins" and shown[at - 1] == shown[at]:
-            shown[at - 1] = before.text
-            shown[at] = after.text
-            as_it_is[at - 1] = as_it_is[at] = True
+    """A redline as <ins> and <del>, in the reader's digits; where only the digits changed, as they are. `side`: only
+    the wording "before" or "after". Not `is_named`: it says itself where nothing but the style of digits changed."""
+    left_out = _OTHER_SIDE[side]
     html: list[SafeString] = []
-    for stretch, text, keeps_digits in zip(stretches, shown, as_it_is, strict=True):
-        if stretch.kind not in kinds:
+    for stretch in shown_segments(stretches, _digits_style(context)):
+        if stretch.kind == left_out:
             continue
-        written = mark_safe(conditional_escape(text).replace("\n", "<br>"))
+        written = mark_safe(conditional_escape(stretch.text).replace("\n", "<br>"))
         if stretch.kind != "equal":
             attribute = (
-                mark_safe(' translate="no"') if keeps_digits else ""
+                mark_safe(' translate="no"') if stretch.keeps_digits else ""
             )  # see hearing_portal.web.digits
             written = format_html("<{0}{1}>{2}</{0}>", stretch.kind, attribute, written)
         html.append(written)
+    if not is_named and differ_in_digits_alone(stretches):
+        html.append(
+            format_html(' <span class="u-soft u-small">({})</span>', DIGITS_ALONE)
+        )
     return mark_safe("".join(html))
+
+
+_OTHER_SIDE = {"": "", "before": "ins", "after": "del"}
 
 
 # --- signs

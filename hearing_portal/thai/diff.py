@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Literal, NamedTuple, cast
 
 from rapidfuzz.distance import Indel, Levenshtein
 
-from hearing_portal.thai.numbering import Digits, display_pieces
+from hearing_portal.thai.numbering import Digits, arabic_digits, display_pieces
 from hearing_portal.thai.script import PICTOGRAPH, SKIN_TONE
 from hearing_portal.thai.words import tokenize_both
 
@@ -41,10 +41,13 @@ class FieldDiff(NamedTuple):
         return self.old != self.new
 
 
+type SegmentKind = Literal["equal", "ins", "del"]
+
+
 class Segment(NamedTuple):
     """A stretch of a redline for a template. In `ins` and `del`, invisible characters are spelt out."""
 
-    kind: Literal["equal", "ins", "del"]
+    kind: SegmentKind
     text: str
 
 
@@ -234,13 +237,39 @@ def _spell_out(found: re.Match[str]) -> str:
     return f"␣U+{ord(character):04X}"
 
 
-def shown_segments(redline: Sequence[Segment], style: Digits) -> list[str]:
-    """The texts of a redline in the reader's digits, each wording as a whole: "9001" behind an unchanged "ISO "
-    keeps its own."""
+class ShownStretch(NamedTuple):
+    """A stretch of a redline as it is shown; `keeps_digits` where the style of its digits is what changed."""
+
+    kind: SegmentKind
+    text: str
+    keeps_digits: bool = False
+
+
+def shown_segments(redline: Sequence[Segment], style: Digits) -> list[ShownStretch]:
+    """A redline in the reader's digits, each wording as a whole: "9001" behind an unchanged "ISO " keeps its own. Where
+    only the digits changed, both are shown as they are."""
     shown = [""] * len(redline)
     for left_out in ("ins", "del"):
         side = [at for at, each in enumerate(redline) if each.kind != left_out]
         texts = display_pieces([redline[at].text for at in side], style)
         for at, text in zip(side, texts, strict=True):
             shown[at] = text
-    return shown
+    stretches = []
+    for segment, text in zip(redline, shown, strict=True):
+        stretches.append(ShownStretch(segment.kind, text))
+    for at, (before, after) in enumerate(pairwise(redline)):
+        is_replaced = (before.kind, after.kind) == ("del", "ins")
+        if is_replaced and shown[at] == shown[at + 1]:
+            stretches[at] = ShownStretch("del", before.text, keeps_digits=True)
+            stretches[at + 1] = ShownStretch("ins", after.text, keeps_digits=True)
+    return stretches
+
+
+DIGITS_ALONE = "เฉพาะรูปแบบเลข"
+
+
+def differ_in_digits_alone(redline: Sequence[Segment]) -> bool:
+    """The words are the same, and ๑๕ is written 15 or the other way round."""
+    before = "".join(each.text for each in redline if each.kind != "ins")
+    after = "".join(each.text for each in redline if each.kind != "del")
+    return before != after and arabic_digits(before) == arabic_digits(after)

@@ -57,7 +57,7 @@ _NO_YEAR = rf"(?!2[456][{_DIGIT}]{{2}}(?![{_DIGIT}]))"  # DMC 2565, e-GP 2565
 _STANDARDS = "ISO/IEC|ISO|IEC|IEEE|RFC|TIS|มอก\\.|มตช\\."
 _VERSIONS = (
     "Windows(?: Server)?|Android|iOS|macOS|TLS|COVID|Covid|covid|"
-    "Version|version|VERSION|Ver\\.|ver\\.|Ver|ver|V\\.|v\\.|Release|Rev\\."
+    "Version|version|VERSION|Ver\\.|ver\\.|Ver|ver|V\\.|v\\.|Release|Rev\\.|Port|port"
 )
 _NUMBER_OF_NAME = rf"(?:[ \u00a0]?\n(?!{_AMOUNT}[.)](?:[ \u00a0]|$))|[ \u00a0]|-| - )?"
 _LISTED_CODE = (
@@ -70,8 +70,34 @@ _NAMED_CODE = (
     rf"(?! ?(?:(?:{COUNTED})(?! ?[{_DIGIT}])|{_MONTH}))"
 )
 _MEASURE = rf"{_AMOUNT} (?:[KMGT]B|[KMG]bps|dpi|[KMG]?Hz|px|kW|V|W|cm|mm|km|kg)(?![{_LATIN}{_DIGIT}])"  # 10 MB, 300 dpi
-_STRETCH = re.compile(
-    rf"(?P<code>(?i:{_WEB_ADDRESS.pattern})|{_LISTED_CODE}|{_NAMED_CODE}|{_MEASURE})|{_CODE.pattern}"
+# Addresses of machines, of figures alone: 192.168.1.1, 00:11:22:33:44:55. The number of a clause has four parts too
+# (3.2.1.4), but none of them is 0 or has three figures; where all are small, the word before says what it is
+_BYTE = "(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
+_MACHINE_ADDRESS = (
+    rf"{_BYTE}(?:\.{_BYTE}){{3}}(?![{_DIGIT}]|\.[{_DIGIT}])(?:[/:][0-9]++)?"
+)
+_IS_NO_CLAUSE = r"(?=[0-9.]*?(?:(?<![0-9])0(?![0-9])|[0-9]{3}))"
+_AND = r"(?: ?[,-] ?| (?:และ|หรือ|ถึง) ?)"
+_MACHINE = (
+    rf"(?<![{_LATIN}{_DIGIT}.-]){_IS_NO_CLAUSE}{_MACHINE_ADDRESS}(?: ?- ?{_MACHINE_ADDRESS})?"
+    rf"|(?:ไอพี|IPv4|แอดเดรส|address|Address):? ?{_MACHINE_ADDRESS}(?:{_AND}{_MACHINE_ADDRESS})*+"
+    rf"|(?<![{_LATIN}{_DIGIT}:-])(?:[0-9A-Fa-f]{{2}}[:-]){{5}}[0-9A-Fa-f]{{2}}(?![{_LATIN}{_DIGIT}:-])"
+    r"|(?<![:.])::[0-9A-Fa-f][0-9A-Fa-f:]*+"
+)
+# A version by its Thai name, a colour, a folder, and an address that begins without its scheme and has Thai in it
+_OTHER_CODE = (
+    rf"เวอร์ชั่?น[ \u00a0]{_NO_YEAR}{_AMOUNT}|#[0-9A-Fa-f]{{6}}(?![{_LATIN}{_DIGIT}])"
+    rf"|{_NAME_BEGINS}[A-Za-z]:\\\S++|\\\\[A-Za-z0-9]\S*+"
+    rf"|{_NAME_BEGINS}[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{0,8}}\.[A-Za-z]{{2,}}/\S*+"
+)
+_NUMBERED_NAME = rf"(?i:{_WEB_ADDRESS.pattern})|{_LISTED_CODE}|{_NAMED_CODE}|{_MEASURE}"
+_STRETCH = re.compile(rf"(?P<code>{_NUMBERED_NAME})|{_CODE.pattern}")
+# Looked for at each letter only where a text may have one: few have
+_RARE_STRETCH = re.compile(
+    rf"(?P<code>{_NUMBERED_NAME}|{_MACHINE}|{_OTHER_CODE})|{_CODE.pattern}"
+)
+_MAY_HAVE_RARE = re.compile(
+    r"::|[#\\]|เวอร์ชั|[0-9](?:\.[0-9]+){3}|(?:[0-9A-Fa-f]{2}[:-]){5}|\.[A-Za-z]{2,63}/"
 )
 _HAS_LATIN = re.compile(f"[{_LATIN}]")
 
@@ -79,8 +105,8 @@ _HAS_LATIN = re.compile(f"[{_LATIN}]")
 def display_digits(text: str, style: Digits) -> str:
     """`text` with its digits in the reader's style.
 
-    Digits in web addresses, e-mail and anything spelt with Latin letters (GF07, 7F3K-91QD, ISO 9001, 10 MB) stay as
-    typed.
+    Digits in web addresses, e-mail, addresses of machines (192.168.1.1) and anything spelt with Latin letters (GF07,
+    7F3K-91QD, ISO 9001, 10 MB) stay as typed.
     """
     if style not in ("thai", "arabic"):
         raise ValueError(f"unknown digits: {style}")
@@ -88,11 +114,12 @@ def display_digits(text: str, style: Digits) -> str:
 
     def translate(found: re.Match[str]) -> str:
         stretch = found.group()
-        if found["code"] or _HAS_LATIN.search(stretch):
+        if found["code"] or "::" in stretch or _HAS_LATIN.search(stretch):
             return stretch
         return stretch.translate(table)
 
-    return _STRETCH.sub(translate, text)
+    stretches = _RARE_STRETCH if _MAY_HAVE_RARE.search(text) else _STRETCH
+    return stretches.sub(translate, text)
 
 
 def display_pieces(pieces: Sequence[str], style: Digits) -> list[str]:

@@ -133,6 +133,11 @@ def is_visible(text: str) -> bool:
     )
 
 
+def visible_text(text: str) -> str:
+    """`text`, or nothing where a reader sees nothing of it."""
+    return text if is_visible(text) else ""
+
+
 # What text-1 kept as it came, and an edition frozen under it still says
 _KEPT_BY_TEXT_1 = re.compile(
     f"{_ODD_SPACE.pattern}|{_ODD_LINE_END.pattern}|{_PRIVATE_USE.pattern}|[\u200b\u200c]"
@@ -265,12 +270,33 @@ def without_idle_spaces(text: str) -> str:
     return _IDLE_SPACE.sub("", text)
 
 
+# Between two words of letters that are put apart by spaces alone (My Office), and between two numbers (5.1 2); where
+# two letters would become another one too
+_OTHER_LETTER = r"[^\W\d_\u0e01-\u0e4e]"
+_KEPT_SPACES = ((_OTHER_LETTER, _OTHER_LETTER), (r"\d", r"\d"), ("เ", "เ"))
+_ANY_SPACE = re.compile(
+    f" (?![{MARK}าำ])"
+    + "".join(f"(?:(?<!{before} )|(?!{behind}))" for before, behind in _KEPT_SPACES)
+)
+
+
 def search_form(text: str) -> str:
     """`text` as it is indexed and looked for. Idempotent.
 
-    One form for ๕ and 5, ํา and ำ, ฏ and ฎ, marks in any order or typed twice, capitals, line ends, runs of spaces and
-    those that carry no meaning; invisible characters and inline markers are left out.
+    One form for ๕ and 5, ํา and ำ, ฏ and ฎ, marks in any order or typed twice, capitals, line ends; invisible
+    characters and inline markers are left out. So are spaces: Thai puts them between words or not, and at signs
+    (ครู และบุคลากร, AMSS ++); only between two Latin words or two numbers is one left.
     """
+    return _ANY_SPACE.sub("", spaced_search_form(text))
+
+
+def without_spaces_of_form(form: str) -> str:
+    """The spaces left out that `search_form` leaves out, of a text whose letters have their form already."""
+    return _ANY_SPACE.sub("", without_idle_spaces(form))
+
+
+def spaced_search_form(text: str) -> str:
+    """The search form with its spaces, but for those that no words are told apart by."""
     text = _ZERO_WIDTH.sub("", text)
     text = text.lower().translate(TO_ARABIC_DIGITS)
     text = text.replace("ฏ", "ฎ")  # กฏหมาย is a common slip for กฎหมาย
@@ -282,7 +308,7 @@ def search_form(text: str) -> str:
 def search_terms(text: str) -> list[str]:
     """The parts of what somebody looks for, each in search form: between spaces and brackets, and where a number or a
     Latin word meets a Thai one, so that ข้อ5 has the parts of ข้อ 5."""
-    return [term for term in _BETWEEN_TERMS.split(search_form(text)) if term]
+    return [term for term in _BETWEEN_TERMS.split(spaced_search_form(text)) if term]
 
 
 MAX_INLINE_LENGTH = 200_000

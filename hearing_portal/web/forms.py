@@ -11,7 +11,7 @@ from django.http import HttpRequest, QueryDict
 
 from hearing_portal.acts.overtaking import EditOvertaken, version_of
 from hearing_portal.thai.numbering import arabic_digits
-from hearing_portal.thai.text import TextRefused, clean_text, is_visible
+from hearing_portal.thai.text import TextRefused, clean_text, visible_text
 
 from .form_rendering import FormLayout
 
@@ -95,10 +95,9 @@ class ThaiTextField(forms.CharField):
             raise forms.ValidationError(
                 refusal.message_th, code=refusal.code
             ) from refusal
-        if not is_visible(cleaned.text):
-            return ""
-        self.changes = cleaned.changes
-        return cleaned.text
+        text = visible_text(cleaned.text)
+        self.changes = cleaned.changes if text else 0
+        return text
 
 
 _TELEPHONE = re.compile(r"[\d\s()+-]+(ต่อ[\d\s-]+)?")

@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve
 from django.utils.cache import patch_cache_control
 
 from hearing_portal.full_disks import is_of_full_disk
-from hearing_portal.jobs.files import FolderLost
+from hearing_portal.jobs.files_folder import FolderLost
 from hearing_portal.postgres.faults import is_of_database, stored_nothing
 from hearing_portal.web.refusal_pages import (
     RefusalText,

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from hearing_portal.postgres.search_forms import having_terms
 from hearing_portal.shipped_lists import ShippedPlan, compare_with_shipped, plan_new_row
-from hearing_portal.thai.text import search_terms
 
 from ..models import Clause, LegalSource, LegalSuccession, Section, TextBlob
 from ..queries import load_draft_sections
@@ -120,9 +120,7 @@ def find_legal_sources(*, words: str = "", status: str = "") -> QuerySet[LegalSo
     sources = LegalSource.objects.annotate(
         cited=Count("citations__clause", distinct=True)
     )
-    for word in search_terms(words):
-        in_title = Q(full_title__icontains=word) | Q(short_title__icontains=word)
-        sources = sources.filter(in_title | Q(note__icontains=word))
+    sources = having_terms(sources, words, "full_title", "short_title", "note")
     if status:
         sources = sources.filter(status=status)
     return sources.order_by("-year_be", "short_title").prefetch_related(
@@ -192,11 +190,9 @@ def find_sources_by_title(typed: str) -> list[LegalSource]:
     exact = list(LegalSource.objects.filter(Q(full_title=title) | Q(short_title=title)))
     if exact:
         return exact[:1]
-    sources = LegalSource.objects.all()
-    for word in search_terms(title):
-        sources = sources.filter(
-            Q(full_title__icontains=word) | Q(short_title__icontains=word)
-        )
+    sources = having_terms(
+        LegalSource.objects.all(), title, "full_title", "short_title"
+    )
     return list(sources)
 
 

@@ -226,16 +226,13 @@ def print_row(row: ComparedRow, typesetter: Typesetter) -> PrintedRow:
     moved_from = NO_HTML
     if row.moved_from:
         moved_from = typesetter.text(joined("ย้ายมาจาก", row.moved_from.title))
-    fate = str(row.fate.label)
-    if row.compared.is_moved and row.fate != "moved":
-        fate = joined(fate, "และย้าย")
     return PrintedRow(
         name=typesetter.text(row.new_name or row.old_name),
         old_name=typesetter.text(row.old_name),
         new_name=typesetter.text(row.new_name),
         was=was,
         moved_from=moved_from,
-        fate=fate,
+        fate=row.fate_words,
         reason=typesetter.text(row.reason),
         together=print_fields(row, BOTH, typesetter),
         old=print_fields(row, OLD, typesetter) if row.old else [],
@@ -253,11 +250,10 @@ def print_fields(
         redline = row.clause.redlines.get(
             name, [Segment("equal", row.clause.field_words(name))]
         )
-        shown = shown_segments(redline, typesetter.digits)
         words = "".join(
-            print_stretch(segment.kind, text)
-            for segment, text in zip(redline, shown, strict=True)
-            if segment.kind in kinds
+            print_stretch(stretch.kind, stretch.text)
+            for stretch in shown_segments(redline, typesetter.digits)
+            if stretch.kind in kinds
         )
         if words:
             fields.append(PrintedField(label, Html(words)))

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from hearing_portal.thai.text import search_form
+from hearing_portal.thai.text import spaced_search_form
 
 from .search_query import SearchQuery, read_query
 
@@ -40,7 +40,7 @@ class NumberedQuery:
 
 def read_clause_number(query: SearchQuery) -> NumberedQuery | None:
     """The clause that is meant when the query begins with a number like one; None for any other query."""
-    form = search_form(query.typed)
+    form = spaced_search_form(query.typed)
     found = _NUMBER.fullmatch(form) or _WITH_WORD.fullmatch(form)
     if found is None:
         return None

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from hearing_portal.thai.markup import OBJECT_MARKER
 from hearing_portal.thai.script import clusters
-from hearing_portal.thai.text import search_form, without_idle_spaces
+from hearing_portal.thai.text import search_form, without_spaces_of_form
 
 EXCERPT = 260  # code points of a clause that are shown
 
@@ -92,7 +92,7 @@ def _form_with_positions(characters: Sequence[str]) -> tuple[str, list[int]]:
         form.extend(part)
         character_of.extend([index] * len(part))
     written = "".join(form)
-    kept = without_idle_spaces(written)
+    kept = without_spaces_of_form(written)
     if len(kept) == len(written):
         return written, character_of
     places: list[int] = []

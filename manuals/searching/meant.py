@@ -1,15 +1,17 @@
 """What somebody meant who spelt it otherwise than the edition does: words of the edition that are spelt nearly so.
 
-Asked only when what was typed stands nowhere. What is spelt well is left alone: whatever stands in the edition, and a
-word of the dictionary, unless the edition has one of the same sound. A correction counts only when the edition really
+What is spelt well is left alone: whatever stands in the edition, and a word of the dictionary, unless the edition has
+one of the same sound. What stands in the edition is misspelt there too where it is no word and a word of the dictionary
+that is spelt nearly so stands there more often. A correction counts only when the edition really
 has it, with all that was typed around it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from hearing_portal.thai import words
+from hearing_portal.thai.likelihood import RUN
 from hearing_portal.thai.script import order_marks
 from hearing_portal.thai.spelling import Candidate, Vocabulary
 from hearing_portal.thai.text import search_form
@@ -24,6 +26,7 @@ MOST_TOKENS = 24  # of a part; a longer one is a sentence that was pasted
 LONGEST_SPAN = 4  # tokens that may be pieces of one misspelt word
 # Letters of a word that may be misspelt although its pieces are words
 SHORTEST_OF_SPLINTERS = 8
+SHORTEST_STRANGE = 4  # letters of what is no word and stands in the edition
 MOST_TRIED = 12  # corrections that are looked for in the edition
 
 
@@ -45,6 +48,25 @@ class _Term:
     def form(self) -> str:
         return search_form(self.text)
 
+    def unknown_to(self, vocabulary: Vocabulary) -> list[int]:
+        """The tokens that no text of the edition has."""
+        return [
+            position
+            for position, form in enumerate(self.forms)
+            if form and form not in vocabulary
+        ]
+
+    @property
+    def strange(self) -> list[int]:
+        """The tokens of Thai letters that are no words."""
+        return [
+            position
+            for position, token in enumerate(self.tokens)
+            if len(token) >= SHORTEST_STRANGE
+            and RUN.fullmatch(token)
+            and not words.is_word(token)
+        ]
+
 
 @dataclass(frozen=True, slots=True)
 class _Correction:
@@ -62,22 +84,52 @@ class _Correction:
 def find_meant(
     query: SearchQuery, edition: Edition, manual: Manual | None = None
 ) -> str:
-    """What was meant, as it is spelt; empty when nothing is near, or nothing is wrong. One query, and two more when the
-    process looks into the edition for the first time."""
-    edition_words = load_words(edition)
-    if not edition_words.vocabulary:
-        return ""
-    ordered, _ = order_marks(query.typed)
-    terms = []
-    for part in ordered.split():
-        tokens = words.tokenize(part)
-        terms.append(_Term(tuple(tokens)))
+    """What was meant where what was typed stands nowhere, as it is spelt; empty when nothing is near, or nothing is
+    wrong. One query, and two more when the process looks into the edition for the first time."""
+    vocabulary = load_words(edition).vocabulary
     corrections: dict[int, list[_Correction]] = {}
+    terms = _terms_of(query)
     for position, term in enumerate(terms):
-        if len(corrections) < MOST_TERMS:
-            found = _correct(term, edition_words.vocabulary)
+        if vocabulary and len(corrections) < MOST_TERMS:
+            found = _correct(term, vocabulary, term.unknown_to(vocabulary))
             if found:
                 corrections[position] = found
+    return _choose(terms, corrections, edition, manual)
+
+
+def find_better_spelling(
+    query: SearchQuery, edition: Edition, manual: Manual | None = None
+) -> str:
+    """What was meant where what was typed does stand in the edition, misspelt as it is; empty where it is made of
+    words. No query then."""
+    terms = _terms_of(query)
+    corrections: dict[int, list[_Correction]] = {}
+    for position, term in enumerate(terms):
+        strange = term.strange
+        if strange and len(corrections) < MOST_TERMS:
+            found = _correct(term, load_words(edition).vocabulary, strange)
+            good = [each for each in found if _is_made_of_words(each.text)]
+            if good:
+                corrections[position] = good
+    return _choose(terms, corrections, edition, manual)
+
+
+def _terms_of(query: SearchQuery) -> list[_Term]:
+    ordered, _ = order_marks(query.typed)
+    return [_Term(tuple(words.tokenize(part))) for part in ordered.split()]
+
+
+def _is_made_of_words(text: str) -> bool:
+    return not _Term(tuple(words.tokenize(text))).strange
+
+
+def _choose(
+    terms: Sequence[_Term],
+    corrections: Mapping[int, list[_Correction]],
+    edition: Edition,
+    manual: Manual | None,
+) -> str:
+    """All that was typed with the nearest corrections that the edition has, each more often than what was typed."""
     if not corrections:
         return ""
 
@@ -87,13 +139,12 @@ def find_meant(
         del found[most_of_term:]
         forms.append(terms[position].form)
         forms += [correction.form for correction in found]
-    texts_with = _count_texts(forms, edition_words, edition, manual)
+    texts_with = _count_texts(forms, load_words(edition), edition, manual)
     is_corrected = False
     meant = [term.text for term in terms]
     for position, found in corrections.items():
-        if texts_with[terms[position].form]:
-            continue
-        standing = [correction for correction in found if texts_with[correction.form]]
+        as_typed = texts_with[terms[position].form]
+        standing = [each for each in found if texts_with[each.form] > as_typed]
         if standing:
             best = min(
                 standing,
@@ -127,14 +178,12 @@ def _count_texts(
     return texts_with
 
 
-def _correct(term: _Term, vocabulary: Vocabulary) -> list[_Correction]:
-    """What the term may be with one word put otherwise, the nearest first."""
+def _correct(
+    term: _Term, vocabulary: Vocabulary, unknown: Sequence[int]
+) -> list[_Correction]:
+    """What the term may be with one word put otherwise, the nearest first. `unknown`: its tokens that are wrong."""
     if len(term.tokens) > MOST_TOKENS:
         return []
-    unknown = []
-    for position, form in enumerate(term.forms):
-        if form and form not in vocabulary:
-            unknown.append(position)
     if len(term.tokens) == 1 and not unknown:
         return []
 

@@ -18,7 +18,7 @@ _LINKING = (
     "เพราะ เพื่อ มา มี เมื่อ แม้ ไม่ และ แล้ว ว่า ไว้ หรือ แห่ง ให้ อยู่ อัน อาจ อีก ใด"
 )
 LINKING_WORDS = frozenset(_LINKING.split())
-_FORM = 4  # raise when the search form or the choice of words changes: what was indexed before is found no more
+_FORM = 5  # raise when the search form or the choice of words changes: what was indexed before is found no more
 
 
 def index_name() -> str:

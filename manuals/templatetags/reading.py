@@ -15,7 +15,7 @@ from ..reading.presentation.clauses import ReadClause
 from ..reading.presentation.sections import ReadSection
 
 register = template.Library()
-_SIDES = {"old": ("equal", "del"), "new": ("equal", "ins")}
+_SIDES = {"old": "before", "new": "after"}
 
 
 @register.simple_tag(takes_context=True)

@@ -10,9 +10,10 @@ const [offices, people] = selects;
 const told = document.querySelector("[data-narrowed]");
 const all = new Map(selects.map((select) => [select, [...select.options]]));
 
-// ๕ and 5, ฏ and ฎ, capitals and runs of blanks are one
+// ๕ and 5, ฏ and ฎ, capitals and a mark typed twice are one; blanks are left out
 function form(text) {
-  return text.normalize("NFC").toLowerCase().replace(/[๐-๙]/g, (digit) => "๐๑๒๓๔๕๖๗๘๙".indexOf(digit)).replaceAll("ฏ", "ฎ");
+  const letters = text.normalize("NFC").toLowerCase().replace(/\s+/g, "").replaceAll("ฏ", "ฎ");
+  return letters.replace(/[๐-๙]/g, (digit) => "๐๑๒๓๔๕๖๗๘๙".indexOf(digit)).replace(/([ัิ-ฺ็-๎])\1+/g, "$1");
 }
 
 // "นางสมศรี ใจดี (สพป.ลำปาง เขต 1)": the office somebody speaks for
@@ -33,7 +34,7 @@ function tell(words, offices, persons) {
 }
 
 function narrow() {
-  const parts = form(input.value).split(/\s+/).filter(Boolean);
+  const parts = input.value.split(/\s+/).map(form).filter(Boolean);
   const fits = (option) => option.value && parts.every((part) => form(option.text).includes(part));
   const persons = all.get(people).filter(fits);
   const theirs = new Set(parts.length ? persons.map(officeOf) : []);

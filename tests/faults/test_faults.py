@@ -188,17 +188,20 @@ def test_full_disk_is_named_and_loses_nothing(portal, fill):
 @pytest.mark.parametrize("is_replaced", [False, True])
 def test_lost_folder_of_files_is_named_until_it_comes_back(portal, is_replaced):
     folder, away = portal.var / "files", portal.var / "files-away"
+    asked = {
+        "data": "1",
+        "data-edition": str(portal.hall["edition"]),
+        "data-format": "json",
+    }
+    # Before something was stored any folder is right
+    job = portal.ask("/exports/", asked, by="admin").headers["location"]
+    until(lambda: portal.ask(f"{job}file/", by="admin").status == 200)
     folder.rename(away)
     if is_replaced:
         folder.mkdir()
     try:
         until(lambda: portal.checks().get("files") is False)
         assert portal.ask("/readyz").status == 503
-        asked = {
-            "data": "1",
-            "data-edition": str(portal.hall["edition"]),
-            "data-format": "json",
-        }
         job = portal.ask("/exports/", asked, by="admin").headers["location"]
         until(lambda: "ที่เก็บไฟล์ของระบบไม่พร้อม" in portal.ask(job, by="admin").text)
         assert folder.exists() == is_replaced

@@ -2,10 +2,19 @@ import hashlib
 from io import BytesIO
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from hearing_portal.jobs.files import FOLDER_MARK, read_stored_file, store_file
+from hearing_portal.jobs.files import read_stored_file, store_file
+from hearing_portal.jobs.files_folder import (
+    FOLDER_MARK,
+    FolderLost,
+    folder_is_ours,
+    know_folder,
+    name_of_database,
+    require_folder,
+)
 from hearing_portal.jobs.models import StoredFile
 from tests import factories
 from tests.database import as_owner
@@ -100,3 +109,74 @@ def test_file_that_is_not_what_was_stored_is_given_to_nobody(admin, sign_in, har
     assert page.status_code == 410
     assert "ไฟล์ที่เก็บไว้หายไปหรือเสียหาย" in page.content.decode()
     assert read_stored_file(job.result) is None
+
+
+@pytest.fixture
+def another_folder(files_dir, settings, tmp_path):
+    """One that stands where the folder of the stored files was when the portal starts again."""
+    settings.FILES_DIR = tmp_path / "another"
+    settings.FILES_DIR.mkdir()
+    return settings.FILES_DIR
+
+
+@pytest.mark.parametrize("mark", [None, "2022-01-01T00:00:00+00:00"])
+def test_another_folder_is_known_at_the_start_and_takes_nothing(
+    files_dir, another_folder, settings, client, mark
+):
+    settings.FILES_DIR = files_dir
+    store_file(b"stored", media_type="text/plain", name="a.txt")
+    settings.FILES_DIR = another_folder
+    if mark:  # of another portal
+        (another_folder / FOLDER_MARK).write_text(mark)
+
+    with pytest.raises(FolderLost):
+        know_folder()
+    with pytest.raises(FolderLost):
+        store_file(b"new", media_type="text/plain", name="b.txt")
+    ready = client.get("/readyz")
+    assert (ready.status_code, ready.json()["checks"]["files"]) == (503, False)
+    assert names(another_folder) == []
+
+    settings.FILES_DIR = files_dir
+    know_folder()
+    assert client.get("/readyz").json()["checks"]["files"] is True
+
+
+def test_folder_that_was_put_back_is_accepted_by_who_keeps_the_portal(
+    files_dir, another_folder, settings, capsys
+):
+    settings.FILES_DIR = files_dir
+    for words in (b"one", b"two", b"three"):
+        store_file(words, media_type="text/plain", name="a.txt")
+    settings.FILES_DIR = another_folder
+
+    call_command("accept_files", "--dry-run")
+    assert f"missing in {another_folder}: 3" in capsys.readouterr().out
+    assert not folder_is_ours()
+    call_command("accept_files")
+    assert require_folder() == another_folder
+
+
+@pytest.mark.parametrize("mark", [None, ""])  # a copy without it, an earlier version
+def test_folder_without_a_mark_is_known_by_its_files(files_dir, mark):
+    store_file(b"stored", media_type="text/plain", name="a.txt")
+    (files_dir / FOLDER_MARK).unlink()
+    if mark is not None:
+        (files_dir / FOLDER_MARK).write_text(mark)
+    know_folder()
+    assert folder_is_ours()
+
+
+def test_any_folder_is_right_before_something_was_stored(another_folder):
+    (another_folder / FOLDER_MARK).write_text("of a database that is gone")
+    know_folder()
+    assert folder_is_ours()
+
+
+def test_database_has_a_name_of_its_own(django_assert_num_queries):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(applied) FROM django_migrations")
+        [first] = cursor.fetchone()
+    assert name_of_database() == first.isoformat()
+    with django_assert_num_queries(0):
+        name_of_database()

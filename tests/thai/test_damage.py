@@ -92,6 +92,20 @@ def test_whole_words_are_left_alone(line: str) -> None:
     assert repair_line(line).text == line
 
 
+UNITS = """
+    แกรม ไบต์ กิโลไบต์ เมกะไบต์ เมกะไบท์ กิกะไบต์ เทราไบต์ เมกะบิต พิกเซล ดีพีไอ ลูเมน ลักซ์ วัตต์ กิโลวัตต์ โวลต์
+    แอมแปร์ มิลลิแอมป์ เฮิรตซ์ เดซิเบล มิลลิเมตร มิลลิลิตร มิลลิวินาที กิโลแคลอรี เคลวิน บีทียู รีม แพ็ก เปอร์เซ็นต์
+    เปอร์เซ็นไทล์ ตร.ม. ลบ.ม.
+"""
+
+
+@pytest.mark.parametrize("unit", UNITS.split())
+def test_loan_words_of_units_are_not_doubted(unit: str) -> None:
+    for line in (f"กระดาษ 80 {unit} ต่อครั้ง", f"ไม่เกิน ๘๐{unit} ต่อครั้ง"):
+        assert repair_line(line).text == line
+        assert find_suspicions(line) == [], line
+
+
 def test_no_character_of_our_own_texts_is_changed_or_doubted() -> None:
     changed = []
     for path in sorted((ROOT / "fixtures" / "manuals").glob("2565/*/*.txt")):

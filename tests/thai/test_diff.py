@@ -10,6 +10,7 @@ from hearing_portal.thai.diff import (
     diff_fields,
     diff_sequences,
     diff_tokens,
+    differ_in_digits_alone,
     map_span,
     segments,
     show_invisible,
@@ -295,4 +296,19 @@ def test_digits_of_a_redline_are_those_of_both_wordings():
 
     shown = shown_segments(redline, "thai")
 
-    assert shown == ["ตาม ISO ", "9001", "27001", " ภายใน ", "๓", "๕", " วัน"]
+    texts = [stretch.text for stretch in shown]
+    assert texts == ["ตาม ISO ", "9001", "27001", " ภายใน ", "๓", "๕", " วัน"]
+    assert not differ_in_digits_alone(redline)
+
+
+@pytest.mark.parametrize("style", ["thai", "arabic"])
+def test_digits_of_the_other_style_alone_are_shown_as_they_are(style):
+    old, new = "๑๕ วัน ข้อ 3", "15 วัน ข้อ 3"
+    redline = segments(diff_tokens(old, new), old, new)
+
+    shown = shown_segments(redline, style)
+
+    changed = [(each.text, each.keeps_digits) for each in shown if each.kind != "equal"]
+    assert changed == [("๑๕", True), ("15", True)]
+    assert shown[-1].text == (" วัน ข้อ ๓" if style == "thai" else " วัน ข้อ 3")
+    assert differ_in_digits_alone(redline)

@@ -224,15 +224,20 @@ def test_long_awkward_text_is_answered(raw):
         ("กฏหมาย", "กฎหมาย"),
         ("ตามข้อ \ufffc และ", "ตามข้อ และ"),
         ("❤\ufe0f", "❤"),
+        ("ครูและบุคลากร", "ครู และ บุคลากร"),
+        ("AMSS++", "amss ++"),
+        ("แฟ้ม 10MB", "แฟ้ม 10 mb"),
+        ("๕ - ๗ วัน", "5-7 วัน"),
     ],
 )
 def test_search_forms_meet(written, looked_for):
     assert search_form(written) == search_form(looked_for)
 
 
-def test_search_form_keeps_words_apart():
-    assert search_form("กา กำ ก่า") == "กา กำ ก่า"
-    assert search_form("ข้อ 5.1 2 My Office") == "ข้อ5.1 2 my office"
+def test_search_form_keeps_apart_what_is_put_apart_by_spaces_alone():
+    assert search_form("กา กำ ก่า") == "กากำก่า"
+    assert search_form("ข้อ 5.1 2 My Office") == "ข้อ5.1 2my office"
+    assert search_form("เ เก ก า") == "เ เกก า"  # letters that would become others
 
 
 @pytest.mark.parametrize("typed", ["สพป.ลำปาง เขต 1 (เดิม)", "สพป. ลำปาง เขต1(เดิม)"])

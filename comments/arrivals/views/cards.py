@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hearing_portal.directory.access import require_admin
 from hearing_portal.directory.models import WorkGroup
 from hearing_portal.jobs.services import enqueue_job
+from hearing_portal.postgres.search_forms import having_terms
 from hearing_portal.web.forms import form_status, posted_data
 from hearing_portal.web.http import AuthenticatedHttpRequest
 from hearing_portal.web.redirects import see_other
@@ -45,13 +45,13 @@ def cards(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
         return see_other(reverse("job", args=[job.uuid]))
     finding = FindPersonForm(request.GET)
     typed = finding.cleaned_data["find"] if finding.is_valid() else ""
-    found = standing_cards(hearing)
-    for part in typed.split():
-        found = found.filter(
-            Q(person__given_name__icontains=part)
-            | Q(person__family_name__icontains=part)
-            | Q(person__office__short_name__icontains=part)
-        )
+    found = having_terms(
+        standing_cards(hearing),
+        typed,
+        "person__given_name",
+        "person__family_name",
+        "person__office__short_name",
+    )
     context = {
         "hearing": hearing,
         "form": form,

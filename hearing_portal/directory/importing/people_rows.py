@@ -17,7 +17,12 @@ from hearing_portal.refusals import Refusal
 from hearing_portal.spreadsheets import Cell, Line, NumberText, read_day
 from hearing_portal.thai.dates import DateRefused, be_date
 from hearing_portal.thai.sentences import joined
-from hearing_portal.thai.text import TextRefused, clean_text, is_visible, search_form
+from hearing_portal.thai.text import (
+    TextRefused,
+    clean_text,
+    search_form,
+    visible_text,
+)
 
 from ..models import AreaOffice, RoleAssignment, User, WorkGroup
 from ..people.services import SCOPES, free_usernames, taken_usernames
@@ -321,7 +326,7 @@ class RowReader:
         except TextRefused as refusal:
             self._add_error(key, refusal.message_th)
             return ""
-        text = " ".join(cleaned.text.split()) if is_visible(cleaned.text) else ""
+        text = " ".join(visible_text(cleaned.text).split())
         if (
             not text
             and key == "family_name"

@@ -8,7 +8,7 @@ from datetime import date
 from hearing_portal.spreadsheets import Line, TableRefused, read_day, read_table
 from hearing_portal.thai.dates import DateRefused, be_date
 from hearing_portal.thai.numbering import TO_ARABIC_DIGITS
-from hearing_portal.thai.text import TextRefused, clean_text, is_visible
+from hearing_portal.thai.text import TextRefused, clean_text, visible_text
 
 from ..importing.people_rows import RowError, bare_form
 from ..importing.unknown_columns import UnknownColumn, find_unknown_columns
@@ -109,7 +109,7 @@ class RowCells:
         except TextRefused as refusal:
             self.add_error(key, refusal.message_th)
             return ""
-        text = " ".join(cleaned.text.split()) if is_visible(cleaned.text) else ""
+        text = " ".join(visible_text(cleaned.text).split())
         if not text and key in self.columns.needed:
             self.add_error(key, "ช่องนี้ว่าง โปรดกรอก" + self.columns.headings[key])
         return text

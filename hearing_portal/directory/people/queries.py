@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Collate
 from django.utils import timezone
 
-from hearing_portal.thai.text import search_terms
+from hearing_portal.postgres.search_forms import having_terms
 
 from ..models import AreaOffice, RoleAssignment, User, WorkGroup
 
@@ -31,13 +31,14 @@ def people_matching(
     role held today. `kind`: of the person's office. `account`: open, closed or waiting (without password).
     """
     people = with_roles_today(User.objects.all())
-    for word in words.split():
-        people = people.filter(
-            Q(given_name__icontains=word)
-            | Q(family_name__icontains=word)
-            | Q(username__icontains=word)
-            | Q(office__short_name__icontains=word)
-        )
+    people = having_terms(
+        people,
+        words,
+        "given_name",
+        "family_name",
+        "username",
+        "office__short_name",
+    )
     held = RoleAssignment.objects.now().filter(user=OuterRef("pk"))
     if role == NO_ROLE:
         people = people.filter(~Exists(held))
@@ -106,13 +107,7 @@ def find_offices(
         "roles__user", filter=is_delegate & has_begun & has_not_ended, distinct=True
     )
     offices = AreaOffice.objects.annotate(delegates=delegates)
-    for word in search_terms(words):
-        offices = offices.filter(
-            Q(name__icontains=word)
-            | Q(short_name__icontains=word)
-            | Q(key__icontains=word)
-            | Q(official_code__icontains=word)
-        )
+    offices = having_terms(offices, words, "name", "short_name", "key", "official_code")
     if kind:
         offices = offices.filter(kind=kind)
     if province:

@@ -6,6 +6,9 @@ from itertools import groupby
 
 from django.urls import reverse
 
+from hearing_portal.thai.diff import DIGITS_ALONE
+from hearing_portal.thai.sentences import joined
+
 from ...content import Content, Step, Text
 from ...drafting.queries.references import find_cited_clauses
 from ...editions.services.freezing import DraftNode
@@ -23,7 +26,6 @@ from ...reading.presentation.clauses import ReadClause
 from ...reading.presentation.links import name_entry
 from ...reading.queries.cited import find_cited_entries
 from ...reading.told_words import ToldWords, referenced_in
-from ...wording import DIGITS_ALONE
 from ..fates import Fate
 from ..queries.nodes import ClausePair, ComparedClause
 from ..queries.reasons import find_change_reasons
@@ -79,12 +81,12 @@ class ComparedRow:
 
     @property
     def fate_words(self) -> str:
-        """With what is true of it besides: แก้ถ้อยคำ และย้าย."""
+        """With what is true of it besides: แก้ถ้อยคำและย้าย."""
         words = str(self.fate.label)
         if self.fate == Fate.FORMATTED and self.clause.differs_in_digits_alone:
             words = DIGITS_ALONE
         if self.compared.is_moved and self.fate != Fate.MOVED:
-            return f"{words} และย้าย"
+            return joined(words, "และย้าย")
         return words
 
     @property

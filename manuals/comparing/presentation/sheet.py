@@ -19,20 +19,29 @@ def write_comparison_sheet(
     sections: Sequence[ComparedSection],
 ) -> bytes:
     """XLSX; every cell is text, whatever it begins with. What sections say of themselves precedes their clauses. Its
-    digits are Arabic: wordings and reasons were typed in either, and one table has one habit."""
+    digits are Arabic: wordings and reasons were typed in either, and one table has one habit; not where the style of
+    digits is all that differs."""
     notes = [f"ข้อความเดิม: {sides.old.title}", f"ข้อความใหม่: {sides.new.title}"]
     rows = []
     for changed in changed_sections:
         for fact in changed.facts:
-            told = (fact.label, OF_SECTION, fact.before, fact.after, fact.reason)
-            cells = (changed.new.title, *told)
-            rows.append([display_digits(cell, "arabic") for cell in cells])
+            words = _in_arabic(fact.before, fact.after)
+            place = (changed.new.title, fact.label, OF_SECTION)
+            rows.append([*place, *words, fact.reason])
     for section in sections:
         for row in section.rows:
             name = row.name
             if row.was:
                 name = f"{row.was} เป็น {row.name}"
-            fate = str(row.fate.label)
-            cells = (section.title, name, fate, row.old_text, row.new_text, row.reason)
-            rows.append([display_digits(cell, "arabic") for cell in cells])
+            words = _in_arabic(row.old_text, row.new_text)
+            rows.append([section.title, name, row.fate_words, *words, row.reason])
+    for cells in rows:
+        for column in (0, 1, 5):
+            cells[column] = display_digits(cells[column], "arabic")
     return write_table("เทียบข้อความ", HEAD, rows, notes=notes)
+
+
+def _in_arabic(old: str, new: str) -> tuple[str, str]:
+    """Two wordings in one style of digits; as they are where nothing else differs."""
+    shown = (display_digits(old, "arabic"), display_digits(new, "arabic"))
+    return (old, new) if shown[0] == shown[1] else shown

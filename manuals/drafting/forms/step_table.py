@@ -16,7 +16,13 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 
 from hearing_portal.thai.markup import referenced_uuids, tell_stray_marks
-from hearing_portal.thai.text import Cleaned, TextRefused, clean_text, inline_plain
+from hearing_portal.thai.text import (
+    Cleaned,
+    TextRefused,
+    clean_text,
+    inline_plain,
+    visible_text,
+)
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import ThaiTextField, text_changes
 
@@ -353,7 +359,7 @@ def _read_branches(data: TableData, uuid: UUID) -> _ReadBranches:
     changes = 0
     for label, typed in zip_longest(labels, targets, fillvalue=""):
         cleaned = _clean_line(label)
-        words = cleaned.text.strip()
+        words = visible_text(cleaned.text).strip()
         changes += cleaned.changes
         target = "".join(str(uuid) for uuid in _uuids([typed]))
         if words or target:

@@ -11,7 +11,8 @@ from typing import BinaryIO
 
 from django.conf import settings
 
-from hearing_portal.jobs.files import require_folder, store_file
+from hearing_portal.jobs.files import store_file
+from hearing_portal.jobs.files_folder import require_folder
 from hearing_portal.jobs.media_types import recognise_media_type
 from hearing_portal.jobs.models import StoredFile
 

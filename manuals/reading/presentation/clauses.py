@@ -9,7 +9,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from hearing_portal.thai.diff import Segment
+from hearing_portal.thai.diff import (
+    DIGITS_ALONE,
+    Segment,
+    differ_in_digits_alone,
+)
 from hearing_portal.thai.markup import (
     OBJECT_MARKER,
     fill_object_markers,
@@ -33,7 +37,6 @@ from ...entries import EntryView
 from ...facts import NO_NAMES, ChangedFact, Names, clause_facts
 from ...field_labels import short_field_label
 from ...models import LegalSource
-from ...wording import DIGITS_ALONE, Redline
 from ..names import LinkTarget, LinkTargets, clause_name, reference_words
 from ..queries.sections import ReferredLaw
 from .links import clause_anchor
@@ -143,8 +146,8 @@ class ReadClause:
     @property
     def differs_in_digits_alone(self) -> bool:
         """Whether its words differ, and in nothing but the style of their digits."""
-        lines = [Redline("", stretches) for stretches in self.redlines.values()]
-        return bool(lines) and all(line.differs_in_digits_alone for line in lines)
+        lines = self.redlines.values()
+        return bool(lines) and all(differ_in_digits_alone(line) for line in lines)
 
     def html(self, name: str) -> SafeString:
         """A named field as safe HTML: the body with its marks and references, others as plain words."""

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import transaction
@@ -78,6 +79,9 @@ def test_card_called_back_ends_what_it_began(
     phone.post(address(card))
     page = sign_in(admin).get(reverse("cards", args=[hearing.key])).content.decode()
     assert "1 จาก 1 เครื่อง" in page
+    cards_with = partial(sign_in(admin).get, reverse("cards", args=[hearing.key]))
+    assert "1 จาก 1 เครื่อง" in cards_with({"find": "สมศรีใจ ดี"}).content.decode()
+    assert "1 จาก 1 เครื่อง" not in cards_with({"find": "มานะ"}).content.decode()
     recalled = sign_in(admin).post(reverse("card-recall", args=[card.card.uuid]))
     assert recalled.status_code == 303
     assert not is_signed_in(phone)

@@ -14,7 +14,7 @@ from comments.hearings.services.documents import add_document, remove_document
 from comments.limits import DOCUMENT_MEGABYTES
 from comments.models import HearingDocument
 from hearing_portal.acts.models import Act
-from hearing_portal.jobs.files import FOLDER_MARK
+from hearing_portal.jobs.files_folder import FOLDER_MARK
 from hearing_portal.jobs.media_types import recognise_media_type
 from tests import factories
 from tests.markup import markup

@@ -12,6 +12,7 @@ from comments.hearings.refusals import SessionClosed
 from comments.hearings.services.session_states import close_session
 from comments.models import Amendment, Comment, ReturnedCopy
 from comments.returned_copies.comment_form import write_comment_form
+from comments.returned_copies.inputs import comment_inputs
 from comments.returned_copies.reading import NOT_THIS
 from comments.returned_copies.refusals import CopiesRefused
 from comments.returned_copies.services.taking import ConfirmedCopy, take_in_copies
@@ -23,6 +24,7 @@ from manuals.content import Figure, Text, content_from_json, plain_text
 from manuals.source import ANSWER
 from manuals.word_export.beside_text import PICTURE_LEFT
 from manuals.word_export.exporting import WordOptions, export_word
+from manuals.word_export.returned import ReturnedItem
 from tests import factories
 from tests.comments.returned_copies.taking import at, read, take
 from tests.comments.returned_copies.word_files import (
@@ -52,6 +54,15 @@ def said() -> list[tuple[str, str, str]]:
 def proposed(cite: str) -> str:
     amendment = Amendment.objects.get(comment__entry__path__endswith=f"/{cite}")
     return plain_text(content_from_json(amendment.proposed))
+
+
+def test_words_of_which_nothing_is_seen_are_not_stored(entry) -> None:
+    item = ReturnedItem(
+        "amend", entry.uuid, "หน้า 1", "\u3164", texts={"text": "\u3164\u2800"}
+    )
+    [told] = comment_inputs(item, entry)
+    assert told.proposed is not None
+    assert (told.text, told.proposed.body) == ("เสนอให้แก้ไขถ้อยคำของข้อนี้", "")
 
 
 def test_tracked_changes_and_remarks_become_comments_of_the_office(

@@ -130,6 +130,11 @@ def test_people_are_found_by_words_of_name_username_and_office(
     assert usernames(words="PITI") == ["piti"]
     assert usernames(words="ชลบุรี") == ["piti", "mana"]
     assert usernames(words="ชลบุรี  มานะ") == ["mana"]
+    assert usernames(words="สมศรีใจดี") == ["somsri"]
+    assert usernames(words="ใจ ดี") == ["somsri"]
+    assert usernames(words="มานะะ ชลบุุรี") == []
+    assert usernames(words="ชลบุุรี มานะ") == ["mana"]
+    assert usernames(words="สพม.ชลบุรีระยอง") == ["mana"]
     assert usernames(words="ไม่มีใคร") == []
 
 
@@ -629,6 +634,8 @@ def test_lists_of_offices_cost_the_same_for_one_and_three(
         ("สพป. ลำปาง เขต ๑", ["สพป.ลำปาง เขต 1"]),
         ("p126", ["สพป.ลำปาง เขต 1"]),
         ("มัธยมศึกษา", ["สพม.ลำปาง ลำพูน", "สพม.ชลบุรี ระยอง"]),
+        ("สพม. ลำปางลำพูน", ["สพม.ลำปาง ลำพูน"]),
+        ("สพป.ลำปาง เขต1", ["สพป.ลำปาง เขต 1"]),
         ("กระบี่", []),
     ],
 )

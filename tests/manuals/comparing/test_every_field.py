@@ -33,7 +33,7 @@ from manuals.content import (
 from manuals.drafting.changes import AddClause, Position, ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.models import Clause, ClauseChange, Section
-from manuals.pdf.comparison import BOTH, NEW, OLD, print_fields
+from manuals.pdf.comparison import BOTH, NEW, OLD, print_fields, print_row
 from manuals.pdf.typesetter import Typesetter
 from manuals.versions.presentation.comparison import compare_versions
 from manuals.wording import redlines
@@ -182,6 +182,16 @@ def test_digits_of_the_other_style_alone_are_told_so(process, target, drafter, a
     old, new = Text("ภายใน ๑๕ วัน ตามข้อ ๓"), Text("ภายใน 15 วัน ตามข้อ 3")
     sides, [row], clause = compare_revised(process, old, new, drafter, admin)
     assert (row.fate, row.fate_words) == (Fate.FORMATTED, "เฉพาะรูปแบบเลข")
+    printed = Typesetter("thai")
+    assert print_row(row, printed).fate == "เฉพาะรูปแบบเลข"
+    [was], [is_now] = (print_fields(row, side, printed) for side in (OLD, NEW))
+    assert ("<del>๑๕</del>" in was.words, "<ins>15</ins>" in is_now.words) == (
+        True,
+        True,
+    )
+    sheet = write_comparison_sheet(sides, [], group_by_section(sides, [row]))
+    cells = read_table(sheet)[-1].cells
+    assert cells[2:5] == ("เฉพาะรูปแบบเลข", old.body, new.body)
     assert clause.changes.latest("pk").kind == ClauseChange.Kind.FORMATTED
     [section] = load_amendments(sides, process.manual, [row])
     assert (list(section.sentences), section.formatted) == ([], ["ข้อ 5.4"])

@@ -103,6 +103,18 @@ def test_all_that_changed_is_one_version_and_nothing_else_is_touched(
     assert first.content.duration == {"text": "๒ ชั่วโมง", "minutes": 120}
 
 
+def test_word_of_a_branch_of_which_nothing_is_seen_is_none(
+    sign_in, drafter, process, sheet, url
+):
+    _, decision, _, _ = find_step_clauses(process)
+    labels = [branch["label"] for branch in decision.content.next]
+    assert len(labels) == 2
+    sheet[f"{decision.uuid}-label"] = [labels[0], "\u3164\u2800"]
+    sign_in(drafter).post(url, sheet)
+    decision.refresh_from_db()
+    assert [branch["label"] for branch in decision.content.next] == [labels[0], ""]
+
+
 def test_typed_number_of_a_clause_becomes_a_link_once(
     sign_in, drafter, process, sheet, url
 ):

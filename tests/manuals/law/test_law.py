@@ -12,6 +12,7 @@ from manuals.law.presentation import source_warnings
 from manuals.law.queries import (
     count_legal_sources,
     find_legal_sources,
+    find_sources_by_title,
     plan_legal_sources,
 )
 from manuals.law.services import (
@@ -236,6 +237,8 @@ def test_page_says_beforehand_what_is_added(desk) -> None:
     [
         ("พัสดุ", "", ["พ.ร.บ.จัดซื้อจัดจ้าง", "ระเบียบพัสดุ 2535"]),
         ("พัสดุ ๒๕๓๕", "", ["ระเบียบพัสดุ 2535"]),
+        ("ระเบียบ พัสดุุ2535", "", ["ระเบียบพัสดุ 2535"]),
+        ("พ.ร.บ. จัดซื้อ", "", ["พ.ร.บ.จัดซื้อจัดจ้าง"]),
         ("", "repealed", ["ระเบียบพัสดุ 2535"]),
         ("จัดซื้อ", "repealed", []),
     ],
@@ -244,6 +247,15 @@ def test_laws_are_found_by_words_and_status(old, new, words, status, found) -> N
     assert [
         source.short_title for source in find_legal_sources(words=words, status=status)
     ] == found
+
+
+def test_letters_that_are_taken_for_each_other_hide_no_law() -> None:
+    """ฏ is looked for as ฎ, in the registry as in the words of an edition."""
+    title = "พ.ร.บ.วิธีปฏิบัติราชการทางปกครอง"
+    factories.make_legal_source(title, full_title=title, key="RTC2539")
+    for typed in ("ปฏิบัติราชการ", "ปฎิบัติ ราชการ"):
+        assert [each.key for each in find_legal_sources(words=typed)] == ["RTC2539"]
+        assert [each.key for each in find_sources_by_title(typed)] == ["RTC2539"]
 
 
 def test_list_says_what_replaced_a_law_and_how_many_clauses_cite_it(

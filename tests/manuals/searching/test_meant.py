@@ -97,6 +97,29 @@ def test_every_word_of_the_edition_is_left_as_it_is(indexed: Edition) -> None:
     assert [word for word in words if find_meant(read_query(word), indexed)] == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("แบบฟอรม์", "แบบฟอร์ม"),
+        ("แบบ ฟอรม์", "แบบ ฟอร์ม"),
+        ("กรอกแบบฟอรม์", "กรอกแบบฟอร์ม"),
+        ("แบบฟอร์ม", ""),
+        ("แบบฟร์อม", "แบบฟอร์ม"),
+    ],
+)
+def test_misspelling_that_stands_in_the_edition_hides_no_good_spelling(
+    client: Client, process: Section, admin: User, typed: str, expected: str
+) -> None:
+    for words in ("กรอกแบบฟอร์ม", "ส่งกรอกแบบฟอร์ม", "ให้กรอกแบบฟอรม์"):
+        factories.make_clause(process, f"{words}ขอใช้รถ")
+    later = factories.make_edition("LATER", by=admin)
+    index_edition(later)
+    answer = find_answer(read_query(typed), later)
+    assert answer.meant == expected
+    assert answer.is_of_meant == (typed == "แบบฟร์อม")
+    assert answer.found.ids
+
+
 def test_only_words_of_the_searched_edition_are_meant(
     indexed: Edition, process: Section, admin: User
 ) -> None:

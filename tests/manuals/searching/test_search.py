@@ -111,6 +111,10 @@ SPACED_OR_NOT = (
     ("1. รับเรื่อง", "1. รับเรื่อง", "1.รับเรื่อง"),
     ("และ/หรือผู้แทน", "และ / หรือ", "และ/หรือ"),
     ("ดำเนินการตามข้อ ๕ แล้วเสร็จ", "ข้อ 5", "ข้อ5"),
+    ("ครูและบุคลากรทางการศึกษา", "ครู และบุคลากร", "ครูและบุคลากร"),
+    ("ครู และบุคลากรทางการศึกษา", "ครู และ บุคลากร", "ครูและบุคลากร"),
+    ("ส่งทางระบบ AMSS++ ทุกวัน", "ระบบ amss ++", "ระบบamss++"),
+    ("ผู้อำนวยการสำนักงาน เขตพื้นที่", "สำนักงาน เขต พื้นที่", "สำนักงานเขตพื้นที่"),
 )
 
 
@@ -255,6 +259,23 @@ def test_match_is_marked_in_the_original_characters() -> None:
         ("ปฏิบัติภายใน ๓๐", True),
         (" นาที", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "shown"),
+    [
+        ("ให้ครู และบุคลากรทราบ", "ครูและบุคลากร", "ครู และบุคลากร"),
+        ("ให้ครูและบุคลากรทราบ", "ครู  และ บุคลากร", "ครูและบุคลากร"),
+        ("ระบบ AMSS ++ และ AMSS++", "amss ++", "AMSS ++|AMSS++"),
+        ("ตาม ข้อ ๕ (๑) ของ", "ข้อ5(1)", "ข้อ ๕ (๑)"),
+        ("My Office ของ My  Office", "my office", "My Office|My  Office"),
+    ],
+)
+def test_match_is_marked_with_the_spaces_inside_it_alone(
+    text: str, typed: str, shown: str
+) -> None:
+    pieces = marked(text, read_query(typed).needles)
+    assert "|".join(piece for piece, is_match in pieces if is_match) == shown
 
 
 def test_mark_never_splits_a_character() -> None:
