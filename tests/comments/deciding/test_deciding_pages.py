@@ -4,6 +4,7 @@ import html
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -438,6 +439,31 @@ def test_refusal_of_several_is_confirmed_where_all_of_them_are_read(
     assert second.post(refusals_url(), {"confirm": shown}).status_code == 303
     refusal.refresh_from_db()
     assert refusal.confirmed_by == facilitator
+
+
+def test_second_person_reads_the_objection_that_the_refusal_answers(
+    desk, sign_in, session, entry, comment, dir_group, drafter, facilitator
+):
+    """At the desk beside one, on the page of several; also when it was decided anew twice before it is published."""
+    other = factories.make_comment(session, entry, text=comment.text)
+    told = factories.make_publication(session.hearing, dir_group, by=drafter)
+    factories.make_disposition(comment, outcome="deferred", publication=told)
+    factories.make_objection(comment, text="เขตเกาะไม่มีเรือทุกวัน")
+    elsewhere = Ruling("referred", REASON, referred_to="สำนักนโยบายและแผน")
+    decide_comments([comment], elsewhere, by=drafter)
+    connection.check_constraints()  # as the commit does
+    refusal = decide_comments([comment], Ruling("not_accepted", REASON), by=drafter)
+    second = sign_in(facilitator)
+
+    at_desk = second.get(queue_url(comment=str(comment.uuid)))
+
+    assert 'name="confirm"' in markup(at_desk)
+    assert "เขตเกาะไม่มีเรือทุกวัน" in words_of(at_desk)
+    page = words_of(second.get(refusals_url(disposition=refusal.pk)))
+    assert "เขตเกาะไม่มีเรือทุกวัน" in page
+    # Who lets it share the answer of another comment reads it too
+    chosen = words_of(desk.get(ruling_url(other, also=str(comment.uuid))))
+    assert "เขตเกาะไม่มีเรือทุกวัน" in chosen
 
 
 def test_refusals_of_another_group_are_confirmed_at_its_own_desk(
