@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 
-from hearing_portal.directory.models import AreaOffice
 from hearing_portal.postgres.statements import (
     KeptRows,
     is_any_of,
@@ -26,7 +25,6 @@ from ...models import (
     Disposition,
     Hearing,
     Recommendation,
-    Support,
 )
 from .filters import (
     QueueFilter,
@@ -120,41 +118,6 @@ def find_current_dispositions(comments: Sequence[Comment]) -> dict[int, Disposit
 def _find_current_answers(comment_ids: list[int]) -> QuerySet[Answer]:
     answers = Answer.objects.filter(is_any_of("comment", comment_ids), current=True)
     return answers.select_related("disposition")
-
-
-class OfficesBehind(NamedTuple):
-    """How many offices stand behind a comment: its own and those that support it."""
-
-    primary: int
-    secondary: int
-
-
-def count_offices_behind(comments: Sequence[Comment]) -> dict[int, OfficesBehind]:
-    """{comment: offices behind it}. One query."""
-    offices: dict[int, dict[int, str | None]] = {}  # {comment: {office: its kind}}
-    for comment in comments:
-        own = offices.setdefault(comment.pk, {})
-        if comment.office_id is not None:
-            own[comment.office_id] = comment.office_kind
-    for comment_id, office_id, kind in _find_active_supports(list(offices)):
-        # An office that supports its own comment counts once
-        offices[comment_id].setdefault(office_id, kind)
-    counts = {}
-    for comment_id, kinds in offices.items():
-        behind = list(kinds.values())
-        counts[comment_id] = OfficesBehind(
-            primary=behind.count(AreaOffice.Kind.PRIMARY),
-            secondary=behind.count(AreaOffice.Kind.SECONDARY),
-        )
-    return counts
-
-
-@kept_statement
-def _find_active_supports(
-    comment_ids: list[int],
-) -> QuerySet[Support, tuple[Any, ...]]:
-    supports = Support.objects.active().filter(is_any_of("comment", comment_ids))
-    return supports.values_list("comment_id", "office_id", "office__kind")
 
 
 @dataclass(frozen=True, slots=True)
