@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.template import Context, Template
@@ -95,6 +96,25 @@ def test_change_of_digits_only_stays_visible():
     assert rendered(
         "{% diff_html segments %}", segments=segments, digits_style="thai"
     ) == ('<del translate="no">๕</del><ins translate="no">5</ins> วัน')
+
+
+def test_redline_of_what_people_typed_keeps_their_digits():
+    segments = [Segment("equal", "๑๕ วัน "), Segment("del", "๓"), Segment("ins", "7")]
+
+    assert (
+        rendered("{% diff_html segments as_typed=True %}", segments=segments)
+        == "๑๕ วัน <del>๓</del><ins>7</ins>"
+    )
+
+
+def test_reason_is_shown_as_it_was_typed():
+    """`digits` is for words of the book (docs/decisions/0206); a reason is somebody's own."""
+    turned = []
+    for path in (Path(__file__).resolve().parent.parent / "templates").rglob("*.html"):
+        for tag in re.findall(r"{% digits ([^%]*) %}", path.read_text()):
+            if re.search(r"\b(reason|question|proposed)\b", tag):
+                turned.append(f"{path.name}: {tag}")
+    assert turned == []
 
 
 def test_state_has_icon_and_word():

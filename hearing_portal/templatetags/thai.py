@@ -143,9 +143,12 @@ def diff_html(
     context: Context,
     stretches: Sequence[Segment],
     kinds: Collection[str] = ("equal", "del", "ins"),
+    *,
+    as_typed: bool = False,
 ) -> SafeString:
     """A redline as <ins> and <del>, in the reader's digits; where only the digits changed, as they are. `kinds` are the
-    stretches to show, of one side alone: where only the digits changed is told by both."""
+    stretches to show, of one side alone: where only the digits changed is told by both. `as_typed` is of what people
+    wrote on both sides: shown as everywhere else where it is quoted, character for character."""
     style = _digits_style(context)
     shown = shown_segments(stretches, style)
     as_it_is = [False] * len(stretches)
@@ -156,6 +159,8 @@ def diff_html(
             shown[at - 1] = before.text
             shown[at] = after.text
             as_it_is[at - 1] = as_it_is[at] = True
+    if as_typed:
+        shown = [each.text for each in stretches]
     html: list[SafeString] = []
     for stretch, text, keeps_digits in zip(stretches, shown, as_it_is, strict=True):
         if stretch.kind not in kinds:
