@@ -145,6 +145,12 @@ class QueuePage:
     groups: list[QueueGroup]
     page: Page[Comment]
     counts: StateCounts
+    listed: int  # comments of the whole list, replies not counted
+
+    @property
+    def replies(self) -> int:
+        """In the whole list, beside the comments."""
+        return self.page.paginator.count - self.listed
 
     @property
     def comments(self) -> list[Comment]:
@@ -213,7 +219,7 @@ def load_queue_page(
             edits.get(comment.pk, ()),
         )
         groups[-1].rows.append(row)
-    return QueuePage(groups, page, count_states(place, kind))
+    return QueuePage(groups, page, count_states(place, kind), rows.comments)
 
 
 def _find_lost(dispositions: Iterable[Disposition]) -> set[int]:

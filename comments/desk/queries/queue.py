@@ -35,12 +35,19 @@ from .filters import (
 )
 
 
-def find_queue(place: QueuePlace, kind: QueueFilter) -> KeptRows[Comment]:
+@dataclass(frozen=True, slots=True)
+class QueuedRows(KeptRows[Comment]):
+    """What a list of the queue shows; `comments` of its rows are comments, the others are replies to them."""
+
+    comments: int
+
+
+def find_queue(place: QueuePlace, kind: QueueFilter) -> QueuedRows:
     """The latest edition first, then in reading order; with visibility, entry, section title, objection, the group of
-    those that say the same, and whether advice is awaited and there. One query for their number, one for a page."""
-    [number] = _count_queue(*place, kind=kind)
+    those that say the same, and whether advice is awaited and there. One query for their numbers, one for a page."""
+    [(number, comments)] = _count_queue(*place, kind=kind)
     find = partial(_find_part, place, kind)
-    return KeptRows(number, find)
+    return QueuedRows(number, find, comments)
 
 
 def _find_part(
@@ -60,12 +67,14 @@ def _count_queue(
     differing: list[int],
     *,
     kind: QueueFilter,
-) -> QuerySet[Comment, int]:
+) -> QuerySet[Comment, tuple[int, ...]]:
     place = QueuePlace(
         hearing_id, group_id, place_id, user_id, assignee_id, argument_id, differing
     )
-    comments = comments_in_queue(place, kind).order_by()
-    return comments.values_list(number_of_rows(), flat=True)
+    rows = comments_in_queue(place, kind).order_by()
+    return rows.values_list(
+        number_of_rows(), number_of_rows("comments_comment.parent_id IS NULL")
+    )
 
 
 @kept_statement

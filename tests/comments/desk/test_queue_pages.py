@@ -181,6 +181,10 @@ def test_queue_stands_in_reading_order_and_replies_are_there(desk, mixed):
     context = response.context["desk"]
     assert context.filter_links[0].rows == len(names) - 1
     assert sum(each.comments for each in context.commented_entries) == len(names) - 1
+    # The list says what it counts, and offers to act on the comments alone
+    shown = words_of(response)
+    assert "5\u00a0ความคิดเห็น และตอบกลับ 1\u00a0รายการ" in shown
+    assert "ทุกเรื่องตามที่กรอง (5)" in shown
     assert chosen(response) == str(mixed["first"].uuid)
     # A reply gets no answer, so it waits for none
     rows = [
