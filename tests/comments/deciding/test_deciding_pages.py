@@ -436,9 +436,19 @@ def test_refusal_of_several_is_confirmed_where_all_of_them_are_read(
     nothing = second.post(refusals_url())
     assert nothing.status_code == 422
     [shown] = re.findall(r'name="confirm" value="([^"]+)"', markup(page))
-    assert second.post(refusals_url(), {"confirm": shown}).status_code == 303
+    done = second.post(refusals_url(), {"confirm": shown}, follow=True)
     refusal.refresh_from_db()
     assert refusal.confirmed_by == facilitator
+    assert "ยืนยันผล “ไม่เห็นชอบตามที่เสนอ” แล้ว 1 ผล" in words_of(done)
+
+    # Of the same page once more, or from the desk: what is done already is said to be, and by whom
+    again = words_of(second.post(refusals_url(), {"confirm": shown}, follow=True))
+    assert "“ไม่เห็นชอบตามที่เสนอ” แล้ว 1 ผล" not in again
+    assert "“ไม่เห็นชอบตามที่เสนอ” 1 ผล ยืนยันไว้แล้วโดยท่าน เมื่อ" in again
+    third = sign_in(factories.make_facilitator(session.work_group))
+    url = reverse("disposition-confirmation", args=[refusal.pk])
+    late = words_of(third.post(url, {"confirm": shown}, follow=True))
+    assert f"ยืนยันไว้แล้วโดย {facilitator.get_full_name()} เมื่อ" in late
 
 
 def test_second_person_reads_the_objection_that_the_refusal_answers(

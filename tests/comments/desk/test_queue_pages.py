@@ -526,16 +526,17 @@ def test_what_another_facilitator_did_meanwhile_is_told_before_it_is_replaced(
 def test_bulk_act_takes_all_chosen(desk, mixed):
     url = reverse("queue-visibility", args=["DIR"])
 
-    response = desk.post(
-        url,
-        {
-            "comment": uuids_of(mixed["held"], mixed["first"]),
-            "visibility": "hidden",
-            "reason": "ส่งซ้ำสองครั้ง",
-        },
-    )
+    chosen = {
+        "comment": uuids_of(mixed["held"], mixed["first"]),
+        "visibility": "hidden",
+        "reason": "ส่งซ้ำสองครั้ง",
+    }
+    response = desk.post(url, chosen)
 
     assert (response.status_code, response["Location"]) == (303, queue_url())
+    assert "ซ่อนแล้ว 2 ความคิดเห็น" in words_of(desk.get(queue_url()))
+    again = words_of(desk.post(url, chosen, follow=True))
+    assert "ซ่อนไว้เช่นนี้อยู่แล้ว ไม่มีความคิดเห็นใดเปลี่ยน" in again
     assert [fresh(mixed[name]).visibility for name in ("held", "first", "typed")] == [
         "hidden",
         "hidden",
