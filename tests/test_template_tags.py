@@ -126,6 +126,22 @@ def test_state_has_icon_and_word():
     assert badge.endswith('#x-lg"/></svg>ไม่เห็นชอบตามที่เสนอ</span>')
 
 
+def test_offices_of_both_kinds_stand_apart():
+    """With a blank between them alone, the sign of the second stands nearer to the figure before than to its word."""
+    spaced = re.compile(
+        r'class="[^"]*(?:\boffices|\brow\b|comment__offices|queue__offices|queue__stand|agenda__counts)|<dd>'
+    )
+    close = []
+    for path in (Path(__file__).resolve().parent.parent / "templates").rglob("*.html"):
+        text = path.read_text()
+        for tag in re.finditer(r'{% office_(?:count|share) "secondary"', text):
+            before = re.sub(r"<(span|p|strong)\b[^>]*>[^<]*</\1>", "", text[: tag.start()])
+            around = re.findall(r"<[a-z][^>]*>", before)[-1]
+            if not spaced.search(around):
+                close.append(path.name)
+    assert close == []
+
+
 def test_every_outcome_has_a_badge():
     from comments.models.disposition import Outcome
     from hearing_portal.templatetags.thai import STATES
