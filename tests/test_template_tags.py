@@ -135,7 +135,9 @@ def test_offices_of_both_kinds_stand_apart():
     for path in (Path(__file__).resolve().parent.parent / "templates").rglob("*.html"):
         text = path.read_text()
         for tag in re.finditer(r'{% office_(?:count|share) "secondary"', text):
-            before = re.sub(r"<(span|p|strong)\b[^>]*>[^<]*</\1>", "", text[: tag.start()])
+            before = re.sub(
+                r"<(span|p|strong)\b[^>]*>[^<]*</\1>", "", text[: tag.start()]
+            )
             around = re.findall(r"<[a-z][^>]*>", before)[-1]
             if not spaced.search(around):
                 close.append(path.name)

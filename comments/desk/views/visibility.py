@@ -70,10 +70,12 @@ def bulk_visibility(request: AuthenticatedHttpRequest, key: str) -> HttpResponse
         return desk_response(
             request, manual, read_next_query(request), status=status, bulk=form
         )
-    word = "แสดง" if form.cleaned_data["visibility"] == SHOWN else "ซ่อน"
+    is_showing = form.cleaned_data["visibility"] == SHOWN
     number = sum(each.pk not in before for each in moderations)
-    message = f"{word}แล้ว {number} ความคิดเห็น"
-    if not number:
-        message = f"{word}ไว้เช่นนี้อยู่แล้ว ไม่มีความคิดเห็นใดเปลี่ยน"
+    if number:
+        message = f"{'แสดง' if is_showing else 'ซ่อน'}แล้ว {number} ความคิดเห็น"
+    else:
+        so_already = "แสดงอยู่แล้ว" if is_showing else "ซ่อนไว้เช่นนี้อยู่แล้ว"
+        message = f"{so_already} ไม่มีความคิดเห็นใดเปลี่ยน"
     tell_done(request, message, form)
     return go_on(request, reverse("group-queue", args=[key]))
