@@ -976,7 +976,8 @@ def make_answer(
 def confirm_refusal(refusal: Disposition, *, by: User) -> Disposition:
     """As a second person who had all that it answers before them."""
     answers = refusal.answers.filter(current=True).values_list("pk", flat=True)
-    [confirmed] = confirm_refusals({refusal.pk: list(answers)}, by=by)
+    confirmation = confirm_refusals({refusal.pk: list(answers)}, by=by)
+    [confirmed] = [*confirmation.now, *confirmation.before]
     return confirmed
 
 

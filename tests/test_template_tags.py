@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.template import Context, Template
@@ -103,6 +104,25 @@ def test_change_of_digits_only_stays_visible():
     )
 
 
+def test_redline_of_what_people_typed_keeps_their_digits():
+    segments = [Segment("equal", "๑๕ วัน "), Segment("del", "๓"), Segment("ins", "7")]
+
+    assert (
+        rendered("{% diff_html segments as_typed=True %}", segments=segments)
+        == "๑๕ วัน <del>๓</del><ins>7</ins>"
+    )
+
+
+def test_reason_is_shown_as_it_was_typed():
+    """`digits` is for words of the book (docs/decisions/0206); a reason is somebody's own."""
+    turned = []
+    for path in (Path(__file__).resolve().parent.parent / "templates").rglob("*.html"):
+        for tag in re.findall(r"{% digits ([^%]*) %}", path.read_text()):
+            if re.search(r"\b(reason|question|proposed)\b", tag):
+                turned.append(f"{path.name}: {tag}")
+    assert turned == []
+
+
 def test_state_has_icon_and_word():
     badge = rendered("{% state_badge 'not_accepted' %}")
 
@@ -110,6 +130,24 @@ def test_state_has_icon_and_word():
         '<span class="state state--no"><svg class="icon" aria-hidden="true"><use href="'
     )
     assert badge.endswith('#x-lg"/></svg>ไม่เห็นชอบตามที่เสนอ</span>')
+
+
+def test_offices_of_both_kinds_stand_apart():
+    """With a blank between them alone, the sign of the second stands nearer to the figure before than to its word."""
+    spaced = re.compile(
+        r'class="[^"]*(?:\boffices|\brow\b|comment__offices|queue__offices|queue__stand|agenda__counts)|<dd>'
+    )
+    close = []
+    for path in (Path(__file__).resolve().parent.parent / "templates").rglob("*.html"):
+        text = path.read_text()
+        for tag in re.finditer(r'{% office_(?:count|share) "secondary"', text):
+            before = re.sub(
+                r"<(span|p|strong)\b[^>]*>[^<]*</\1>", "", text[: tag.start()]
+            )
+            around = re.findall(r"<[a-z][^>]*>", before)[-1]
+            if not spaced.search(around):
+                close.append(path.name)
+    assert close == []
 
 
 def test_every_outcome_has_a_badge():

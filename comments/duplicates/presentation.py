@@ -1,6 +1,5 @@
 """The page of comments that say the same: those put together, and those that may be."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from manuals.drafting.told_words import tell_redlines
 from manuals.models import Manual
 from manuals.wording import Redline, named_redlines, stored_content
 
+from ..commenting.queries.offices import count_together, offices_behind
 from ..models import Comment
 from ..permissions import can_decide, can_moderate
 from .queries import (
@@ -178,15 +178,16 @@ def _same_comments(
     urls: Mapping[int, str],
 ) -> SameComments:
     first = said[ids[0]]
-    kinds: dict[int, str] = {}
+    behind = []
     by_words: dict[tuple[str, SaidProposal | None], list[int]] = {}
     for pk in ids:
         comment = said[pk]
         by_words.setdefault((comment.text, comment.proposed), []).append(pk)
-        if comment.office_id is not None and comment.office_kind is not None:
-            kinds[comment.office_id] = comment.office_kind
-        kinds |= dict(supporters.get(pk, ()))
-    counted = Counter(kinds.values())
+        supporting = dict(supporters.get(pk, ()))
+        behind.append(
+            offices_behind(comment.office_id, comment.office_kind, supporting)
+        )
+    counted = count_together(behind)
     wordings = []
     for (text, words), of in list(by_words.items())[:MOST_WORDINGS]:
         changes = segments(diff_tokens(first.text, text), first.text, text)
@@ -195,8 +196,8 @@ def _same_comments(
         list(ids),
         first.text,
         Comment.Type(first.type).label,
-        counted["primary"],
-        counted["secondary"],
+        counted.primary,
+        counted.secondary,
         wordings,
         urls.get(first.pk, ""),
     )

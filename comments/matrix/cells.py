@@ -172,9 +172,21 @@ def tell_reply(row: MatrixFacts) -> str:
     disposition = row.disposition
     if disposition is None:
         return ""
+    unsettled = tell_unsettled(row)
     if disposition.publication is not None:
         told = f"แจ้งผลแล้ว {be_date_short(disposition.publication.at)}"
-        return f"{told} ขอให้ทบทวนผล" if row.is_objected else told
+        return f"{told} {unsettled}" if unsettled else told
+    return unsettled
+
+
+def tell_unsettled(row: MatrixFacts) -> str:
+    """What an outcome is marked with as long as it may still be another one; "" where it stands, and where nothing is
+    decided."""
+    disposition = row.disposition
+    if disposition is None:
+        return ""
+    if disposition.publication is not None:
+        return "ขอให้ทบทวนผล" if row.is_objected else ""
     if disposition.outcome == Outcome.WITHDRAWN:
         return ""
     if disposition.needs_confirmation:

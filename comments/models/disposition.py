@@ -275,6 +275,11 @@ class ChangeCause(models.Model):
     def __str__(self) -> str:
         return f"{self.change_id} ← {self.disposition_id}"
 
+    @property
+    def reason(self) -> str:
+        """Why, as the decision says; where it says nothing, as whoever changed the words does."""
+        return self.disposition.reason or self.change.reason
+
 
 class Objection(models.Model):
     """The one objection a commenter may make to a published answer."""

@@ -43,7 +43,6 @@ _FOREIGN_RELATIONS = (
     "/vbaProject",
 )
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_TAG = re.compile(rb"<[^<>]*>")
 _PARSER_OPTIONS = {"resolve_entities": False, "no_network": True, "load_dtd": False}
 
 NOT_WORD = "ไฟล์นี้ไม่ใช่ไฟล์ Word (.docx) หรือมีมาโคร โปรดเลือกไฟล์ .docx"
@@ -85,16 +84,14 @@ def check_filled(raw: bytes) -> None:
                 _check_fields(_parse(archive.read(name)))
 
 
-def has_fields(raw: bytes) -> bool:
-    """Whether anything of it is filled in: without, every paper would be the same. Of what check_form let pass."""
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        for part in archive.namelist():
-            if part.startswith("word/") and part.endswith(".xml"):
-                # Word cuts the marks of a field into pieces as it likes
-                words = _TAG.sub(b"", archive.read(part))
-                if b"{{" in words or b"{%" in words:
-                    return True
-    return False
+def is_same_paper(first: bytes, second: bytes) -> bool:
+    """Whether two papers that were made by a form say the same."""
+    with (
+        zipfile.ZipFile(io.BytesIO(first)) as one,
+        zipfile.ZipFile(io.BytesIO(second)) as other,
+    ):
+        parts = [name for name in one.namelist() if name.startswith("word/")]
+        return all(one.read(name) == other.read(name) for name in parts)
 
 
 def _check_part(name: str, content: bytes) -> None:

@@ -93,7 +93,7 @@ def fill(form: bytes, values: dict[str, Any]) -> bytes:
         template.save(filled)
         return filled.getvalue()
     except SecurityError as error:
-        known = str(error) in ("growing", "nested")
+        known = str(error) in ("growing", "nested", "listed")
         refuse(str(error) if known else "forbidden", error, locate_mistake(part, error))
     except UndefinedError as error:
         refuse("unknown", error, locate_mistake(part, error))
@@ -150,11 +150,22 @@ def make_sandbox(part: FormPart, **options: Any) -> "ImmutableSandboxedEnvironme
                 refuse_growing()
             return super().call(context, called, *args, **named)
 
-    sandbox = Sandbox(**options)
+    sandbox = Sandbox(**options, finalize=require_words)
     sandbox.globals.clear()  # neither range nor cycler nor lipsum
     for name in GROWING_FILTERS:
         sandbox.filters[name] = refuse_growing
     return sandbox
+
+
+def require_words(value: object) -> object:
+    """What a field prints: a list, a row or a method would stand in the paper as a program writes it. Of an unknown
+    name the printing itself is refused."""
+    from jinja2 import Undefined
+    from jinja2.exceptions import SecurityError
+
+    if isinstance(value, str | int | float | Undefined):
+        return value
+    raise SecurityError("listed")
 
 
 def find_nested_loop(

@@ -15,6 +15,7 @@ from manuals.word.writing import write_word_file
 
 from ..models import Hearing, HearingSession
 from .filling import fill_form
+from .form_checking import is_same_paper
 from .kinds import (
     ANNOUNCEMENT,
     CONSIDERED,
@@ -27,7 +28,7 @@ from .kinds import (
 from .layouts.papers import LAYOUTS
 from .layouts.writer import PaperWriter
 from .queries.forms import find_form_file
-from .refusals import PaperRefused
+from .refusals import FormRefused, PaperRefused
 from .values.announcing import (
     ANNOUNCEMENT_FIELDS,
     ANNOUNCEMENT_LISTS,
@@ -55,6 +56,10 @@ type Told = Callable[[int, int | None], None]  # called with (done, total)
 type Names = dict[str, str]
 MOST_PRINTED = 1000  # rows of one PDF: half a minute, and 500 MB
 LETTERS_AT_ONCE = 20
+NO_FIELDS = (
+    "แบบนี้ไม่มีช่องข้อมูล เอกสารที่จัดทำจะเหมือนกันทุกฉบับ โปรดใส่ช่องข้อมูลอย่างน้อยหนึ่งช่องตามรายการในหน้านี้ "
+    "หรือเริ่มจากแบบตั้งต้นที่มีช่องข้อมูลครบ แล้วส่งแบบใหม่"
+)
 
 # {kind: what its values are called, and the values of each of its lists}
 FIELDS_OF: dict[str, tuple[Names, dict[str, Names]]] = {
@@ -172,12 +177,17 @@ def make_sample_form(kind: PaperKind) -> bytes:
 
 
 def try_form(kind: PaperKind, raw: bytes) -> bytes:
-    """The form filled with the meaning of each value. Raises FormRefused."""
+    """The form filled with the meaning of each value. Raises FormRefused, also where it says the same with whatever
+    values."""
     fields, lists = FIELDS_OF[kind.key]
     values: Values = dict(fields)
+    others: Values = dict.fromkeys(fields, "…")
     for name, columns in lists.items():
         values[name] = [dict(columns)]
-    [filled] = fill_form(raw, [values])
+        others[name] = [dict.fromkeys(columns, "…")] * 2
+    filled, filled_otherwise = fill_form(raw, [values, others])
+    if is_same_paper(filled, filled_otherwise):
+        raise FormRefused(NO_FIELDS)
     return filled
 
 

@@ -5,7 +5,13 @@ from hearing_portal.thai.numbering import Digits, display_digits
 from manuals.word.blocks import WordDocument
 from manuals.word.writing import write_word_file
 
-from ..matrix.cells import WITHHELD, Cells, MatrixReader, matrix_cells
+from ..matrix.cells import (
+    WITHHELD,
+    Cells,
+    MatrixReader,
+    matrix_cells,
+    tell_unsettled,
+)
 from ..matrix.queries.rows import MatrixScope, find_matrix_ids, stream_matrix
 from .layouts.writer import Column, PaperWriter
 from .making import in_parts, pack_parts
@@ -68,13 +74,16 @@ def _load_rows(
         if number % 100 == 1:
             progress(number, len(ids))
         cells = matrix_cells(facts, NOBODY)
-        rows.append(digits_of_row(_official_row(number, cells, digits), digits))
+        row = _official_row(number, cells, tell_unsettled(facts), digits)
+        rows.append(digits_of_row(row, digits))
     return rows
 
 
-def _official_row(number: int, cells: Cells, digits: Digits) -> Row:
+def _official_row(number: int, cells: Cells, mark: str, digits: Digits) -> Row:
     """Where the words are not for everybody, what moderation says of them stands in their place: the table is handed
-    on. What is said of the quoted words is in the digits of the paper already."""
+    on. What is said of the quoted words is in the digits of the paper already. `mark` says of an outcome that it may
+    still be another one."""
+    outcome = cells["outcome"] or UNDECIDED
     is_withheld = cells["text"] == WITHHELD
     words = cells["visibility"] if is_withheld else cells["text"]
     told = [f"({cells['office']})"]
@@ -87,7 +96,7 @@ def _official_row(number: int, cells: Cells, digits: Digits) -> Row:
         "wording": cells["wording"],
         "proposed": cells["proposed"],
         "text": "\n".join(said),
-        "outcome": cells["outcome"] or UNDECIDED,
+        "outcome": f"{outcome}\n({mark})" if mark else outcome,
         "reason": cells["reason"],
     }
 

@@ -29,7 +29,6 @@ from hearing_portal.web.redirects import see_other
 from ..hearings.choosing import choose_hearing
 from ..tracing.queries.editions import find_traced_editions
 from .access import find_groups_of_papers, find_papers_for, get_paper_kind
-from .form_checking import has_fields
 from .forms import PaperFormForm, PaperRequestForm
 from .kinds import PAPERS
 from .making import FIELDS_OF, make_sample_form
@@ -38,7 +37,6 @@ from .services.forms import drop_paper_form, give_paper_form
 
 PAGE = "comments/papers/papers.html"
 JOB = "comments/releasing/job.html#job"
-NO_FIELDS = "แบบนี้ไม่มีช่องข้อมูล เอกสารที่จัดทำจะเหมือนแบบทุกฉบับ หากไม่ต้องการเช่นนั้น โปรดใส่ช่องข้อมูลตามรายการในหน้านี้ แล้วส่งแบบใหม่"
 
 
 @login_required
@@ -117,8 +115,6 @@ def paper_form(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
             status = refuse_in_form(form, refusal)
         else:
             messages.success(request, "บันทึกแบบของหน่วยงานแล้ว")
-            if not has_fields(raw):
-                messages.warning(request, NO_FIELDS)
             return see_other(reverse("paper-form", args=[key]))
     fields, lists = FIELDS_OF[key]
     context = {

@@ -368,6 +368,20 @@ def _take_steps(url: str, steps: list[str]) -> None:
         )
 
 
+def own_address(host: str, port: int) -> dict[str, str]:
+    """What the portal takes for its own names and address where nobody says otherwise; nothing on every address, as
+    nobody can say which names lead here."""
+    if host in EVERY_ADDRESS:
+        return {}
+    named = f"[{host}]" if ":" in host else host
+    return {
+        # Django answers only to names it knows
+        "PORTAL_HOSTS": f"localhost,127.0.0.1,[::1],{host}",
+        # What is printed and sent leads to where this portal answers
+        "PORTAL_URL": f"http://{named}:{port}",
+    }
+
+
 def _serve(
     listener: socket.socket,
     host: str,
@@ -375,13 +389,8 @@ def _serve(
     cluster: PostgresCluster | None,
 ) -> None:
     port = listener.getsockname()[1]
-    # Django answers only to names it knows; on every address nobody can say which names lead here
-    if "PORTAL_HOSTS" not in os.environ and host not in EVERY_ADDRESS:
-        os.environ["PORTAL_HOSTS"] = f"localhost,127.0.0.1,[::1],{host}"
-    if host not in EVERY_ADDRESS:
-        # What is printed and sent leads to where this portal answers
-        named = f"[{host}]" if ":" in host else host
-        os.environ.setdefault("PORTAL_URL", f"http://{named}:{port}")
+    for name, value in own_address(host, port).items():
+        os.environ.setdefault(name, value)
     listener.listen(2048)
     descriptor = listener.fileno()
     web = (*PYTHON, "-m", "hearing_portal.launch.web", str(descriptor))

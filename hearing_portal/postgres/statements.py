@@ -48,9 +48,11 @@ def is_any_of(field: str, values: Any) -> AnyOf:
     return AnyOf(F(field), values)
 
 
-def number_of_rows() -> RawSQL:
-    """How many rows there are, as the one value of a query set: `count()` would ask at once."""
-    return RawSQL("count(*)", (), output_field=IntegerField())
+def number_of_rows(which: str = "") -> RawSQL:
+    """How many rows there are, or those of them that fulfil this SQL, as a value of a query set: `count()` would ask
+    at once."""
+    counted = f"count(*) FILTER (WHERE {which})" if which else "count(*)"
+    return RawSQL(counted, (), output_field=IntegerField())
 
 
 def kept_statement[**P, Row](

@@ -149,13 +149,21 @@ def diff_html(
     stretches: Sequence[Segment],
     side: str = "",
     *,
+    as_typed: bool = False,
     is_named: bool = True,
 ) -> SafeString:
     """A redline as <ins> and <del>, in the reader's digits; where only the digits changed, as they are. `side`: only
-    the wording "before" or "after". Not `is_named`: it says itself where nothing but the style of digits changed."""
+    the wording "before" or "after". `as_typed` is of what people wrote on both sides: shown as everywhere else where it
+    is quoted, character for character. Not `is_named`: it says itself where nothing but the style of digits changed."""
     left_out = _OTHER_SIDE[side]
+    shown = shown_segments(stretches, _digits_style(context))
+    if as_typed:
+        shown = [
+            to_show._replace(text=each.text)
+            for to_show, each in zip(shown, stretches, strict=True)
+        ]
     html: list[SafeString] = []
-    for stretch in shown_segments(stretches, _digits_style(context)):
+    for stretch in shown:
         if stretch.kind == left_out:
             continue
         written = mark_safe(conditional_escape(stretch.text).replace("\n", "<br>"))

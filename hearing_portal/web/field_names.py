@@ -76,6 +76,9 @@ def is_stamp(name: str, sent: Collection[str]) -> bool:
     field = _find_field(name, sent)
     if field is not None:
         return bool(field.widget.is_hidden)
+    _, dash, last = name.rpartition("-")
+    if dash and last in _DECLARED:  # "words-text": typed, whatever it begins with
+        return False
     return name.partition("-")[0] in STAMPS
 
 

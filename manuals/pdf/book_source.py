@@ -12,7 +12,7 @@ Pictures = Mapping[str, tuple[str, bytes]]  # key → (media type, bytes)
 Notes = Mapping[
     str, Sequence[tuple[str, str, str]]
 ]  # clause uuid → (number, text, url)
-Reasons = Mapping[str, str]  # clause uuid → why it was changed
+Reasons = Mapping[str, Mapping[str, str]]  # clause uuid → {number of a note: why}
 LawNotes = Mapping[str, str]  # key of a repealed law → what is in force instead
 Sides = Literal[1, 2]
 

@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 from .book_source import BookSource, numbered_processes
 from .clauses import entry_anchor
 from .templates import render_template
-from .typesetter import NO_HTML, Html, Typesetter
+from .typesetter import Html, Typesetter
 
 ANCHOR = "causes-annex"
 TITLE = "ภาคผนวก ที่มาของการแก้ไข"
@@ -77,17 +77,14 @@ def _rows(
     book: BookSource, typesetter: Typesetter, key: str, clause: str, anchor: str
 ) -> list[CauseRow]:
     rows = []
-    notes = book.notes.get(key, ())
-    for number, text, url in notes:
-        # The reason is that of the clause: told once
-        is_last = number == notes[-1][0]
-        reason = typesetter.text(book.reasons.get(key, "")) if is_last else NO_HTML
+    reasons = book.reasons.get(key, {})
+    for number, text, url in book.notes.get(key, ()):
         row = CauseRow(
             number=typesetter.plain_text(str(number)),
             clause=clause,
             anchor=anchor,
             words=typesetter.text(text),
-            reason=reason,
+            reason=typesetter.text(reasons.get(number, "")),
             url=urljoin(book.portal_url, url) if url else "",
         )
         rows.append(row)

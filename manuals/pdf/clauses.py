@@ -100,7 +100,8 @@ class ClauseRenderer:
         for number, text, _ in self.notes.get(key, ()):
             shown_number = typesetter.plain_text(str(number))
             notes.append((shown_number, typesetter.text(text)))
-        reason = self.reasons.get(key, "")
+        # Below the clause all of its notes stand together, and so does each reason once
+        reason = " / ".join(dict.fromkeys(self.reasons.get(key, {}).values()))
         law_note = ""
         if isinstance(entry.content, Reference):
             law_note = self.law_notes.get(entry.content.source, "")

@@ -190,6 +190,7 @@ def check_queue(comments, hearing, group, chosen: QueueFilter, user) -> None:
     assert len(rows) == len(there)
     # A reply has a row, and is no comment of its own
     assert counts.total == sum(comment.parent_id is None for comment in there)
+    assert rows.comments == counts.total
     assert {row.pk for row in rows} == {comment.pk for comment in there}
     for state in QueueState:
         by_hand = sum(stands_in(comment, state) for comment in there)

@@ -111,6 +111,18 @@ def test_both_live_and_become_ready(portals):
     assert portals[0].server != portals[1].server
 
 
+def test_portal_names_the_port_it_answers_at(portals):
+    """What it prints in books and letters leads to itself, on whatever port it was started."""
+    for each in portals:
+        named = []
+        for child in map(str, each.children):
+            command = Path("/proc", child, "cmdline").read_bytes()
+            if b"run_worker" in command or b"launch.web" in command:
+                told = Path("/proc", child, "environ").read_bytes().split(b"\0")
+                named.extend(value for value in told if value.startswith(b"PORTAL_URL"))
+        assert set(named) == {f"PORTAL_URL=http://127.0.0.1:{each.port}".encode()}
+
+
 def test_the_far_home_stays_closed(first):
     home = next(folder for folder in first.checkout.parents if folder.name == "home")
     assert home.stat().st_mode & 0o777 == 0o700

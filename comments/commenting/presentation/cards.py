@@ -25,6 +25,7 @@ from ..queries.card_parts import (
     load_shown_answers,
 )
 from ..queries.kept_promises import load_kept_promises
+from ..queries.offices import OfficeCount, offices_behind
 from .proposals import ShownProposals
 from .quotes import ShownQuotes
 from .status import CommentStatus, comment_status
@@ -354,12 +355,8 @@ def _add_offices(
 ) -> None:
     """Who stands behind the comment, and what the viewer's offices may do."""
     comment = card.comment
-    behind = dict(supporters.kinds)
-    if comment.office_id is not None and comment.office_kind is not None:
-        behind[comment.office_id] = comment.office_kind
-    kinds = list(behind.values())
-    card.primary = kinds.count(AreaOffice.Kind.PRIMARY)
-    card.secondary = kinds.count(AreaOffice.Kind.SECONDARY)
+    behind = offices_behind(comment.office_id, comment.office_kind, supporters.kinds)
+    card.primary, card.secondary = OfficeCount.of(behind)
     if card.is_hidden or card.status.is_withdrawn:
         return
     group = comment.entry.manual.work_group

@@ -9,6 +9,7 @@ from hearing_portal.directory.permissions import Visitor
 from hearing_portal.postgres.statements import is_any_of, kept_statement
 
 from ...models import Comment, Grouping, Sight, Support, seer_of
+from .offices import OfficeCount, Offices, offices_behind
 
 
 @dataclass(slots=True)
@@ -16,10 +17,7 @@ class Argument:
     """How many comments the reader may see of it, and the offices behind them, {office: its kind}."""
 
     comments: int
-    kinds: dict[int, str]
-
-    def count(self, kind: str) -> int:
-        return list(self.kinds.values()).count(kind)
+    kinds: Offices
 
     @property
     def offices(self) -> int:
@@ -27,11 +25,11 @@ class Argument:
 
     @property
     def primary(self) -> int:
-        return self.count("primary")
+        return OfficeCount.of(self.kinds).primary
 
     @property
     def secondary(self) -> int:
-        return self.count("secondary")
+        return OfficeCount.of(self.kinds).secondary
 
 
 def find_arguments(
@@ -50,10 +48,9 @@ def find_arguments(
         argument = arguments.setdefault(group, Argument(0, {}))
         argument.comments += 1
         group_of[pk] = group
-        if office is not None and kind is not None:
-            argument.kinds[office] = kind
+        argument.kinds |= offices_behind(office, kind, {})
     for comment, office, kind in _find_supports(list(group_of)):
-        arguments[group_of[comment]].kinds[office] = kind
+        arguments[group_of[comment]].kinds.setdefault(office, kind)
     return {pk: each for pk, each in arguments.items() if each.comments > 1}
 
 

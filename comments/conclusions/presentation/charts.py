@@ -27,6 +27,11 @@ class LinkedFigure(NamedTuple):
     def shown(self) -> str:
         return self.words or f"{self.number:,}"
 
+    @property
+    def counts_nothing(self) -> bool:
+        """Whether a phone may leave it out: "0 จาก 62" says of how many, and stands beside what it is compared with."""
+        return not self.number and not self.words
+
 
 class ChartColumn(NamedTuple):
     """`family` is the colour of its bars; a column of sums is not shaded."""

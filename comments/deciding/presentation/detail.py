@@ -47,6 +47,7 @@ from ..queries.refusals import find_current_answers
 from .blockers import WritingWay
 from .covering import CoveringClause, load_covering
 from .lost_words import LOST
+from .objections import objection_to_weigh
 from .promises import name_writing, promised_words_url
 from .refusals import shown_value
 from .writing import find_writing_way
@@ -174,6 +175,10 @@ class CommentDetail:
     @property
     def has_open_objection(self) -> bool:
         return self.objection is not None and self.objection.answered_by_id is None
+
+    @property
+    def objection_to_weigh(self) -> Objection | None:
+        return objection_to_weigh(self.comment, self.disposition)
 
     @property
     def chips(self) -> list[Chip]:

@@ -9,13 +9,14 @@ from hearing_portal.directory.models import User
 from manuals.models import Manual
 
 from ...commenting.presentation.cards import CommentCard, CommentViewer, make_cards
-from ...models import Comment, Disposition, Hearing
+from ...models import Comment, Disposition, Hearing, Objection
 from ...permissions import can_confirm
 from ..queries.refusals import (
     find_current_answers,
     find_refused_comments,
     find_unconfirmed_refusals,
 )
+from .objections import objection_to_weigh
 
 PAGE_SIZE = 10  # refusals: each is read
 
@@ -31,6 +32,7 @@ class RefusedWords:
     """What is said and proposed, by the first comment that says so, and the others that say exactly the same."""
 
     card: CommentCard
+    objection: Objection | None  # what its author answered to the earlier result
     others: list[Comment] = field(default_factory=list)
 
 
@@ -84,7 +86,7 @@ def load_refusals_page(
         shown.append(
             ShownRefusal(
                 refusal,
-                _fold([cards[pk] for pk in seen]),
+                _fold([cards[pk] for pk in seen], refusal),
                 shown_value(refusal.pk, [own[pk] for pk in seen]),
                 can_confirm(user, refusal, manual.work_group),
             )
@@ -92,13 +94,15 @@ def load_refusals_page(
     return RefusalsPage(manual, hearing, page, shown, only)
 
 
-def _fold(cards: Sequence[CommentCard]) -> list[RefusedWords]:
-    """Equal words once: of a circulated text many say the very same."""
+def _fold(cards: Sequence[CommentCard], refusal: Disposition) -> list[RefusedWords]:
+    """Equal words once: of a circulated text many say the very same. Who objected said something of their own."""
     heads: dict[Hashable, RefusedWords] = {}
     for card in cards:
-        head = heads.get(_words_key(card))
+        objection = objection_to_weigh(card.comment, refusal)
+        key = (_words_key(card), objection.text if objection else "")
+        head = heads.get(key)
         if head is None:
-            heads[_words_key(card)] = RefusedWords(card)
+            heads[key] = RefusedWords(card, objection)
         else:
             head.others.append(card.comment)
     return list(heads.values())

@@ -6,14 +6,16 @@ from uuid import UUID
 
 from hearing_portal.directory.models import User
 
-from ...models import Answer, Comment, Disposition
+from ...models import Answer, Comment, Disposition, Objection
 from ..queries.comments import find_comments_to_share
+from .objections import objection_to_weigh
 
 
 class SharingComment(NamedTuple):
     comment: Comment
     is_chosen: bool
     decision: Disposition | None
+    objection: Objection | None = None  # which the shared answer would answer too
 
 
 def load_sharing_comments(
@@ -35,16 +37,17 @@ def load_sharing_comments(
     if uuids - offered:
         others = list(
             find_comments_to_share(user, comment, uuids - offered)
-            .select_related("office")
+            .select_related("office", "objection")
             .order_by("pk")
         )
         answers = Answer.objects.filter(
             comment__in=others, current=True
         ).select_related("disposition")
         decisions = {answer.comment_id: answer.disposition for answer in answers}
-        shown = [
-            SharingComment(other, True, decisions.get(other.pk)) for other in others
-        ]
+        for other in others:
+            decision = decisions.get(other.pk)
+            objection = objection_to_weigh(other, decision)
+            shown.append(SharingComment(other, True, decision, objection))
     for other in duplicates:
         shown.append(SharingComment(other, other.uuid in uuids, None))
     return shown

@@ -34,7 +34,9 @@ def find_current_answers(
 
 
 def find_refused_comments(refusals: Sequence[Disposition], user: User) -> list[Comment]:
-    """Those that the refusals answer and the person may see, as `shown_comments` has them. One query."""
+    """Those that the refusals answer and the person may see, as `shown_comments` has them, each with its objection.
+    One query."""
     answers = Answer.objects.filter(disposition__in=refusals, current=True)
     comments = Comment.objects.visible_to(user).filter(pk__in=answers.values("comment"))
-    return list(shown_comments(comments).order_by("pk"))
+    rows = shown_comments(comments).select_related("objection")
+    return list(rows.order_by("pk"))

@@ -1,6 +1,7 @@
 """The second person, who agrees to a refusal before it is published: to each that they read, and to no other."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from django.utils import timezone
 
@@ -13,9 +14,15 @@ from ...models import Answer, Disposition
 from .ruling import DecisionRefused, name_comments
 
 
-def confirm_refusals(
-    shown: Mapping[int, Collection[int]], *, by: User
-) -> list[Disposition]:
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What one act confirmed, and what somebody had confirmed before it."""
+
+    now: list[Disposition]
+    before: list[Disposition]
+
+
+def confirm_refusals(shown: Mapping[int, Collection[int]], *, by: User) -> Confirmation:
     """The second person's agreement to refusals, all of them or none; safe to repeat. `shown` says of each which of
     its answers the person had before them ({disposition id: answer ids}): one refusal may answer several comments, and
     one decided since has other answers.
@@ -23,11 +30,15 @@ def confirm_refusals(
     Raises DecisionRefused."""
     with act(by=by) as done:
         rows = Disposition.objects.select_for_update(of=("self",))
-        refusals = list(rows.filter(pk__in=list(shown)).order_by("pk"))
-        for refusal in refusals:
+        rows = rows.select_related("confirmed_by").filter(pk__in=list(shown))
+        confirmation = Confirmation([], [])
+        for refusal in rows.order_by("pk"):
             if refusal.confirmed_by_id is None:
                 _confirm(refusal, shown[refusal.pk], by, done)
-    return refusals
+                confirmation.now.append(refusal)
+            else:
+                confirmation.before.append(refusal)
+    return confirmation
 
 
 def _confirm(

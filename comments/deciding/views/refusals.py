@@ -23,8 +23,9 @@ from ...models import Disposition
 from ...moderating.access import get_comment_at_desk, get_manual_at_desk
 from ...permissions import can_confirm
 from ..forms.refusals import ConfirmationForm
+from ..presentation.messages import say_confirmed_before
 from ..presentation.refusals import load_refusals_page
-from ..services.confirming import confirm_refusals
+from ..services.confirming import Confirmation, confirm_refusals
 from ..services.ruling import DecisionRefused
 
 NOT_SECOND_PERSON = "ผู้พิจารณายืนยันผลของตนเองไม่ได้ ต้องเป็นผู้ยกร่างหรือผู้ดำเนินเวทีอีกคนของกลุ่มงานนี้"
@@ -46,8 +47,7 @@ def disposition_confirmation(
     require_permission(can_confirm(request.user, disposition, group), NOT_SECOND_PERSON)
     form = ConfirmationForm(request.POST)
     shown = form.cleaned_data["confirm"] if form.is_valid() else {}
-    confirm_refusals({pk: shown.get(pk, ())}, by=request.user)
-    messages.success(request, "ยืนยันผล “ไม่เห็นชอบตามที่เสนอ” แล้ว")
+    _tell(request, confirm_refusals({pk: shown.get(pk, ())}, by=request.user))
     return go_on(request, desk_url(comment))
 
 
@@ -67,16 +67,24 @@ def group_refusals(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
         shown = form.cleaned_data["confirm"]
         _require_of_manual(shown, manual)
         try:
-            confirmed = confirm_refusals(shown, by=request.user)
+            confirmation = confirm_refusals(shown, by=request.user)
         except DecisionRefused as refused:
             status = refuse_in_form(form, refused)
         else:
-            number = len(confirmed)
-            messages.success(request, f"ยืนยันผล “ไม่เห็นชอบตามที่เสนอ” แล้ว {number} ผล")
+            _tell(request, confirmation)
             return go_on(
                 request, reverse("group-refusals", args=[manual.key]) + choice.query
             )
     return _page(request, choice, manual, form, status)
+
+
+def _tell(request: AuthenticatedHttpRequest, confirmation: Confirmation) -> None:
+    """What was done before is not said to be done now: a second press, or two people with the same page."""
+    number = len(confirmation.now)
+    if number:
+        messages.success(request, f"ยืนยันผล “ไม่เห็นชอบตามที่เสนอ” แล้ว {number} ผล")
+    for words in say_confirmed_before(confirmation.before, request.user):
+        messages.info(request, words)
 
 
 def _require_of_manual(shown: dict[int, list[int]], manual: Manual) -> None:

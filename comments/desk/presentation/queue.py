@@ -16,6 +16,7 @@ from ...citations import cite_entry
 from ...commenting.presentation.versions import name_edit
 from ...commenting.queries.arguments import Argument, find_arguments
 from ...commenting.queries.edits import Edit, find_edits
+from ...commenting.queries.offices import OfficeCount, find_offices_behind
 from ...deciding.presentation.lost_words import LOST
 from ...deciding.queries.lost_words import find_dispositions_with_lost_words
 from ...deciding.services.ruling import open_objection
@@ -24,9 +25,7 @@ from ...models import Assignment, Comment, Disposition, Hearing
 from ...tallies import OfficeTallies, tally_offices_by_entry
 from ..queries.filters import QueueFilter, QueueState, filter_kind, find_place
 from ..queries.queue import (
-    OfficesBehind,
     StateCounts,
-    count_offices_behind,
     count_states,
     find_current_dispositions,
     find_queue,
@@ -44,7 +43,7 @@ class QueueRow:
 
     comment: Comment
     disposition: Disposition | None
-    offices: OfficesBehind
+    offices: OfficeCount
     has_lost_words: bool = False
     assignment: Assignment | None = None
     argument: Argument | None = None
@@ -146,6 +145,12 @@ class QueuePage:
     groups: list[QueueGroup]
     page: Page[Comment]
     counts: StateCounts
+    listed: int  # comments of the whole list, replies not counted
+
+    @property
+    def replies(self) -> int:
+        """In the whole list, beside the comments."""
+        return self.page.paginator.count - self.listed
 
     @property
     def comments(self) -> list[Comment]:
@@ -188,7 +193,7 @@ def load_queue_page(
     comments = list(page.object_list)
     dispositions = find_current_dispositions(comments)
     lost = _find_lost(dispositions.values())
-    offices = count_offices_behind(comments)
+    offices = find_offices_behind(comments)
     assignments = find_assignments([comment.pk for comment in comments])
     edits = find_edits(comments)
     arguments = find_arguments([comment.argument_id for comment in comments], user)
@@ -207,14 +212,14 @@ def load_queue_page(
         row = QueueRow(
             comment,
             disposition,
-            offices[comment.pk],
+            OfficeCount.of(offices[comment.pk]),
             has_lost_words,
             assignments.get(comment.pk),
             arguments.get(comment.argument_id or 0),
             edits.get(comment.pk, ()),
         )
         groups[-1].rows.append(row)
-    return QueuePage(groups, page, count_states(place, kind))
+    return QueuePage(groups, page, count_states(place, kind), rows.comments)
 
 
 def _find_lost(dispositions: Iterable[Disposition]) -> set[int]:

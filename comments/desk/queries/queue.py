@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 
-from hearing_portal.directory.models import AreaOffice
 from hearing_portal.postgres.statements import (
     KeptRows,
     is_any_of,
@@ -26,7 +25,6 @@ from ...models import (
     Disposition,
     Hearing,
     Recommendation,
-    Support,
 )
 from .filters import (
     QueueFilter,
@@ -37,12 +35,19 @@ from .filters import (
 )
 
 
-def find_queue(place: QueuePlace, kind: QueueFilter) -> KeptRows[Comment]:
+@dataclass(frozen=True, slots=True)
+class QueuedRows(KeptRows[Comment]):
+    """What a list of the queue shows; `comments` of its rows are comments, the others are replies to them."""
+
+    comments: int
+
+
+def find_queue(place: QueuePlace, kind: QueueFilter) -> QueuedRows:
     """The latest edition first, then in reading order; with visibility, entry, section title, objection, the group of
-    those that say the same, and whether advice is awaited and there. One query for their number, one for a page."""
-    [number] = _count_queue(*place, kind=kind)
+    those that say the same, and whether advice is awaited and there. One query for their numbers, one for a page."""
+    [(number, comments)] = _count_queue(*place, kind=kind)
     find = partial(_find_part, place, kind)
-    return KeptRows(number, find)
+    return QueuedRows(number, find, comments)
 
 
 def _find_part(
@@ -62,12 +67,14 @@ def _count_queue(
     differing: list[int],
     *,
     kind: QueueFilter,
-) -> QuerySet[Comment, int]:
+) -> QuerySet[Comment, tuple[int, ...]]:
     place = QueuePlace(
         hearing_id, group_id, place_id, user_id, assignee_id, argument_id, differing
     )
-    comments = comments_in_queue(place, kind).order_by()
-    return comments.values_list(number_of_rows(), flat=True)
+    rows = comments_in_queue(place, kind).order_by()
+    return rows.values_list(
+        number_of_rows(), number_of_rows("comments_comment.parent_id IS NULL")
+    )
 
 
 @kept_statement
@@ -120,41 +127,6 @@ def find_current_dispositions(comments: Sequence[Comment]) -> dict[int, Disposit
 def _find_current_answers(comment_ids: list[int]) -> QuerySet[Answer]:
     answers = Answer.objects.filter(is_any_of("comment", comment_ids), current=True)
     return answers.select_related("disposition")
-
-
-class OfficesBehind(NamedTuple):
-    """How many offices stand behind a comment: its own and those that support it."""
-
-    primary: int
-    secondary: int
-
-
-def count_offices_behind(comments: Sequence[Comment]) -> dict[int, OfficesBehind]:
-    """{comment: offices behind it}. One query."""
-    offices: dict[int, dict[int, str | None]] = {}  # {comment: {office: its kind}}
-    for comment in comments:
-        own = offices.setdefault(comment.pk, {})
-        if comment.office_id is not None:
-            own[comment.office_id] = comment.office_kind
-    for comment_id, office_id, kind in _find_active_supports(list(offices)):
-        # An office that supports its own comment counts once
-        offices[comment_id].setdefault(office_id, kind)
-    counts = {}
-    for comment_id, kinds in offices.items():
-        behind = list(kinds.values())
-        counts[comment_id] = OfficesBehind(
-            primary=behind.count(AreaOffice.Kind.PRIMARY),
-            secondary=behind.count(AreaOffice.Kind.SECONDARY),
-        )
-    return counts
-
-
-@kept_statement
-def _find_active_supports(
-    comment_ids: list[int],
-) -> QuerySet[Support, tuple[Any, ...]]:
-    supports = Support.objects.active().filter(is_any_of("comment", comment_ids))
-    return supports.values_list("comment_id", "office_id", "office__kind")
 
 
 @dataclass(frozen=True, slots=True)

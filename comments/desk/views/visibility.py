@@ -61,13 +61,21 @@ def bulk_visibility(request: AuthenticatedHttpRequest, key: str) -> HttpResponse
             request, manual, read_next_query(request), status=422, bulk=form
         )
     comments = find_chosen(request, manual, form)
+    rows = Moderation.objects.filter(comment__in=comments)
+    before = set(rows.values_list("pk", flat=True))
     try:
-        form.save(comments, by=request.user)
+        moderations = form.save(comments, by=request.user)
     except ModerationOvertaken as overtaken:
         status = refuse_in_form(form, overtaken)
         return desk_response(
             request, manual, read_next_query(request), status=status, bulk=form
         )
-    word = "แสดง" if form.cleaned_data["visibility"] == SHOWN else "ซ่อน"
-    tell_done(request, f"{word}แล้ว {len(comments)} ความคิดเห็น", form)
+    is_showing = form.cleaned_data["visibility"] == SHOWN
+    number = sum(each.pk not in before for each in moderations)
+    if number:
+        message = f"{'แสดง' if is_showing else 'ซ่อน'}แล้ว {number} ความคิดเห็น"
+    else:
+        so_already = "แสดงอยู่แล้ว" if is_showing else "ซ่อนไว้เช่นนี้อยู่แล้ว"
+        message = f"{so_already} ไม่มีความคิดเห็นใดเปลี่ยน"
+    tell_done(request, message, form)
     return go_on(request, reverse("group-queue", args=[key]))

@@ -14,7 +14,7 @@ from ..kinds import (
 from ..values.plain import TO_FILL_IN
 from .writer import Column, PaperWriter
 
-# The official table, with who said it
+# The official table, with who said it and what became of the words
 RESULT_COLUMNS: list[Column] = [
     ("ที่", 8, "no"),
     ("ข้อ", 20, "clause"),
@@ -24,6 +24,7 @@ RESULT_COLUMNS: list[Column] = [
     ("ความคิดเห็นและเหตุผล", 36, "text"),
     ("ผลการพิจารณา", 20, "outcome"),
     ("เหตุผล", 32, "reason"),
+    ("ข้อความสุดท้าย", 32, "final_words"),
 ]
 # The same in a letter: whose it is is known, not of which manual
 LETTER_COLUMNS: list[Column] = [

@@ -19,7 +19,6 @@ type Row = dict[str, str]
 type Values = dict[str, str | list[Row]]
 
 CONSIDERING = "อยู่ระหว่างพิจารณา"
-NO_CHANGE = "ไม่แก้ไข เพราะ"
 # Of a comment: what its author wrote, quoted letter by letter whatever digits the paper has
 QUOTED = frozenset({"text", "proposed"})
 TO_FILL_IN = "……………………………………"
@@ -88,14 +87,9 @@ def comment_values(row: MatrixFacts) -> Row:
     if is_told and disposition is not None:
         values["outcome"] = cells["outcome"]
         values["reason"] = cells["reason"]
-        values["final_words"] = _final_words(row, disposition)
+        if disposition.outcome != Disposition.Outcome.WITHDRAWN:
+            values["final_words"] = tell_final_words(row, disposition)
     return values
-
-
-def _final_words(row: MatrixFacts, disposition: Disposition) -> str:
-    if row.enacted or disposition.effect == Disposition.Effect.TO_DRAFT:
-        return tell_final_words(row, disposition)
-    return ""
 
 
 def digits_of(values: Values, digits: Digits) -> Values:

@@ -1,20 +1,24 @@
 """What the book prints beside a changed clause: which comments caused the change, and why."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 
-from hearing_portal.directory.models import AreaOffice
 from manuals.models import Edition
 from manuals.models.put_back import still_stands
 
+from ...commenting.queries.offices import (
+    Offices,
+    count_together,
+    find_offices_behind,
+)
 from ...models import Answer, ChangeCause, Comment
 
 type Note = tuple[str, str, str]  # (number, text, url)
 type Notes = dict[str, list[Note]]  # {clause uuid: its notes}
-type Reasons = dict[str, str]  # {clause uuid: why it was changed}
+type Reasons = dict[str, dict[str, str]]  # {clause uuid: {number of a note: why}}
 NUMBERS_SHOWN = 3  # comments that a note names by their numbers
 # Stands for the place of a clause that left: after every other
 NOT_IN_EDITION = 1_000_000_000
@@ -25,27 +29,34 @@ def notes_and_reasons(edition: Edition, group: str = "") -> tuple[Notes, Reasons
     only changes made since the edition's basis was sealed that stood when it was sealed itself. Numbers run within a
     process, so that one more change never touches the pages of another."""
     notes: Notes = {}
-    reasons: dict[str, list[str]] = {}
+    reasons: Reasons = {}
     numbers: Counter[int] = Counter()
-    for cause in _find_published_causes(edition, group):
+    causes = _find_published_causes(edition, group)
+    behind = _find_offices(causes)
+    for cause in causes:
         clause = cause.change.clause
         uuid = str(clause.uuid)
         numbers[clause.section_id] += 1
-        # A comment that was answered otherwise since is no cause any more
-        answers = [each for each in cause.disposition.answers.all() if each.current]
-        comments = sorted(
-            (answer.comment for answer in answers), key=lambda comment: comment.pk
-        )
+        number = str(numbers[clause.section_id])
         # Where the whole chain stands: words before and after, comments, reason
         url = reverse("clause-chain", args=[edition.code, uuid])
-        note = (str(numbers[clause.section_id]), _note_text(comments), url)
+        note = (number, _note_text(_comments_of(cause), behind), url)
         notes.setdefault(uuid, []).append(note)
-        reason = cause.disposition.reason or cause.change.reason
-        known_reasons = reasons.setdefault(uuid, [])
-        if reason and reason not in known_reasons:
-            known_reasons.append(reason)
-    joined = {uuid: " / ".join(texts) for uuid, texts in reasons.items() if texts}
-    return notes, joined
+        if cause.reason:
+            reasons.setdefault(uuid, {})[number] = cause.reason
+    return notes, reasons
+
+
+def _comments_of(cause: ChangeCause) -> list[Comment]:
+    """In their order. One that was answered otherwise since is no cause any more."""
+    answers = [each for each in cause.disposition.answers.all() if each.current]
+    return sorted((each.comment for each in answers), key=lambda comment: comment.pk)
+
+
+def _find_offices(causes: Sequence[ChangeCause]) -> dict[int, Offices]:
+    """{comment: the offices behind it} of all that led to a change. One query."""
+    comments = {each.pk: each for cause in causes for each in _comments_of(cause)}
+    return find_offices_behind(list(comments.values()))
 
 
 def _find_published_causes(edition: Edition, group: str) -> list[ChangeCause]:
@@ -78,18 +89,12 @@ def _find_published_causes(edition: Edition, group: str) -> list[ChangeCause]:
     )
 
 
-def _note_text(comments: Sequence[Comment]) -> str:
+def _note_text(comments: Sequence[Comment], behind: Mapping[int, Offices]) -> str:
     """Which comments, and how many offices of each kind: both are named, even when one is 0."""
     if not comments:
         return "ตามผลการพิจารณา"
-    primary = set()
-    secondary = set()
-    for comment in comments:
-        if comment.office_kind == AreaOffice.Kind.PRIMARY:
-            primary.add(comment.office_id)
-        elif comment.office_kind == AreaOffice.Kind.SECONDARY:
-            secondary.add(comment.office_id)
+    offices = count_together(behind[comment.pk] for comment in comments)
     numbers = ", ".join(str(comment.pk) for comment in comments[:NUMBERS_SHOWN])
     if len(comments) > NUMBERS_SHOWN:
         numbers += f" และอีก {len(comments) - NUMBERS_SHOWN} เรื่อง"
-    return f"ตามความคิดเห็นเลขที่ {numbers} (สพป. {len(primary)} เขต สพม. {len(secondary)} เขต)"
+    return f"ตามความคิดเห็นเลขที่ {numbers} (สพป. {offices.primary} เขต สพม. {offices.secondary} เขต)"

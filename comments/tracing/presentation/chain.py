@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from hearing_portal.directory.models import AreaOffice, WorkGroup
+from hearing_portal.directory.models import WorkGroup
 from hearing_portal.directory.permissions import Visitor, load_roles
 from manuals.comparing.fates import Fate
 from manuals.comparing.presentation.group import ComparedRow, load_compared_rows
@@ -20,8 +20,12 @@ from manuals.reading.told_words import load_edition_words
 from ...citations import cite_entry
 from ...commenting.presentation.cards import CommentCard, CommentViewer, make_cards
 from ...commenting.presentation.quotes import WordingLine, wording_lines
-from ...commenting.queries.card_parts import find_supporters
 from ...commenting.queries.comments import comments_visible_to
+from ...commenting.queries.offices import (
+    Offices,
+    count_together,
+    find_offices_behind,
+)
 from ...links import edition_entry_url
 from ...models import Comment, Disposition, answers_are_public
 from ...permissions import can_work_at
@@ -38,6 +42,7 @@ class DecisionOfChain:
     comments: int
     primary: int  # offices that stand behind the comments, each counted once
     secondary: int
+    reason: str  # as the annex of the book prints it
     decider: str = ""
 
     @property
@@ -186,20 +191,17 @@ def _make_steps(
         for cause in change.causes:
             asked.update(each.comment_id for each in cause.disposition.answers.all())
     seen: dict[int, CommentCard] = {}
-    behind: dict[int, dict[int, str]] = {}
+    behind: dict[int, Offices] = {}
     if sees_answers and asked:
         seen = _load_cards(asked, user)
-        behind = _find_offices(asked)
+        behind = find_offices_behind(list(Comment.objects.filter(pk__in=asked)))
     names_decider = can_work_at(user, group)
     steps = []
     for change in changes:
         decisions = []
         for cause in change.causes if sees_answers else []:
             numbers = [each.comment_id for each in cause.disposition.answers.all()]
-            offices: dict[int, str] = {}
-            for number in numbers:
-                offices |= behind.get(number, {})
-            kinds = list(offices.values())
+            offices = count_together(behind.get(number, {}) for number in numbers)
             decider = ""
             if names_decider:
                 decider = cause.disposition.decided_by.shown_name
@@ -207,8 +209,9 @@ def _make_steps(
                 cause.disposition,
                 [seen[number] for number in numbers if number in seen],
                 comments=len(numbers),
-                primary=kinds.count(AreaOffice.Kind.PRIMARY),
-                secondary=kinds.count(AreaOffice.Kind.SECONDARY),
+                primary=offices.primary,
+                secondary=offices.secondary,
+                reason=cause.reason,
                 decider=decider,
             )
             decisions.append(decision)
@@ -231,19 +234,3 @@ def _load_cards(numbers: Iterable[int], user: Visitor) -> dict[int, CommentCard]
     for card in cards:
         card.shows_author = False  # an office speaks here, whoever looks
     return {card.comment.pk: card for card in cards}
-
-
-def _find_offices(numbers: Iterable[int]) -> dict[int, dict[int, str]]:
-    """{comment: {office: its kind}}: who said it and who supports it."""
-    comments = list(Comment.objects.filter(pk__in=list(numbers)))
-    supporters = find_supporters(comments)
-    behind: dict[int, dict[int, str]] = {}
-    for comment in comments:
-        offices: dict[int, str] = {}
-        if comment.office_id is not None:
-            offices[comment.office_id] = comment.office_kind or ""
-        found = supporters.get(comment.pk)
-        if found is not None:
-            offices |= found.kinds
-        behind[comment.pk] = offices
-    return behind

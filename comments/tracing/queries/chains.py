@@ -51,7 +51,7 @@ def find_changes_of(
         ChangeCause.objects.filter(
             change__in=list(changes), disposition__publication__isnull=False
         )
-        .select_related("disposition__decided_by", "disposition__publication")
+        .select_related("change", "disposition__decided_by", "disposition__publication")
         .prefetch_related(Prefetch("disposition__answers", current))
     )
     for cause in causes.order_by("pk"):

@@ -94,7 +94,10 @@ def test_supports_that_lapsed_stand_with_the_edit_they_lapsed_by(
     assert lapsed == [(0, 0), (0, 1)]
     page = sign_in(facilitator).get(reverse("comment-history", args=[said.uuid]))
     assert markup(page).count("การสนับสนุนข้อความเดิมสิ้นผล") == 1
-    assert ">15</del>" in markup(page)
+    # In the digits that were typed, as the words themselves are
+    assert ">๑๕</del>" in markup(page)
+    own = sign_in(said.author).get(reverse("comment", args=[said.uuid]))
+    assert ">๑๕</del>" in markup(own)
 
 
 def test_queue_names_what_was_edited_and_leads_to_it(said, facilitator, sign_in):

@@ -193,6 +193,18 @@ def test_every_figure_of_the_overview_leads_to_its_rows(many, manual, admin, sig
         assert rows == int(number)
 
 
+def test_phone_leaves_out_no_figure_that_another_is_compared_with(many, admin, sign_in):
+    """A share of 0 before, and offices of one kind of which none spoke."""
+    page = lxml.html.fromstring(sign_in(admin).get(reverse(OVERVIEW)).content)
+
+    shown = {}
+    for name in ("offices", "technology"):
+        cells = page.xpath(f"//figure[@aria-labelledby='chart-{name}']//td")
+        left_out = [each for each in cells if "figures__zero" in each.get("class")]
+        shown[name] = (len(cells) > 0, len(left_out))
+    assert shown == {"offices": (True, 0), "technology": (True, 0)}
+
+
 def test_plenary_comment_counts_for_its_manual_and_another_hearing_for_none(
     hearing, released, manual, delegate, entry
 ):

@@ -775,7 +775,8 @@ def test_refusal_is_confirmed_with_all_that_was_shown_of_it_and_no_more(
     assert refusal.confirmed_by is None
 
     decide_comments([other], Ruling("deferred", REASON), by=drafter)
-    assert confirm_refusals(shown, by=second_drafter)[0].confirmed_by == second_drafter
+    confirmation = confirm_refusals(shown, by=second_drafter)
+    assert [each.confirmed_by for each in confirmation.now] == [second_drafter]
 
 
 def test_several_refusals_are_confirmed_all_or_none(

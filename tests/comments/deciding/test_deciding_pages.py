@@ -4,6 +4,7 @@ import html
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -461,9 +462,44 @@ def test_refusal_of_several_is_confirmed_where_all_of_them_are_read(
     nothing = second.post(refusals_url())
     assert nothing.status_code == 422
     [shown] = re.findall(r'name="confirm" value="([^"]+)"', markup(page))
-    assert second.post(refusals_url(), {"confirm": shown}).status_code == 303
+    done = second.post(refusals_url(), {"confirm": shown}, follow=True)
     refusal.refresh_from_db()
     assert refusal.confirmed_by == facilitator
+    assert "ยืนยันผล “ไม่เห็นชอบตามที่เสนอ” แล้ว 1 ผล" in words_of(done)
+
+    # Of the same page once more, or from the desk: what is done already is said to be, and by whom
+    again = words_of(second.post(refusals_url(), {"confirm": shown}, follow=True))
+    assert "“ไม่เห็นชอบตามที่เสนอ” แล้ว 1 ผล" not in again
+    assert "“ไม่เห็นชอบตามที่เสนอ” 1 ผล ยืนยันไว้แล้วโดยท่าน เมื่อ" in again
+    third = sign_in(factories.make_facilitator(session.work_group))
+    url = reverse("disposition-confirmation", args=[refusal.pk])
+    late = words_of(third.post(url, {"confirm": shown}, follow=True))
+    assert f"ยืนยันไว้แล้วโดย {facilitator.get_full_name()} เมื่อ" in late
+
+
+def test_second_person_reads_the_objection_that_the_refusal_answers(
+    desk, sign_in, session, entry, comment, dir_group, drafter, facilitator
+):
+    """At the desk beside one, on the page of several; also when it was decided anew twice before it is published."""
+    other = factories.make_comment(session, entry, text=comment.text)
+    told = factories.make_publication(session.hearing, dir_group, by=drafter)
+    factories.make_disposition(comment, outcome="deferred", publication=told)
+    factories.make_objection(comment, text="เขตเกาะไม่มีเรือทุกวัน")
+    elsewhere = Ruling("referred", REASON, referred_to="สำนักนโยบายและแผน")
+    decide_comments([comment], elsewhere, by=drafter)
+    connection.check_constraints()  # as the commit does
+    refusal = decide_comments([comment], Ruling("not_accepted", REASON), by=drafter)
+    second = sign_in(facilitator)
+
+    at_desk = second.get(queue_url(comment=str(comment.uuid)))
+
+    assert 'name="confirm"' in markup(at_desk)
+    assert "เขตเกาะไม่มีเรือทุกวัน" in words_of(at_desk)
+    page = words_of(second.get(refusals_url(disposition=refusal.pk)))
+    assert "เขตเกาะไม่มีเรือทุกวัน" in page
+    # Who lets it share the answer of another comment reads it too
+    chosen = words_of(desk.get(ruling_url(other, also=str(comment.uuid))))
+    assert "เขตเกาะไม่มีเรือทุกวัน" in chosen
 
 
 def test_refusals_of_another_group_are_confirmed_at_its_own_desk(

@@ -570,6 +570,10 @@ def test_book_names_the_comments_behind_a_change(
         reason=REASON,
         also_answers=[second],
     )
+    # A third office supports one of them and stands behind the change too; the second writes and supports
+    third = factories.make_office("สพป.เชียงใหม่ เขต 1")
+    factories.make_support(comment, third)
+    factories.make_support(comment, chonburi)
     publish_answers(hearing, dir_group, by=drafter)
     later = factories.make_edition("LATER", kind="revised", by=admin, basis=edition)
 
@@ -580,16 +584,16 @@ def test_book_names_the_comments_behind_a_change(
         key: [
             (
                 "1",
-                f"ตามความคิดเห็นเลขที่ {comment.pk}, {second.pk} (สพป. 1 เขต สพม. 1 เขต)",
+                f"ตามความคิดเห็นเลขที่ {comment.pk}, {second.pk} (สพป. 2 เขต สพม. 1 เขต)",
                 f"/editions/LATER/clauses/{entry.uuid}/chain/",
             )
         ]
     }
-    assert reasons == {key: REASON}
+    assert reasons == {key: {"1": REASON}}
 
     section = Section.objects.get(pk=clause.section_id)
     restore_section(section, section.version - 1, by=drafter, reason="เรียกคืน")
-    assert notes_and_reasons(later)[1] == {key: REASON}  # as it was frozen
+    assert notes_and_reasons(later)[1] == {key: {"1": REASON}}  # as frozen
     restored = factories.make_edition("LAST", kind="revised", by=admin, basis=edition)
     assert notes_and_reasons(restored) == ({}, {})
 
@@ -612,7 +616,10 @@ def test_numbers_run_in_reading_order_within_a_process(
         (made["5.1"], "1"),
         (made["5.3"], "2"),
     ]
-    assert reasons == {made["5.1"]: "เห็นชอบตามข้อเสนอ", made["5.3"]: "เห็นชอบตามข้อเสนอ"}
+    assert reasons == {
+        made["5.1"]: {"1": "เห็นชอบตามข้อเสนอ"},
+        made["5.3"]: {"2": "เห็นชอบตามข้อเสนอ"},
+    }
 
 
 def test_unpublished_answers_are_not_told_by_the_book(comment, edition, drafter, admin):
@@ -660,4 +667,4 @@ def test_deleted_clause_keeps_its_cause(
     publish_answers(hearing, dir_group, by=drafter)
     later = factories.make_edition("LATER", kind="revised", by=admin, basis=edition)
 
-    assert notes_and_reasons(later)[1] == {str(entry.uuid): REASON}
+    assert notes_and_reasons(later)[1] == {str(entry.uuid): {"1": REASON}}

@@ -181,6 +181,10 @@ def test_queue_stands_in_reading_order_and_replies_are_there(desk, mixed):
     context = response.context["desk"]
     assert context.filter_links[0].rows == len(names) - 1
     assert sum(each.comments for each in context.commented_entries) == len(names) - 1
+    # The list says what it counts, and offers to act on the comments alone
+    shown = words_of(response)
+    assert "5\u00a0ความคิดเห็น และตอบกลับ 1\u00a0รายการ" in shown
+    assert "ทุกเรื่องตามที่กรอง (5)" in shown
     assert chosen(response) == str(mixed["first"].uuid)
     # A reply gets no answer, so it waits for none
     rows = [
@@ -522,16 +526,17 @@ def test_what_another_facilitator_did_meanwhile_is_told_before_it_is_replaced(
 def test_bulk_act_takes_all_chosen(desk, mixed):
     url = reverse("queue-visibility", args=["DIR"])
 
-    response = desk.post(
-        url,
-        {
-            "comment": uuids_of(mixed["held"], mixed["first"]),
-            "visibility": "hidden",
-            "reason": "ส่งซ้ำสองครั้ง",
-        },
-    )
+    chosen = {
+        "comment": uuids_of(mixed["held"], mixed["first"]),
+        "visibility": "hidden",
+        "reason": "ส่งซ้ำสองครั้ง",
+    }
+    response = desk.post(url, chosen)
 
     assert (response.status_code, response["Location"]) == (303, queue_url())
+    assert "ซ่อนแล้ว 2 ความคิดเห็น" in words_of(desk.get(queue_url()))
+    again = words_of(desk.post(url, chosen, follow=True))
+    assert "ซ่อนไว้เช่นนี้อยู่แล้ว ไม่มีความคิดเห็นใดเปลี่ยน" in again
     assert [fresh(mixed[name]).visibility for name in ("held", "first", "typed")] == [
         "hidden",
         "hidden",

@@ -89,6 +89,22 @@ def html_text(response) -> str:
     return "".join(html.fromstring(response.content.decode()).text_content().split())
 
 
+def test_typed_digits_stay_as_they_were_typed(
+    said, session, entry, sign_in, facilitator
+):
+    amended = []
+    for days in ("๓๐", "30"):
+        text = f"{TEMPLATE} ภายใน {days} วัน"
+        amended.append(factories.make_comment(session, entry, text=text))
+        factories.make_amendment(amended[-1], "ลงทะเบียนภายใน ๔๕ วัน")
+
+    page = sign_in(facilitator).get(reverse("group-duplicates", args=["DIR"]))
+
+    shown = html.fromstring(page.content).text_content()
+    assert "ภายใน ๓๐ วัน" in shown
+    assert "ภายใน ๔๕ วัน" in shown
+
+
 def test_person_confirms_and_every_voice_is_kept_and_counted(
     said, page, sign_in, facilitator
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from comments.deciding.services.adopting import Adoption, adopt_amendments
 from comments.deciding.services.publishing import publish_answers
 from comments.models import PaperForm
 from comments.papers.filling import fill_form
@@ -34,6 +35,7 @@ from comments.tasks import export_matrix_job
 from hearing_portal.jobs.files import open_stored_file
 from hearing_portal.jobs.kinds import unwatched
 from hearing_portal.jobs.models import Job
+from manuals.content import Text
 from tests import factories
 from tests.comments.papers.word_forms import form_saying
 
@@ -82,6 +84,33 @@ def test_letter_has_the_office_s_comments_with_their_answers(answered, session):
     assert answered.office.name in words
     assert other.text not in words
     assert CANARY not in words
+
+
+@pytest.mark.django_db
+def test_letter_and_summary_have_the_adopted_words(
+    comment, entry, session, hearing, dir_group, drafter
+):
+    said = factories.make_comment(session, entry)  # that nothing came of
+    factories.make_disposition(said, outcome="already_covered", reason=REASON)
+    proposal = factories.make_amendment(comment, "รับหนังสือภายในหนึ่งวัน")
+    adopted = Text(body="รับหนังสือภายในหนึ่งวันทำการ")
+    version = entry.clause.lock_version
+    adopt_amendments(
+        [Adoption(proposal, version, content=adopted)], by=drafter, reason=REASON
+    )
+    publish_answers(hearing, dir_group, by=drafter)
+
+    for kind in (LETTER, GROUP_SUMMARY):
+        subject = PaperSubject(hearing, group=dir_group, office=comment.office)
+        values = load_values(kind, subject)
+        assert [row["final_words"] for row in values["rows"]] == [
+            adopted.body,
+            "ไม่แก้ไข",
+        ]
+        [written] = make_word(kind, [values], "arabic")
+        words = words_of(written)
+        assert "ข้อความสุดท้าย" in words
+        assert adopted.body in words
 
 
 def answered_office(key: str):
@@ -217,6 +246,24 @@ def test_official_table_marks_what_is_hidden_or_held_and_says_none_of_its_words(
 
 
 @pytest.mark.django_db
+def test_official_table_marks_results_that_may_still_change(
+    answered, session, hearing, drafter
+):
+    """A refusal that nobody confirmed, what is not published, and what its author asks to be reviewed."""
+    for outcome in ("not_accepted", "deferred"):
+        other = factories.make_comment(session, answered.entry)
+        factories.make_disposition(other, outcome=outcome, decided_by=drafter)
+    words = official_table(hearing, drafter, "docx")
+    assert "ไม่เห็นชอบตามที่เสนอ(รอผู้ยืนยันคนที่สอง)" in words
+    assert "ในการปรับปรุงครั้งต่อไป(ยังไม่แจ้งผล)" in words
+    assert "กำหนดไว้แล้ว(" not in words
+
+    factories.make_objection(answered)
+
+    assert "กำหนดไว้แล้ว(ขอให้ทบทวนผล)" in official_table(hearing, drafter, "docx")
+
+
+@pytest.mark.django_db
 def test_summary_of_three_comments_asks_as_often_as_of_one(
     answered, session, hearing, dir_group, assert_same_queries
 ):
@@ -295,7 +342,7 @@ def test_paper_is_made_by_a_job_and_by_the_office_s_own_form(
     told = client.post(
         reverse("paper-form", args=["letter"]), {"file": sent}, follow=True
     )
-    assert "ไม่มีช่องข้อมูล" not in told.content.decode()
+    assert "บันทึกแบบของหน่วยงานแล้ว" in told.content.decode()
     assert PaperForm.objects.get().kind == "letter"
     asked = {
         "paper": "letter",
@@ -307,11 +354,12 @@ def test_paper_is_made_by_a_job_and_by_the_office_s_own_form(
     made = run_paper_job(Job.objects.get(kind="make_paper"), unwatched)
     with open_stored_file(made) as file:
         assert "ด่วน สพป.ลำปาง เขต ๑" in words_of(file.read())
-    empty = SimpleUploadedFile("letter.docx", form_saying("เรียน ผู้อำนวยการ"))
-    told = client.post(
-        reverse("paper-form", args=["letter"]), {"file": empty}, follow=True
-    )
-    assert "แบบนี้ไม่มีช่องข้อมูล" in told.content.decode()
+    # Every paper would be the same; commands that say nothing of the paper are no fields
+    for says in ("เรียน ผู้อำนวยการ", "เรียน {{ 'ผู้อำนวยการ' }}"):
+        empty = SimpleUploadedFile("letter.docx", form_saying(says))
+        told = client.post(reverse("paper-form", args=["letter"]), {"file": empty})
+        assert told.status_code == 422
+        assert "แบบนี้ไม่มีช่องข้อมูล" in told.content.decode()
     client.post(reverse("paper-form", args=["letter"]), {"drop": "1"})
     assert PaperForm.objects.latest("pk").file is None
 
@@ -559,6 +607,10 @@ def test_other_document_inside_a_form_is_refused_whatever_it_is_called(kind, par
         ("{{ a|nosuch }}", "“{{ a|nosuch }}” ไม่มีคำสั่งจัดรูปแบบชื่อ “nosuch”"),
         ("{{ a }} {{ wrong_name }}", "“{{ wrong_name }}” มีช่องข้อมูลชื่อ “wrong_name”"),
         ("{{ rows + 1 }}", "“{{ rows + 1 }}” คำสั่งนี้ใช้กับข้อมูลของช่องนั้นไม่ได้"),
+        ("เรื่อง {{ rows }}", "“{{ rows }}” ช่องนี้เป็นทั้งรายการหรือทั้งแถว"),
+        ("{% for x in rows %}{{ x }}{% endfor %}", "ช่องนี้เป็นทั้งรายการหรือทั้งแถว"),
+        ("{{ rows|map(attribute='b') }}", "โปรดวนซ้ำทีละแถว"),
+        ("{{ a.upper }}", "“{{ a.upper }}” ช่องนี้เป็นทั้งรายการหรือทั้งแถว"),
         ("{{ a.__class__ }}", "“{{ a.__class__ }}” มีคำสั่งที่ไม่อนุญาต"),
         ("{% include 'x' %}", "“{% include 'x' %}” มีคำสั่งที่ไม่อนุญาต"),
         ("{{ 9**9 }}", "“{{ 9**9 }}” มีการยกกำลัง"),

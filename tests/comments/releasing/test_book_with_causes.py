@@ -7,8 +7,10 @@ import pytest
 
 from comments.deciding.services.adopting import Adoption, adopt_amendments
 from comments.deciding.services.publishing import publish_answers
-from comments.models import Amendment
+from comments.models import Amendment, Comment
 from comments.releasing.book_export import export_book
+from manuals.content import Text
+from manuals.models import Clause
 from manuals.pdf.sources import PrintOptions
 from tests import factories
 from tests.manuals.pdf.pdf_reader import squeezed, whole_text
@@ -16,6 +18,7 @@ from tests.manuals.pdf.pdf_reader import squeezed, whole_text
 pytestmark = pytest.mark.django_db
 REASON = "ระเบียบกำหนดให้ตรวจชั้นความเร็วก่อนลงทะเบียนรับทุกครั้ง"
 WORDS = "ตรวจสอบความครบถ้วนของหนังสือและสิ่งที่ส่งมาด้วย รวมทั้งชั้นความเร็ว"
+AGAIN = "ชั้นความลับมีขั้นตอนของตนเอง จึงระบุไว้คู่กับชั้นความเร็ว"
 CUT = "ข้อนี้ซ้ำกับข้ออื่นของกระบวนงานเดียวกัน จึงตัดออก"
 
 
@@ -23,10 +26,17 @@ CUT = "ข้อนี้ซ้ำกับข้ออื่นของกร�
 def later(
     session, comment, edition, entry, process, hearing, dir_group, drafter, admin
 ):
-    """Clause 5.2 got other words, 5.1 was cut: both by comments whose answers are published."""
+    """Clause 5.2 got other words twice, 5.1 was cut: all by comments whose answers are published."""
     amendment = factories.make_amendment(comment, WORDS)
     adopt_amendments(
         [Adoption(amendment, entry.clause.lock_version)], by=drafter, reason=REASON
+    )
+    more = factories.make_comment(session, entry)
+    again = factories.make_amendment(more, WORDS + " และชั้นความลับ")
+    version = Clause.objects.get(pk=entry.clause_id).lock_version
+    words = Text(body=WORDS + " และชั้นความลับ")
+    adopt_amendments(
+        [Adoption(again, version, content=words)], by=drafter, reason=AGAIN
     )
     other = factories.clause_at(process, "5.1")
     second = factories.make_comment(session, factories.entry_of(edition, other))
@@ -52,6 +62,10 @@ def test_annex_names_comment_and_reason_of_each_change(later, comment, tmp_path)
     # Below the clause, and in the annex; the comment on the cut clause can have a number that begins alike
     assert len(re.findall(rf"{told}(?![0-9])", text)) == 2
     assert text.count(squeezed(REASON)) == 2
+    # Each change with the reason of its own decision, as its chain says it
+    more = Comment.objects.exclude(pk=comment.pk).earliest("pk")
+    second_row = text.rindex(squeezed(f"ตามความคิดเห็นเลขที่ {more.pk} (สพป."))
+    assert text.rindex(squeezed(REASON)) < second_row < text.rindex(squeezed(AGAIN))
     # The clause that was cut stands in the annex alone
     assert squeezed("ข้อที่ตัดออก") in text
     assert text.count(squeezed(CUT)) == 1

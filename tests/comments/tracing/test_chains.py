@@ -6,7 +6,10 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from comments.deciding.services.adopting import Adoption, adopt_amendments
+from comments.deciding.services.clearing_debts import clear_drafting_debt
 from comments.deciding.services.publishing import publish_answers
+from comments.deciding.services.ruling import Ruling, decide_comments
+from comments.releasing.presentation.margin_notes import notes_and_reasons
 from comments.tracing.presentation.chain import load_clause_chain
 from comments.tracing.presentation.report import Share, load_trace_report
 from comments.tracing.queries.gaps import Lack, count_accepted_comments
@@ -15,6 +18,7 @@ from hearing_portal.thai.text import escape_plain
 from manuals.content import Text
 from manuals.drafting.changes import ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
+from manuals.models import Clause, ClauseChange
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +65,40 @@ def test_chain_tells_words_comment_office_reason_and_who_decided(
     assert reverse("comment", args=[comment.uuid]) in page
     assert f"({drafter.shown_name})" in page
     assert delegate.family_name not in page
+
+
+def test_annex_and_chain_tell_the_same_reason_and_offices(
+    adopted, edition, entry, session, hearing, dir_group, drafter, admin, chonburi
+):
+    """Also of words that were only promised: their drafter says why."""
+    promised = factories.make_comment(session, entry)
+    factories.make_support(promised, chonburi)
+    debt = Ruling("accepted", effect="to_draft", assignee=drafter, due=localdate())
+    decide_comments([promised], debt, by=drafter)
+    clause = Clause.objects.get(pk=entry.clause_id)
+    revise(clause, WORDS + " ทุกฉบับ", by=drafter, reason=OWN_REASON)
+    change = ClauseChange.objects.filter(clause=clause).latest("pk")
+    clear_drafting_debt(promised.answers.get().disposition, change, by=drafter)
+    publish_answers(hearing, dir_group, by=drafter)
+    later = factories.make_edition("LATER", kind="revised", by=admin, basis=edition)
+
+    notes, reasons = notes_and_reasons(later)
+    chain = load_clause_chain(later, clause, admin)
+
+    told = []
+    for step in chain.steps:
+        for each in step.decisions:
+            offices = f"(สพป. {each.primary} เขต สพม. {each.secondary} เขต)"
+            told.append((offices, each.reason))
+    assert told == [
+        ("(สพป. 1 เขต สพม. 0 เขต)", REASON),
+        ("(สพป. 1 เขต สพม. 1 เขต)", OWN_REASON),
+    ]
+    key = str(clause.uuid)
+    printed = [
+        (text[text.index("(") :], reasons[key][no]) for no, text, _ in notes[key]
+    ]
+    assert printed == told
 
 
 def test_public_reads_the_words_and_no_answer_before_the_final_edition(

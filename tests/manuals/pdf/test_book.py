@@ -435,7 +435,9 @@ def test_notes_and_reason_stand_under_their_clause():
         str(entry.uuid): [("12", "ขอให้เพิ่มช่องทางรับหนังสือ", "https://example.org/c/12")]
     }
     html = process_html(
-        [make_section("ก"), entry], notes=notes, reasons={str(entry.uuid): "ระเบียบใหม่"}
+        [make_section("ก"), entry],
+        notes=notes,
+        reasons={str(entry.uuid): {"12": "ระเบียบใหม่"}},
     )
 
     texts = Reader(render_chunk(html).pdf).by_name()
