@@ -8,7 +8,11 @@ import uuid
 from pathlib import Path
 from typing import BinaryIO
 
-from hearing_portal.jobs.files_folder import require_folder
+from hearing_portal.jobs.files_folder import (
+    FolderLost,
+    folder_may_be_ours,
+    require_folder,
+)
 from hearing_portal.jobs.models import StoredFile
 from hearing_portal.refusals import Refusal, RefusalKind
 
@@ -62,10 +66,13 @@ class FileLost(Refusal):
 
 
 def open_stored_file(file: StoredFile) -> BinaryIO:
-    """The bytes as they were stored, checked against their SHA-256. Raises FileLost, and says so in the log."""
+    """The bytes as they were stored, checked against their SHA-256. Raises FileLost, and says so in the log; FolderLost
+    where it is the whole folder that is gone: it may be back in a moment, with the file."""
     try:
         opened = file.path.open("rb")
     except OSError as error:
+        if not folder_may_be_ours():
+            raise FolderLost(f"{file.path} is not there: its folder is gone") from error
         logger.error("the stored file %s cannot be read: %s", file.sha, error)
         raise FileLost(file) from error
     if hashlib.file_digest(opened, "sha256").hexdigest() != file.sha:
@@ -79,7 +86,7 @@ def open_stored_file(file: StoredFile) -> BinaryIO:
 
 
 def read_stored_file(file: StoredFile) -> bytes | None:
-    """The bytes as they were stored; None for a file that is lost."""
+    """The bytes as they were stored; None for a file that is lost. Raises FolderLost."""
     try:
         with open_stored_file(file) as opened:
             return opened.read()

@@ -65,6 +65,11 @@ class Trouble(Enum):
         "ยังไม่ได้บันทึก เพราะที่เก็บไฟล์ของระบบไม่พร้อม",
         "สิ่งที่บันทึกไว้แล้วก่อนหน้านี้ยังอยู่ครบ โปรดแจ้งผู้ดูแลระบบ แล้วส่งอีกครั้งเมื่อแก้ไขแล้ว",
     )
+    FILES_NOT_SHOWN = RefusalText(
+        "ระบบไม่พร้อมชั่วคราว",
+        "ยังเปิดไฟล์ไม่ได้ เพราะที่เก็บไฟล์ของระบบไม่พร้อม",
+        "ไฟล์ที่เก็บไว้แล้วไม่ได้หายไป โปรดแจ้งผู้ดูแลระบบ แล้วเปิดอีกครั้งเมื่อแก้ไขแล้ว",
+    )
     NOT_SHOWN_AS_FULL = RefusalText(
         "ระบบไม่พร้อมชั่วคราว",
         "ยังเปิดหน้านี้ไม่ได้ เพราะพื้นที่เก็บข้อมูลของระบบเต็ม",
@@ -89,7 +94,8 @@ def trouble_of_fault(
     if fault is None:
         return None
     if isinstance(fault, FolderLost):
-        return Trouble.FOLDER_LOST
+        is_read = request.method in ("GET", "HEAD")
+        return Trouble.FILES_NOT_SHOWN if is_read else Trouble.FOLDER_LOST
     if is_of_full_disk(fault):
         return _trouble_of_full_disk(request)
     if not is_of_database(fault):
@@ -132,7 +138,12 @@ _AS_FULL = {
     Trouble.NOT_SIGNED_OUT: Trouble.NOT_SIGNED_OUT_AS_FULL,
     Trouble.NOT_SHOWN: Trouble.NOT_SHOWN_AS_FULL,
 }
-_FOR_ADMINISTRATORS = {Trouble.FULL, Trouble.FOLDER_LOST, *_AS_FULL.values()}
+_FOR_ADMINISTRATORS = {
+    Trouble.FULL,
+    Trouble.FOLDER_LOST,
+    Trouble.FILES_NOT_SHOWN,
+    *_AS_FULL.values(),
+}
 
 
 def _view_name(request: HttpRequest) -> str:

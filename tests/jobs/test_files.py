@@ -111,6 +111,21 @@ def test_file_that_is_not_what_was_stored_is_given_to_nobody(admin, sign_in, har
     assert read_stored_file(job.result) is None
 
 
+def test_file_whose_folder_is_gone_is_not_said_to_be_lost(admin, sign_in, files_dir):
+    stored = store_file(b"%PDF-1.7 example", media_type="application/pdf", name="a.pdf")
+    job = factories.make_job(
+        admin, state="done", ended_at=timezone.now(), result=stored
+    )
+    away = files_dir.rename(files_dir.with_name("away"))
+
+    page = sign_in(admin).get(f"/jobs/{job.uuid}/file/")
+
+    assert (page.status_code, page.has_header("Retry-After")) == (503, True)
+    assert "ที่เก็บไฟล์ของระบบไม่พร้อม" in page.content.decode()
+    away.rename(files_dir)
+    assert sign_in(admin).get(f"/jobs/{job.uuid}/file/").status_code == 200
+
+
 @pytest.fixture
 def another_folder(files_dir, settings, tmp_path):
     """One that stands where the folder of the stored files was when the portal starts again."""

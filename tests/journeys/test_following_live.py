@@ -267,6 +267,7 @@ def test_room_is_run_by_keys_and_everybody_sees_it(
     desk.wait_for_url("**/floor/")
     phone.get_by_role("button", name="ขอพูด").click()
     expect(desk.get_by_role("heading", name="ผู้ขอพูด 1 ราย")).to_be_visible()
+    expect(desk.locator("[data-keys]")).to_be_visible()  # its script listens
     desk.keyboard.press("g")
     for page in (wall, phone, desk):
         expect(page.get_by_text("กำลังพูด").first).to_be_visible()

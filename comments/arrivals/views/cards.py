@@ -48,6 +48,7 @@ def cards(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
     found = having_terms(
         standing_cards(hearing),
         typed,
+        "person__title",
         "person__given_name",
         "person__family_name",
         "person__office__short_name",

@@ -133,6 +133,14 @@ class CommentDetail:
         return self.rights.act_on_several
 
     @property
+    def disposition_to_read(self) -> Disposition | None:
+        """What is decided, for who works at the desk; who only advises there reads it once it is published."""
+        disposition = self.disposition
+        if disposition is None or self.has_desk:
+            return disposition
+        return disposition if disposition.publication_id is not None else None
+
+    @property
     def seen_decision(self) -> str:
         """How a form beside it says which decision was shown."""
         return seen_value(self.comment.uuid, self.disposition)

@@ -15,6 +15,7 @@ from django.views.decorators.http import (
 from hearing_portal.directory.models import RoleAssignment, User, WorkGroup
 from hearing_portal.directory.permissions import load_roles
 from hearing_portal.jobs.files import open_stored_file
+from hearing_portal.jobs.files_folder import folder_may_be_ours
 from hearing_portal.jobs.naming import name_groups
 from hearing_portal.jobs.services import JobHasEnded, cancel_job
 from hearing_portal.web.forms import form_status, posted_data
@@ -96,6 +97,7 @@ def exports(request: AuthenticatedHttpRequest) -> HttpResponse:
         "sheet_form": sheet_form,
         "data_form": data_form,
         "has_editions": edition is not None,
+        "is_folder_lost": roles.is_admin and not folder_may_be_ours(),
         **_jobs_context(request.user),
     }
     return render(

@@ -34,6 +34,8 @@ def people_matching(
     people = having_terms(
         people,
         words,
+        # Together as they are shown: a name is copied from the list with its title
+        "title",
         "given_name",
         "family_name",
         "username",

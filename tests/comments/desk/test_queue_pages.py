@@ -935,6 +935,19 @@ def test_expert_advises_from_a_page_of_its_own(sign_in, expert, comment):
     ]
 
 
+def test_expert_reads_a_result_once_it_is_published(
+    sign_in, expert, drafter, comment, dir_group
+):
+    factories.make_disposition(comment, outcome="deferred", decided_by=drafter)
+    url = reverse("comment-recommendation", args=[comment.uuid])
+    told = "ผลเดิม"
+    assert told not in words_of(sign_in(expert).get(url))
+
+    publish_answers(comment.session.hearing, dir_group, by=drafter)
+
+    assert told in words_of(sign_in(expert).get(url))
+
+
 def test_delegates_do_not_advise(sign_in, delegate, comment):
     response = sign_in(delegate).post(
         reverse("comment-recommendation", args=[comment.uuid]), {"outcome": "accepted"}

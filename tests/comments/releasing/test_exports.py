@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from comments.tasks import export_book_job
 from hearing_portal.directory.people.services import end_role
 from hearing_portal.jobs.files import store_file
+from hearing_portal.jobs.files_folder import FOLDER_MARK
 from hearing_portal.jobs.kinds import JobRefused
 from hearing_portal.jobs.models import Job
 from hearing_portal.jobs.queue import run_pending_jobs
@@ -229,6 +230,20 @@ def test_admin_asks_for_all_groups_in_one_book(sign_in, admin, edition):
     client = sign_in(admin)
     client.post(EXPORTS, {"edition": edition.pk, "group": "", "digits": "thai"})
     assert Job.objects.get().params["group"] == ""
+
+
+def test_administrators_are_told_of_another_folder_and_the_way_out(
+    sign_in, admin, drafter, files_dir
+):
+    said = "โฟลเดอร์ไฟล์ไม่ใช่โฟลเดอร์เดิม"
+    assert said not in sign_in(admin).get(EXPORTS).content.decode()
+    (files_dir / FOLDER_MARK).unlink()
+
+    page = sign_in(admin).get(EXPORTS).content.decode()
+
+    assert said in page
+    assert "./portal manage accept_files" in page
+    assert said not in sign_in(drafter).get(EXPORTS).content.decode()
 
 
 @pytest.mark.parametrize("who", ["delegate", "office_head", "expert"])

@@ -136,6 +136,7 @@ def test_people_are_found_by_words_of_name_username_and_office(
     assert usernames(words="ชลบุุรี มานะ") == ["mana"]
     assert usernames(words="สพม.ชลบุรีระยอง") == ["mana"]
     assert usernames(words="ไม่มีใคร") == []
+    assert usernames(words=delegate.get_full_name()) == ["somsri"]
 
 
 def test_people_are_narrowed_by_role_group_kind_and_account(
