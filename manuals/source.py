@@ -19,6 +19,7 @@ PERSON = "_person_"  # and where a form asks who says it
 TABLE = "_table_"  # those of a table whose words stand in a paragraph of its own
 # What the place of a footnote begins with, before that of its line
 NOTE_OF = "เชิงอรรถของ"
+IN_TABLE = "อยู่ในตารางหรือกรอบของ PDF ซึ่งไม่บอกว่าช่องใดอยู่แถวใด โปรดเทียบกับไฟล์ แล้วแก้ไขหรือเว้นไว้"
 IN_BOX = "ข้อความนี้อยู่ในกล่องข้อความ โปรดตรวจว่าอยู่ถูกที่"  # the doubt of a line in a text box
 PICTURE_IN_CELL = "มีภาพในช่อง ซึ่งไม่ได้นำเข้า"
 CHART = f"{BOOKMARK}chart"  # what the names of charts begin with, which are drawn and no figures
@@ -158,11 +159,13 @@ class SourceLine:
 
 
 class LeftOut(NamedTuple):
-    """Words of the file that are no text of a process, and why."""
+    """Words of the file that are no text of a process, and why. `is_missing` are those that would be: they are counted
+    among the words of the file that stand nowhere."""
 
     place: str
     words: str
     reason: str
+    is_missing: bool = False
 
 
 @dataclass(slots=True)

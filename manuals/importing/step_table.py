@@ -1,7 +1,7 @@
 """Part 9 of a nine-part text: the rows of the standard table, and what an old part 6 says beside them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 from uuid import UUID, uuid4
@@ -50,6 +50,8 @@ LIKE_NAME = 85  # fuzz.ratio from which a name is a misspelt one
 # Share of a node's words that a row of part 9 must hold to say the same in other words
 SHARED_WORDS = 0.5
 OTHER_WORDS = "กล่องของผังเดิม ถือว่าตรงกับลำดับ {number} ของส่วนที่ 9 ซึ่งใช้ถ้อยคำอื่น โปรดตรวจ"
+ARROW_BACK = "เส้นย้อนกลับของผังเดิม โปรดเติมในช่องขั้นต่อไปของแถวที่ย้อนกลับ"
+BRANCH_NAME = "ชื่อทางแยกของผังเดิม โปรดเติมในช่องขั้นต่อไปของแถวที่แยก"
 LITTLE_WORDS = {"หรือ", "ไม่", "หรือไม่", "และ", "การ"}  # every row has them
 
 
@@ -265,7 +267,8 @@ def read_chart_notes(
 ) -> Iterator[ClauseDraft]:
     """Part 6 is drawn from part 9. A node of the old drawing without a row becomes a note, and is named; one that a row
     says in other words is told."""
-    rows = [_RowWords.of(step) for step in steps]
+    uuids = [str(step.uuid) for step in steps]
+    rows = [_RowWords.of(step, uuids[: at + 1]) for at, step in enumerate(steps)]
     for line in _whole_lines(lines):
         if uuid_in_bookmark(line.bookmark) is not None:
             # A clause of ours, and no node of a drawing
@@ -287,17 +290,26 @@ def _read_node(
 ) -> ClauseDraft | None:
     label, _, words = node.strip(" ()").rpartition(":")
     words = words.strip()
-    is_shape = not words or words in SHAPE_OF  # says nothing else
-    is_arrow = words.startswith("กลับไป")  # of the old drawing, no box
-    if is_shape or is_arrow or any(row.says(words) for row in rows):
+    is_branch = bool(label) and label not in SHAPE_OF
+    if not words or words in SHAPE_OF:  # says nothing else
         draft.understood.append(node)
         return None
-    is_branch = bool(label) and label not in SHAPE_OF
+    if words.startswith("กลับไป"):  # an arrow of the old drawing, no box
+        if not any(row.leads_back(label) for row in rows):
+            left = node.strip(" ()")
+            draft.left_out.append(LeftOut(line.place, left, ARROW_BACK, True))
+        draft.understood.append(node)
+        return None
+    if any(row.says(words) for row in rows):
+        if is_branch and not any(row.says(label) for row in rows):
+            draft.left_out.append(LeftOut(line.place, label, BRANCH_NAME, True))
+        draft.understood.append(node)
+        return None
     row = _row_in_other_words(words, rows, is_branch=is_branch)
     if row is not None:
         told = OTHER_WORDS.format(number=row.number)
-        draft.left_out.append(LeftOut(line.place, words, told))
-        draft.understood.append(node)  # told, and so not missing
+        left = node.strip(" ()")
+        draft.left_out.append(LeftOut(line.place, left, told, True))
         return None
     if label:
         words = f"{label}: {words}"
@@ -326,20 +338,30 @@ def _whole_lines(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
 
 @dataclass(frozen=True, slots=True)
 class _RowWords:
-    """What a row says: its number, the step's own words and all its cells, both without blanks."""
+    """What a row says: its number, the step's own words and all its cells, both without blanks; `back` is what its
+    branches to rows above are called."""
 
     number: str
     step: str
     cells: str
+    back: frozenset[str]
 
     @classmethod
-    def of(cls, clause: ClauseDraft) -> Self:
+    def of(cls, clause: ClauseDraft, above: Collection[str]) -> Self:
+        """`above` are the uuids of the rows above, and its own."""
         step = _squeeze(inline_plain(clause.content.body))
-        return cls(clause.source_label, step, _squeeze(plain_text(clause.content)))
+        branches = clause.content.next if isinstance(clause.content, Step) else ()
+        back = frozenset(_squeeze(to["label"]) for to in branches if to["to"] in above)
+        cells = _squeeze(plain_text(clause.content))
+        return cls(clause.source_label, step, cells, back)
 
     def says(self, words: str) -> bool:
         """Whether nothing of a node is lost where this row stands."""
         return _squeeze(words) in self.cells
+
+    def leads_back(self, label: str) -> bool:
+        """Whether an arrow back of this name, or one without, is a branch of the row."""
+        return _squeeze(label) in self.back if label else bool(self.back)
 
 
 def _squeeze(words: str) -> str:

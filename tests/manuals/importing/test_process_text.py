@@ -88,7 +88,10 @@ def without_number(line: str) -> str:
 def test_fixture_is_read_without_refusal_or_doubt(path: Path) -> None:
     draft = read_file(path)
     assert (draft.refusals, draft.warnings, draft.repairs) == ([], [], [])
-    assert draft.coverage.is_whole
+    # Boxes of the old chart that say a row in other words stand nowhere, and are all that is missing
+    missing = [(each.place, each.words) for each in draft.coverage.missing]
+    assert missing == [(left.place, left.words) for left in draft.left_out]
+    assert draft.coverage.is_whole == (not missing)
 
 
 @pytest.mark.parametrize(
@@ -263,6 +266,22 @@ def test_box_of_which_a_row_says_the_same_in_other_words_is_told() -> None:
     [left] = draft.left_out
     assert left.words == "เสนออนุญาต"
     assert "ลำดับ 7 " in left.reason
+    coverage = draft.coverage
+    assert coverage.missing == [(left.place, "เสนออนุญาต")]
+    assert (coverage.missing_words, coverage.percent < 100) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("following", "missing"), [("", ["ไม่ครบ: กลับไปรับ", "ใช่"]), ("ไม่ครบ: 1; ใช่: 3", [])]
+)
+def test_arrow_and_name_of_a_branch_are_missing_where_no_row_has_them(
+    following, missing
+) -> None:
+    rows = f"1 | กิจกรรม | รับ |||||\n2 | ตัดสินใจ | ตรวจ |||||| {following}\n3 | กิจกรรม | ส่ง |||||"
+    chart = "รับ -> ตรวจ -> (ไม่ครบ: กลับไปรับ) -> (ใช่: ส่ง)"
+    draft = read_process(f"{CHART}{chart}\n9. แบบสรุปมาตรฐานงาน\n{rows}\n")
+    assert [left.words for left in draft.left_out] == missing
+    assert [each.words for each in draft.coverage.missing] == missing
 
 
 def test_row_with_every_cell_is_read_exactly() -> None:

@@ -319,7 +319,7 @@ def test_note_at_the_foot_is_told_at_its_clause_and_is_none(kind: str) -> None:
     [told] = [doubt for doubt in draft.doubts if "ภายในเจ็ดวัน" in doubt.message]
     assert told.place == clause.place
     assert [left.words for left in draft.left_out] == ["ภายในเจ็ดวัน"]
-    assert draft.coverage.is_whole
+    assert draft.coverage.missing == [(f"เชิงอรรถของ{clause.place}", "ภายในเจ็ดวัน")]
 
 
 def test_words_whose_look_changes_what_they_say_are_doubted() -> None:
