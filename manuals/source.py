@@ -21,6 +21,8 @@ TABLE = "_table_"  # those of a table whose words stand in a paragraph of its ow
 NOTE_OF = "เชิงอรรถของ"
 IN_TABLE = "อยู่ในตารางหรือกรอบของ PDF ซึ่งไม่บอกว่าช่องใดอยู่แถวใด โปรดเทียบกับไฟล์ แล้วแก้ไขหรือเว้นไว้"
 IN_BOX = "ข้อความนี้อยู่ในกล่องข้อความ โปรดตรวจว่าอยู่ถูกที่"  # the doubt of a line in a text box
+# the doubt of a table's row that Word does not show
+HIDDEN_ROW = "แถวนี้ซ่อนไว้ในไฟล์แต่ยังอ่าน โปรดตัดออกหากไม่ใช่ข้อความที่ใช้"
 PICTURE_IN_CELL = "มีภาพในช่อง ซึ่งไม่ได้นำเข้า"
 CHART = f"{BOOKMARK}chart"  # what the names of charts begin with, which are drawn and no figures
 
@@ -125,6 +127,7 @@ class SourceLine:
 
     - label: the number in front of it where the file itself knows it (automatic numbering); a typed one is in `text`
     - level: that of a heading, 0 for none
+    - list_level: how far down it is in its list, as the file itself says it; 0 for its first level, and for no list
     - is_paragraph: the file says where it begins and ends
     - is_behind_blank: an empty line stands before it
     - may_go_on: it ends where the page did, so the next one may be the rest of the sentence
@@ -138,6 +141,7 @@ class SourceLine:
     kind: LineKind = "text"
     label: Label | None = None
     level: int = 0
+    list_level: int = 0
     is_indented: bool = False
     is_paragraph: bool = False
     is_behind_blank: bool = False
