@@ -77,13 +77,13 @@ def read_steps(lines: Sequence[SourceLine], draft: ProcessDraft) -> list[ClauseD
                 row = _read_row(cells, head, line, draft)
                 rows.append((line, row))
                 if has_bar:
-                    message = f"ลำดับ {row['number']}: แถวมีช่องมากกว่าหัวตาราง จึงถือว่าเครื่องหมาย | ในวงเล็บเป็นข้อความ"
+                    message = f"ลำดับ {row['number']}: แถวมีช่องมากกว่าหัวตาราง จึงถือว่าเครื่องหมาย | ในวงเล็บเป็นข้อความ โปรดตรวจ"
                     draft.doubt(DoubtKind.TABLE, message, line)
             continue
         words = line.words
         draft.doubt(
             DoubtKind.TABLE,
-            f"บรรทัดในส่วนที่ 9 ไม่ใช่แถวของตาราง จึงเก็บเป็นหมายเหตุ: {shorten(words, 60)}",
+            f"บรรทัดในส่วนที่ 9 ไม่ใช่แถวของตาราง จึงเก็บเป็นหมายเหตุ โปรดย้ายข้อความไปแถวที่ถูกต้อง: {shorten(words, 60)}",
         )
         note = Note(body=escape_plain(words))
         notes.append(ClauseDraft(9, note, place=line.place))
@@ -98,7 +98,7 @@ def read_steps(lines: Sequence[SourceLine], draft: ProcessDraft) -> list[ClauseD
         if number in uuid_of_number:
             draft.doubt(
                 DoubtKind.TABLE,
-                f"ลำดับ {number} มีมากกว่าหนึ่งแถว ทางแยกที่อ้างลำดับนี้ชี้ไปที่แถวแรก",
+                f"ลำดับ {number} มีมากกว่าหนึ่งแถว ทางแยกที่อ้างลำดับนี้ชี้ไปที่แถวแรก โปรดตรวจ",
                 clause=uuid,
             )
         uuid_of_number.setdefault(number, uuid)
@@ -175,10 +175,14 @@ def _doubt_head(head: Sequence[str], line: SourceLine, draft: ProcessDraft) -> N
     unknown = [name for name in head if name and name not in COLUMNS]
     if unknown:
         names = ", ".join(f"“{name}”" for name in unknown)
-        message = f"หัวตารางมีช่อง {names} ซึ่งไม่ตรงกับช่องใดของตารางขั้นตอน จึงเก็บข้อความของช่องนั้นไว้ในหมายเหตุ"
+        message = f"หัวตารางมีช่อง {names} ซึ่งไม่ตรงกับช่องใดของตารางขั้นตอน จึงเก็บข้อความของช่องนั้นไว้ในหมายเหตุ โปรดตรวจ"
         draft.doubt(DoubtKind.TABLE, message, line)
     if "shape" not in head:
-        draft.doubt(DoubtKind.TABLE, "ตารางไม่มีช่องผังขั้นตอน จึงใช้กิจกรรมทุกแถว", line)
+        draft.doubt(
+            DoubtKind.TABLE,
+            "ตารางไม่มีช่องผังขั้นตอน จึงใช้กิจกรรมทุกแถว โปรดเลือกรูปผังของขั้นที่เป็นอย่างอื่น",
+            line,
+        )
 
 
 def _read_row(
@@ -199,7 +203,7 @@ def _read_row(
     if beyond:
         draft.doubt(
             DoubtKind.TABLE,
-            f"ลำดับ {number}: มี {len(cells)} ช่อง มากกว่าหัวตาราง {len(head)} ช่อง จึงเก็บข้อความที่เกินไว้ในหมายเหตุ",
+            f"ลำดับ {number}: มี {len(cells)} ช่อง มากกว่าหัวตาราง {len(head)} ช่อง จึงเก็บข้อความที่เกินไว้ในหมายเหตุ โปรดตรวจ",
             line,
         )
     kept = [row["note"], *remarks, *beyond]
@@ -217,7 +221,9 @@ def _read_step(
     number = row["number"]
     shape = row["shape"]
     if shape not in SHAPE_OF and has_shapes:
-        draft.doubt(DoubtKind.CHART, f"ลำดับ {number}: ไม่มีรูปผัง “{shape}” จึงใช้กิจกรรม")
+        draft.doubt(
+            DoubtKind.CHART, f"ลำดับ {number}: ไม่มีรูปผัง “{shape}” จึงใช้กิจกรรม โปรดเลือกรูปผัง"
+        )
     step = Step(
         body=escape_plain(row["text"]),
         shape=SHAPE_OF.get(shape, "task"),
@@ -257,7 +263,7 @@ def _read_branches(
             }
             branches.append(branch)
         else:
-            message = f"ลำดับ {number}: ขั้นต่อไป “{item}” ไม่มีในตาราง"
+            message = f"ลำดับ {number}: ขั้นต่อไป “{item}” ไม่มีในตาราง โปรดเลือกขั้นต่อไป"
             draft.doubt(DoubtKind.CHART, message)
     return branches
 
@@ -315,7 +321,7 @@ def _read_node(
         words = f"{label}: {words}"
     draft.doubt(
         DoubtKind.CHART,
-        f"ผังเดิมมี “{shorten(words, 60)}” แต่ไม่มีแถวในส่วนที่ 9 จึงเก็บเป็นหมายเหตุ",
+        f"ผังเดิมมี “{shorten(words, 60)}” แต่ไม่มีแถวในส่วนที่ 9 จึงเก็บเป็นหมายเหตุ โปรดเพิ่มแถวหากยังใช้",
     )
     return ClauseDraft(6, Note(body=escape_plain(words)), place=line.place)
 

@@ -579,6 +579,8 @@ def test_damaged_text_gives_the_clean_one_or_says_where_not(path: Path) -> None:
         )  # no rule brings the marks back
         return
     doubted = {doubt.place for doubt in draft.doubts}
+    # Each says what to do
+    assert [each.message for each in draft.doubts if "โปรด" not in each.message] == []
     expected = [words for _, _, words in clauses_of(clean)]
     silent = []
     for (_, place, words), right in zip(clauses_of(draft), expected, strict=True):
