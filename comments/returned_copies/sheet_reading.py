@@ -52,6 +52,7 @@ def read_comment_sheet(raw: bytes, sent: SentWords) -> ReturnedFile:
         raise TableRefused(NOT_A_FORM)
     is_this = _is_of_edition(sheets, sent)
     returned = ReturnedFile()
+    counted: set[UUID] = set()
     rows = SentRows(sent)
     is_one = sum(head is not None for head in heads) == 1
     strange = 0
@@ -63,11 +64,13 @@ def read_comment_sheet(raw: bytes, sent: SentWords) -> ReturnedFile:
         reader = _SheetReader(sheet, head, rows, returned, "" if is_one else name)
         reader.read()
         strange += reader.strange
+        counted |= reader.counted
     if not is_this and strange * HALF > returned.known:
         # Most words are not those that went out: nobody rewrites half a book in a form
         raise TableRefused(NOT_THIS)
     if len(sheets) == MOST_SHEETS:
         returned.notes.append(MORE_SHEETS)
+    returned.count_spoken(counted)
     return returned
 
 
@@ -140,6 +143,7 @@ class _SheetReader:
         self.returned = returned
         self.places = SheetPlaces(name, head)
         self.strange = 0
+        self.counted: set[UUID] = set()
         self.columns: dict[str, int] = {}
         for place, cell in enumerate(head.cells):
             # Of a column that was copied the first one counts, the other is one that was added
@@ -180,6 +184,7 @@ class _SheetReader:
     def _read_row(self, line: Line, row: SentRow) -> bool:
         """Whether it says anything."""
         self.returned.known += 1
+        self.counted.add(row.entry.uuid)
         answer = self._answer(line)
         uuid = row.entry.uuid
         section, cite, words = self._shown(line, row)

@@ -1,11 +1,12 @@
 """What was made of the lines of a file, against those lines: all words there, or which are missing and where."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from ..content import PARTS, SHAPES, Definition, Reference, Step
-from ..source import SourceLine
-from .coverage import Coverage, measure_coverage
+from ..source import IN_TABLE, LeftOut, SourceLine
+from .coverage import Coverage, MissingWords, measure_coverage
 from .drafts import ClauseDraft, ProcessDraft
 from .part_headings import PartHeading
 
@@ -15,17 +16,55 @@ class HasHeading(Protocol):
     def heading(self) -> PartHeading | None: ...
     @property
     def heading_line(self) -> SourceLine | None: ...
+    @property
+    def lines(self) -> Sequence[SourceLine]: ...
 
 
 def measure_draft(
     lines: Sequence[SourceLine], parts: Mapping[int, HasHeading], draft: ProcessDraft
 ) -> Coverage:
-    left_out = {(left.place, left.words) for left in draft.left_out}
+    """What was left out and is no text of the process counts as no words of it; the other words are missing, each by
+    itself."""
+    left_out = {
+        (left.place, left.words) for left in draft.left_out if not left.is_missing
+    }
     source = []
     for line in lines:
         if (line.place, line.words) not in left_out:
             source.append((line.place, line.text))
-    return measure_coverage(source, _texts_of(parts, draft))
+    missing = []
+    for left in draft.left_out:
+        if left.is_missing and _take_out(source, left):
+            missing.append(MissingWords(left.place, left.words))
+    return measure_coverage(
+        source,
+        _texts_of(parts, draft),
+        missing=missing,
+        scattered=_places_in_tables(lines, parts),
+    )
+
+
+def _take_out(source: list[tuple[str, str]], left: LeftOut) -> bool:
+    """Whether its words stand there; a box that a page broke is looked for as other words are."""
+    whole = re.compile(rf"(?<![^\s(>→➔]){re.escape(left.words)}(?![^\s):\-→➔])")
+    for number, (place, text) in enumerate(source):
+        found = whole.search(text) if place == left.place else None
+        if found is not None:
+            source[number] = (place, f"{text[: found.start()]} {text[found.end() :]}")
+            return True
+    return False
+
+
+def _places_in_tables(
+    lines: Sequence[SourceLine], parts: Mapping[int, HasHeading]
+) -> set[str]:
+    """Of lines that are pieces of rows: a PDF knows no cells. Where the table of steps fell apart, a rest of a cell
+    that is too short to be told from other words is one too."""
+    scattered = {line.place for line in lines if IN_TABLE in line.doubts}
+    steps = [line.place for line in parts[9].lines] if 9 in parts else []
+    if not scattered.isdisjoint(steps):
+        scattered.update(steps)
+    return scattered
 
 
 def _texts_of(parts: Mapping[int, HasHeading], draft: ProcessDraft) -> Iterator[str]:

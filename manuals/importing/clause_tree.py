@@ -82,7 +82,9 @@ def read_tree(
             if label is not None and label.kind == "decimal" and not label.above:
                 # No style of ours is "1." below 5.1
                 clause.numbering = "paren"
-                message = f"เลข {label.number}. ที่อยู่ใต้ข้ออื่น แสดงเป็น {label.number})"
+                message = (
+                    f"เลข {label.number}. ที่อยู่ใต้ข้ออื่น แสดงเป็น {label.number}) โปรดตรวจ"
+                )
                 draft.doubt(DoubtKind.LABEL, message, numbered.line, clause.uuid)
         tree.add(numbered, clause, above)
         draft.clauses.append(clause)

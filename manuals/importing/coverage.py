@@ -5,7 +5,7 @@ of the file.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -25,46 +25,70 @@ class MissingWords(NamedTuple):
 
 @dataclass(slots=True)
 class Coverage:
-    """Words of the file, and those of them that stand nowhere in the result."""
+    """Words of the file, and those of them that stand nowhere in the result. `scattered_words` do, but out of the row
+    of the table that they belong to; they are named in `missing` too."""
 
     words: int = 0
     missing_words: int = 0
     missing: list[MissingWords] = field(default_factory=list)
+    scattered_words: int = 0
 
     @property
     def is_whole(self) -> bool:
-        return not self.missing_words
+        return not (self.missing_words or self.scattered_words)
 
     @property
     def percent(self) -> float:
         """Rounded down: 100 only where nothing is missing."""
         if not self.words:
             return 100.0
-        share = 1000 * (self.words - self.missing_words) // self.words
+        there = self.words - self.missing_words - self.scattered_words
+        share = 1000 * there // self.words
         return share / 10
 
 
 def measure_coverage(
-    source: Iterable[tuple[str, str]], result: Iterable[str]
+    source: Iterable[tuple[str, str]],
+    result: Iterable[str],
+    *,
+    missing: Iterable[MissingWords] = (),
+    scattered: Collection[str] = (),
 ) -> Coverage:
-    """`source` is (place, text) of each line, `result` all texts that were made of them."""
+    """`source` is (place, text) of each line, `result` all texts that were made of them. `missing` are words beside
+    these lines that are known to be missing, `scattered` the places of lines that are pieces of a table's rows."""
     stock = _Stock([_letters(text) for text in result])
-    coverage = Coverage()
+    coverage = Coverage(missing=list(missing))
+    for known in coverage.missing:
+        coverage.missing_words += len(_tokens(known.words))
+    coverage.words = coverage.missing_words
     broken = []
     for place, text in source:
-        tokens = [(token, _letters(token)) for token in tokenize(text)]
-        tokens = [(token, letters) for token, letters in tokens if letters]
+        tokens = _tokens(text)
         coverage.words += len(tokens)
         # What stands there as it is comes first: the pieces of other lines take none of its words
-        if tokens and not stock.take_whole([letters for _, letters in tokens]):
+        is_there = not tokens or stock.take_whole([letters for _, letters in tokens])
+        if is_there and tokens and place in scattered:
+            coverage.scattered_words += len(tokens)
+            coverage.missing.append(MissingWords(place, text.strip()))
+        elif not is_there:
             broken.append((place, tokens))
     for place, tokens in broken:
-        missing = stock.take([letters for _, letters in tokens])
-        if missing:
-            coverage.missing_words += len(missing)
-            words = "".join(_stretch(tokens, missing))
+        gone = stock.take([letters for _, letters in tokens])
+        coverage.missing_words += len(gone)
+        if place in scattered:
+            coverage.scattered_words += len(tokens) - len(gone)
+            words = "".join(word for word, _ in tokens)
+            coverage.missing.append(MissingWords(place, words))
+        elif gone:
+            words = "".join(_stretch(tokens, gone))
             coverage.missing.append(MissingWords(place, words))
     return coverage
+
+
+def _tokens(text: str) -> list[tuple[str, str]]:
+    """(word, its letters) of each that has any."""
+    tokens = [(token, _letters(token)) for token in tokenize(text)]
+    return [(token, letters) for token, letters in tokens if letters]
 
 
 def _stretch(tokens: Sequence[tuple[str, str]], missing: Sequence[int]) -> list[str]:

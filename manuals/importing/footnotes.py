@@ -21,7 +21,7 @@ def tell_footnotes(
             by_place[line.place] = line
             continue
         told = TOLD.format(words=line.words)
-        draft.left_out.append(LeftOut(line.place, line.words, REASON))
+        draft.left_out.append(LeftOut(line.place, line.words, REASON, True))
         anchor = by_place.get(line.place.removeprefix(NOTE_OF))
         if anchor is None:
             draft.doubt(DoubtKind.OTHER, told, line)

@@ -26,6 +26,10 @@ OTHER_PROGRAMS = {
 # The last ones are refused, with what to do
 WORD_SUFFIXES = (".docx", ".dotx", ".docm", ".dotm", ".doc")
 OLE = b"\xd0\xcf\x11\xe0"  # Word before 2007, and what is encrypted
+ARCHIVES = (".zip", ".rar", ".7z")  # a ZIP within another one; one alone is unpacked
+ARCHIVE = (
+    "ไม่ได้อ่านไฟล์ใน {program} นี้ โปรดแตกไฟล์ก่อน แล้วส่งไฟล์ที่อยู่ข้างใน หรือบีบอัดใหม่เป็น ZIP ชั้นเดียว"
+)
 READABLE = "Word (.docx) PDF หรือข้อความล้วน (.txt)"
 
 
@@ -42,6 +46,8 @@ def read_source(name: str, raw: bytes) -> SourceDocument:
         leave_out_furniture(document)
         return document
     program = OTHER_PROGRAMS.get(suffix)
+    if suffix in ARCHIVES:
+        raise FormatNotServed(ARCHIVE.format(program=program))
     if program or suffix in (".pdf", ".docx") or raw.startswith((b"PK", OLE)):
         raise FormatNotServed(
             f"อ่านไฟล์ {program or 'ชนิดนี้'} ไม่ได้ โปรดบันทึกเป็น {READABLE} แล้วส่งใหม่"

@@ -55,6 +55,7 @@ def draft_of(process: ImportedProcess, rows: PreviewRows | None = None) -> Proce
         words=kept["coverage"]["words"],
         missing_words=kept["coverage"]["missing_words"],
         missing=[MissingWords(*each) for each in kept["coverage"]["missing"]],
+        scattered_words=kept["coverage"].get("scattered_words", 0),
     )
     draft = ProcessDraft(
         title=process.title,

@@ -21,6 +21,9 @@ from ..source import SourceLine
 MOST_MISSING = 2  # numbers that may be left out of a list that goes on
 # A sentence that ends with the number of a clause, here without it: "ทุกข้อ" and "หัวข้อ" need none
 _CITES = re.compile(r"(?:ตาม|ใน|ของ|และ|หรือ|ถึง|จาก|แห่ง|กับ|ตั้งแต่)(?:ข้อ|มาตรา)\s*$")
+AGAIN = "เลขข้อ {number} ซ้ำกับข้อก่อนหน้า โปรดตรวจลำดับและระดับของข้อ"
+OTHER_LEVEL = "ในไฟล์อยู่คนละระดับกับข้อก่อนหน้าที่ใช้เลขแบบเดียวกัน โปรดตรวจระดับของข้อ"
+NO_NUMBER = "ในไฟล์อยู่ในระดับย่อยของรายการที่ไม่มีเลข โปรดตรวจระดับของข้อ"
 type Series = tuple[
     str, str
 ]  # a list: kind of its numbers, and what they stand below ("5.4" of 5.4.1)
@@ -86,25 +89,27 @@ class _SequenceReader:
     last: dict[Series, int] = field(default_factory=dict)
     numbers: set[str] = field(default_factory=set)  # decimal ones that were read
     article: str = ""  # the 3 of a line "ข้อ 3"
+    levels: dict[Series, int] = field(default_factory=dict)  # in a Word file's lists
 
     def read(self, number: int, line: SourceLine) -> NumberedLine:
         label = self.candidates[number]
         if label is None:
             return self._read_plain(line)
         is_bullet = label.kind == "bullet" and not label.is_weak
-        if line.label is not None or is_bullet:
+        if line.label is not None or is_bullet or self._is_label(number, label):
+            words = label.rest.strip() if line.label is None else line.words
+            numbered = NumberedLine(line, words, label)
+            self._doubt_again(numbered, label)
+            self._doubt_level(numbered, label)
             self._take(label)
-            return NumberedLine(
-                line, label.rest if line.label is None else line.words, label
-            )
-        if self._is_label(number, label):
-            self._take(label)
-            return NumberedLine(line, label.rest.strip(), label)
+            return numbered
         numbered = self._read_plain(line)
         is_plain = label.is_weak and not label.word
         if not is_plain and not numbered.doubts:
             sign = line.words[: len(line.words) - len(label.rest.strip())].strip()
-            numbered.doubts.append(f"“{sign}” ไม่ต่อจากเลขข้อก่อนหน้า จึงถือเป็นข้อความ")
+            numbered.doubts.append(
+                f"“{sign}” ไม่ต่อจากเลขข้อก่อนหน้า จึงถือเป็นข้อความ โปรดตรวจ"
+            )
         return numbered
 
     def read_cited(self, number: int, line: SourceLine) -> NumberedLine:
@@ -116,17 +121,38 @@ class _SequenceReader:
         numbered.doubts.append("เลขนี้อาจเป็นเลขที่ข้อความก่อนหน้าอ้างถึง โปรดตรวจ")
         return numbered
 
+    def _doubt_again(self, numbered: NumberedLine, label: Label) -> None:
+        """A second 5.2: one of them was miscounted, or a heading between them is missing."""
+        is_again = label.number in self.numbers
+        if not label.above:
+            # A list that begins anew says nothing
+            last = self.last.get(series_of(label))
+            is_again = label.ordinal > 1 and label.ordinal == last
+        if is_again and label.kind != "bullet":
+            numbered.doubts.append(AGAIN.format(number=label.number))
+
+    def _doubt_level(self, numbered: NumberedLine, label: Label) -> None:
+        """What a Word file has a level further down, with numbers of the same kind."""
+        series = series_of(label)
+        level = numbered.line.list_level
+        if self.levels.setdefault(series, level) != level:
+            numbered.doubts.append(OTHER_LEVEL)
+
     def _read_plain(self, line: SourceLine) -> NumberedLine:
         numbered = NumberedLine(line, line.words)
         if line.kind == "text" and has_foreign_label(line.text):
-            numbered.doubts.append("เลขหน้าข้อไม่มีในแบบเลขของระบบ จึงเก็บไว้ในข้อความ")
+            numbered.doubts.append(
+                "เลขหน้าข้อไม่มีในแบบเลขของระบบ จึงเก็บไว้ในข้อความ โปรดเลือกแบบเลข"
+            )
+        if line.list_level:
+            numbered.doubts.append(NO_NUMBER)
         article = parse_label(line.words.removeprefix("ข้อ").strip() + ".")
         if line.words.startswith("ข้อ") and article is not None:
             is_alone = not article.rest.strip(". ")
             if is_alone and article.kind == "decimal":
                 self.article = numbered.article = article.number
                 numbered.doubts.append(
-                    "เลขข้อแบบ “ข้อ …” ไม่มีในแบบเลขของระบบ จึงเก็บไว้ในข้อความ"
+                    "เลขข้อแบบ “ข้อ …” ไม่มีในแบบเลขของระบบ จึงเก็บไว้ในข้อความ โปรดเลือกแบบเลข"
                 )
         return numbered
 
@@ -212,6 +238,8 @@ class _SequenceReader:
             for series in list(self.last):
                 if series[0] != "decimal" and not self._is_article_of(series, label):
                     self.last.pop(series)
+                    self.levels.pop(series, None)
+            self.levels.pop(("bullet", ""), None)
 
     def _is_article_of(self, series: Series, label: Label) -> bool:
         """Whether 1.1 stands below ข้อ 1, the last of a list of articles."""

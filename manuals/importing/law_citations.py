@@ -39,7 +39,8 @@ class CitationReader:
         key, locator = match_source(words, self.sources)
         if self.sources and not key:
             self.draft.doubt(
-                DoubtKind.LAW, f"ไม่พบในทะเบียนกฎหมาย: {shorten(words, 100)}"
+                DoubtKind.LAW,
+                f"ไม่พบในทะเบียนกฎหมาย โปรดตรวจชื่อหรือเลือกกฎหมาย: {shorten(words, 100)}",
             )
         return Reference(source=key, locator=locator, as_cited=words)
 

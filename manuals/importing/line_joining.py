@@ -53,7 +53,9 @@ def join_lines(
         may_be_broken = wrapping.may_be_broken(above.line, numbered.line)
         if is_broken or may_be_broken or _is_doubtful(before, numbered):
             draft.doubt(
-                DoubtKind.JOIN, "ไม่มีเลขข้อ อาจเป็นข้อความต่อจากบรรทัดก่อน", numbered.line
+                DoubtKind.JOIN,
+                "ไม่มีเลขข้อ อาจเป็นข้อความต่อจากบรรทัดก่อน โปรดรวมกับข้อก่อนหากใช่",
+                numbered.line,
             )
         joined.append(numbered)
     return joined

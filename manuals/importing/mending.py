@@ -77,14 +77,16 @@ def mend_lines(document: SourceDocument) -> None:
             if kept:
                 above = kept[-1]
                 above.suspicions.append(Suspicion(shorten(above.words, 60)))
-                above.doubts.append("สระหรือวรรณยุกต์ของบรรทัดนี้หลุดไปอยู่บรรทัดถัดไป")
+                above.doubts.append(
+                    "สระหรือวรรณยุกต์ของบรรทัดนี้หลุดไปอยู่บรรทัดถัดไป โปรดเติมให้ถูกต้อง"
+                )
             continue
         if any(repair.kind not in ("policy", "unseen") for repair in repairs):
             repaired.add(len(kept))
         for repair in repairs:
             document.repairs.append(MadeRepair(line.place, repair))
         if any(repair.kind in HALF for repair in repairs):
-            line.doubts.append("ช่องว่างกลางคำอาจยังเหลืออยู่")
+            line.doubts.append("ช่องว่างกลางคำอาจยังเหลืออยู่ โปรดตรวจถ้อยคำ")
         kept.append(line)
     document.lines = kept
     _doubt_other_pages(document)

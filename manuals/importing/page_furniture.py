@@ -32,7 +32,7 @@ _WITH_NUMBER = (
     re.compile(rf"{_OF}[\s–—-]+(?P<head>[^\d๐-๙.)]+)"),
 )
 _OF_A_BOOK = "คู่มือ"  # what the head of a manual's pages begins with
-PERHAPS_HEAD = "ลงท้ายหรือขึ้นต้นด้วยเลข อาจเป็นหัวหรือท้ายหน้ากระดาษ"
+PERHAPS_HEAD = "ลงท้ายหรือขึ้นต้นด้วยเลข อาจเป็นหัวหรือท้ายหน้ากระดาษ โปรดเว้นไว้หากใช่"
 
 
 def leave_out_furniture(document: SourceDocument) -> None:
@@ -140,7 +140,7 @@ def _doubt_lone_head(line: SourceLine) -> None:
     """A short line beside a page number that comes only once may be a head or a sentence."""
     is_short = len(line.words) <= LONGEST_HEAD and not line.label
     if is_short and line.text[:1] not in " \t" and not _begins_an_item(line.text):
-        line.doubts.append("อยู่ติดเลขหน้า อาจเป็นหัวหรือท้ายหน้ากระดาษ")
+        line.doubts.append("อยู่ติดเลขหน้า อาจเป็นหัวหรือท้ายหน้ากระดาษ โปรดเว้นไว้หากใช่")
 
 
 def _begins_an_item(text: str) -> bool:

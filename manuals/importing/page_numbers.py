@@ -14,7 +14,7 @@ EDGE = 2  # lines from the top or foot of a page within which its number stands
 # Lines between the numbers of two pages, where the file does not say where pages end
 SHORTEST_PAGE, LONGEST_PAGE = 10, 80
 MOST_PAGES = 999  # what is more is a year or an amount
-DOUBT = "ตัวเลขนี้อยู่ลำพัง อาจเป็นเลขหน้าหรือส่วนหนึ่งของประโยค"
+DOUBT = "ตัวเลขนี้อยู่ลำพัง อาจเป็นเลขหน้าหรือส่วนหนึ่งของประโยค โปรดเว้นไว้หรือรวมกับข้อก่อน"
 # What a number has to follow
 _OPEN = re.compile(
     r"(?:พ\.\s?ศ\.|ค\.\s?ศ\.|จำนวน|มาตรา|ข้อ|ที่|เลขที่|แบบ|ภายใน|ไม่เกิน|ไม่น้อยกว่า|อย่างน้อย|ร้อยละ|"

@@ -117,7 +117,7 @@ class HeadingReader:
             if self._is_told_by_name(number, name, line):
                 doubt = ""
                 if number.isdigit():
-                    doubt = f"ถือ “{shorten(line.words, 60)}” เป็นหัวข้อของส่วนที่ {part} ตามชื่อ แม้เลขไม่ต่อกัน"
+                    doubt = f"ถือ “{shorten(line.words, 60)}” เป็นหัวข้อของส่วนที่ {part} ตามชื่อ แม้เลขไม่ต่อกัน โปรดตรวจ"
                 return PartHeading(part, name.rest, number, doubt)
         return None
 
@@ -191,7 +191,7 @@ class HeadingReader:
             if first <= part <= last or line.level:
                 return PartHeading(part, name.rest)
             if not are_numbered and len(_letters(line.words)) >= PLAIN_NAME:
-                doubt = f"ถือ “{shorten(line.words, 60)}” เป็นหัวข้อของส่วนที่ {part} แม้ไม่อยู่ในลำดับเดิม"
+                doubt = f"ถือ “{shorten(line.words, 60)}” เป็นหัวข้อของส่วนที่ {part} แม้ไม่อยู่ในลำดับเดิม โปรดตรวจ"
                 return PartHeading(part, name.rest, "", doubt)
         return None
 
@@ -240,7 +240,7 @@ class _MatchedName(NamedTuple):
 
 
 def _doubt_name(part: int, text: str) -> str:
-    return f"หัวข้อของส่วนที่ {part} พิมพ์ว่า “{shorten(text, 80)}” ระบบใช้ชื่อ “{PARTS[part]}”"
+    return f"หัวข้อของส่วนที่ {part} พิมพ์ว่า “{shorten(text, 80)}” ระบบใช้ชื่อ “{PARTS[part]}” โปรดตรวจ"
 
 
 def _match_name(part: int, text: str) -> _MatchedName | None:

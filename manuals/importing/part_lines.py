@@ -61,9 +61,7 @@ def split_parts(lines: Sequence[SourceLine], draft: ProcessDraft) -> Parts:
         elif reader.current:
             named = reader.looks_like_one(line)
             if named and named != reader.current:
-                message = (
-                    f"อาจเป็นหัวข้อของส่วนที่ {named} ระบบถือเป็นข้อความของส่วนที่ {reader.current}"
-                )
+                message = f"อาจเป็นหัวข้อของส่วนที่ {named} ระบบถือเป็นข้อความของส่วนที่ {reader.current} โปรดตรวจ"
                 draft.doubt(DoubtKind.HEADING, message, line)
             parts[reader.current].lines.append(line)
         else:

@@ -50,7 +50,9 @@ def read_pdf(raw: bytes) -> SourceDocument:
     if letters < FEWEST_LETTERS * len(pdf):
         raise SourceNotRead(SCANNED)
     for page in pictures:
-        document.doubts.append(f"หน้า {page} ไม่มีข้อความ อาจเป็นภาพ")
+        document.doubts.append(
+            f"หน้า {page} ไม่มีข้อความ อาจเป็นภาพ โปรดเติมข้อความในหน้านั้นหลังนำเข้า"
+        )
     mark_full_lines(document.lines, shortest=NARROWEST)
     return document
 

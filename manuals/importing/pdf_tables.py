@@ -9,12 +9,11 @@ from typing import Any
 import pypdfium2.raw
 from pypdfium2 import PdfPage, PdfTextPage
 
-from ..source import SourceLine
+from ..source import IN_TABLE, SourceLine
 from .pdf_areas import PageArea, is_within
 from .pdf_columns import MOST_PIECES, PrintedPiece, find_open_tables
 from .pdf_rules import find_ruled_tables
 
-IN_TABLE = "อยู่ในตารางหรือกรอบของ PDF ซึ่งไม่บอกว่าช่องใดอยู่แถวใด โปรดเทียบกับไฟล์ แล้วแก้ไขหรือเว้นไว้"
 MOST_SHAPES = 4000  # of one page; a drawing of more is no table
 WIDEST_LABEL = 60.0  # points
 NESTED = 3  # levels of groups on a page that are looked into

@@ -102,14 +102,17 @@ def _doubt_missing_parts(parts: Parts, draft: ProcessDraft) -> None:
             missing.append(str(part))
     if missing:
         numbers = ", ".join(missing)
-        draft.doubt(DoubtKind.PART, f"ไม่พบส่วนที่ {numbers} ของกระบวนงาน")
+        draft.doubt(
+            DoubtKind.PART,
+            f"ไม่พบส่วนที่ {numbers} ของกระบวนงาน หากมีในไฟล์ โปรดย้ายข้อไปส่วนนั้น",
+        )
 
 
 def _doubt_words(lines: Sequence[SourceLine], draft: ProcessDraft) -> None:
     """Words that may be damaged, and whatever else the reader of the file doubted."""
     for line in lines:
         for suspicion in line.suspicions:
-            message = f"“{suspicion.words}” อาจพิมพ์ผิดหรือเสียหาย"
+            message = f"“{suspicion.words}” อาจพิมพ์ผิดหรือเสียหาย โปรดตรวจ"
             if suspicion.proposal:
                 message += f" อาจเป็น “{suspicion.proposal}”"
             draft.doubt(DoubtKind.WORDS, message, line)

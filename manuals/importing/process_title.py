@@ -29,13 +29,14 @@ def read_title(parts: Parts, draft: ProcessDraft) -> None:
         if draft.title:
             draft.doubt(
                 DoubtKind.PART,
-                f"ไม่พบหัวข้อส่วนที่ 1 ระบบใช้ “{shorten(draft.title, 80)}” เป็นชื่อกระบวนงาน",
+                f"ไม่พบหัวข้อส่วนที่ 1 ระบบใช้ “{shorten(draft.title, 80)}” เป็นชื่อกระบวนงาน โปรดตรวจชื่อ",
             )
     if not draft.title:
         _name_untitled(parts, draft)
     for line in before:
         draft.doubt(
-            DoubtKind.PART, f"พบบรรทัดที่ไม่ตรงรูปแบบก่อนส่วนที่ 1: {shorten(line.words, 60)}"
+            DoubtKind.PART,
+            f"พบบรรทัดที่ไม่ตรงรูปแบบก่อนส่วนที่ 1 โปรดเติมในข้อที่ถูกต้องหากต้องใช้: {shorten(line.words, 60)}",
         )
     draft.title = as_title(draft.title)
     for name in ("unit", "process"):

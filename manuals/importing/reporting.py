@@ -13,13 +13,16 @@ CHANGE_NAMES = {"ins": "เพิ่ม", "del": "ตัด"}
 
 
 def coverage_words(coverage: Coverage) -> str:
-    """ถ้อยคำในไฟล์ 332 คำ อยู่ในผลการอ่านครบ 100 %."""
+    """ถ้อยคำในไฟล์ 332 คำ อยู่ในผลการอ่านครบ 100 %, or what part of them is, and what became of the others."""
     words = f"ถ้อยคำในไฟล์ {coverage.words:,} คำ"
     if coverage.is_whole:
         return f"{words} อยู่ในผลการอ่านครบ 100 %"
-    return (
-        f"{words} อยู่ในผลการอ่าน {coverage.percent:g} % ขาด {coverage.missing_words:,} คำ"
-    )
+    words += f" อยู่ในผลการอ่าน {coverage.percent:g} %"
+    if coverage.missing_words:
+        words += f" ขาด {coverage.missing_words:,} คำ"
+    if coverage.scattered_words:
+        words += f" แยกจากแถวของตาราง {coverage.scattered_words:,} คำ"
+    return words
 
 
 def repair_words(made: MadeRepair) -> str:
@@ -76,6 +79,7 @@ def describe_coverage(coverage: Coverage) -> dict[str, Any]:
     return {
         "words": coverage.words,
         "percent": coverage.percent,
+        "scattered": coverage.scattered_words,
         "missing": [missing._asdict() for missing in coverage.missing],
     }
 

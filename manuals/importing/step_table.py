@@ -1,7 +1,7 @@
 """Part 9 of a nine-part text: the rows of the standard table, and what an old part 6 says beside them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 from uuid import UUID, uuid4
@@ -50,6 +50,8 @@ LIKE_NAME = 85  # fuzz.ratio from which a name is a misspelt one
 # Share of a node's words that a row of part 9 must hold to say the same in other words
 SHARED_WORDS = 0.5
 OTHER_WORDS = "กล่องของผังเดิม ถือว่าตรงกับลำดับ {number} ของส่วนที่ 9 ซึ่งใช้ถ้อยคำอื่น โปรดตรวจ"
+ARROW_BACK = "เส้นย้อนกลับของผังเดิม โปรดเติมในช่องขั้นต่อไปของแถวที่ย้อนกลับ"
+BRANCH_NAME = "ชื่อทางแยกของผังเดิม โปรดเติมในช่องขั้นต่อไปของแถวที่แยก"
 LITTLE_WORDS = {"หรือ", "ไม่", "หรือไม่", "และ", "การ"}  # every row has them
 
 
@@ -75,13 +77,13 @@ def read_steps(lines: Sequence[SourceLine], draft: ProcessDraft) -> list[ClauseD
                 row = _read_row(cells, head, line, draft)
                 rows.append((line, row))
                 if has_bar:
-                    message = f"ลำดับ {row['number']}: แถวมีช่องมากกว่าหัวตาราง จึงถือว่าเครื่องหมาย | ในวงเล็บเป็นข้อความ"
+                    message = f"ลำดับ {row['number']}: แถวมีช่องมากกว่าหัวตาราง จึงถือว่าเครื่องหมาย | ในวงเล็บเป็นข้อความ โปรดตรวจ"
                     draft.doubt(DoubtKind.TABLE, message, line)
             continue
         words = line.words
         draft.doubt(
             DoubtKind.TABLE,
-            f"บรรทัดในส่วนที่ 9 ไม่ใช่แถวของตาราง จึงเก็บเป็นหมายเหตุ: {shorten(words, 60)}",
+            f"บรรทัดในส่วนที่ 9 ไม่ใช่แถวของตาราง จึงเก็บเป็นหมายเหตุ โปรดย้ายข้อความไปแถวที่ถูกต้อง: {shorten(words, 60)}",
         )
         note = Note(body=escape_plain(words))
         notes.append(ClauseDraft(9, note, place=line.place))
@@ -96,7 +98,7 @@ def read_steps(lines: Sequence[SourceLine], draft: ProcessDraft) -> list[ClauseD
         if number in uuid_of_number:
             draft.doubt(
                 DoubtKind.TABLE,
-                f"ลำดับ {number} มีมากกว่าหนึ่งแถว ทางแยกที่อ้างลำดับนี้ชี้ไปที่แถวแรก",
+                f"ลำดับ {number} มีมากกว่าหนึ่งแถว ทางแยกที่อ้างลำดับนี้ชี้ไปที่แถวแรก โปรดตรวจ",
                 clause=uuid,
             )
         uuid_of_number.setdefault(number, uuid)
@@ -173,10 +175,14 @@ def _doubt_head(head: Sequence[str], line: SourceLine, draft: ProcessDraft) -> N
     unknown = [name for name in head if name and name not in COLUMNS]
     if unknown:
         names = ", ".join(f"“{name}”" for name in unknown)
-        message = f"หัวตารางมีช่อง {names} ซึ่งไม่ตรงกับช่องใดของตารางขั้นตอน จึงเก็บข้อความของช่องนั้นไว้ในหมายเหตุ"
+        message = f"หัวตารางมีช่อง {names} ซึ่งไม่ตรงกับช่องใดของตารางขั้นตอน จึงเก็บข้อความของช่องนั้นไว้ในหมายเหตุ โปรดตรวจ"
         draft.doubt(DoubtKind.TABLE, message, line)
     if "shape" not in head:
-        draft.doubt(DoubtKind.TABLE, "ตารางไม่มีช่องผังขั้นตอน จึงใช้กิจกรรมทุกแถว", line)
+        draft.doubt(
+            DoubtKind.TABLE,
+            "ตารางไม่มีช่องผังขั้นตอน จึงใช้กิจกรรมทุกแถว โปรดเลือกรูปผังของขั้นที่เป็นอย่างอื่น",
+            line,
+        )
 
 
 def _read_row(
@@ -197,7 +203,7 @@ def _read_row(
     if beyond:
         draft.doubt(
             DoubtKind.TABLE,
-            f"ลำดับ {number}: มี {len(cells)} ช่อง มากกว่าหัวตาราง {len(head)} ช่อง จึงเก็บข้อความที่เกินไว้ในหมายเหตุ",
+            f"ลำดับ {number}: มี {len(cells)} ช่อง มากกว่าหัวตาราง {len(head)} ช่อง จึงเก็บข้อความที่เกินไว้ในหมายเหตุ โปรดตรวจ",
             line,
         )
     kept = [row["note"], *remarks, *beyond]
@@ -215,7 +221,9 @@ def _read_step(
     number = row["number"]
     shape = row["shape"]
     if shape not in SHAPE_OF and has_shapes:
-        draft.doubt(DoubtKind.CHART, f"ลำดับ {number}: ไม่มีรูปผัง “{shape}” จึงใช้กิจกรรม")
+        draft.doubt(
+            DoubtKind.CHART, f"ลำดับ {number}: ไม่มีรูปผัง “{shape}” จึงใช้กิจกรรม โปรดเลือกรูปผัง"
+        )
     step = Step(
         body=escape_plain(row["text"]),
         shape=SHAPE_OF.get(shape, "task"),
@@ -255,7 +263,7 @@ def _read_branches(
             }
             branches.append(branch)
         else:
-            message = f"ลำดับ {number}: ขั้นต่อไป “{item}” ไม่มีในตาราง"
+            message = f"ลำดับ {number}: ขั้นต่อไป “{item}” ไม่มีในตาราง โปรดเลือกขั้นต่อไป"
             draft.doubt(DoubtKind.CHART, message)
     return branches
 
@@ -265,7 +273,8 @@ def read_chart_notes(
 ) -> Iterator[ClauseDraft]:
     """Part 6 is drawn from part 9. A node of the old drawing without a row becomes a note, and is named; one that a row
     says in other words is told."""
-    rows = [_RowWords.of(step) for step in steps]
+    uuids = [str(step.uuid) for step in steps]
+    rows = [_RowWords.of(step, uuids[: at + 1]) for at, step in enumerate(steps)]
     for line in _whole_lines(lines):
         if uuid_in_bookmark(line.bookmark) is not None:
             # A clause of ours, and no node of a drawing
@@ -287,23 +296,32 @@ def _read_node(
 ) -> ClauseDraft | None:
     label, _, words = node.strip(" ()").rpartition(":")
     words = words.strip()
-    is_shape = not words or words in SHAPE_OF  # says nothing else
-    is_arrow = words.startswith("กลับไป")  # of the old drawing, no box
-    if is_shape or is_arrow or any(row.says(words) for row in rows):
+    is_branch = bool(label) and label not in SHAPE_OF
+    if not words or words in SHAPE_OF:  # says nothing else
         draft.understood.append(node)
         return None
-    is_branch = bool(label) and label not in SHAPE_OF
+    if words.startswith("กลับไป"):  # an arrow of the old drawing, no box
+        if not any(row.leads_back(label) for row in rows):
+            left = node.strip(" ()")
+            draft.left_out.append(LeftOut(line.place, left, ARROW_BACK, True))
+        draft.understood.append(node)
+        return None
+    if any(row.says(words) for row in rows):
+        if is_branch and not any(row.says(label) for row in rows):
+            draft.left_out.append(LeftOut(line.place, label, BRANCH_NAME, True))
+        draft.understood.append(node)
+        return None
     row = _row_in_other_words(words, rows, is_branch=is_branch)
     if row is not None:
         told = OTHER_WORDS.format(number=row.number)
-        draft.left_out.append(LeftOut(line.place, words, told))
-        draft.understood.append(node)  # told, and so not missing
+        left = node.strip(" ()")
+        draft.left_out.append(LeftOut(line.place, left, told, True))
         return None
     if label:
         words = f"{label}: {words}"
     draft.doubt(
         DoubtKind.CHART,
-        f"ผังเดิมมี “{shorten(words, 60)}” แต่ไม่มีแถวในส่วนที่ 9 จึงเก็บเป็นหมายเหตุ",
+        f"ผังเดิมมี “{shorten(words, 60)}” แต่ไม่มีแถวในส่วนที่ 9 จึงเก็บเป็นหมายเหตุ โปรดเพิ่มแถวหากยังใช้",
     )
     return ClauseDraft(6, Note(body=escape_plain(words)), place=line.place)
 
@@ -326,20 +344,30 @@ def _whole_lines(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
 
 @dataclass(frozen=True, slots=True)
 class _RowWords:
-    """What a row says: its number, the step's own words and all its cells, both without blanks."""
+    """What a row says: its number, the step's own words and all its cells, both without blanks; `back` is what its
+    branches to rows above are called."""
 
     number: str
     step: str
     cells: str
+    back: frozenset[str]
 
     @classmethod
-    def of(cls, clause: ClauseDraft) -> Self:
+    def of(cls, clause: ClauseDraft, above: Collection[str]) -> Self:
+        """`above` are the uuids of the rows above, and its own."""
         step = _squeeze(inline_plain(clause.content.body))
-        return cls(clause.source_label, step, _squeeze(plain_text(clause.content)))
+        branches = clause.content.next if isinstance(clause.content, Step) else ()
+        back = frozenset(_squeeze(to["label"]) for to in branches if to["to"] in above)
+        cells = _squeeze(plain_text(clause.content))
+        return cls(clause.source_label, step, cells, back)
 
     def says(self, words: str) -> bool:
         """Whether nothing of a node is lost where this row stands."""
         return _squeeze(words) in self.cells
+
+    def leads_back(self, label: str) -> bool:
+        """Whether an arrow back of this name, or one without, is a branch of the row."""
+        return _squeeze(label) in self.back if label else bool(self.back)
 
 
 def _squeeze(words: str) -> str:

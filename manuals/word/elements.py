@@ -31,6 +31,15 @@ def is_row_taken_out(row: Any) -> bool:
     return properties is not None and properties.find(qn("w:del")) is not None
 
 
+def is_row_hidden(row: Any) -> bool:
+    hidden = row.find(f"{qn('w:trPr')}/{qn('w:hidden')}")
+    return hidden is not None and hidden.get(qn("w:val"), "1") not in (
+        "0",
+        "false",
+        "off",
+    )
+
+
 def table_rows_of(table: Any) -> Iterator[Any]:
     for child in table:
         if child.tag == qn("w:tr"):

@@ -10,6 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from ..source import (
+    HIDDEN_ROW,
     IN_BOX,
     NOTE_OF,
     LeftOut,
@@ -21,7 +22,7 @@ from ..source import (
     without_blanks_around,
     without_blanks_behind,
 )
-from .elements import cells_of, is_end_taken_out, is_moved_here
+from .elements import cells_of, is_end_taken_out, is_moved_here, is_row_hidden
 from .looks import doubts_of_looks, looks_within
 from .margin_notes import MarginNotes
 from .notes import footnotes_of, plain_texts
@@ -154,8 +155,9 @@ class _Reader:
         rows = standing_rows_of(table)
         if is_frame(rows):
             for row in rows:
+                hidden = HIDDEN_ROW if is_row_hidden(row) else ""
                 for cell in cells_of(row):
-                    self.read_blocks(cell, doubt)
+                    self.read_blocks(cell, doubt or hidden)
             return
         for line in self.table_reader.read(rows, place):
             if doubt:
@@ -194,6 +196,7 @@ class _Reader:
                 place,
                 label=label if is_first else None,
                 level=self.styles.outline_level(paragraph) if is_first else 0,
+                list_level=self._list_level(paragraph) if is_first else 0,
                 is_paragraph=is_first,
                 is_indented=self.styles.indentation(paragraph) >= INDENTED
                 and label is None,
@@ -212,6 +215,11 @@ class _Reader:
                 self.margin_notes.put_beside(line, start, position, shift)
             lines.append(line)
         return [line for line in lines if line.words]
+
+    def _list_level(self, paragraph: Any) -> int:
+        """Also one that the list does not describe, of which Word shows no number."""
+        number_id, level = self.styles.find_list(paragraph, self.numbering)
+        return level if number_id not in ("", "0") else 0
 
     def _add_picture(self, picture: DrawnPicture, place: str, doubt: str) -> None:
         if not picture.sha:

@@ -11,7 +11,7 @@ def label_of(shown: ShownNumber | None) -> tuple[Label | None, str, str]:
         return None, "", ""
     doubt = ""
     if shown.unknown_format:
-        doubt = f"ไม่มีรูปแบบเลข {shown.unknown_format} ในระบบ จึงใช้เลขอารบิก"
+        doubt = f"ไม่มีรูปแบบเลข {shown.unknown_format} ในระบบ จึงใช้เลขอารบิก โปรดตรวจเลขข้อ"
     if shown.is_bullet:
         return Label("bullet", "", ""), "", ""
     number = shown.text.translate(TO_ARABIC_DIGITS)
@@ -20,5 +20,8 @@ def label_of(shown: ShownNumber | None) -> tuple[Label | None, str, str]:
     label = parse_label(f"{shown.text} x")
     if label is not None and label.rest == "x":
         return label._replace(rest="", is_weak=False), "", doubt
-    doubt = doubt or f"เลขอัตโนมัติ “{shown.text}” ไม่มีในแบบเลขของระบบ จึงเก็บไว้ในข้อความ"
+    doubt = (
+        doubt
+        or f"เลขอัตโนมัติ “{shown.text}” ไม่มีในแบบเลขของระบบ จึงเก็บไว้ในข้อความ โปรดเลือกแบบเลข"
+    )
     return None, shown.text, doubt

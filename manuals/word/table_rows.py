@@ -5,10 +5,17 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from ..source import PICTURE_IN_CELL, SourceLine, TrackedChange, without_blanks_around
+from ..source import (
+    HIDDEN_ROW,
+    PICTURE_IN_CELL,
+    SourceLine,
+    TrackedChange,
+    without_blanks_around,
+)
 from .elements import (
     cells_of,
     is_in_box,
+    is_row_hidden,
     is_row_taken_out,
     made,
     span_of,
@@ -80,6 +87,8 @@ class TableReader:
                 self._add_cell(cell, line, above)
             line.text = BETWEEN_CELLS.join(line.cells)
             if any(line.cells):
+                if is_row_hidden(row):
+                    line.doubts.append(HIDDEN_ROW)
                 yield line
             else:
                 self.doubts += [f"{line.place}: {doubt}" for doubt in line.doubts]
@@ -94,14 +103,18 @@ class TableReader:
         if merge is not None and merge.get(qn("w:val")) != "restart":
             words = words or above.get(column, "")
             if words:
-                line.doubts.append(f"ช่องที่ {column + 1} ผสานกับแถวบน จึงใช้ข้อความเดียวกัน")
+                line.doubts.append(
+                    f"ช่องที่ {column + 1} ผสานกับแถวบน จึงใช้ข้อความเดียวกัน โปรดตรวจ"
+                )
         elif merge is not None:
             above[column] = words
         else:
             above.pop(column, None)
         span = span_of(properties)
         if span > 1:
-            line.doubts.append(f"ช่องที่ {column + 1} ผสาน {span} ช่อง")
+            line.doubts.append(
+                f"ช่องที่ {column + 1} ผสาน {span} ช่อง โปรดตรวจว่าข้อความอยู่ถูกช่อง"
+            )
         line.cells += [words, *[""] * (span - 1)]
 
     def _read_words(self, cell: Any, line: SourceLine) -> str:
@@ -134,5 +147,5 @@ class TableReader:
                     line.doubts.append(told)
             self.read_boxes(words)
         if cell.find(f".//{qn('w:tbl')}") is not None:
-            line.doubts.append("มีตารางซ้อนอยู่ในช่อง")
+            line.doubts.append("มีตารางซ้อนอยู่ในช่อง อ่านต่อกันเป็นข้อความ โปรดตรวจ")
         return " ".join(texts)

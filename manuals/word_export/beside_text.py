@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 
 from ..source import (
+    HIDDEN_ROW,
     PICTURE_IN_CELL,
     SourceDocument,
     SourceLine,
@@ -12,10 +13,11 @@ from ..source import (
     uuid_in_bookmark,
 )
 from .returned import ReturnedFile, ReturnedItem
-from .sent_words import SentWords
+from .sent_words import SentWords, squeezed
 
 PICTURE_LEFT = "มีภาพที่ สพท. เพิ่มเข้ามา ไม่ได้นำเข้าเป็นความคิดเห็น ภาพยังอยู่ในไฟล์ต้นฉบับ"
 HIDDEN = "“{words}” ซ่อนไว้ในไฟล์ จึงไม่แสดงใน Word โปรดตรวจกับ สพท. เจ้าของไฟล์"
+HIDDEN_ROWS = "{places} ซ่อนไว้ในไฟล์แต่ยังนำเข้า โปรดตรวจกับ สพท. เจ้าของไฟล์"
 AT_HEAD_OR_FOOT = "ไม่ใช่ข้อความของไฟล์ที่ส่งออก"
 _NUMBERS = re.compile(r"[\d\s.,:/–-]+")
 _PICTURE = "ภาพ"
@@ -47,6 +49,9 @@ def tell_beside_text(
             if look.kind == "hidden":
                 told = HIDDEN.format(words=look.words)
                 returned.notes.append(f"{line.place}: {told}")
+    hidden = [line.place for line in lines if _is_hidden_row(line, sent)]
+    if hidden:
+        returned.notes.append(HIDDEN_ROWS.format(places=", ".join(hidden)))
     for line in document.lines:
         if (
             line.kind == "figure" and not line.bookmark
@@ -58,6 +63,17 @@ def tell_beside_text(
         place = doubt.partition(":")[0]
         returned.notes.append(f"{place}: {PICTURE_LEFT}" if is_picture else doubt)
     returned.notes += document.refusals
+
+
+def _is_hidden_row(line: SourceLine, sent: SentWords) -> bool:
+    """Of those that say something: a row of a form that is empty, and one as it went out, do not."""
+    if HIDDEN_ROW not in line.doubts:
+        return False
+    words = squeezed(line.text)
+    is_as_sent = any(words in way.texts for way in sent.ways)
+    is_printed = words in sent.printed or uuid_in_bookmark(line.bookmark) is not None
+    is_form = any(cell.strip() for cell in line.cells) or not line.cells
+    return is_form and not (is_as_sent or is_printed)
 
 
 def _without_printed(words: str, sent: SentWords) -> str:

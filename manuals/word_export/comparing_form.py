@@ -47,7 +47,7 @@ class FormComparison(Comparison):
                 above = node
                 if self.entries[node].content is None:
                     section = node
-                self.returned.known += 1
+                self.count(node)
                 self.tell_remarks(line, node)
                 self.remark_struck(line, node)
                 self._tell_around(line, self.entries[node])

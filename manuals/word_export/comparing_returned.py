@@ -67,6 +67,7 @@ def compare_returned(document: SourceDocument, sent: SentWords) -> ReturnedFile:
     names.pop("", None)
     returned.authors = [name for name, _ in names.most_common()]
     tell_beside_text(document, lines, sent, returned)
+    returned.count_spoken(compared.counted)
     return returned
 
 
@@ -96,6 +97,7 @@ def _whole_lines(document: SourceDocument) -> Iterator[SourceLine]:
             line.place,
             line.kind,
             line.label,
+            list_level=line.list_level,
             is_paragraph=True,
             cells=line.cells,
             changes=list(line.changes),
@@ -147,7 +149,7 @@ class _CopyComparison(Comparison):
 
     def _compare(self, line: SourceLine, known: KnownBlock) -> None:
         if known.role in ("clause", "step"):
-            self.returned.known += 1
+            self.count(known.node)
         if any(look.kind == "struck" for look in line.looks):
             self._tell_struck(line, known)
             return
@@ -243,7 +245,7 @@ class _CopyComparison(Comparison):
                 continue  # an empty row is no line of a file
             place = "ไม่อยู่ในไฟล์แล้ว"
             if known.role in ("clause", "step"):
-                self.returned.known += 1
+                self.count(known.node)
                 gone = ReturnedItem(
                     "delete", known.node, place, words_before=known.text
                 )

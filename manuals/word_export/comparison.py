@@ -25,6 +25,11 @@ class Comparison:
         self.known = way.known
         self.by_key = way.by_key
         self.returned = ReturnedFile()
+        self.counted: set[UUID] = set()  # entries that the file has, or had
+
+    def count(self, node: UUID) -> None:
+        self.returned.known += 1
+        self.counted.add(node)
 
     def tell_remarks(self, line: SourceLine, beside: UUID | None) -> None:
         """Of the entry that the line is or stands below; of a clause that was taken out, where the remark was beside

@@ -1,7 +1,7 @@
 """What somebody says in a Word file of ours that came back, told of the entry it is about, before anybody knows what
 becomes of it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 from uuid import UUID
@@ -62,6 +62,7 @@ class ReturnedFile:
     notes: list[str] = field(default_factory=list)
     same: int = 0  # entries whose words are as they went out
     known: int = 0  # of our entries in the file, before it was changed
+    spoken: int = 0  # of these, about which the file says something: of words, place, level, or beside them
 
     @property
     def placed(self) -> list[ReturnedItem]:
@@ -71,6 +72,14 @@ class ReturnedFile:
     def unplaced(self) -> list[ReturnedItem]:
         """Of which nobody can tell what they are about."""
         return [item for item in self.items if item.uuid is None]
+
+    @property
+    def unspoken(self) -> int:
+        return self.known - self.spoken
+
+    def count_spoken(self, counted: Collection[UUID]) -> None:
+        """`counted` are the entries that `known` counts."""
+        self.spoken = len({item.uuid for item in self.items}.intersection(counted))
 
     def leave(
         self, words: str, place: str = "", near: UUID | None = None, doubt: str = ""

@@ -136,7 +136,6 @@ ALLOWED = [
     Allowed("บรรทัดที่อาจต่อกัน", OF_A_TEXT),
     Allowed("ข้อความต่อจากบรรทัดก่อน", OF_A_TEXT),
     Allowed("ของบรรทัดนี้หลุดไปอยู่บรรทัดถัดไป", OF_A_TEXT),
-    Allowed('count:"บรรทัด"', OF_A_TEXT),
     Allowed("ความคิดเห็นของฉัน", "the name of a page (wording.md)"),
     Allowed("รับเรื่อง", RECEIVES),
     Allowed("รับไว้พิจารณา", RECEIVES),

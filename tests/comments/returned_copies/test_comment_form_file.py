@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.management import call_command
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 
 from comments.models import Comment
 from comments.returned_copies.comment_form import COLUMNS, write_comment_form
@@ -10,7 +12,9 @@ from hearing_portal.jobs.queue import run_pending_jobs
 from manuals.source import uuid_in_answer
 from manuals.word.reading import read_docx
 from manuals.word_export.sources import NothingToExport
-from tests.comments.returned_copies.word_files import filled
+from tests import factories
+from tests.comments.returned_copies.taking import read
+from tests.comments.returned_copies.word_files import filled, opened, saved
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +34,19 @@ def test_every_clause_and_process_has_a_row_to_fill_in(edition, process) -> None
             assert line.cells == ["ขอแก้ไข", "ปรับ", "", ""]
             found.append(uuid)
     assert sorted(found) == sorted(asked)
+
+
+def test_hidden_row_that_was_filled_in_is_told(session, process, store) -> None:
+    asked = factories.clause_at(process, "5.2").uuid
+    raw = write_comment_form(session.edition, group="DIR")
+    document = opened(filled(raw, {asked: ["ขอแก้ไข", "ปรับ", "", ""]}))
+    for row in document.element.iter(qn("w:tr")):
+        properties = row.get_or_add_trPr()
+        properties.append(parse_xml(f"<w:hidden {nsdecls('w')}/>"))
+    [copy] = read(session, store, saved(document))
+    told = [note for note in copy.returned.notes if "ซ่อนไว้ในไฟล์แต่ยังนำเข้า" in note]
+    assert (len(told), [item.uuid for item in copy.returned.items]) == (1, [asked])
+    assert copy.returned.spoken == 1
 
 
 def test_rows_ask_what_the_official_form_asks(edition) -> None:

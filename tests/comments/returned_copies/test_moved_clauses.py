@@ -1,5 +1,7 @@
 """Clauses that an office moved inside a returned copy, with the changes tracked or by cutting and pasting."""
 
+import copy
+
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -124,6 +126,27 @@ def test_clause_that_was_put_a_level_down_is_told_of_itself(
     [item] = copy.returned.items
     assert (item.kind, item.uuid) == ("move", at(process, "5.2").uuid)
     assert item.words == "ขอเปลี่ยนระดับของข้อ ๕.๒ ในไฟล์ขึ้นเลข “๕.๑.๑” แทน “๕.๒”"
+
+
+def test_item_of_a_list_of_one_level_that_went_down_is_told_and_counted_once(
+    session, process, exported, store
+) -> None:
+    """With numbers of the same kind there, as Word and other programs make them up."""
+    document = opened(exported)
+    for level in list(document.part.numbering_part.element.iter(qn("w:lvl"))):
+        if len(level.getparent().findall(qn("w:lvl"))) == 1:
+            below = copy.deepcopy(level)
+            below.set(qn("w:ilvl"), "1")
+            text = below.find(qn("w:lvlText"))
+            text.set(qn("w:val"), text.get(qn("w:val")).replace("%1", "%2"))
+            level.addnext(below)
+    set_level(paragraph_of(document, at(process, "5.3 2)").uuid), 1)
+    [returned] = [each.returned for each in read(session, store, saved(document))]
+    [item] = returned.items
+    assert (item.kind, item.uuid) == ("move", at(process, "5.3 2)").uuid)
+    assert "ในไฟล์อยู่ระดับย่อยลงไป ขึ้นเลข “๑)” แทน “๒)”" in item.words
+    # Its words are as they went out, and still the sum adds up
+    assert (returned.spoken, returned.unspoken) == (1, returned.known - 1)
 
 
 def test_clause_whose_number_was_taken_off_is_told_and_pasted_words_are_not(

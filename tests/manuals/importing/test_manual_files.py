@@ -161,6 +161,8 @@ def test_every_unreadable_file_is_named_with_what_to_do(empty_manual):
             ("ว่าง.txt", b"  \n"),
             ("จดหมาย.txt", "เรียน ผู้อำนวยการ".encode()),
             ("ชุด.zip", b"not a zip"),
+            ("ซ้อน.zip", zipped(**{"ใน.zip": "PK"})),
+            ("ชุด.rar", b"Rar!"),
             ("ดี.txt", SECOND.encode()),
         ]
     )
@@ -172,6 +174,8 @@ def test_every_unreadable_file_is_named_with_what_to_do(empty_manual):
     assert "ว่าง" in told["ว่าง.txt"]
     assert "1. ชื่องาน (กระบวนงาน)" in told["จดหมาย.txt"]
     assert "ZIP" in told["ชุด.zip"]
+    for name in ("ใน.zip", "ชุด.rar"):
+        assert "โปรดแตกไฟล์ก่อน แล้วส่งไฟล์ที่อยู่ข้างใน" in told[name]
     assert "ตั้งชื่อไฟล์ให้ต่างกัน" in told["ดี.txt"]
 
 

@@ -11,9 +11,9 @@ from weasyprint import HTML
 from manuals.content import plain_text
 from manuals.importing import pdf_source
 from manuals.importing.formats import read_source
-from manuals.importing.pdf_tables import IN_TABLE
 from manuals.importing.process_text import read_document
-from manuals.source import SourceNotRead
+from manuals.importing.reporting import coverage_words
+from manuals.source import IN_TABLE, SourceNotRead
 from tests.factories import PROCESS_TEXT
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
@@ -97,6 +97,25 @@ def test_table_without_rules_is_doubted_and_a_list_is_not() -> None:
         assert words in doubted
     for words in ("ครอบคลุม", "เจ้าหน้าที่", "วันละสองครั้ง"):
         assert words not in doubted
+
+
+def test_words_of_a_table_of_steps_that_fell_apart_are_not_counted_as_its_rows() -> (
+    None
+):
+    row = "<td>๑<td>ลงทะเบียนหนังสือที่ได้รับจากทุกช่องทางในระบบให้ครบถ้วน<td>๑๐ นาที<td>ไม่มีหนังสือตกค้าง"
+    table = f"<tr><th>ที่<th>รายละเอียดงาน<th>เวลา<th>มาตรฐาน<tr>{row}"
+    text = (
+        "1. ชื่องาน (กระบวนงาน)\nการรับหนังสือ\n3. ขอบเขตของงาน\nครอบคลุมหนังสือทุกช่องทาง\n"
+        f"9. แบบสรุปมาตรฐานงาน\n<table>{table}</table>"
+    )
+    raw = printed(text, style="td, th {border: 1px solid; width: 3cm}")
+    coverage = read_document(read_source("คู่มือ.pdf", raw)).coverage
+    assert (coverage.missing_words, coverage.scattered_words > 15) == (0, True)
+    assert coverage.percent < 50
+    named = "".join(each.words for each in coverage.missing)
+    assert "ลงทะเบียนหนังสือ" in named
+    assert "ครอบคลุม" not in named
+    assert "แยกจากแถวของตาราง" in coverage_words(coverage)
 
 
 def test_note_at_the_foot_of_a_page_is_doubted() -> None:

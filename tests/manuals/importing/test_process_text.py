@@ -88,7 +88,10 @@ def without_number(line: str) -> str:
 def test_fixture_is_read_without_refusal_or_doubt(path: Path) -> None:
     draft = read_file(path)
     assert (draft.refusals, draft.warnings, draft.repairs) == ([], [], [])
-    assert draft.coverage.is_whole
+    # Boxes of the old chart that say a row in other words stand nowhere, and are all that is missing
+    missing = [(each.place, each.words) for each in draft.coverage.missing]
+    assert missing == [(left.place, left.words) for left in draft.left_out]
+    assert draft.coverage.is_whole == (not missing)
 
 
 @pytest.mark.parametrize(
@@ -231,8 +234,8 @@ def test_box_of_an_old_chart_without_a_row_becomes_a_note_and_is_named() -> None
     draft = read_file(TEXTS / "clean_g04_loan.txt")
     assert draft.warnings == [
         "ลำดับ 2: ขั้นตัดสินใจยังไม่บอกทางแยก โปรดเติมในช่องขั้นต่อไป",
-        "ผังเดิมมี “ตรวจสอบ” แต่ไม่มีแถวในส่วนที่ 9 จึงเก็บเป็นหมายเหตุ",
-        "ผังเดิมมี “ส่งใช้” แต่ไม่มีแถวในส่วนที่ 9 จึงเก็บเป็นหมายเหตุ",
+        "ผังเดิมมี “ตรวจสอบ” แต่ไม่มีแถวในส่วนที่ 9 จึงเก็บเป็นหมายเหตุ โปรดเพิ่มแถวหากยังใช้",
+        "ผังเดิมมี “ส่งใช้” แต่ไม่มีแถวในส่วนที่ 9 จึงเก็บเป็นหมายเหตุ โปรดเพิ่มแถวหากยังใช้",
     ]
     notes = [clause.content for clause in draft.clauses if clause.part == 6]
     assert notes == [Note(body="ตรวจสอบ"), Note(body="ส่งใช้")]
@@ -263,6 +266,22 @@ def test_box_of_which_a_row_says_the_same_in_other_words_is_told() -> None:
     [left] = draft.left_out
     assert left.words == "เสนออนุญาต"
     assert "ลำดับ 7 " in left.reason
+    coverage = draft.coverage
+    assert coverage.missing == [(left.place, "เสนออนุญาต")]
+    assert (coverage.missing_words, coverage.percent < 100) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("following", "missing"), [("", ["ไม่ครบ: กลับไปรับ", "ใช่"]), ("ไม่ครบ: 1; ใช่: 3", [])]
+)
+def test_arrow_and_name_of_a_branch_are_missing_where_no_row_has_them(
+    following, missing
+) -> None:
+    rows = f"1 | กิจกรรม | รับ |||||\n2 | ตัดสินใจ | ตรวจ |||||| {following}\n3 | กิจกรรม | ส่ง |||||"
+    chart = "รับ -> ตรวจ -> (ไม่ครบ: กลับไปรับ) -> (ใช่: ส่ง)"
+    draft = read_process(f"{CHART}{chart}\n9. แบบสรุปมาตรฐานงาน\n{rows}\n")
+    assert [left.words for left in draft.left_out] == missing
+    assert [each.words for each in draft.coverage.missing] == missing
 
 
 def test_row_with_every_cell_is_read_exactly() -> None:
@@ -317,11 +336,11 @@ def with_line(part: int, line: str) -> str:
     [
         (
             with_line(9, "5 | วงกลม | ปิดเรื่อง | | | | | |"),
-            "ลำดับ 5: ไม่มีรูปผัง “วงกลม” จึงใช้กิจกรรม",
+            "ลำดับ 5: ไม่มีรูปผัง “วงกลม” จึงใช้กิจกรรม โปรดเลือกรูปผัง",
         ),
         (
             with_line(9, "5 | กิจกรรม | ปิดเรื่อง | | | | | | 9"),
-            "ลำดับ 5: ขั้นต่อไป “9” ไม่มีในตาราง",
+            "ลำดับ 5: ขั้นต่อไป “9” ไม่มีในตาราง โปรดเลือกขั้นต่อไป",
         ),
         (
             with_line(9, "5 | ตัดสินใจ | ครบหรือไม่ | | | | | | 1"),
@@ -329,21 +348,32 @@ def with_line(part: int, line: str) -> str:
         ),
         (
             with_line(9, "4 | กิจกรรม | ปิดเรื่อง | | | | | |"),
-            "ลำดับ 4 มีมากกว่าหนึ่งแถว ทางแยกที่อ้างลำดับนี้ชี้ไปที่แถวแรก",
+            "ลำดับ 4 มีมากกว่าหนึ่งแถว ทางแยกที่อ้างลำดับนี้ชี้ไปที่แถวแรก โปรดตรวจ",
         ),
         (
             with_line(9, "5 | กิจกรรม | ปิดเรื่อง | | | | แบบ 1 | | | เกิน"),
-            "บรรทัดที่ 35: ลำดับ 5: มี 10 ช่อง มากกว่าหัวตาราง 9 ช่อง จึงเก็บข้อความที่เกินไว้ในหมายเหตุ",
+            "บรรทัดที่ 35: ลำดับ 5: มี 10 ช่อง มากกว่าหัวตาราง 9 ช่อง จึงเก็บข้อความที่เกินไว้ในหมายเหตุ โปรดตรวจ",
         ),
         (
             with_line(9, "รวมเวลาทั้งหมด 2 วัน"),
-            "บรรทัดในส่วนที่ 9 ไม่ใช่แถวของตาราง จึงเก็บเป็นหมายเหตุ: รวมเวลาทั้งหมด 2 วัน",
+            "บรรทัดในส่วนที่ 9 ไม่ใช่แถวของตาราง จึงเก็บเป็นหมายเหตุ โปรดย้ายข้อความไปแถวที่ถูกต้อง: รวมเวลาทั้งหมด 2 วัน",
         ),
         (
             PROCESS_TEXT.replace("รหัสเอกสาร: ", "เลขที่: "),
-            "พบบรรทัดที่ไม่ตรงรูปแบบก่อนส่วนที่ 1: เลขที่: OPM-01-01",
+            "พบบรรทัดที่ไม่ตรงรูปแบบก่อนส่วนที่ 1 โปรดเติมในข้อที่ถูกต้องหากต้องใช้: เลขที่: OPM-01-01",
         ),
-        (PROCESS_TEXT.partition("7. แบบฟอร์มที่ใช้")[0], "ไม่พบส่วนที่ 7, 8, 9 ของกระบวนงาน"),
+        (
+            PROCESS_TEXT.partition("7. แบบฟอร์มที่ใช้")[0],
+            "ไม่พบส่วนที่ 7, 8, 9 ของกระบวนงาน หากมีในไฟล์ โปรดย้ายข้อไปส่วนนั้น",
+        ),
+        (
+            with_line(5, "5.2 ส่งต่อ"),
+            "บรรทัดที่ 23: เลขข้อ 5.2 ซ้ำกับข้อก่อนหน้า โปรดตรวจลำดับและระดับของข้อ",
+        ),
+        (
+            with_line(5, "(๑) ก\n(๒) ข\n(๒) ค\n(๓) ง"),
+            "บรรทัดที่ 25: เลขข้อ 2 ซ้ำกับข้อก่อนหน้า โปรดตรวจลำดับและระดับของข้อ",
+        ),
     ],
 )
 def test_doubt_is_said(text: str, warning: str) -> None:
@@ -489,4 +519,6 @@ def test_longest_title_is_the_source() -> None:
 
 def test_citation_outside_the_registry_is_named() -> None:
     draft = read_process(with_line(8, "8.2 ระเบียบที่ไม่มีจริง พ.ศ. 2599"), known_sources())
-    assert draft.warnings == ["ไม่พบในทะเบียนกฎหมาย: ระเบียบที่ไม่มีจริง พ.ศ. 2599"]
+    assert draft.warnings == [
+        "ไม่พบในทะเบียนกฎหมาย โปรดตรวจชื่อหรือเลือกกฎหมาย: ระเบียบที่ไม่มีจริง พ.ศ. 2599"
+    ]

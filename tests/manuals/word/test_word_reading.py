@@ -5,11 +5,14 @@ import io
 
 import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from manuals.content import Definition, Table, plain_text
+from manuals.importing.label_sequence import NO_NUMBER, OTHER_LEVEL, read_labels
 from manuals.importing.process_text import read_document
 from manuals.importing.reading_process import read_apart
-from manuals.source import SourceDocument, document_from_json
+from manuals.source import HIDDEN_ROW, SourceDocument, document_from_json
 from manuals.word import drawings, pictures
 from manuals.word.reading import read_docx
 from tests.manuals.nine_parts import labelled
@@ -319,7 +322,41 @@ def test_note_at_the_foot_is_told_at_its_clause_and_is_none(kind: str) -> None:
     [told] = [doubt for doubt in draft.doubts if "ภายในเจ็ดวัน" in doubt.message]
     assert told.place == clause.place
     assert [left.words for left in draft.left_out] == ["ภายในเจ็ดวัน"]
-    assert draft.coverage.is_whole
+    assert draft.coverage.missing == [(f"เชิงอรรถของ{clause.place}", "ภายในเจ็ดวัน")]
+
+
+def test_item_a_level_down_with_numbers_of_the_same_kind_is_doubted() -> None:
+    same = [Level(text="%1)"), Level(text="%2)")]
+    items = [
+        Paragraph("ก", 1),
+        Paragraph("ข", 1, 1),
+        Paragraph("ค", 1),
+        Paragraph("ง", 1, 4),
+    ]
+    lines = read_docx(make_docx(items, [same], [Num()])).lines
+    assert [line.list_level for line in lines] == [0, 1, 0, 4]
+    numbered = read_labels(lines, {"5"})
+    assert [each.doubts for each in numbered] == [[], [OTHER_LEVEL], [], [NO_NUMBER]]
+
+
+def test_hidden_row_is_told() -> None:
+    def row(words: str, hidden: str = "") -> str:
+        cell = f"<w:tc><w:p>{run(words)}</w:p></w:tc>"
+        return f"<w:tr>{hidden}{cell}{cell}</w:tr>"
+
+    hidden = "<w:trPr><w:hidden/></w:trPr>"
+    document = docx.Document(io.BytesIO(make_docx([Paragraph("ก")])))
+    for rows in (
+        row("หัว")
+        + row("ลับ", hidden)
+        + row("ไม่ลับ", hidden.replace("/>", ' w:val="0"/>', 1)),
+        f"<w:tr>{hidden}<w:tc><w:p>{run('กรอบ')}</w:p></w:tc></w:tr>",
+    ):
+        table = parse_xml(f"<w:tbl {nsdecls('w')}><w:tblPr/><w:tblGrid/>{rows}</w:tbl>")
+        document.element.body.insert(0, table)
+    lines = read_docx(saved(document)).lines
+    told = [line.text for line in lines if HIDDEN_ROW in line.doubts]
+    assert told == ["กรอบ", "ลับ | ลับ"]
 
 
 def test_words_whose_look_changes_what_they_say_are_doubted() -> None:
