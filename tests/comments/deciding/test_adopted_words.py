@@ -19,6 +19,8 @@ from comments.releasing.queries.gate import find_release_blockers
 from hearing_portal.jobs.attempts import attempt_job
 from hearing_portal.jobs.models import Job
 from manuals.content import Text
+from manuals.drafting.dividing import SplitPoint
+from manuals.drafting.services.dividing import join_sections, split_section
 from manuals.drafting.services.editing import revise_clause
 from manuals.drafting.services.sections import bring_back_section, retire_section
 from manuals.models import Clause, Section
@@ -340,6 +342,46 @@ def test_older_version_names_what_it_takes_back_and_the_gate_tells(
 
 
 @pytest.mark.django_db
+def test_older_version_tells_what_was_said_of_the_clauses_that_it_takes_out(
+    sign_in, drafter, session, edition, process, decided
+):
+    """They went elsewhere and came back with what they went to, before that version was written."""
+    waiting = Clause.objects.live().get(section=process, plain="จัดลำดับความเร่งด่วน")
+    factories.make_comment(session, factories.entry_of(edition, waiting))
+    added = Clause.objects.live().get(section=process, plain=ADDED)
+    process.refresh_from_db()
+    half = split_section(
+        process,
+        process.version,
+        SplitPoint(5, added.uuid),
+        "การแจ้งผู้ส่ง",
+        uuid=uuid4(),
+        by=drafter,
+        reason="เป็นงานคนละขั้น",
+    )
+    process.refresh_from_db()
+    number = process.version
+    join_sections(
+        [(process, number), (half, half.version)], by=drafter, reason="เป็นงานเดียวกัน"
+    )
+    client = sign_in(drafter)
+    url = f"/groups/DIR/drafts/{process.uuid}/versions/{number}/restoration/"
+
+    page = client.get(url)
+
+    told = markup(page)
+    assert "ความคิดเห็น 1 เรื่อง" in told
+    assert "ยังไม่มีผลการพิจารณา 1 เรื่อง" in told
+    assert f"(ความคิดเห็นเลขที่ {decided[1].pk})" in told
+    data = {
+        "version": page.context["form"]["version"].value(),
+        "reason": "กลับไปใช้ร่างเดิม",
+    }
+    assert client.post(url, data).status_code == 422
+    assert client.post(url, data | {"knows": "on"}).status_code == 303
+
+
+@pytest.mark.django_db
 def test_older_version_takes_back_only_what_came_after_it(
     sign_in, drafter, process, decided
 ):
@@ -380,7 +422,7 @@ def test_page_that_restores_asks_the_same_for_more_decisions(
     process.refresh_from_db()
     client = sign_in(drafter)
     counted = []
-    for back in (1, 3):
+    for back in (2, 3):  # either takes a clause out
         url = f"/groups/DIR/drafts/{process.uuid}/versions/{process.version - back}/restoration/"
         client.get(url)
         with CaptureQueriesContext(connection) as queries:
