@@ -124,6 +124,8 @@ urlpatterns = [
         sections.section_restoration,
         {
             "find_decided": find_words_decided_since,
+            "find_adopted": find_adopted_words,
+            "said": CommentsSaid(),
             "promises": DraftingPromises(),
         },
         name="section-restoration",

@@ -69,3 +69,18 @@ class RestoreForm(FormLayout, PromiseForm):
         help_text="ปรากฏในประวัติของหมวด",
         required_words="โปรดระบุเหตุผลที่เรียกคืน เพื่อให้ผู้อ่านประวัติทราบ",
     )
+    knows = forms.BooleanField(
+        label="ทราบว่าความคิดเห็นข้างต้นยังรอผลหรือรอยกร่าง และต้องพิจารณาต่อหลังเรียกคืน",
+        error_messages={
+            "required": "โปรดเปิดดูความคิดเห็นที่ยังรอ แล้วทำเครื่องหมายว่าทราบ หรือพิจารณาให้เสร็จก่อนเรียกคืน"
+        },
+    )
+    field_order = ("version", "knows", "reason")
+
+    def __init__(
+        self, data: Any = None, *, version: int = 0, asks: bool = False
+    ) -> None:
+        """It `asks` whether the person knows what waits of the clauses that are taken out."""
+        super().__init__(data, initial={"version": version})
+        if not asks:
+            del self.fields["knows"]

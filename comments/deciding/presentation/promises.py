@@ -109,8 +109,8 @@ class DraftingPromises:
         return [_describe(debt, proposed, told, moved, section) for debt in debts]
 
     def keep(self, key: str, changes: Sequence[ClauseChange], *, by: User) -> None:
-        """The changes of the very clauses that the comments are about, or that have the words of these, where there are
-        some; else all of the act."""
+        """The changes of the very clauses that the comments are about, or that have the words of these, and of what is
+        split off from them, where there are some; else all of the act."""
         touched = {change.clause.section for change in changes}
         for change in changes:
             if change.from_section is not None:  # a clause that was moved away
@@ -125,9 +125,12 @@ class DraftingPromises:
             )
         disposition = Disposition.objects.get(pk=int(key))
         about = _find_clauses_about(disposition)
-        keeping = [change for change in changes if change.clause_id in about] or list(
-            changes
-        )
+        keeping = []
+        for change in changes:
+            # What was split off from such a clause has its words as well
+            if change.clause_id in about or change.kind == ClauseChange.Kind.SPLIT:
+                keeping.append(change)
+        keeping = keeping or list(changes)
         for change in keeping:
             clear_drafting_debt(disposition, change, by=by)
 

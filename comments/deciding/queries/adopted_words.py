@@ -3,43 +3,39 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from manuals.models import ClauseChange, Section, SectionVersion
+from manuals.models import ClauseLineage, Section, SectionVersion
 from manuals.models.put_back import still_stands
 
-from ...models import Answer, ChangeCause
-
-Kind = ClauseChange.Kind
-WORDS_STAY = (Kind.MOVED, Kind.FORMATTED)  # changes that leave the words as they are
-current_answers = Answer.objects.filter(current=True).order_by("comment")
-
-
-def find_counted_causes() -> QuerySet[ChangeCause]:
-    """The changes of words that a decision made which still answers somebody."""
-    return ChangeCause.objects.filter(
-        Exists(current_answers.filter(disposition=OuterRef("disposition")))
-    )
+from ...models import ChangeCause
+from .counted_causes import WORDS_STAY, current_answers, find_counted_causes
+from .courses import load_courses
 
 
 def find_adopted_words(section_ids: Collection[int]) -> dict[UUID, str]:
-    """{clause: the comments that its words, or its being cut, were adopted from} of these sections, where nothing
-    changed the words since. Two queries, one where nothing was adopted."""
-    changes = ClauseChange.objects.filter(clause=OuterRef("change__clause")).exclude(
-        kind__in=WORDS_STAY
-    )
-    causes = (
+    """{clause: the comments that its words, or its being cut, were adopted from} of these sections, as long as these
+    words stand there (is_kept), whatever was done to the clause since, and whatever it was joined to or split into.
+    Two queries, one where nothing was adopted, and those of load_courses."""
+    lines = ClauseLineage.objects.filter(from_clause=OuterRef("change__clause"))
+    lines = lines.exclude(kind=ClauseLineage.Kind.COPIED)
+    causes = list(
         find_counted_causes()
-        .filter(change__clause__section__in=list(section_ids))
-        .annotate(last_change=Subquery(changes.order_by("-pk").values("pk")[:1]))
-        .filter(change=F("last_change"))
-        .select_related("change__clause", "disposition")
+        .filter(Q(change__clause__section__in=list(section_ids)) | Exists(lines))
+        .exclude(change__kind__in=WORDS_STAY)
+        .select_related(
+            "change__clause", "change__from_blob", "change__to_blob", "disposition"
+        )
         .prefetch_related(Prefetch("disposition__answers", current_answers))
+        .order_by("pk")
     )
-    found = {}
+    courses = load_courses({cause.change.clause_id for cause in causes})
+    by_clause: dict[UUID, list[ChangeCause]] = {}
     for cause in causes:
-        found[cause.change.clause.uuid] = _name_comments([cause])
-    return found
+        for clause in courses.find_bearers(cause.change):
+            if clause.section_id in section_ids:
+                by_clause.setdefault(clause.uuid, []).append(cause)
+    return {uuid: _name_comments(found) for uuid, found in by_clause.items()}
 
 
 def find_words_decided_since(section: Section, number: int) -> dict[UUID, str]:

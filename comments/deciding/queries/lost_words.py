@@ -1,20 +1,21 @@
 """The words that were adopted from comments and are not in the draft any more."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from hearing_portal.postgres.statements import is_any_of, kept_statement
 from manuals.models import Clause, ClauseChange, SectionVersion
+from manuals.models.out_of_manual import is_section_gone
 from manuals.models.put_back import TAKING_BACK, is_put_back
-from manuals.models.survivors import Descent, find_descent
 from manuals.models.undone import is_undone
 
 from ...models import ChangeCause, Comment, Disposition
 from ..adopted_pieces import is_kept
-from .adopted_words import WORDS_STAY, current_answers, find_counted_causes
+from .counted_causes import WORDS_STAY, current_answers
+from .courses import Courses, load_courses, words_after
 
 Kind = ClauseChange.Kind
 
@@ -35,11 +36,11 @@ def find_lost_words(
     """What was adopted from one of the comments and is gone, from the draft as it stood then, or stands now.
 
     The words themselves are looked for, whoever took them away and however: an edit, a file, an older version, a clause
-    retired (is_kept). They may have gone with a split or a join into other clauses. A cut is lost where the clause
-    stands again, or a file brought the same words back into the process, and a move where an older version was restored
-    over it. Nothing is lost that a later decision changed, that no longer answers a comment, or whose promise was kept
-    by another change since. One query, up to four and one for each generation of clauses split or joined where adopted
-    words were changed later.
+    retired, a whole process retired (is_kept). They may have gone with a split or a join into other clauses. A cut is
+    lost where the clause stands again, or a file brought the same words back into the process, and a move where an
+    older version was restored over it. Nothing is lost that a later decision changed, that no longer answers a comment,
+    or whose promise was kept by another change since. One query, up to four and one for each generation of clauses
+    split or joined where adopted words were changed later.
     """
     causes = _with_comments(_find_suspects(comments, at), comments)
     suspects = list(causes.order_by("pk"))
@@ -99,8 +100,8 @@ def _with_comments(
 def _suspect(
     causes: QuerySet[ChangeCause], at: datetime | None
 ) -> QuerySet[ChangeCause]:
-    """Of the causes those whose clause was changed later or whose cut may be no cut any more; with both wordings, and
-    with `is_undone_elsewhere`, which is known without looking for words."""
+    """Of the causes those whose clause was changed later or left with its process, or whose cut may be no cut any more;
+    with both wordings, and with `is_undone_elsewhere`, which is known without looking for words."""
     until = Q() if at is None else Q(revision__date_created__lte=at)
     made_until = Q() if at is None else Q(change__revision__date_created__lte=at)
     later = ClauseChange.objects.filter(until, pk__gt=OuterRef("change"))
@@ -119,19 +120,32 @@ def _suspect(
         .annotate(
             last_act=Subquery(_find_acts_in_force(later, at).values("pk")[:1]),
         )
-        .annotate(
-            is_undone_elsewhere=_is_brought_back(later, until) | _is_moved_back(at)
-        )
+        .annotate(is_undone_elsewhere=_is_brought_back(later, at) | _is_moved_back(at))
         .filter(
             Exists(reworded) & ~Q(change__kind__in=WORDS_STAY)
+            | _left_with_section(at) & ~Q(change__kind__in=(*WORDS_STAY, Kind.RETIRED))
             | Q(is_undone_elsewhere=True)
         )
         .select_related("change__from_blob", "change__to_blob")
     )
 
 
-def _is_brought_back(later: QuerySet[ClauseChange], until: Q) -> Q:
+def _left_with_section(at: datetime | None) -> Q:
+    """Of a cause: the section in which its clause stands left the manual as a whole, which changes no clause. Then, one
+    in which it stood at some time: what stands there is told by its course."""
+    if at is None:
+        return Q(change__clause__section__retired__isnull=False)
+    stood = ClauseChange.objects.filter(
+        is_section_gone("to_section", at),
+        revision__date_created__lte=at,
+        clause=OuterRef("change__clause"),
+    )
+    return Q(Exists(stood))
+
+
+def _is_brought_back(later: QuerySet[ClauseChange], at: datetime | None) -> Q:
     """Of a cause that cut a clause: a file added the same words to the process again, and they still stand there."""
+    until = Q() if at is None else Q(revision__date_created__lte=at)
     versions = SectionVersion.objects.filter(
         revision=OuterRef("revision"), section=OuterRef("clause__section")
     )
@@ -142,6 +156,7 @@ def _is_brought_back(later: QuerySet[ClauseChange], until: Q) -> Q:
         clause__section=OuterRef("change__clause__section"),
         to_blob__plain=OuterRef("change__from_blob__plain"),
     )
+    added = added.exclude(is_section_gone("clause__section", at))
     # The clause that a file added may be cut again, or reworded
     newer = ClauseChange.objects.filter(
         until, clause=OuterRef("clause"), pk__gt=OuterRef("pk")
@@ -176,31 +191,7 @@ def _is_moved_back(at: datetime | None) -> Q:
 # -- what became of their words
 
 
-@dataclass(slots=True)
-class _Course:
-    """What the changes of a clause made of its words: what it says, None where it stands no more, and the last change
-    that a decision made."""
-
-    words: str | None = None
-    decided: ClauseChange | None = None
-
-
-@dataclass(slots=True)
-class _Courses:
-    descent: Descent
-    of_clause: dict[int, _Course] = field(default_factory=dict)
-
-    def words_of(self, clause_id: int) -> str | None:
-        """What is said by the clause and by all that came out of it; None where none of them stands."""
-        standing = []
-        for each in (clause_id, *sorted(self.descent.descendants_of(clause_id))):
-            course = self.of_clause.get(each)
-            if course is not None and course.words is not None:
-                standing.append(course.words)
-        return "\n".join(standing) if standing else None
-
-
-def _keep_lost(suspects: Sequence[ChangeCause], courses: _Courses) -> list[ChangeCause]:
+def _keep_lost(suspects: Sequence[ChangeCause], courses: Courses) -> list[ChangeCause]:
     lost = []
     for cause in suspects:
         is_undone_elsewhere = getattr(cause, "is_undone_elsewhere", False)
@@ -209,47 +200,18 @@ def _keep_lost(suspects: Sequence[ChangeCause], courses: _Courses) -> list[Chang
     return lost
 
 
-def _is_gone(cause: ChangeCause, courses: _Courses) -> bool:
+def _is_gone(cause: ChangeCause, courses: Courses) -> bool:
     """Whether what the last decision left of it is in the draft no more."""
     change = cause.change
     if change.kind in WORDS_STAY:
         return False
     course = courses.of_clause[change.clause_id]
     if course.decided is not None and course.decided.pk > change.pk:
-        decided = _words_after(course.decided)
+        decided = words_after(course.decided)
         if not is_kept(change, decided, decided):
             return False
     return not is_kept(change, course.words, courses.words_of(change.clause_id))
 
 
-def _words_after(change: ClauseChange) -> str | None:
-    if change.kind == Kind.RETIRED or change.to_blob is None:
-        return None
-    return change.to_blob.plain
-
-
-def _load_courses(suspects: Sequence[ChangeCause], at: datetime | None) -> _Courses:
-    """Two queries, one more for each generation that came out of the clauses; none without suspects."""
-    related = {cause.change.clause_id for cause in suspects}
-    courses = _Courses(find_descent(related))
-    if not related:
-        return courses
-    related.update(courses.descent.clause_ids)
-    until = Q() if at is None else Q(revision__date_created__lte=at)
-    changes = (
-        ClauseChange.objects.filter(until, clause__in=related)
-        .annotate(
-            is_decided=Exists(
-                find_counted_causes().filter(
-                    ~is_undone("change__revision", at), change=OuterRef("pk")
-                )
-            )
-        )
-        .select_related("to_blob")
-    )
-    for change in changes.order_by("pk"):
-        course = courses.of_clause.setdefault(change.clause_id, _Course())
-        course.words = _words_after(change)
-        if change.is_decided and change.kind not in WORDS_STAY:
-            course.decided = change
-    return courses
+def _load_courses(suspects: Sequence[ChangeCause], at: datetime | None) -> Courses:
+    return load_courses({cause.change.clause_id for cause in suspects}, at)

@@ -1,10 +1,12 @@
-"""What a hearing decided and a restored version would take back: an app above the manuals knows it, and hands a
-function to the view that restores."""
+"""What a hearing decided and a restored version would take back, and what was said of the clauses that it takes out: an
+app above the manuals knows it, and hands it to the view that restores."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
+from ...drafting.adopted import FindAdopted
+from ...drafting.said_elsewhere import SaidAbout, SaidElsewhere
 from ...models import Section
 from ...reading.presentation.clauses import ReadClause
 from .comparison import VersionComparison
@@ -25,14 +27,42 @@ class DecidedWords(NamedTuple):
     source: str
 
 
-def load_decided_words(
-    comparison: VersionComparison, find_decided: FindDecided
-) -> list[DecidedWords]:
-    """Of the clauses that going back to the comparison's newer version would change. The queries of `find_decided`."""
-    sources = find_decided(comparison.newer.section, comparison.newer.number)
-    lost = []
-    for clause in comparison.changed_clauses:
+class ToldOfRestoring(NamedTuple):
+    """`said` is of the clauses that would leave the draft."""
+
+    decided: Sequence[DecidedWords]
+    said: Sequence[SaidAbout]
+
+    @property
+    def asks(self) -> bool:
+        """Whether something of that waits, so that it is done knowingly."""
+        return any(about.waiting for about in self.said)
+
+
+def tell_restoring(
+    comparison: VersionComparison,
+    find_decided: FindDecided,
+    find_adopted: FindAdopted,
+    said: SaidElsewhere,
+) -> ToldOfRestoring:
+    """Of the clauses that going back to the comparison's newer version would change, or take out. The queries of
+    `find_decided`, and where some are taken out those of the others."""
+    section = comparison.newer.section
+    changed = comparison.changed_clauses
+    leaving = {clause.entry.uuid for clause in changed if clause.is_gone}
+    # One that only moves is shown where it stood, too
+    leaving -= {clause.entry.uuid for clause in changed if not clause.is_gone}
+    sources = dict(find_decided(section, comparison.newer.number))
+    about: Sequence[SaidAbout] = ()
+    if leaving:
+        # Words of one that came from elsewhere may have been decided there, before this version
+        for uuid, adopted in find_adopted([section.pk]).items():
+            if uuid in leaving:
+                sources.setdefault(uuid, adopted)
+        about = said.about_clauses(section, leaving)
+    decided = []
+    for clause in changed:
         source = sources.get(clause.entry.uuid)
         if source is not None:
-            lost.append(DecidedWords(clause, source))
-    return lost
+            decided.append(DecidedWords(clause, source))
+    return ToldOfRestoring(decided, about)

@@ -1,5 +1,6 @@
 """A section's past: the list of its versions, one of them, two compared, and one made the newest again."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -17,10 +18,12 @@ from hearing_portal.web.redirects import see_other
 from hearing_portal.web.telling import tell_done
 
 from ...drafting.access import get_section_to_edit
+from ...drafting.adopted import FindAdopted, find_nothing_adopted
 from ...drafting.changes import StaleSection
 from ...drafting.presentation.overtaken import Overtaken, load_overtaken_section
 from ...drafting.promises import NO_PROMISES, Promises
 from ...drafting.queries.buffers import each_once, find_writers
+from ...drafting.said_elsewhere import NOTHING_SAID, SaidElsewhere
 from ...drafting.services.restoring import restore_section
 from ...models import Section
 from ...permissions import can_edit_draft
@@ -28,6 +31,7 @@ from ..access import get_section_to_read
 from ..forms import RestoreForm, VersionsToCompareForm
 from ..presentation.causes import FindCauses, no_causes
 from ..presentation.comparison import (
+    VersionComparison,
     compare_versions,
     find_clauses_elsewhere,
     get_version,
@@ -36,8 +40,9 @@ from ..presentation.comparison import (
 )
 from ..presentation.decided import (
     FindDecided,
+    ToldOfRestoring,
     find_nothing_decided,
-    load_decided_words,
+    tell_restoring,
 )
 from ..presentation.history import load_version_lines
 from ..queries.sections import find_section_versions
@@ -138,21 +143,28 @@ def section_restoration(
     uuid: UUID,
     number: int,
     find_decided: FindDecided = find_nothing_decided,
+    find_adopted: FindAdopted = find_nothing_adopted,
+    said: SaidElsewhere = NOTHING_SAID,
     promises: Promises = NO_PROMISES,
 ) -> HttpResponse:
-    """What restoring the version would change, and what was decided that it would take back; then the act: the section
-    says the same again, as a new version, which may keep one of the `promises`."""
+    """What restoring the version would change, what was decided that it would take back, and what was `said` of the
+    clauses that it would take out; then the act: the section says the same again, as a new version, which may keep one
+    of the `promises`. Where something of what was said waits, it is done knowingly."""
     section = get_section_to_edit(request.user, key, uuid)
     offered = promises.find(section)
-    form = RestoreForm(posted_data(request), initial={"version": section.version})
+
+    def load() -> tuple[VersionComparison, ToldOfRestoring]:
+        comparison = compare_versions(section, section.version, number, request.user)
+        return comparison, tell_restoring(comparison, find_decided, find_adopted, said)
+
+    comparison, told = load()
+    form = RestoreForm(posted_data(request), version=section.version, asks=told.asks)
     form.offer_promises(offered, chosen=request.GET.get("promise", ""))
+    page = partial(_restoration_page, request, section)
     if request.method != "POST":
-        return _restoration_page(request, section, number, form, find_decided)
+        return page(comparison, told, form)
     if not form.is_valid():
-        return _restoration_page(
-            request, section, number, form, find_decided, status=422
-        )
-    get_version(section, number)
+        return page(comparison, told, form, status=422)
     try:
         restore_section(
             section,
@@ -165,29 +177,18 @@ def section_restoration(
         )
     except StaleSection as stale:
         # The same reason, on what would change by now
-        fresh = RestoreForm({**form.cleaned_data, "version": stale.section.version})
-        fresh.offer_promises(offered)
         section.refresh_from_db()
-        return _restoration_page(
-            request,
-            section,
-            number,
-            fresh,
-            find_decided,
-            overtaken=load_overtaken_section(
-                stale.section, request.user, form.cleaned_data["version"]
-            ),
-            status=status_of(stale),
+        comparison, told = load()
+        again = {**form.cleaned_data, "version": stale.section.version}
+        fresh = RestoreForm(again, asks=told.asks)
+        fresh.offer_promises(offered)
+        overtaken = load_overtaken_section(
+            stale.section, request.user, form.cleaned_data["version"]
         )
+        status = status_of(stale)
+        return page(comparison, told, fresh, overtaken=overtaken, status=status)
     except Refusal as refused:
-        return _restoration_page(
-            request,
-            section,
-            number,
-            form,
-            find_decided,
-            status=refuse_in_form(form, refused),
-        )
+        return page(comparison, told, form, status=refuse_in_form(form, refused))
     section.refresh_from_db(fields=["version"])
     tell_done(request, f"เรียกคืนรุ่นที่ {number} แล้ว เป็นรุ่นที่ {section.version}", form)
     return see_other(reverse("draft", args=[section.manual.key, section.uuid]))
@@ -196,19 +197,19 @@ def section_restoration(
 def _restoration_page(
     request: AuthenticatedHttpRequest,
     section: Section,
-    number: int,
+    comparison: VersionComparison,
+    told: ToldOfRestoring,
     form: RestoreForm,
-    find_decided: FindDecided,
     *,
     overtaken: Overtaken | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    comparison = compare_versions(section, section.version, number, request.user)
     elsewhere = find_clauses_elsewhere(comparison)
     context = {
         "node": section,
         "comparison": comparison,
-        "decided": load_decided_words(comparison, find_decided),
+        "decided": told.decided,
+        "said": told.said,
         "form": form,
         "elsewhere": show_clauses_elsewhere(elsewhere),
         "overtaken": overtaken,

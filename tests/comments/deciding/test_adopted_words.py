@@ -19,7 +19,10 @@ from comments.releasing.queries.gate import find_release_blockers
 from hearing_portal.jobs.attempts import attempt_job
 from hearing_portal.jobs.models import Job
 from manuals.content import Text
+from manuals.drafting.dividing import SplitPoint
+from manuals.drafting.services.dividing import join_sections, split_section
 from manuals.drafting.services.editing import revise_clause
+from manuals.drafting.services.sections import bring_back_section, retire_section
 from manuals.models import Clause, Section
 from tests import factories
 from tests.factories import PROCESS_TEXT
@@ -200,6 +203,34 @@ def test_agreed_words_taken_out_by_hand_are_lost_until_given_up(
 
 
 @pytest.mark.django_db
+def test_agreed_words_are_lost_with_their_process_until_it_comes_back(
+    sign_in, drafter, admin, process, decided
+):
+    """A cut clause is as gone as before."""
+    before = factories.make_edition("BEFORE", kind="final", by=admin)
+    process.refresh_from_db()
+    retire_section(process, process.version, by=drafter, reason="ไม่ใช้แล้ว")
+
+    assert lost(DraftBook()) == decided[:2]
+    client = sign_in(drafter)
+    desk = markup(client.get("/drafting/")).partition('id="lost"')[2]
+    beside = markup(client.get(f"/groups/DIR/queue/?comment={decided[0].uuid}"))
+    assert f"ความคิดเห็นเลขที่ {decided[1].pk}" in desk
+    assert "ถ้อยคำที่เห็นชอบไม่อยู่ในร่างแล้ว โปรดแก้ไขตามผลอีกครั้ง" in beside
+    for each in find_release_blockers(DraftBook()):
+        if each.kind == "lost_words":
+            [way, *_] = show_release_blocker(each).ways
+            assert "เรียกคืน" in markup(client.get(way.url))
+    after = factories.make_edition("AFTER", kind="final", by=admin)
+
+    process.refresh_from_db()
+    bring_back_section(process, process.version, by=drafter)
+
+    assert lost(DraftBook()) == lost(EditionBook(before)) == []
+    assert lost(EditionBook(after)) == decided[:2]
+
+
+@pytest.mark.django_db
 def test_agreed_words_go_with_their_clause_into_another(
     sign_in, drafter, process, decided
 ):
@@ -218,6 +249,34 @@ def test_agreed_words_go_with_their_clause_into_another(
     reworded.refresh_from_db()
     reword(process, reworded.plain, ADOPTED, drafter)
     assert lost(DraftBook()) == [decided[1]]
+
+
+@pytest.mark.django_db
+def test_who_takes_decided_words_out_is_told_whatever_was_done_to_their_clauses(
+    sign_in, drafter, process, decided
+):
+    client = sign_in(drafter)
+    draft = f"/groups/DIR/drafts/{process.uuid}/"
+    reworded = Clause.objects.live().get(section=process, plain=ADOPTED)
+    added = Clause.objects.live().get(section=process, plain=ADDED)
+    both = f"ความคิดเห็นเลขที่ {decided[0].pk}, {decided[1].pk}"
+
+    joined = {
+        "next": added.uuid,
+        "next_version": added.lock_version,
+        "text": f"{ADOPTED} และ{ADDED}",
+    }
+    send_act(client, process, reworded, "join/", **joined)
+
+    for page in (f"{draft}retire/", f"{draft}clauses/{reworded.uuid}/retire/"):
+        assert "แก้ไขตามความคิดเห็นที่เห็นชอบแล้ว 1\xa0ข้อ" in markup(client.get(page))
+        assert both in markup(client.get(page))
+    process.refresh_from_db()
+    client.post(f"{draft}undo/", {"version": process.version})
+
+    assert "แก้ไขตามความคิดเห็นที่เห็นชอบแล้ว 2\xa0ข้อ" in markup(client.get(f"{draft}retire/"))
+    own = markup(client.get(f"{draft}clauses/{added.uuid}/retire/"))
+    assert f"ความคิดเห็นเลขที่ {decided[1].pk}" in own
 
 
 def reword(process, before: str, after: str, by) -> None:
@@ -283,6 +342,46 @@ def test_older_version_names_what_it_takes_back_and_the_gate_tells(
 
 
 @pytest.mark.django_db
+def test_older_version_tells_what_was_said_of_the_clauses_that_it_takes_out(
+    sign_in, drafter, session, edition, process, decided
+):
+    """They went elsewhere and came back with what they went to, before that version was written."""
+    waiting = Clause.objects.live().get(section=process, plain="จัดลำดับความเร่งด่วน")
+    factories.make_comment(session, factories.entry_of(edition, waiting))
+    added = Clause.objects.live().get(section=process, plain=ADDED)
+    process.refresh_from_db()
+    half = split_section(
+        process,
+        process.version,
+        SplitPoint(5, added.uuid),
+        "การแจ้งผู้ส่ง",
+        uuid=uuid4(),
+        by=drafter,
+        reason="เป็นงานคนละขั้น",
+    )
+    process.refresh_from_db()
+    number = process.version
+    join_sections(
+        [(process, number), (half, half.version)], by=drafter, reason="เป็นงานเดียวกัน"
+    )
+    client = sign_in(drafter)
+    url = f"/groups/DIR/drafts/{process.uuid}/versions/{number}/restoration/"
+
+    page = client.get(url)
+
+    told = markup(page)
+    assert "ความคิดเห็น 1 เรื่อง" in told
+    assert "ยังไม่มีผลการพิจารณา 1 เรื่อง" in told
+    assert f"(ความคิดเห็นเลขที่ {decided[1].pk})" in told
+    data = {
+        "version": page.context["form"]["version"].value(),
+        "reason": "กลับไปใช้ร่างเดิม",
+    }
+    assert client.post(url, data).status_code == 422
+    assert client.post(url, data | {"knows": "on"}).status_code == 303
+
+
+@pytest.mark.django_db
 def test_older_version_takes_back_only_what_came_after_it(
     sign_in, drafter, process, decided
 ):
@@ -323,7 +422,7 @@ def test_page_that_restores_asks_the_same_for_more_decisions(
     process.refresh_from_db()
     client = sign_in(drafter)
     counted = []
-    for back in (1, 3):
+    for back in (2, 3):  # either takes a clause out
         url = f"/groups/DIR/drafts/{process.uuid}/versions/{process.version - back}/restoration/"
         client.get(url)
         with CaptureQueriesContext(connection) as queries:

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from comments.deciding.presentation.promises import DraftingPromises
 from comments.deciding.queries.drafting_debts import find_drafting_debts
 from comments.models import ChangeCause, Disposition
 from comments.releasing.presentation.gate import show_release_blocker
@@ -13,7 +14,7 @@ from comments.releasing.queries.gate import Gate, find_release_blockers
 from hearing_portal.thai.markup import write_reference
 from manuals.content import Step, Text
 from manuals.drafting.queries.steps import find_step_clauses
-from manuals.drafting.services.structure import retire_clause
+from manuals.drafting.services.structure import retire_clause, split_clause
 from manuals.models import Clause, Section
 from tests import factories
 from tests.markup import markup
@@ -148,6 +149,7 @@ def restore(client, section: Section, number: int) -> str:
     data = {
         "version": page.context["form"]["version"].value(),
         "reason": "กลับไปใช้ร่างเดิม",
+        "knows": "on",  # asked where the clause that is waited for leaves again
     }
     assert client.post(url, data).status_code == 303
     return markup(page)
@@ -205,6 +207,30 @@ def test_promise_is_owed_again_once_an_older_version_is_restored(
     assert find_drafting_debts() == []
     assert gates_of(comment) == []
     assert PUBLISHED_KEPT in markup(asked.get("/my-comments/"))
+
+
+def test_promise_kept_by_a_split_is_told_once_what_was_split_off_leaves(
+    sign_in, drafter, published, comment, clause
+):
+    client = sign_in(drafter)
+    words = [Text(body="ตรวจสอบความครบถ้วนของหนังสือ"), Text(body="ตรวจสอบสิ่งที่ส่งมาด้วย")]
+    _, part = split_clause(
+        clause,
+        clause.lock_version,
+        words,
+        by=drafter,
+        reason="แยก",
+        promises=DraftingPromises(),
+        promise=str(published.pk),
+    )
+    assert gates_of(comment) == []
+    retiring = markup(client.get(f"{url_of(part)}retire/"))
+    assert f"ความคิดเห็นเลขที่ {comment.pk}" in retiring
+    assert "แก้ไขตามความคิดเห็นที่เห็นชอบแล้ว" in retiring
+
+    retire_clause(part, part.lock_version, by=drafter, reason="ไม่ใช้แล้ว")
+
+    assert gates_of(comment) == ["lost_words"]
 
 
 def test_promise_is_kept_by_restoring_the_words_that_were_asked_for(
@@ -691,7 +717,7 @@ def test_promise_is_kept_by_an_act_on_the_clause(
     data = {bound.name: str(bound.value() or "") for bound in form}
     data |= {"reason": "ยกร่างตามผลการพิจารณา", **filled}
     assert client.post(f"{url_of(clause)}{act}/", data).status_code == 303
-    assert ChangeCause.objects.get().change.clause == clause
+    assert ChangeCause.objects.order_by("pk")[0].change.clause == clause
     assert find_drafting_debts() == []
 
 
