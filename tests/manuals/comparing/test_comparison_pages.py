@@ -21,7 +21,7 @@ from manuals.content import Step, Text
 from manuals.drafting.changes import AddClause, Position, ReviseClause, ReviseSection
 from manuals.drafting.dividing import SplitPoint
 from manuals.drafting.services.apply_changes import apply_changes
-from manuals.drafting.services.dividing import split_section
+from manuals.drafting.services.dividing import join_sections, split_section
 from manuals.drafting.services.editing import revise_clause
 from manuals.drafting.services.sections import retire_section
 from manuals.drafting.services.shifting import Direction, shift_clause
@@ -561,6 +561,22 @@ def test_sentence_of_a_split_clause_whose_process_was_divided(process, basis, dr
     assert split.startswith(
         f"ให้แยกข้อ 5.2 ของ{PROCESS} เป็นข้อ 5.2 ของ{PROCESS} กับข้อ 5.1 และข้อ 5.2 ของกระบวนงาน “การส่งของ”"
     )
+
+
+def test_process_that_went_into_another_is_joined_not_repealed(
+    process, manual, drafter, admin
+):
+    """Empty ones too, whose clauses tell nothing."""
+    first, second = (
+        factories.make_section(manual, title, kind="process", by=drafter)
+        for title in ("การส่งโทรเลข", "การส่งโทรสาร")
+    )
+    basis = factories.make_edition("2553", kind="baseline", by=admin)
+    both = [(first, first.version), (second, second.version)]
+    join_sections(both, by=drafter, reason="งานเดียวกัน")
+    assert told(process, basis) == [
+        ("ให้รวมกระบวนงาน “การส่งโทรสาร” เข้ากับกระบวนงาน “การส่งโทรเลข”", [])
+    ]
 
 
 def test_sentence_of_what_is_added_at_the_end(process, basis, drafter):
