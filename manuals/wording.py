@@ -132,12 +132,19 @@ def changed_texts(content: Content, texts: Mapping[str, str]) -> dict[str, str]:
         text = texts.get(field.name, field.text)
         if text == field.text:
             continue
-        text = without_leading_lines(text)
+        text = _as_stored(content, field.name, text)
         # Older words may be such as the text policy would put in order: that alone proposes nothing
         in_order = clean_text(field.text, max_length=len(field.text)).text
-        if text != without_leading_lines(in_order):
+        if text != _as_stored(content, field.name, in_order):
             changed[field.name] = text
     return changed
+
+
+def _as_stored(content: Content, name: str, text: str) -> str:
+    """A text as it is stored in this field: a cell, a name or a term has no blanks around it, which nobody sees and
+    which would count as other words."""
+    text = without_leading_lines(text)
+    return text if name == body_field(content) else text.strip()
 
 
 def reworded_content(
@@ -205,7 +212,7 @@ def inserted_content(
     for name, text in texts.items():
         if not text.strip():
             continue
-        written[name] = without_leading_lines(text)
+        written[name] = _as_stored(blank, name, text)
         if attributes[name] == "body":
             written[name] = escape_plain(written[name])
     if not written:

@@ -96,6 +96,12 @@ NOT_FOUND_SIGNED_IN = RefusalText(
     "หน้านี้ไม่มีอยู่ ย้ายไปแล้ว หรือบทบาทของท่านไม่ได้ให้สิทธิเปิดหน้านี้",
     "โปรดตรวจที่อยู่เว็บอีกครั้ง ค้นหา หรือเริ่มจากหน้ากลุ่มงาน ดูบทบาทของท่านได้ที่หน้า “บัญชีของท่าน”",
 )
+# Of a page that was asked for: nothing was typed that could be lost, corrected or sent again
+NOT_OPENED = RefusalText(
+    "เปิดหน้านี้ไม่ได้",
+    "ข้อมูลเปลี่ยนไปแล้ว จึงทำรายการในหน้านี้ไม่ได้",
+    "โปรดกลับไปหน้าเดิม แล้วเปิดหน้านั้นอีกครั้งเพื่อดูข้อมูลล่าสุด",
+)
 EXPIRED_FORM = RefusalText(
     "ยังไม่ได้ส่ง",
     "หน้านี้หมดเวลาใช้งานแล้ว โปรดส่งอีกครั้ง",
@@ -248,6 +254,10 @@ def _words_for(request: HttpRequest, status: int) -> RefusalText:
     user = getattr(request, "user", None)
     if status == HTTPStatus.NOT_FOUND and user is not None and user.is_authenticated:
         return NOT_FOUND_SIGNED_IN
+    if status in (HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY) and (
+        request.method in ("GET", "HEAD")
+    ):
+        return NOT_OPENED
     return REFUSAL_TEXTS[status]
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hearing_portal.thai.diff import Segment, shown_segments
-from hearing_portal.thai.sentences import joined
 
 from ..comparing.presentation.group import ComparedRow, ComparedSection
 from ..comparing.presentation.sentences import SectionAmendments
@@ -49,13 +48,15 @@ class PrintedField:
 
 @dataclass(frozen=True, slots=True)
 class PrintedRow:
-    """A clause that differs. `together` has the words of both sides, `old` and `new` those of one."""
+    """A clause that differs. `together` has the words of both sides, `old` and `new` those of one; `destination` is
+    where those of one that is gone are now."""
 
     name: Html
     old_name: Html
     new_name: Html
     was: Html
-    moved_from: Html
+    origin: Html
+    destination: Html
     fate: str
     reason: Html
     together: Sequence[PrintedField]
@@ -65,13 +66,14 @@ class PrintedRow:
 
     @property
     def origins(self) -> list[Html]:
-        """What it was called before, and where it came from."""
-        return [words for words in (self.was, self.moved_from) if words]
+        """What it was called before, where it came from, and where it went."""
+        told = (self.was, self.origin, self.destination)
+        return [words for words in told if words]
 
     @property
     def notes(self) -> list[Html]:
         """What stands below its fate."""
-        return [words for words in (self.moved_from, self.reason) if words]
+        return [words for words in (self.origin, self.reason) if words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,15 +225,13 @@ def print_row(row: ComparedRow, typesetter: Typesetter) -> PrintedRow:
     was = NO_HTML
     if row.old_name and row.new_name and row.old_name != row.new_name:
         was = typesetter.text(f"เดิม {row.old_name}")
-    moved_from = NO_HTML
-    if row.moved_from:
-        moved_from = typesetter.text(joined("ย้ายมาจาก", row.moved_from.title))
     return PrintedRow(
         name=typesetter.text(row.new_name or row.old_name),
         old_name=typesetter.text(row.old_name),
         new_name=typesetter.text(row.new_name),
         was=was,
-        moved_from=moved_from,
+        origin=typesetter.text(row.origin),
+        destination=typesetter.text(row.destination),
         fate=row.fate_words,
         reason=typesetter.text(row.reason),
         together=print_fields(row, BOTH, typesetter),

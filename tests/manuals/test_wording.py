@@ -276,3 +276,16 @@ def test_span_is_cut_out_and_the_rest_keeps_its_marks(content, span, left):
     made = content_without_span(content, "text", *span)
 
     assert (made.body if made else None) == left
+
+
+def test_cells_names_and_terms_have_no_blanks_around_them():
+    step = Step(body="เปิดระบบ", duration={"text": "2 วันทำการ", "minutes": 840})
+    assert reworded_content(step, {"duration": "  2 วันทำการ "}) is None
+    written = reworded_content(step, {"duration": "  3 วันทำการ ", "actor": " ธุรการ"})
+    assert (written.duration["text"], written.actor) == ("3 วันทำการ", "ธุรการ")
+    table = reworded_content(TABLE, {"cell:1:a": " รับ", "cell:2:a": " ส่งคืน "})
+    assert table.rows[1]["cells"]["a"] == "ส่งคืน"
+    before = Step(body="เปิดระบบ", duration={"text": "  2 วันทำการ"})  # stored once
+    assert reworded_content(before, {"duration": "2 วันทำการ"}) is None
+    new = inserted_content(Definition(), {"term": " หนังสือรับ ", "text": "ที่รับเข้ามา"})
+    assert new.term == "หนังสือรับ"

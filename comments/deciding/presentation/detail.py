@@ -146,13 +146,22 @@ class CommentDetail:
         return seen_value(self.comment.uuid, self.disposition)
 
     @property
-    def clause_bench_url(self) -> str:
-        """Where all that waits on its clause is decided together; "" where it is about no clause, or decided."""
+    def clause_way(self) -> WritingWay | None:
+        """Where all that waits on its clause is decided together, or what became of one that left the draft; None where
+        it is about no clause, or decided. One query."""
         entry = self.comment.entry
-        if not self.may_decide or self.disposition is not None or not entry.clause_id:
-            return ""
+        if not self.may_decide or self.disposition is not None:
+            return None
+        clause = self.clause or find_live_clause(entry.clause_id)
+        if clause is None:
+            return None
+        if clause.retired_id is not None:
+            section = clause.section
+            args = [section.manual.key, section.uuid, clause.uuid]
+            page = reverse("clause-edit", args=args)
+            return WritingWay(page, "ข้อนี้ยกเลิกแล้วในร่าง ดูถ้อยคำและที่ไป")
         page = reverse("clause-bench", args=[entry.uuid])
-        return f"{page}?comment={self.comment.uuid}"
+        return WritingWay(f"{page}?comment={self.comment.uuid}", "ปรับถ้อยคำของข้อนี้")
 
     @property
     def is_reply(self) -> bool:

@@ -1,35 +1,30 @@
 """What differs in a manual, clause by clause: the words of both sides with what came and went, and why."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
-
-from django.urls import reverse
 
 from hearing_portal.thai.diff import DIGITS_ALONE
 from hearing_portal.thai.sentences import joined
 
 from ...content import Content, Step, Text
-from ...drafting.queries.references import find_cited_clauses
 from ...editions.services.freezing import DraftNode
 from ...entries import EntryView
 from ...facts import NO_NAMES, Names, find_named
 from ...models import EditionEntry, LegalSource, TextBlob
 from ...queries import entry_view, find_file_names
-from ...reading.names import CitedName, clause_name
+from ...reading.names import clause_name
 from ...reading.presentation.changes import (
     compare_clause,
     fill_references,
     whole_redlines,
 )
 from ...reading.presentation.clauses import ReadClause
-from ...reading.presentation.links import name_entry
-from ...reading.queries.cited import find_cited_entries
-from ...reading.told_words import ToldWords, referenced_in
 from ..fates import Fate
 from ..queries.nodes import ClausePair, ComparedClause
 from ..queries.reasons import find_change_reasons
 from ..sides import Side, Sides, SideSection
+from .cited import CitedOfSides, name_cited_of, name_kin
 
 STEPS_PART = 9
 
@@ -37,7 +32,7 @@ STEPS_PART = 9
 @dataclass(frozen=True, slots=True)
 class ComparedRow:
     """A clause that differs. `old` and `new` are how it stands on each side; `moved_from` is the section it stood in,
-    where that is another one."""
+    where that is another one. `kin_name` is what the clause is called that it came out of, or that took it in."""
 
     compared: ComparedClause
     clause: ReadClause
@@ -45,6 +40,7 @@ class ComparedRow:
     new: EntryView | None
     reasons: Sequence[str] = ()
     moved_from: SideSection | None = None
+    kin_name: str = ""
 
     @property
     def fate(self) -> Fate:
@@ -78,6 +74,22 @@ class ComparedRow:
         if self.new is None or self.old_name == self.new_name:
             return ""
         return self.old_name
+
+    @property
+    def origin(self) -> str:
+        """Where it came from, "" where it stood here: ย้ายมาจากการรับหนังสือราชการ, แยกจากข้อ 5.1."""
+        if self.moved_from is not None:
+            return joined("ย้ายมาจาก", self.moved_from.title)
+        if self.old is None and self.kin_name:
+            return joined("แยกจาก", self.kin_name)
+        return ""
+
+    @property
+    def destination(self) -> str:
+        """Where the words of one that was joined are now: รวมไว้ในข้อ 5.1."""
+        if self.new is None and self.kin_name:
+            return joined("รวมไว้ใน", self.kin_name)
+        return ""
 
     @property
     def fate_words(self) -> str:
@@ -148,11 +160,13 @@ def load_compared_rows(
     sides: Sides, clauses: Sequence[ComparedClause]
 ) -> list[ComparedRow]:
     """With the words of both sides and the reasons. Six queries at most, three more where steps branch off or laws are
-    cited, two to four where words refer to clauses, and four where those stand on neither side."""
+    cited, two to four where words refer to clauses, and four where those stand on neither side; one for those that
+    came out of a clause or went into one, and as many as references cost."""
     contents = _load_contents(clauses)
-    cited = _name_cited(sides, contents.values())
+    cited = name_cited_of(sides, contents.values())
     names = _find_names(sides, list(contents.values()))
     reasons = find_change_reasons(sides, clauses)
+    kin_names = name_kin(sides, clauses)
     rows = []
     for each in clauses:
         pair = each.pair
@@ -182,6 +196,7 @@ def load_compared_rows(
             new=new,
             reasons=reasons.get(pair.clause_id, ()),
             moved_from=moved_from,
+            kin_name=kin_names.get(pair.clause_id, ""),
         )
         rows.append(row)
     return rows
@@ -272,44 +287,10 @@ def _name_node(node: DraftNode) -> str:
     return clause_name(entry)
 
 
-@dataclass(frozen=True, slots=True)
-class _CitedOfSides:
-    """What references are called on each side. What a side has not is not named there, as whoever reads that side alone
-    reads it."""
-
-    old: ToldWords
-    new: ToldWords
-
-
-def _name_cited(sides: Sides, contents: Iterable[Content]) -> _CitedOfSides:
-    """Of the references of these contents. One query for an edition, two for a working draft, none where nothing
-    refers."""
-    cited = referenced_in(content.body for content in contents)
-    return _CitedOfSides(
-        ToldWords(_cited_on(sides.old, cited)), ToldWords(_cited_on(sides.new, cited))
-    )
-
-
-def _cited_on(side: Side, cited: Collection[str]) -> dict[str, CitedName]:
-    """Of what stands on this side; in a working draft it leads where this reader may read."""
-    names = {}
-    if side.edition is not None:
-        for uuid, row in find_cited_entries(cited, [side.edition.pk]).items():
-            names[uuid] = name_entry(row)
-        return names
-    readable = {manual.pk for manual in side.manuals or ()}
-    for uuid, found in find_cited_clauses(cited).items():
-        href = ""
-        if found.section.manual_id in readable:
-            href = reverse("clause", args=[found.entry.uuid])
-        names[uuid] = replace(found.name, href=href)
-    return names
-
-
 def _read(
     old: EntryView | None,
     new: EntryView | None,
-    cited: _CitedOfSides,
+    cited: CitedOfSides,
     names: _NamesOfSides,
 ) -> ReadClause:
     """References are called as they are read in the section that the clause has on each side."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from ...content import PARTS
 from ...entries import EntryView
 from ...models import Manual, Section
-from ..fates import Fate
+from ..fates import Evidence, Fate
 from ..queries.nodes import ComparedClause
+from ..queries.process_descent import find_lineage
 from ..queries.section_facts import ChangedSection, find_changed_sections
 from ..sides import Sides, SideSection
 from .amended_names import (
@@ -60,7 +61,7 @@ def load_amendments(
     sides: Sides, manual: Manual, rows: Sequence[ComparedRow]
 ) -> list[SectionAmendments]:
     """Of the sections of a manual that differ, in the order of the newer side; what is gone comes last. Two queries for
-    two editions, one more where a section came from another manual."""
+    two editions, one more where a section came from another manual, and two where one is gone."""
     old = sides.old.sections
     new = {section.section_id: section for section in sides.new.sections_of(manual.pk)}
     rows_of: defaultdict[int | None, list[ComparedRow]] = defaultdict(list)
@@ -76,6 +77,7 @@ def load_amendments(
         if section.section_id not in sides.new.sections:
             gone.append(section.section_id)
     amendments = []
+    joined_into = _find_joined(sides) if gone else {}
     for section_id in [*new, *gone]:
         amended = _amend_section(
             old.get(section_id),
@@ -83,10 +85,31 @@ def load_amendments(
             rows_of[section_id],
             changed.get(section_id),
             sides,
+            joined_into.get(section_id),
         )
         if amended.sentences or amended.formatted:
             amendments.append(amended)
     return amendments
+
+
+def _find_joined(sides: Sides) -> dict[int, SideSection]:
+    """{section that is gone: the only one that it went into, with another one}: what the table of processes says of
+    it, too. Two queries."""
+    targets: defaultdict[int, set[int]] = defaultdict(set)
+    sources: defaultdict[int, set[int]] = defaultdict(set)
+    old, new = sides.old.sections, sides.new.sections
+    for source, target, evidence in find_lineage(sides, old, new):
+        if evidence == Evidence.RECORDED:
+            targets[source].add(target)
+            sources[target].add(source)
+    joined = {}
+    for source, into in targets.items():
+        if source in new or len(into) != 1:
+            continue
+        [target] = into
+        if target in old or len(sources[target]) > 1:
+            joined[source] = new[target]
+    return joined
 
 
 def _told_in(row: ComparedRow, known: Mapping[int, ComparedRow]) -> int | None:
@@ -104,11 +127,14 @@ def _amend_section(
     rows: Sequence[ComparedRow],
     changed: ChangedSection | None,
     sides: Sides,
+    joined_into: SideSection | None = None,
 ) -> SectionAmendments:
     if new is None:
         assert old is not None, "a section stands on one side at least"
-        repeal = AmendingSentence(f"ให้ยกเลิก{_call(old)}")
-        return SectionAmendments(old.title, [repeal])
+        command = f"ให้ยกเลิก{_call(old)}"
+        if joined_into is not None:
+            command = f"ให้รวม{_call(old)} เข้ากับ{_call(joined_into)}"
+        return SectionAmendments(old.title, [AmendingSentence(command)])
     if old is None:
         kin = {row.compared.kin for row in rows if row.old is not None}
         added: list[ComparedRow] = []

@@ -33,7 +33,8 @@ def write_comparison_sheet(
             name = row.name
             if row.was:
                 name = f"{row.was} เป็น {row.name}"
-            words = _in_arabic(row.old_text, row.new_text)
+            name = f"{name} {row.origin}".rstrip()
+            words = _in_arabic(row.old_text, row.new_text or row.destination)
             rows.append([section.title, name, row.fate_words, *words, row.reason])
     for cells in rows:
         for column in (0, 1, 5):

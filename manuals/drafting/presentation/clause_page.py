@@ -15,6 +15,7 @@ from ...teamwork.queries.notes import count_notes_of
 from ..cutting import can_be_cut
 from ..part_hints import PART_HINTS
 from ..place import NewClausePlace
+from ..queries.arranging import find_next
 from ..queries.buffers import Writer, find_writers
 from ..step_table import STEP_PART
 from .act_page import heading_of_act
@@ -79,10 +80,14 @@ def page_of_clause(clause: Clause, user: User) -> ClausePage:
 
 
 def _other_ways(clause: Clause) -> list[tuple[str, str]]:
-    """[(what else may be done with the clause than writing it, where)]."""
+    """[(what else may be done with the clause than writing it, where)]; the last of its list has none to be joined
+    with. One query for a kind that can be cut."""
     acts = [("ย้ายข้อ", "clause-move"), ("ยกเลิกข้อ", "clause-retire")]
     if can_be_cut(clause.kind):
-        acts = [("แยกข้อ", "clause-split"), ("รวมกับข้อถัดไป", "clause-join"), *acts]
+        following = find_next(clause)
+        if following is not None:
+            acts.insert(0, ("รวมกับข้อถัดไป", "clause-join"))
+        acts.insert(0, ("แยกข้อ", "clause-split"))
     args = [clause.section.manual.key, clause.section.uuid, clause.uuid]
     return [(label, reverse(name, args=args)) for label, name in acts]
 

@@ -218,7 +218,7 @@ def clause_join(
     following = find_next(clause)
     if data is None:
         if following is None:
-            raise ChangeRefused("ไม่มีข้อถัดไปในระดับเดียวกันให้รวม โปรดกลับไปหน้าร่าง")
+            raise ChangeRefused("ไม่มีข้อถัดไปในระดับเดียวกันให้รวม")
         fresh = _offer(_form_to_join(clause, following), request, clause, promises)
         return _join_page(request, clause, following, fresh, said=said)
     read_next = _clause_read(clause, data)

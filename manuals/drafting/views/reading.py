@@ -67,7 +67,8 @@ def draft(request: AuthenticatedHttpRequest, key: str, uuid: str) -> HttpRespons
     manual = get_manual_to_read(request.user, key)
     sections = Section.objects.select_related("manual__work_group", "parent", "retired")
     node = get_object_or_404(sections, uuid=uuid, manual=manual)
-    can_edit = can_edit_draft(request.user, manual.work_group) and node.retired is None
+    may_write = can_edit_draft(request.user, manual.work_group)
+    can_edit = may_write and node.retired is None
     entries = load_draft_entries(node)
     outer_targets = load_outer_targets(node, entries, user=request.user)
     section = read_section(
@@ -83,6 +84,7 @@ def draft(request: AuthenticatedHttpRequest, key: str, uuid: str) -> HttpRespons
             [] if successors else find_standing_kin([node]).get(node.pk, [])
         )
         context["promise"] = request.GET.get("promise", "")
+        context["may_restore"] = may_write
     if can_edit:
         moved, did = request.GET.get("moved", ""), request.GET.get("did", "")
         promise = request.GET.get("promise", "")

@@ -158,11 +158,15 @@ def _with_removed(
         state = "removed"
         if entry.uuid in earlier.moved_away:
             state = "moved"
+        body = entry.clause_content.body
+        redlines = whole_redlines("del", entry, earlier_names)
+        for name, redline in redlines.items():
+            redlines[name] = fill_references(redline, targets, body, "")
         gone = ReadClause(
             entry,
             before=entry,
             state=state,
-            redlines=whole_redlines("del", entry, earlier_names),
+            redlines=redlines,
             targets=targets,
         )
         gone_after.setdefault(last_present, []).append(gone)

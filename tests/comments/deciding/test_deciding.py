@@ -430,6 +430,11 @@ def test_proposal_for_a_clause_joined_away_is_refused_by_the_name_of_what_has_it
         told = markup(page)
         assert "ถ้อยคำอยู่ที่ ข้อ 5.1" in told or "ข้อนี้อยู่ที่ ข้อ 5.1" in told
         assert f'href="{there}"' in told
+    desk = markup(client.get(reverse("comment-disposition", args=[comment.uuid])))
+    assert reverse("clause-bench", args=[clause.uuid]) not in desk
+    gone = f"/groups/DIR/drafts/{process.uuid}/clauses/{clause.uuid}/"
+    assert f'<a href="{gone}">ข้อนี้ยกเลิกแล้วในร่าง' in desk
+    assert client.get(gone).status_code == 200
 
 
 def test_adopting_twice_says_so_and_changes_nothing(

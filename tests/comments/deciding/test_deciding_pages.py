@@ -409,7 +409,7 @@ def test_ruling_page_costs_the_same_for_one_duplicate_and_three(
         for _ in range(2):
             factories.make_comment(session, entry)
 
-    assert_same_queries(17, lambda: desk.get(ruling_url(comment)), add)
+    assert_same_queries(18, lambda: desk.get(ruling_url(comment)), add)
 
 
 # -- the second person -------------------------------------------------------------------------------

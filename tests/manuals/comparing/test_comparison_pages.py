@@ -1,6 +1,7 @@
 """The pages of a comparison: who may read them, what they say, the table as a spreadsheet, the amending sentences."""
 
 import io
+import re
 from dataclasses import replace
 from uuid import uuid4
 from zipfile import ZipFile
@@ -20,7 +21,7 @@ from manuals.content import Step, Text
 from manuals.drafting.changes import AddClause, Position, ReviseClause, ReviseSection
 from manuals.drafting.dividing import SplitPoint
 from manuals.drafting.services.apply_changes import apply_changes
-from manuals.drafting.services.dividing import split_section
+from manuals.drafting.services.dividing import join_sections, split_section
 from manuals.drafting.services.editing import revise_clause
 from manuals.drafting.services.sections import retire_section
 from manuals.drafting.services.shifting import Direction, shift_clause
@@ -35,6 +36,9 @@ from manuals.drafting.services.structure import (
 from manuals.drafting.services.undoing import undo_last_act
 from manuals.models import Clause, ClauseChange, Section
 from manuals.own_reasons import BRINGING_BACK
+from manuals.pdf.comparison import plan_comparison
+from manuals.pdf.comparison_source import load_comparison_source
+from manuals.pdf.sources import PrintOptions
 from tests import factories
 from tests.markup import markup
 
@@ -222,6 +226,43 @@ def test_one_fate_can_be_chosen(client, newer):
     assert "ทุกฉบับ</ins>" not in page
     assert "ไม่มีข้อที่เปลี่ยนแบบนี้" in client.get(DIR + "?fate=joined").content.decode()
     assert client.get(DIR + "?view=x&page=99").status_code == 200
+
+
+def test_every_view_says_where_a_clause_came_from_and_where_its_words_went(
+    client, process, manual, basis, drafter, admin
+):
+    other = factories.make_section(
+        manual, "การส่งหนังสือราชการ", kind="process", by=drafter
+    )
+    one, two, last = (at(process, cite) for cite in ("5.1", "5.2", "5.3"))
+    parts = [Text(body="บันทึกเลขรับ"), Text(body="บันทึกวันรับ")]
+    split_clause(last, 1, parts, by=drafter, reason="เป็นสองเรื่อง")
+    move_clause(
+        at(process, "7.1"), 1, Position(other, 7), by=drafter, reason="เรื่องการส่ง"
+    )
+    whole = Text(body="เปิดระบบและตรวจสอบ")
+    join_clauses([(one, 1), (two, 1)], whole, by=drafter, reason="เรื่องเดียวกัน")
+    made = factories.make_edition("2565", basis=basis, by=admin)
+    factories.make_release(made, "public", by=admin)
+
+    origins = (f"ย้ายมาจาก{process.title}", "แยกจากข้อ 5.3")
+    destination = "รวมไว้ในข้อ 5.1"
+    views = [client.get(DIR + f"?view={view}") for view in ("", "sides", "table")]
+    chain = client.get(f"/editions/2565/clauses/{two.uuid}/chain/")
+    pages = [markup(page) for page in views]
+    sheet = client.get(DIR + "table.xlsx").content
+    pages.append("\n".join(" ".join(row.cells) for row in read_table(sheet) or ()))
+    for variant in ("redline", "table"):
+        options = PrintOptions(digits="arabic")
+        source = load_comparison_source(basis, made, variant, options)
+        html = "".join(chunk.html for chunk in plan_comparison(source))
+        pages.append(re.sub(r"<[^>]+>", "", html))
+    for page in pages:
+        for words in (*origins, destination):
+            assert words in page.replace("\xa0", " "), (words, page)
+    assert destination in markup(chain)
+    alone = markup(client.get(DIR + "?view=table&fate=joined&page=2"))
+    assert destination in alone
 
 
 def test_comparison_costs_the_same_with_more_changes_that_refer_to_clauses(
@@ -520,6 +561,22 @@ def test_sentence_of_a_split_clause_whose_process_was_divided(process, basis, dr
     assert split.startswith(
         f"ให้แยกข้อ 5.2 ของ{PROCESS} เป็นข้อ 5.2 ของ{PROCESS} กับข้อ 5.1 และข้อ 5.2 ของกระบวนงาน “การส่งของ”"
     )
+
+
+def test_process_that_went_into_another_is_joined_not_repealed(
+    process, manual, drafter, admin
+):
+    """Empty ones too, whose clauses tell nothing."""
+    first, second = (
+        factories.make_section(manual, title, kind="process", by=drafter)
+        for title in ("การส่งโทรเลข", "การส่งโทรสาร")
+    )
+    basis = factories.make_edition("2553", kind="baseline", by=admin)
+    both = [(first, first.version), (second, second.version)]
+    join_sections(both, by=drafter, reason="งานเดียวกัน")
+    assert told(process, basis) == [
+        ("ให้รวมกระบวนงาน “การส่งโทรสาร” เข้ากับกระบวนงาน “การส่งโทรเลข”", [])
+    ]
 
 
 def test_sentence_of_what_is_added_at_the_end(process, basis, drafter):

@@ -61,6 +61,7 @@ def test_joined_process_says_that_it_would_come_back_empty(
     listed = markup(client.get("/groups/DIR/drafts/"))
     assert f'· ไปอยู่ใน <a href="/groups/DIR/drafts/{other.uuid}/">' in listed
 
+    assert restore_url(gone) in markup(client.get(f"/groups/DIR/drafts/{gone.uuid}/"))
     asked = client.post(restore_url(gone), {"version": gone.version})
     page = markup(asked)
     assert asked.status_code == 200

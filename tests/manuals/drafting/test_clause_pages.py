@@ -396,6 +396,22 @@ def test_clause_that_was_retired_meanwhile_shows_what_was_typed_and_the_way_back
     )
 
 
+def test_last_clause_of_its_list_is_not_offered_to_be_joined_with_the_next(
+    sign_in, drafter, process
+):
+    client = sign_in(drafter)
+    first, last = (factories.clause_at(process, cite) for cite in ("5.1", "5.3"))
+    offer = "รวมกับข้อถัดไป"
+    assert offer in dict(client.get(url_of(first)).context["page"].ways)
+    assert offer not in dict(client.get(url_of(last)).context["page"].ways)
+    refused = client.get(f"{url_of(last)}join/")
+    assert refused.status_code == 422
+    page = markup(refused)
+    assert "ไม่มีข้อถัดไปในระดับเดียวกันให้รวม" in page
+    assert page.count("โปรด") == 1  # nothing was typed that could be mended
+    assert "แก้ไขแล้วส่งอีกครั้ง" not in page
+
+
 def test_joined_clause_leads_to_the_one_that_has_its_words(
     sign_in, drafter, process, clause
 ):

@@ -417,6 +417,18 @@ def test_restoring_names_everybody_who_is_writing_there_once(
         assert markup(client.get(page)).count(name) == 1
 
 
+def test_restoring_names_what_words_that_go_refer_to(sign_in, drafter, process):
+    first = factories.clause_at(process, "5.1")
+    body = f"ตาม{write_reference(str(first.uuid))} ให้ลงทะเบียน"
+    process.refresh_from_db()
+    before = process.version
+    factories.make_clause(process, Text(body=body), by=drafter)
+    page = markup(
+        sign_in(drafter).get(url_of(process, f"versions/{before}/restoration/"))
+    )
+    assert "<del>ตามข้อ 5.1 ให้ลงทะเบียน</del>" in page
+
+
 def test_restoring_shows_what_will_change_and_then_does_it(
     sign_in, drafter, process, clause, reworded
 ):
