@@ -206,6 +206,7 @@ def files_dir(settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     settings.FILES_DIR = tmp_path.with_name(f"{tmp_path.name}-files")
     # Not asked of the database: most tests have none
     monkeypatch.setattr(files_folder, "name_of_database", lambda: "tests")
+    monkeypatch.setattr(files_folder, "_known_name", {})  # of another test's database
     files_folder.accept_folder()
     return settings.FILES_DIR
 

@@ -407,7 +407,7 @@ def test_desk_costs_the_same_for_two_and_four_hearings(
         factories.make_hearing(opens_on=date(2023, 1, 1))
         factories.make_hearing(opens_on=date(2024, 1, 1))
 
-    assert_same_queries(32, lambda: client.get(url), add_two)
+    assert_same_queries(33, lambda: client.get(url), add_two)
 
 
 def test_first_is_read_at_its_own_addresses_and_links_stay_in_it(
