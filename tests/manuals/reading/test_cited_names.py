@@ -3,7 +3,7 @@
 import pytest
 
 from hearing_portal.thai.markup import write_reference
-from manuals.comparing.presentation.group import _name_cited
+from manuals.comparing.presentation.cited import name_cited_of
 from manuals.comparing.sides import Side, Sides
 from manuals.content import Text
 from manuals.drafting.services.structure import retire_clause
@@ -72,7 +72,7 @@ def test_edition_and_draft_say_the_same_of_what_does_not_stand_in_them(
     assert tell_edition_words([before]) == {before.pk: f"ตามข้อ 5.2 {PROCESS}"}
     content = row.blob.as_content
     sides = Sides(Side(basis, [process.manual]), Side(edition, [process.manual]))
-    named = _name_cited(sides, [content])
+    named = name_cited_of(sides, [content])
     assert named.old.of_content(content, None) == f"ตามข้อ 5.2 {PROCESS}"
     assert named.new.of_content(content, None) == "ตามข้อที่ยกเลิก"
     assert load_labels_from_outside(edition, [], [entry_view(row)]) == {}
