@@ -23,7 +23,7 @@ from ...models import Clause, ClauseChange
 from ..access import get_clause_to_arrange
 from ..changes import ChangeRefused, StaleClause
 from ..cutting import carry_seams, put_together
-from ..forms.structure import ClauseActForm, JoinClausesForm, SplitClauseForm
+from ..forms.structure import JoinClausesForm, SplitClauseForm
 from ..presentation.act_page import page_of_act
 from ..presentation.conflict import EditConflict, load_joined_conflict
 from ..presentation.cut_conflict import CutConflict, find_pieces, load_cut_conflict
@@ -44,6 +44,7 @@ from ..said_elsewhere import NOTHING_SAID, SaidElsewhere
 from ..services.structure import join_clauses, split_clause
 from ..typed_references import linked_note
 from .gone import gone_page
+from .promised import offer_promises
 
 SPLIT_PAGE = "manuals/drafting/clause_split.html"
 JOIN_PAGE = "manuals/drafting/clause_join.html"
@@ -72,17 +73,21 @@ def clause_split(
     if led is not None:
         return led
     if data is None:
-        fresh = _offer(_form_to_split(clause), request, clause, promises)
+        fresh = offer_promises(
+            _form_to_split(clause), request, clause.section, promises
+        )
         return _split_page(request, clause, fresh)
     if clause.retired_id is not None:
         return _gone(request, clause)
     base = _words_read(clause, data, "read_sha")
     form = SplitClauseForm(data, content=base)
     if "take" in data:
-        taken = _offer(_take_cut(clause, base, data), request, clause, promises)
+        taken = offer_promises(
+            _take_cut(clause, base, data), request, clause.section, promises
+        )
         return _split_page(request, clause, taken)
     if not _is_stale(clause, data):  # else it may be sent twice
-        _offer(form, request, clause, promises)
+        offer_promises(form, request, clause.section, promises)
     if not form.is_valid() and not _is_stale(clause, data):
         return _split_page(request, clause, form, status=form_status(form))
     try:
@@ -105,7 +110,7 @@ def clause_split(
             read=stale.read_version,
             user=request.user,
         )
-        _offer(form, request, standing, promises)
+        offer_promises(form, request, standing.section, promises)
         return _split_page(request, standing, form, conflict=conflict, status=409)
     except Refusal as refused:
         return _split_page(request, clause, form, status=refuse_in_form(form, refused))
@@ -219,7 +224,9 @@ def clause_join(
     if data is None:
         if following is None:
             raise ChangeRefused("ไม่มีข้อถัดไปในระดับเดียวกันให้รวม")
-        fresh = _offer(_form_to_join(clause, following), request, clause, promises)
+        fresh = offer_promises(
+            _form_to_join(clause, following), request, clause.section, promises
+        )
         return _join_page(request, clause, following, fresh, said=said)
     read_next = _clause_read(clause, data)
     together = None
@@ -234,11 +241,11 @@ def clause_join(
     form = JoinClausesForm(data, joined=base or together)
     if "take" in data:
         taken = _take_joined(clause, following, form, request)
-        _offer(taken, request, clause, promises)
+        offer_promises(taken, request, clause.section, promises)
         return _join_page(request, clause, following, taken, said=said)
     is_stale = _is_stale(clause, data) or _is_stale(following, data, "next_version")
     if not is_stale:  # else it may be sent twice
-        _offer(form, request, clause, promises)
+        offer_promises(form, request, clause.section, promises)
     if not form.is_valid() and not is_stale:
         return _join_page(
             request, clause, following, form, status=form_status(form), said=said
@@ -308,7 +315,7 @@ def _join_overtaken(
         read_next = _clause_read(clause, data)
         return _next_is_another(request, clause, following, read_next, data)
     conflict = _meet_joined(request, clause, following, form)
-    _offer(form, request, clause, promises)
+    offer_promises(form, request, clause.section, promises)
     return _join_page(
         request, clause, following, form, conflict=conflict, status=409, said=said
     )
@@ -473,21 +480,6 @@ def _join_page(
         ),
     }
     return render(request, JOIN_PAGE, shown, status=status)
-
-
-# --- of both
-
-
-def _offer[ActForm: ClauseActForm](
-    form: ActForm,
-    request: AuthenticatedHttpRequest,
-    clause: Clause,
-    promises: Promises,
-) -> ActForm:
-    """The promises of the section, the one chosen that the address or the form that was sent names."""
-    asked = request.GET.get("promise", "") or request.POST.get("promise", "")
-    form.offer_promises(promises.find(clause.section), chosen=asked)
-    return form
 
 
 def _gone(request: AuthenticatedHttpRequest, clause: Clause) -> HttpResponse:

@@ -23,6 +23,7 @@ from ..queries.buffers import each_once, find_writers, find_writers_in
 from ..said_elsewhere import NOTHING_SAID, SaidElsewhere
 from ..services.dividing import join_sections, split_section
 from ..told_words import load_told_words
+from .promised import offer_promises
 from .section_acts import act_on_section, get_section_that_stands
 
 
@@ -49,10 +50,7 @@ def section_split(
 
     def make_form(data: QueryDict | None) -> SplitSectionForm:
         form = SplitSectionForm(data, section=section, entries=entries, words=words)
-        form.offer_promises(
-            promises.find(section), chosen=request.GET.get("promise", "")
-        )
-        return form
+        return offer_promises(form, request, section, promises)
 
     def is_known(form: SplitSectionForm) -> bool:
         standing = find_standing_clauses(section)
@@ -119,10 +117,7 @@ def section_join(
 
     def make_form(data: QueryDict | None) -> JoinSectionsForm:
         form = JoinSectionsForm(data, section=section, others=others)
-        form.offer_promises(
-            promises.find(section), chosen=request.GET.get("promise", "")
-        )
-        return form
+        return offer_promises(form, request, section, promises)
 
     def save(form: JoinSectionsForm) -> str:
         data = form.cleaned_data

@@ -57,6 +57,7 @@ from ..services.structure import move_clause, restore_clause, retire_clause
 from ..services.undoing import undo_last_act
 from ..told_words import tell_clause, told_redlines
 from .neighbours import show_moved_neighbours
+from .promised import offer_promises
 
 OVERTAKEN_PAGE = "manuals/drafting/overtaken_page.html"
 CONFIRM_PAGE = "manuals/drafting/restore_confirm.html"
@@ -217,10 +218,7 @@ def clause_move(
                 "beside": request.GET.get("beside", ""),
             },
         )
-        form.offer_promises(
-            promises.find(clause.section), chosen=request.GET.get("promise", "")
-        )
-        return form
+        return offer_promises(form, request, clause.section, promises)
 
     def save(form: ClauseActForm) -> str:
         data = form.cleaned_data
@@ -282,10 +280,7 @@ def clause_retire(
             "family": write_clauses_read(family),
         }
         form = RetireClauseForm(data, initial=initial)
-        form.offer_promises(
-            promises.find(clause.section), chosen=request.GET.get("promise", "")
-        )
-        return form
+        return offer_promises(form, request, clause.section, promises)
 
     def save(form: ClauseActForm) -> str:
         data = form.cleaned_data
