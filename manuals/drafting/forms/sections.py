@@ -233,8 +233,8 @@ class SectionPlace:
 
 
 class MoveSectionForm(FormLayout, forms.Form):
-    """Cleans to `place`, a SectionPlace. `rows` are the contents of the manual, `others` the other manuals that the
-    person may write in, with their units."""
+    """Cleans to `place`, a SectionPlace; below a unit stand processes alone. `rows` are the contents of the manual,
+    `others` the other manuals that the person may write in, with their units."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     where = forms.ChoiceField(
@@ -268,13 +268,14 @@ class MoveSectionForm(FormLayout, forms.Form):
         beside = []
         for row in standing:
             uuid, title = row.section.uuid, row.section.title
-            if row.section.kind == Section.Kind.UNIT:
+            if row.section.kind == Section.Kind.UNIT and section.is_process:
                 below.append((f"{IN}{uuid}", title))
-            beside.append((f"{AFTER}{uuid}", f"{'— ' * row.depth}{title}"))
+            if section.is_process or row.section.parent_id is None:
+                beside.append((f"{AFTER}{uuid}", f"{'— ' * row.depth}{title}"))
         groups = [("ท้ายสุดใน", below), ("ต่อจาก", beside)]
         for manual, units in others:
             elsewhere = [(f"{TO}{manual.key}", "ระดับบนสุดของคู่มือ")]
-            for unit in units:
+            for unit in units if section.is_process else ():
                 self.sections[str(unit.uuid)] = unit
                 elsewhere.append((f"{IN}{unit.uuid}", unit.title))
             groups.append((joined("ท้ายสุดใน", manual.display_name), elsewhere))
