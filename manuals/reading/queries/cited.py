@@ -201,16 +201,16 @@ def _find_joined_to(left: Mapping[Asked, "_Place"]) -> dict[Asked, str]:
             divisions[str(source)].append(act)
     joined = {}
     for each, place in left.items():
-        target = joins.get((place.uuid, place.revision + 1))
-        if target is None:
+        to = joins.get((place.uuid, place.revision + 1))
+        if to is None:
             continue
-        since = [act for act in divisions[target] if place.revision < act]
+        since = [act for act in divisions[to] if place.revision < act]
         if not any(act <= each.revision for act in since):
-            joined[each] = target
+            joined[each] = to
     return joined
 
 
-def _find_acts_of_lines(line_ids: Collection[str]) -> Iterable[tuple[str, int]]:
+def _find_acts_of_lines(line_ids: Collection[str]) -> list[tuple[str, int]]:
     """(a line of descent, an act that wrote it)."""
     if not line_ids:
         return []
@@ -219,7 +219,7 @@ def _find_acts_of_lines(line_ids: Collection[str]) -> Iterable[tuple[str, int]]:
         content_type__model="clauselineage",
         object_id__in=list(line_ids),
     )
-    return versions.values_list("object_id", "revision")
+    return list(versions.values_list("object_id", "revision"))
 
 
 def _load_past(looked_up: Mapping[Asked, "_Place"]) -> dict[Asked, PastClause]:
