@@ -29,6 +29,7 @@ from ..presentation.conflict import EditConflict, load_joined_conflict
 from ..presentation.cut_conflict import CutConflict, find_pieces, load_cut_conflict
 from ..presentation.kept_words import MERGED_WITH_OWN
 from ..presentation.links import section_url
+from ..presentation.looked_at import load_clauses_looked_at
 from ..presentation.overtaken import Overtaken, load_overtaken_clause
 from ..promises import NO_PROMISES, Promises
 from ..queries.arranging import find_family, find_next
@@ -475,6 +476,7 @@ def _join_page(
         "overtaken": overtaken,
         "is_another": is_another,
         "following": following,
+        "looked_at": load_clauses_looked_at(taken_in),
         "said": said.about_clauses(
             clause.section, [each.uuid for each in (clause, *taken_in)]
         ),
