@@ -93,6 +93,7 @@ FORGED: dict[str, tuple[Change, str]] = {
     "a manual twice": (lambda v: v["manuals"].append(v["manuals"][0]), "manuals"),
     "a group nobody described": (lambda v: v.update(groups=[]), "groups"),
     "an endless title": (lambda v: v.update(title="ก" * 201), "title"),
+    "a title of blanks": (lambda v: v.update(title="  "), "title"),
     "a title of two lines": (lambda v: v.update(title="หนึ่ง\nสอง"), "title"),
 }
 # Known to somebody who makes the manifest's hash right as well: then the tree itself has to make sense
