@@ -84,7 +84,7 @@ FORGED: dict[str, tuple[Change, str]] = {
     "entries that are no list": (lambda v: v.update(entries={}), "entries"),
     "an entry that is no object": (lambda v: v["entries"].append(None), "entries"),
     "no entries": (lambda v: v.update(entries=[]), "manuals"),
-    "a later version": (lambda v: v.update(format_version=3), "รุ่น"),
+    "a later version": (lambda v: v.update(format_version=4), "รุ่น"),
     "the version of a lineage without one": (
         lambda v: v.update(format_version=2),
         "format_version",
