@@ -28,7 +28,8 @@ const OWN_ACTS = "a, button, summary, details, form, label, input, select, texta
 document.addEventListener("click", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   if (event.target.closest(OWN_ACTS) || !getSelection().isCollapsed) return; // words are marked to be copied, too
-  const place = event.target.closest(".clause__text, .step-table__row");
-  const whole = place?.classList.contains("step-table__row") ? ".part" : ".clause";
-  place?.closest(whole)?.querySelector("[data-write]")?.click();
+  // Where a drag ends in its own clause, the press is on what holds the words
+  const words = event.target.closest(".clause__text > *, .step-table__row > *");
+  const whole = words?.matches(".step-table__row > *") ? ".part" : ".clause";
+  words?.closest(whole)?.querySelector("[data-write]")?.click();
 });
