@@ -25,6 +25,7 @@ from ...models import Clause, Section
 from ...queries import find_wording
 from ...wording import Redline, body_field, field_label
 from ..access import get_clause_to_edit, get_section_to_edit
+from ..acknowledged import note_stored, stored_sheets
 from ..adopted import (
     FindAdopted,
     FindKept,
@@ -79,9 +80,13 @@ from ..services.keeping_decided import LosesDecided, keeping_decided
 from ..sheets import NO_SHEET, Sheet
 from ..told_words import tell_redlines
 from ..typed_references import LinkedContent, linked_note, unlinked_note
-from .acknowledged import note_stored, stored_sheets
 from .gone import gone_page
-from .keeping import drop_empty_copies, keep_refused, keep_typed
+from .keeping import (
+    drop_empty_copies,
+    has_sent_words,
+    keep_refused,
+    keep_typed,
+)
 
 TEMPLATE = "manuals/drafting/clause.html"
 KEPT = "เก็บร่างที่พิมพ์ไว้แล้ว ยังไม่ได้บันทึกเป็นรุ่นใหม่"
@@ -762,7 +767,8 @@ def _new_page(
 def draft_buffer(
     request: AuthenticatedHttpRequest, key: str, uuid: UUID, subject: UUID
 ) -> HttpResponse:
-    """What is typed, as the page sends it every few seconds; `drop` lets go of it. The answer says when it was kept.
+    """What is typed, as the page sends it every few seconds; `drop` lets go of it. The answer says when it was kept,
+    where the words are, and whether they were there before.
     Words of a page that another account than `writer` has signed in beside are not kept as theirs."""
     own = str(request.user.pk)
     if request.POST.get("writer", own) != own:
@@ -788,9 +794,16 @@ def draft_buffer(
             )
         messages.success(request, DROPPED)
         return go_on(request, section_url(section))
+    was_kept = has_sent_words(request, subject)
     buffer = keep_typed(request, section, subject, clause)
     buffer.section = section
-    return JsonResponse({"kept_at": be_time(now()), "opens_at": writing_url(buffer)})
+    return JsonResponse(
+        {
+            "kept_at": be_time(now()),
+            "opens_at": writing_url(buffer),
+            "was_kept": was_kept,
+        }
+    )
 
 
 def _read_uuid(text: str) -> UUID:

@@ -57,6 +57,16 @@ def keep_typed(
     return kept
 
 
+def has_sent_words(request: AuthenticatedHttpRequest, subject: UUID) -> bool:
+    """Whether the portal has a copy of the page that this form stands on, with these words."""
+    sheet = Sheet.from_form(request.POST)
+    sent = values_to_keep(request.POST)
+    return any(
+        copy.sheet == sheet.uuid and copy.values == sent
+        for copy in find_copies(request.user, subject)
+    )
+
+
 def drop_empty_copies(user: User, clause: Clause) -> None:
     """After the clause was saved: those of the person's copies, from whichever page, without words of their own."""
     for copy in find_copies(user, clause.uuid):

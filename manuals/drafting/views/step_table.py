@@ -27,6 +27,7 @@ from hearing_portal.web.redirects import see_other
 from ...models import DraftBuffer, Section
 from ...wording import Redline
 from ..access import get_section_to_edit
+from ..acknowledged import note_stored, stored_sheets
 from ..adopted import FindKept, find_nothing_kept
 from ..changes import NothingChanged
 from ..forms.knows import read_known
@@ -56,7 +57,6 @@ from ..step_merging import RowClash, merge_tables
 from ..step_table import STEP_PART, StandingRow, StepRow, step_to_begin_with
 from ..told_words import tell_redlines
 from ..typed_references import linked_note
-from .acknowledged import note_stored, stored_sheets
 from .clause import KEPT, tell_saved
 from .gone import gone_page
 from .keeping import keep_refused, keep_typed
