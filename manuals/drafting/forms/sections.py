@@ -11,6 +11,7 @@ from hearing_portal.thai.markup import tell_stray_marks
 from hearing_portal.thai.sentences import joined
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import (
+    NameField,
     StoredValue,
     ThaiTextField,
     choose_among,
@@ -46,15 +47,12 @@ TO = "to:"  # before the key of another manual
 class _FactsForm(FormLayout, forms.Form):
     """What a section says of itself. All but a process have a name only."""
 
-    title = ThaiTextField(
+    title = NameField(
         label="ชื่อ",
         max_length=TITLE_LIMIT,
-        multiline=False,
         error_messages={"required": "โปรดกรอกชื่อ"},
     )
-    doc_code = ThaiTextField(
-        label="รหัสเอกสาร", max_length=CODE_LIMIT, multiline=False, required=False
-    )
+    doc_code = NameField(label="รหัสเอกสาร", max_length=CODE_LIMIT, required=False)
     indicator = ThaiTextField(
         label="ตัวชี้วัด",
         max_length=INDICATOR_LIMIT,

@@ -11,6 +11,7 @@ from hearing_portal.directory.models import User
 from hearing_portal.web.http import AuthenticatedHttpRequest, read_id
 
 from ...models import Clause, DraftBuffer, Section
+from ..forms.knows import KNOWS
 from ..presentation.kept_words import has_own_words
 from ..queries.buffers import find_copies
 from ..services.buffers import BufferRefused, drop_copy, keep_buffer
@@ -19,6 +20,7 @@ from ..sheets import Sheet
 NOT_KEPT = frozenset(
     {
         *("csrfmiddlewaretoken", "keep", "take", "next", "act", "upload"),
+        KNOWS,
         *("sheet", "goes_on_from", "open_sheet", "age", "recovered", "caret", "writer"),
     }
 )

@@ -104,7 +104,7 @@ def test_parts_before_and_behind_the_processes_are_made_by_hand_and_written(
         ("front", "คำนำ"),
     ):
         assert client.get(f"{CONTENTS}new/", {"kind": kind}).status_code == 200
-        data = {"uuid": str(uuid4()), "kind": kind, "title": title}
+        data = {"uuid": str(uuid4()), "kind": kind, "title": f"  {title} "}
         assert (
             client.post(f"{CONTENTS}new/", data)["Location"]
             == f"{CONTENTS}{data['uuid']}/"
