@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import JSONArray
-from reversion.models import Version
 
 from ...content import Content, Definition, Step, Text
 from ...entries import ClauseState, EntryView, past_entry
@@ -22,6 +21,7 @@ from ...models import (
     SectionVersion,
 )
 from ...models.edition import HAS_WORDS_OF
+from ...models.undone import find_acts_of_lines
 
 # --- in editions
 
@@ -193,7 +193,7 @@ def _find_joined_to(left: Mapping[Asked, "_Place"]) -> dict[Asked, str]:
     }
     joins: dict[tuple[str, int], str] = {}
     divisions: defaultdict[str, list[int]] = defaultdict(list)
-    for key, act in _find_acts_of_lines(rows.keys()):
+    for key, act in find_acts_of_lines(rows.keys()):
         _, kind, source, target = rows[key]
         if kind == ClauseLineage.Kind.MERGED:
             joins[str(source), act] = str(target)
@@ -208,18 +208,6 @@ def _find_joined_to(left: Mapping[Asked, "_Place"]) -> dict[Asked, str]:
         if not any(act <= each.revision for act in since):
             joined[each] = to
     return joined
-
-
-def _find_acts_of_lines(line_ids: Collection[str]) -> list[tuple[str, int]]:
-    """(a line of descent, an act that wrote it)."""
-    if not line_ids:
-        return []
-    versions = Version.objects.filter(
-        content_type__app_label="manuals",
-        content_type__model="clauselineage",
-        object_id__in=list(line_ids),
-    )
-    return list(versions.values_list("object_id", "revision"))
 
 
 def _load_past(looked_up: Mapping[Asked, "_Place"]) -> dict[Asked, PastClause]:
