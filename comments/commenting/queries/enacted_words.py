@@ -14,7 +14,7 @@ from hearing_portal.postgres.statements import is_any_of, kept_statement
 from manuals.models import ClauseChange
 
 from ...models import ChangeCause
-from ...standing.queries.fallen_words import Fall, Standing, judge_causes
+from ...standing.queries.fallen_words import Fall, JudgedCauses, judge_causes
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class EnactedChange:
 
 
 @dataclass(frozen=True, slots=True)
-class EnactedWords:
+class WordsOfDecisions:
     """`changes` are those whose words stand. `fallen` is, of each decision of whose words nothing stands, why: lost, or
     replaced by a later decision."""
 
@@ -41,12 +41,12 @@ class EnactedWords:
 
 def find_enacted_words(
     disposition_ids: Collection[int], sealed_at: datetime | None = None
-) -> EnactedWords:
+) -> WordsOfDecisions:
     """What these decisions changed: as an edition that was sealed then says it, and what came after it as the working
     draft says it by now. Two queries, one where nothing was changed, none without decisions, and twice those of
     judge_causes at most."""
     if not disposition_ids:
-        return EnactedWords([], {})
+        return WordsOfDecisions([], {})
     own = set(disposition_ids)
     sealed = []
     later = []
@@ -66,7 +66,7 @@ def find_enacted_words(
                 fallen[step.disposition_id] = fall
     kept = {each.cause.disposition_id for each in changes}
     gone = {pk: fall for pk, fall in fallen.items() if pk in own - kept}
-    return EnactedWords(changes, gone)
+    return WordsOfDecisions(changes, gone)
 
 
 @kept_statement
@@ -84,7 +84,7 @@ def _find_steps(disposition_ids: list[int]) -> QuerySet[ChangeCause]:
 
 
 def _join_steps(
-    steps: Sequence[ChangeCause], own: Collection[int], standing: Standing
+    steps: Sequence[ChangeCause], own: Collection[int], standing: JudgedCauses
 ) -> list[EnactedChange]:
     """Of these decisions."""
     of_act: dict[int, dict[int, ClauseChange]] = {}

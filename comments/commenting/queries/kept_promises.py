@@ -10,7 +10,7 @@ from manuals.models import ClauseChange, EditionEntry, SectionVersion
 from manuals.permissions import editions_readable_by
 
 from ...models import Answer, ChangeCause, Comment, Disposition
-from ...standing.queries.fallen_words import find_standing
+from ...standing.queries.fallen_words import leave_standing
 
 
 def load_kept_promises(comments: Iterable[Comment], user: Visitor) -> None:
@@ -29,7 +29,7 @@ def load_kept_promises(comments: Iterable[Comment], user: Visitor) -> None:
         return
     changes = {}
     causes = _find_causes([answer.disposition_id for answer in promising])
-    for cause in find_standing(causes):
+    for cause in leave_standing(causes):
         # The last one counts
         changes[cause.disposition_id] = cause.change
     if not changes:

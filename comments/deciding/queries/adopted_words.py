@@ -14,7 +14,7 @@ from ...standing.queries.counted_causes import (
     find_counted_causes,
 )
 from ...standing.queries.courses import load_courses
-from ...standing.queries.fallen_words import find_standing
+from ...standing.queries.fallen_words import leave_standing
 
 
 def find_adopted_words(section_ids: Collection[int]) -> dict[UUID, str]:
@@ -55,7 +55,7 @@ def find_words_decided_since(section: Section, number: int) -> dict[UUID, str]:
         .prefetch_related(Prefetch("disposition__answers", current_answers))
     )
     by_clause: dict[UUID, list[ChangeCause]] = {}
-    for cause in find_standing(list(causes.order_by("pk"))):
+    for cause in leave_standing(list(causes.order_by("pk"))):
         by_clause.setdefault(cause.change.clause.uuid, []).append(cause)
     return {uuid: _name_comments(found) for uuid, found in by_clause.items()}
 

@@ -16,7 +16,7 @@ from ...standing.queries.counted_causes import (
     find_counted_causes,
 )
 from ...standing.queries.courses import load_courses
-from ...standing.queries.fallen_words import find_standing
+from ...standing.queries.fallen_words import leave_standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def find_words_to_restore(comments: Sequence[Comment]) -> StandingWords | None:
     for cause in causes:
         if cause.change_id not in explained or _is_proposed_in(cause, own):
             orphaned.append(cause)
-    standing = find_standing(orphaned)
+    standing = leave_standing(orphaned)
     return _place(standing[0]) if standing else None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ...models import Answer, ChangeCause, Disposition
-from ...standing.queries.fallen_words import find_standing
+from ...standing.queries.fallen_words import leave_standing
 from ..queries.words_of_answers import find_causes_of_answer
 
 
@@ -13,7 +13,7 @@ def carry_causes(answers: Iterable[Answer], disposition: Disposition) -> None:
     was answered before."""
     carried: dict[int, ChangeCause] = {}
     for answer in answers:
-        for cause in find_standing(find_causes_of_answer(answer)):
+        for cause in leave_standing(find_causes_of_answer(answer)):
             carried.setdefault(
                 cause.change_id,
                 ChangeCause(

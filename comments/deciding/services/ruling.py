@@ -45,12 +45,14 @@ class WordsStand(DecisionRefused):
 
     def __init__(self, standing: StandingWords) -> None:
         self.standing = standing
-        place = f"ที่{standing.name}" if standing.name else ""
-        still = f"ถ้อยคำที่แก้ตามผลเดิมยังอยู่ในร่าง{place} โปรดเรียกคืนถ้อยคำเดิม"
+        still = "ถ้อยคำที่แก้ตามผลเดิมยังอยู่ในร่าง"
         if standing.is_cut:
-            still = "ข้อที่ตัดออกตามผลเดิมยังไม่ได้เรียกคืน โปรดเรียกคืนข้อนั้น"
+            still = "ข้อที่ตัดออกตามผลเดิมยังไม่ได้เรียกคืน"
+        elif standing.name:
+            still = joined("ถ้อยคำที่แก้ตามผลเดิมยังอยู่ที่", standing.name)
         super().__init__(
-            f"{still}ในหน้าแก้ไขกระบวนงานก่อน แล้วจึงเปลี่ยนผล", kind=RefusalKind.CONFLICT
+            f"{still} โปรดเรียกคืนถ้อยคำเดิมในหน้าแก้ไขกระบวนงานก่อน แล้วจึงเปลี่ยนผล",
+            kind=RefusalKind.CONFLICT,
         )
 
 

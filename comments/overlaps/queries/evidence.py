@@ -12,7 +12,7 @@ from manuals.permissions import editions_readable_by
 from ...citations import with_section_title
 from ...models import Comment, Overlap, OverlapChange
 from ...standing.queries.counted_causes import current_answers, find_counted_causes
-from ...standing.queries.fallen_words import find_standing
+from ...standing.queries.fallen_words import leave_standing
 
 MOST_CANDIDATES = 60  # changes that are offered as caused by it, the latest first
 
@@ -45,7 +45,7 @@ def find_overlap_changes(
     causes = find_counted_causes(answered)
     if published_only:
         causes = causes.filter(disposition__publication__isnull=False)
-    standing = find_standing(list(causes.order_by("pk")))
+    standing = leave_standing(list(causes.order_by("pk")))
     named = OverlapChange.objects.filter(overlap=overlap, change=OuterRef("pk"))
     changes = ClauseChange.objects.filter(
         Q(pk__in={cause.change_id for cause in standing})

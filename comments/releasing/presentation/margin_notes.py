@@ -15,7 +15,7 @@ from ...commenting.queries.offices import (
 )
 from ...models import ChangeCause, Comment
 from ...standing.queries.counted_causes import answers_in_force, find_counted_causes
-from ...standing.queries.fallen_words import find_standing
+from ...standing.queries.fallen_words import leave_standing
 
 type Note = tuple[str, str, str]  # (number, text, url)
 type Notes = dict[str, list[Note]]  # {clause uuid: its notes}
@@ -84,7 +84,7 @@ def _find_published_causes(edition: Edition, group: str) -> list[ChangeCause]:
         )
         causes = causes.filter(Q(change__clause__in=of_group) | left)
     ordinals = dict(clauses.values_list("clause_id", "ordinal"))
-    standing = find_standing(_leave_one_of_a_clause(causes), sealed_at, answers)
+    standing = leave_standing(_leave_one_of_a_clause(causes), sealed_at, answers)
     return sorted(
         standing, key=lambda cause: ordinals.get(cause.change.clause_id, NOT_IN_EDITION)
     )

@@ -31,7 +31,7 @@ class Fall(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class JudgedCauses:
     """Which of the causes that were asked for have `fallen`, with the courses of clauses whose words changed later."""
 
     fallen: Mapping[int, Fall]
@@ -49,7 +49,7 @@ class Standing:
         return self.courses.find_last_changes(change)
 
 
-def find_standing(
+def leave_standing(
     causes: Sequence[ChangeCause],
     at: datetime | None = None,
     answers: QuerySet[Answer] = current_answers,
@@ -62,7 +62,7 @@ def judge_causes(
     cause_ids: Collection[int],
     at: datetime | None = None,
     answers: QuerySet[Answer] = current_answers,
-) -> Standing:
+) -> JudgedCauses:
     """Of these causes those whose words stand no more in the draft as it stood at `at`, or stands now; `answers` are
     those by which it is told what a later decision changed.
 
@@ -73,7 +73,7 @@ def judge_causes(
     three and one for each generation of clauses split or joined where words were changed later.
     """
     if not cause_ids:
-        return Standing({}, load_courses([]))
+        return JudgedCauses({}, load_courses([]))
     ids = sorted(cause_ids)
     if at is None:
         return judge_suspects(_find_suspects(ids), at, answers)
@@ -84,7 +84,7 @@ def judge_suspects(
     suspects: Iterable[ChangeCause],
     at: datetime | None = None,
     answers: QuerySet[Answer] = current_answers,
-) -> Standing:
+) -> JudgedCauses:
     """The same of rows of suspect_causes."""
     rows = list(suspects)
     courses = load_courses({cause.change.clause_id for cause in rows}, at, answers)
@@ -93,7 +93,7 @@ def judge_suspects(
         fall = _fall_of(cause, courses)
         if fall is not None:
             fallen[cause.pk] = fall
-    return Standing(fallen, courses)
+    return JudgedCauses(fallen, courses)
 
 
 @kept_statement

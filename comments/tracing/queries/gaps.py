@@ -21,7 +21,7 @@ from ...standing.queries.counted_causes import (
     choose_causes_of,
     find_counted_causes,
 )
-from ...standing.queries.fallen_words import Fall, find_standing, judge_causes
+from ...standing.queries.fallen_words import Fall, judge_causes, leave_standing
 
 # Nothing was said anew: the number of a clause follows from its place
 NO_CHANGE = (Fate.UNCHANGED, Fate.RENUMBERED)
@@ -56,7 +56,7 @@ def count_changed_clauses(
         change__revision__date_created__lte=edition.seal.at,
     )
     rows = list(causes.select_related("change"))
-    standing = find_standing(rows, edition.seal.at, answers)
+    standing = leave_standing(rows, edition.seal.at, answers)
     caused = {cause.change.clause_id for cause in standing}
     others = [each for each in changed if each.pair.clause_id not in caused]
     reasons = find_change_reasons(sides, others)

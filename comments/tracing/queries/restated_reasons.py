@@ -7,7 +7,7 @@ from hearing_portal.postgres.statements import is_any_of
 
 from ...models import ChangeCause
 from ...standing.queries.counted_causes import answers_in_force, find_counted_causes
-from ...standing.queries.fallen_words import find_standing
+from ...standing.queries.fallen_words import leave_standing
 
 
 def find_restated_reasons(
@@ -28,7 +28,7 @@ def find_restated_reasons(
     rows = in_force.select_related("change", "disposition", "carried_from__disposition")
     reasons: dict[int, dict[str, None]] = {change_id: {} for change_id in made}
     first = set()
-    for cause in find_standing(list(rows.order_by("pk")), at, answers):
+    for cause in leave_standing(list(rows.order_by("pk")), at, answers):
         first.add(cause.pk)
         if cause.reason:
             reasons[cause.change_id][cause.reason] = None

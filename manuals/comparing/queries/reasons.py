@@ -61,7 +61,7 @@ def find_change_reasons(
 ) -> dict[int, list[str]]:
     """{clause id: why it is as the newer side has it}, the earliest first, each once: of the acts that changed its
     words and still stand, or its format or place where that alone is what differs. What left with its section has the
-    section's reason. One query, two where a clause is gone."""
+    section's reason. One query, two where a clause is gone, and those of RestatedReasons where words were adopted."""
     moved = {each.pair.clause_id for each in clauses if each.fate == Fate.MOVED}
     rows = _find_changes(sides, [each.pair.clause_id for each in clauses], moved)
     reasons = {}

@@ -139,6 +139,49 @@ def test_words_kept_after_an_objection_have_the_reason_of_the_last_answer(
     assert gates_of() == []
 
 
+def test_book_asks_as_often_for_three_second_answers_as_for_one(
+    session,
+    edition,
+    process,
+    hearing,
+    dir_group,
+    drafter,
+    admin,
+    assert_same_queries,
+):
+    made = []
+
+    def make(*cites):
+        for cite in cites:
+            clause = factories.clause_at(process, cite)
+            comment = factories.make_comment(
+                session, factories.entry_of(edition, clause)
+            )
+            words = f"ถ้อยคำใหม่ทั้งหมดของข้อ {cite} ตามที่สำนักงานเสนอ"
+            amendment = factories.make_amendment(comment, words)
+            adoption = Adoption(amendment, clause.lock_version, on_current=True)
+            adopt_amendments([adoption], by=drafter, reason=FIRST)
+            publish_and_object(comment, hearing, dir_group, drafter)
+            again = Ruling("accepted", SECOND, "no_text_change")
+            decide_comments([comment], again, by=drafter)
+            publish_answers(hearing, dir_group, by=drafter)
+            reword(clause, f"{words}ทุกแห่ง", drafter)
+        code = f"L{len(made)}"
+        made.append(
+            factories.make_edition(code, kind="revised", by=admin, basis=edition)
+        )
+
+    make("5.1")
+    assert_same_queries(
+        7,
+        lambda: notes_and_reasons(made[-1]),
+        lambda: make("5.3", "2.1"),
+    )
+    notes, reasons = notes_and_reasons(made[-1])
+    assert len(notes) == 3
+    assert {text for told in reasons.values() for text in told.values()} == {SECOND}
+
+
 @pytest.mark.parametrize("is_accepted_again", [True, False])
 def test_refused_words_leave_the_draft_before_their_answer_does(
     objected, clause, drafter, sign_in, is_accepted_again
