@@ -48,6 +48,7 @@ class CommentStatus:
     kept: str = ""
     earlier: tuple["CommentStatus", ...] = ()
     is_overtaken: bool = False
+    has_changes: bool = False  # words stood by it, whatever its effect was
 
     @property
     def is_answered(self) -> bool:
@@ -87,7 +88,7 @@ class CommentStatus:
     def keeps_words(self) -> bool:
         """Whether the answer gives the reason why no words were changed."""
         disposition = self.disposition
-        if disposition is None or not disposition.reason:
+        if disposition is None or not disposition.reason or self.has_changes:
             return False
         if disposition.outcome in (
             Disposition.Outcome.NOTED,
@@ -167,5 +168,9 @@ def _status_of_published(answers: Sequence[Answer]) -> CommentStatus:
     latest = answers[-1]
     disposition = latest.disposition
     return CommentStatus(
-        disposition.outcome, disposition, say_kept_promise(latest), tuple(earlier)
+        disposition.outcome,
+        disposition,
+        say_kept_promise(latest),
+        tuple(earlier),
+        has_changes=getattr(latest, "has_changes", False),
     )

@@ -7,11 +7,15 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from manuals.drafting.adopted import KeptDecision
 from manuals.models import ClauseLineage, Section, SectionVersion
-from manuals.models.put_back import still_stands
 
 from ...models import ChangeCause
-from .counted_causes import WORDS_STAY, current_answers, find_counted_causes
-from .courses import load_courses
+from ...standing.queries.counted_causes import (
+    WORDS_STAY,
+    current_answers,
+    find_counted_causes,
+)
+from ...standing.queries.courses import load_courses
+from ...standing.queries.fallen_words import leave_standing
 
 
 def find_adopted_words(section_ids: Collection[int]) -> dict[UUID, str]:
@@ -40,7 +44,7 @@ def _find_kept(
     lines = ClauseLineage.objects.filter(from_clause=OuterRef("change__clause"))
     lines = lines.exclude(kind=ClauseLineage.Kind.COPIED)
     causes = list(
-        find_counted_causes()
+        find_counted_causes(current_answers)
         .filter(Q(change__clause__section__in=list(section_ids)) | Exists(lines))
         .exclude(change__kind__in=WORDS_STAY)
         .select_related(
@@ -59,18 +63,18 @@ def _find_kept(
 
 def find_words_decided_since(section: Section, number: int) -> dict[UUID, str]:
     """{clause: the comments whose decisions changed it after this version of the section, where that still stands}.
-    Two queries, one where nothing was decided."""
+    Three queries, one where nothing was decided, and those of judge_causes."""
     versions = SectionVersion.objects.filter(
         revision=OuterRef("change__revision"), section=section, number__gt=number
     )
     causes = (
-        find_counted_causes()
-        .filter(Exists(versions), still_stands("change"))
+        find_counted_causes(current_answers)
+        .filter(Exists(versions))
         .select_related("change__clause", "disposition")
         .prefetch_related(Prefetch("disposition__answers", current_answers))
     )
     by_clause: dict[UUID, list[ChangeCause]] = {}
-    for cause in causes.order_by("pk"):
+    for cause in leave_standing(list(causes.order_by("pk"))):
         by_clause.setdefault(cause.change.clause.uuid, []).append(cause)
     return {uuid: _name_comments(found) for uuid, found in by_clause.items()}
 

@@ -31,12 +31,13 @@ from ...deciding.presentation.blockers import (
     name_owner,
     show_comment_blocker,
 )
+from ...deciding.presentation.lost_words import lost_words_url
 from ...deciding.presentation.promises import (
     name_writing,
     promised_words_url,
     tell_retired,
 )
-from ...deciding.presentation.writing import clause_writing_url, draft_place_url
+from ...deciding.presentation.writing import draft_place_url
 from ...deciding.queries.blockers import Blocker, CommentBlocker
 from ...links import edition_section_url
 from ..queries.book import BookEntry
@@ -75,7 +76,7 @@ COMMENT_WORDS: Mapping[str, str] = {
     Gate.HELD: "ยังรอตรวจก่อนแสดง ผู้อื่นจึงยังไม่เห็นความคิดเห็นและผล โปรดเลือกแสดงหรือซ่อน",
     Gate.OBJECTION: "มีคำขอทบทวนที่ยังไม่ได้พิจารณา",
     Gate.TO_DRAFT: "เห็นชอบแล้วแต่ยังไม่ได้ยกร่าง",
-    Gate.LOST_WORDS: "เห็นชอบแล้ว แต่ถ้อยคำที่เห็นชอบไม่อยู่ในร่างแล้ว โปรดเรียกคืนถ้อยคำ หรือพิจารณาความคิดเห็นนี้อีกครั้งพร้อมเหตุผล",
+    Gate.LOST_WORDS: "เห็นชอบแล้ว แต่ถ้อยคำที่เห็นชอบไม่อยู่ในร่างแล้ว โปรดเรียกคืนถ้อยคำ หรือแก้เป็นถ้อยคำอื่นและเลือกว่ายกร่างตามผลนี้",
 }
 
 
@@ -100,17 +101,17 @@ def show_release_blocker(
         )
     if isinstance(blocker, LostWordsBlocker):
         shown = show_comment_blocker(blocker, COMMENT_WORDS[blocker.kind])
-        changed = blocker.change.clause
+        changed = blocker.lost.change.clause
         history_url = reverse(
             "clause-versions",
             args=[changed.section.manual.key, changed.section.uuid, changed.uuid],
         )
-        has_moved = blocker.clause != changed
+        has_moved = blocker.lost.clause != changed
         return replace(
             shown,
             ways=[
                 WritingWay(
-                    clause_writing_url(blocker.clause),
+                    lost_words_url(blocker.lost),
                     "แก้ไขข้อที่รับถ้อยคำไว้" if has_moved else "แก้ไขข้อนี้",
                 ),
                 WritingWay(history_url, "ดูประวัติของข้อ"),

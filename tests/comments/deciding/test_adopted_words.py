@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from comments.deciding.queries.drafting_debts import find_drafting_debts
 from comments.deciding.services.adopting import Adoption, adopt_amendments
 from comments.deciding.services.clearing_debts import clear_drafting_debt
+from comments.models import ChangeCause
 from comments.releasing.presentation.gate import show_release_blocker
 from comments.releasing.queries.book import DraftBook, EditionBook
 from comments.releasing.queries.gate import find_release_blockers
@@ -194,7 +195,7 @@ def test_agreed_words_taken_out_by_hand_are_lost_until_given_up(
     given_up = {
         "key": str(uuid4()),
         "seen": f"{decided[1].uuid}:{decision}",
-        "outcome": "accepted",
+        "outcome": "accepted_with_changes",
         "effect": "no_text_change",
         "reason": "ไม่คงถ้อยคำนี้ เพราะกำหนดไว้แล้วในระเบียบงานสารบรรณ",
     }
@@ -337,7 +338,7 @@ def test_older_version_names_what_it_takes_back_and_the_gate_tells(
 
     told = restore(client, process, newest)
 
-    assert "ความคิดเห็นเลขที่" not in told
+    assert "(ความคิดเห็นเลขที่" not in told
     assert lost(DraftBook()) == []
     assert lost(EditionBook(final)) == decided
 
@@ -459,7 +460,9 @@ def test_lost_words_are_told_to_the_group_at_its_desks_at_the_same_cost(
     assert counted[0] == counted[1]
     clause = Clause.objects.get(plain=CUT, section=process, retired=None)
     desk = markup(client.get("/drafting/")).partition('id="lost"')[2]
-    assert f'href="/groups/DIR/drafts/{process.uuid}/clauses/{clause.uuid}/"' in desk
+    cause = ChangeCause.objects.get(disposition__answers__comment=decided[2])
+    own = f"/groups/DIR/drafts/{process.uuid}/clauses/{clause.uuid}/"
+    assert f'href="{own}retire/?promise=lost-{cause.pk}"' in desk
     assert f'href="/groups/DIR/queue/?comment={decided[2].uuid}"' in desk
 
 
@@ -523,7 +526,7 @@ def test_who_takes_decided_words_out_by_hand_is_told_of_the_comments(
     assert client.post(page, sent | other).status_code == 422
     knows = tick_of(asked)
     assert told in markup(client.post(page, sent | knows, follow=True))
-    assert reworded not in markup(client.get(f"{page}retire/"))
+    assert "แก้ไขตามความคิดเห็นที่เห็นชอบแล้ว" not in markup(client.get(f"{page}retire/"))
     assert lost(DraftBook()) == decided[:1]
 
 
