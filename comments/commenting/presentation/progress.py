@@ -258,7 +258,7 @@ def load_word_changes(
     for row in rows:
         for blob in (row.first.from_blob, row.last.to_blob):
             if blob is not None:
-                wordings.append((blob.as_content.body, row.last.revision_id))
+                wordings.append((blob.as_content.referring, row.last.revision_id))
     told = load_past_words(wordings)
     found: dict[int, list[WordChange]] = {}
     for row in rows:
