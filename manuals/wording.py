@@ -135,15 +135,15 @@ def changed_texts(content: Content, texts: Mapping[str, str]) -> dict[str, str]:
         text = texts.get(field.name, field.text)
         if text == field.text:
             continue
-        text = _as_stored(content, field.name, text)
+        text = as_stored(content, field.name, text)
         # Older words may be such as the text policy would put in order: that alone proposes nothing
         in_order = clean_text(field.text, max_length=len(field.text)).text
-        if text != _as_stored(content, field.name, in_order):
+        if text != as_stored(content, field.name, in_order):
             changed[field.name] = text
     return changed
 
 
-def _as_stored(content: Content, name: str, text: str) -> str:
+def as_stored(content: Content, name: str, text: str) -> str:
     """A text as it is stored in this field: a cell, a name or a term has no blanks around it, which nobody sees and
     which would count as other words."""
     text = without_leading_lines(text)
@@ -228,7 +228,7 @@ def inserted_content(
     for name, text in texts.items():
         if not text.strip():
             continue
-        written[name] = _as_stored(blank, name, text)
+        written[name] = as_stored(blank, name, text)
         if attributes[name] == "body":
             written[name] = escape_plain(written[name])
         elif attributes[name] in blank.may_refer:

@@ -1,11 +1,14 @@
 """Who may be asked for advice, what waits for whom, and what they advised."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from hearing_portal.directory.models import RoleAssignment, User, WorkGroup
+from hearing_portal.postgres.statements import kept_statement
 
 from ..commenting.queries.comments import comments_visible_to
 from ..models import AdviceRequest, Comment, Recommendation
@@ -16,18 +19,28 @@ MOST_GIVEN = 30  # advice of one's own that the page shows
 
 def find_advisers(group: WorkGroup | None) -> list[User]:
     """Experts and people of the central bureau who advise on the group today, each once. One query."""
-    everywhere_or_here = Q(work_group__isnull=True) | Q(work_group=group)
-    roles = RoleAssignment.objects.now().filter(
+    return _find_advisers(group.pk if group is not None else None, timezone.localdate())
+
+
+@kept_statement
+def _find_advisers(group_id: int | None, day: date) -> QuerySet[User]:
+    everywhere_or_here = Q(work_group__isnull=True) | Q(work_group=group_id)
+    roles = RoleAssignment.objects.valid_on(day).filter(
         everywhere_or_here, role__in=[Role.EXPERT, Role.CENTRAL_BUREAU]
     )
     people = User.objects.filter(is_active=True, pk__in=roles.values("user"))
-    return list(people.order_by("username"))
+    return people.order_by("username")
 
 
 def find_requests_about(comment: Comment) -> list[AdviceRequest]:
     """Those that wait, with who was asked and who asks, the oldest first. One query."""
-    requests = AdviceRequest.objects.waiting().filter(comment=comment)
-    return list(requests.select_related("asked", "by").order_by("pk"))
+    return _find_requests_about(comment.pk)
+
+
+@kept_statement
+def _find_requests_about(comment_id: int) -> QuerySet[AdviceRequest]:
+    requests = AdviceRequest.objects.waiting().filter(comment=comment_id)
+    return requests.select_related("asked", "by").order_by("pk")
 
 
 def count_waiting_requests(user: User) -> int:

@@ -88,14 +88,16 @@ def load_past_words(
     wordings: Iterable[tuple[str, int]], user: User | None = None
 ) -> dict[int, ToldWords]:
     """{act: what references were called right after it} for wordings given as (stored text, act); see decision 0104.
-    Names lead where the user may read what still stands in the draft. Three queries, none where nothing refers; two
-    more for a user, and one where something never stood in the draft: that is called as in the newest edition."""
+    Names lead where the user may read what still stands in the draft. Queries as find_past_clauses, none where nothing
+    refers; two more for a user, and one where something never stood in the draft: that is called as in the newest
+    edition."""
     cited_at: defaultdict[int, set[str]] = defaultdict(set)
     for stored, act in wordings:
         cited_at[act] |= referenced_in([stored])
     asked = [Asked(uuid, act) for act, cited in cited_at.items() for uuid in cited]
     past = find_past_clauses(asked)
-    now = name_in_editions({each.uuid for each in asked if each not in past})
+    never_stood = set(asked) - past.standing.keys() - past.gone
+    now = name_in_editions({each.uuid for each in never_stood})
     standing = {}
     if user is not None:
         standing = _name_standing({each.uuid for each in asked}, user)
@@ -103,9 +105,10 @@ def load_past_words(
     for act, cited in cited_at.items():
         names = {}
         for uuid in cited:
-            found = past.get(Asked(uuid, act))
+            each = Asked(uuid, act)
+            found = past.standing.get(each)
             name = now.get(uuid) if found is None else name_past(found)
-            if name is not None:
+            if name is not None and each not in past.gone:
                 href = standing[uuid].href if uuid in standing else ""
                 names[uuid] = replace(name, href=href)
         words[act] = ToldWords(names)

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
 from ..conformity.presentation import ConformityBadge, badge_of
 from ..conformity.queries import ProcessConformity
+from ..drafting.acknowledged import stored_sheets
 from ..drafting.part_hints import PART_HINTS
 from ..drafting.presentation.clause_menu import ClauseMenu
 from ..drafting.presentation.section_desk import Addition, SectionDesk
@@ -53,6 +55,17 @@ def show_drafting_state(state: ProcessState) -> dict[str, object]:
         "state": state,
         "sign": STATE_SIGNS[state.state],
         "family": STATE_FAMILIES[state.state],
+    }
+
+
+@register.inclusion_tag("manuals/drafting/left_on_device.html", takes_context=True)
+def left_on_device(context: Context) -> dict[str, object]:
+    """What an editor's page of this person kept on this device and could not send: this page sends it."""
+    request = context["request"]
+    return {
+        "writer": request.user.pk,
+        "stored": stored_sheets(request),
+        "csrf_token": context["csrf_token"],
     }
 
 

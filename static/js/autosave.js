@@ -1,8 +1,8 @@
 // What is typed into a form of the editor is kept at the portal: two seconds after the last key, every ten seconds
 // while somebody types on, and before the page is left by a link, so that the next page lists it. Left in another way, or
 // without a connection, it stays on this device until the portal has answered. Saving is an act of its own.
-import { inDigitsOfReader } from "./digits.js";
-import { drop, keep, kept, namesFrom } from "./drafts.js";
+import { drop, keep, kept } from "./drafts.js";
+import { draftsLeftBy, post, sendDraft, tellIn, whyNotSent } from "./left-drafts.js";
 import { token } from "./token.js";
 
 const EVERY = 10_000; // ms
@@ -15,9 +15,8 @@ const place = form.querySelector("[data-kept]");
 const OF_THIS_PAGE = ["csrfmiddlewaretoken", "sheet", "goes_on_from", "age", "caret", "writer"];
 const { writer } = form.dataset; // somebody else may use this device after them
 // A clause to come is known by its uuid alone: its page has several addresses
-const ofClauseToCome = `draft:${writer}:${location.pathname}?`;
 const subject = form.elements.subject?.value;
-const name = subject ? ofClauseToCome + subject : `draft:${writer}:${location.pathname}${location.search}`;
+const name = `draft:${writer}:${location.pathname}${subject ? `?${subject}` : location.search}`;
 let touchedAt = Date.now();
 // A form that came back refused holds what is kept nowhere yet
 let last = "unkept" in form.dataset || isFilledIn() ? "" : written();
@@ -53,13 +52,7 @@ function written() {
 }
 
 /** With a link behind it where one is named. */
-function tell(text, label = "", href = "") {
-  place.textContent = inDigitsOfReader(text);
-  if (!label) return;
-  const link = document.createElement("a");
-  Object.assign(link, { href, textContent: label });
-  place.append(" ", link);
-}
+const tell = (...told) => tellIn(place, ...told);
 
 function tellSignedOut(isKept) {
   const where = isKept ? "เก็บร่างไว้ในเครื่องนี้ก่อน จะส่งเมื่อท่านเข้าสู่ระบบแล้ว" : "โปรดอย่าปิดหน้านี้";
@@ -68,7 +61,7 @@ function tellSignedOut(isKept) {
 }
 
 /** With the page it was typed on: a copy takes the place of what its page showed, and of nothing else. */
-function keepHere(fields, isUnsent = true) {
+function keepHere(fields) {
   const { sheet, goes_on_from: goesOnFrom } = form.elements;
   return keep(name, {
     fields,
@@ -76,19 +69,7 @@ function keepHere(fields, isUnsent = true) {
     sheet: sheet.value,
     goesOnFrom: goesOnFrom.value,
     at: touchedAt,
-    isUnsent,
   });
-}
-
-async function post(body, keepAt = form.dataset.keepAt) {
-  const answer = await fetch(keepAt, {
-    method: "POST",
-    body,
-    headers: { Accept: "application/json" },
-    redirect: "error",
-  });
-  if (!answer.ok) throw new Error(`${answer.status}`);
-  return answer.json();
 }
 
 async function send() {
@@ -96,7 +77,7 @@ async function send() {
   if (isSending || isSaved || (now === last && !isUnsure)) return;
   isSending = true;
   try {
-    const { kept_at: at } = await post(fields());
+    const { kept_at: at } = await post(fields(), form.dataset.keepAt);
     last = now;
     isUnsure = false;
     drop(name);
@@ -160,7 +141,7 @@ form.addEventListener("submit", (event) => {
 document.addEventListener("visibilitychange", () => {
   const now = written();
   if (document.visibilityState !== "hidden" || isSaved || (now === last && !isUnsure)) return;
-  keepHere(now, !navigator.onLine);
+  keepHere(now);
   navigator.sendBeacon(form.dataset.keepAt, fields());
   isUnsure = true;
 });
@@ -173,44 +154,23 @@ window.addEventListener("pageshow", ({ persisted }) => {
   if (persisted) isSaved = false;
 });
 
-// What could not be sent when the device was closed. The portal keeps it beside what was typed elsewhere since, and
-// shows it with the version it was written on: nothing is written over.
-const left = kept(name);
-if (isDone(left) || "unkept" in form.dataset) drop(name); // what came back refused is what was typed last
-else if (left) sendLeft(left, name);
+// What could not be sent when this device left a page of the writer's: this one, or any other
+if ("unkept" in form.dataset) drop(name); // what came back refused is what was typed last
+for (const draft of draftsLeftBy(writer, form.dataset.stored)) sendLeft(draft);
 
-// Other clauses to come, that another page of theirs could not send
-if (subject) {
-  for (const other of namesFrom(ofClauseToCome)) {
-    const draft = kept(other);
-    if (other === name || !draft?.isUnsent) continue;
-    if (isDone(draft)) drop(other);
-    else sendLeft(draft, other);
-  }
-}
-
-function isDone(draft) {
-  return draft && form.dataset.stored.split(" ").includes(draft.sheet);
-}
-
-async function sendLeft({ fields, keepAt, sheet, goesOnFrom, at }, from) {
-  if (spoken(fields) === spoken(written())) {
-    drop(from);
+async function sendLeft(draft) {
+  const isOwn = draft.name === name;
+  if (isOwn && spoken(draft.fields) === spoken(written())) {
+    drop(name);
     return;
   }
-  const data = new URLSearchParams(fields);
-  data.set("csrfmiddlewaretoken", tokenNow());
-  data.set("sheet", sheet);
-  data.set("writer", writer);
-  data.set("goes_on_from", goesOnFrom);
-  data.set("age", Math.max(0, Date.now() - at));
   try {
-    const { opens_at: opensAt } = await post(data, keepAt);
-    drop(from);
-    if (from === name && written() === last) location.replace(opensAt);
-    else tell("ท่านมีร่างที่พิมพ์ไว้ก่อนเปิดหน้านี้", "ดูร่างนั้น", opensAt);
-  } catch {
-    tell("มีร่างที่เก็บไว้ในเครื่องนี้ จะนำกลับมาเมื่อติดต่อระบบได้");
+    const { opens_at: opensAt, was_kept: wasKept } = await sendDraft(draft, writer, tokenNow());
+    if (isOwn || kept(draft.name)?.at === draft.at) drop(draft.name); // a window may have typed on in it
+    if (isOwn && written() === last) location.replace(opensAt);
+    else if (isOwn || !wasKept) tell("ท่านมีร่างที่พิมพ์ไว้ก่อนเปิดหน้านี้", "ดูร่างนั้น", opensAt);
+  } catch (error) {
+    tell(whyNotSent(error));
   }
 }
 

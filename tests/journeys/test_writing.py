@@ -428,3 +428,24 @@ def test_section_and_clause_are_dragged_to_where_the_form_then_moves_them(
     places[first].scroll_into_view_if_needed()
     drag(page, places[first].locator("summary").first, places[second])
     expect(page.locator("[name=beside]")).to_have_value(str(second.uuid))
+
+
+@pytest.mark.parametrize("next_page", ["/drafting/", "/groups/DIR/drafts/", "process"])
+def test_new_clause_that_the_portal_did_not_take_is_offered_by_the_next_page(
+    signed_in, drafter, process, allow_outage, next_page
+):
+    page = signed_in(drafter)
+    allow_outage(page)
+    page.add_init_script(NO_BEACON)
+    draft = f"/groups/DIR/drafts/{process.uuid}/"
+    page.route("**/buffers/**", lambda route: route.abort())
+    page.goto(f"{draft}clauses/new/?part=5&kind=text")
+    words_of(page).fill("ข้อใหม่ที่ระบบยังไม่ได้รับ")
+    expect(page.locator("[data-kept]")).to_contain_text("ยังติดต่อระบบไม่ได้")
+    page.unroute("**/buffers/**")
+
+    page.goto(draft if next_page == "process" else next_page)
+
+    page.locator("[data-left-drafts]").get_by_role("link", name="ดูร่างนั้น").click()
+    expect(words_of(page)).to_have_value("ข้อใหม่ที่ระบบยังไม่ได้รับ")
+    expect_kept(page)

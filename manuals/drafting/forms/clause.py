@@ -25,6 +25,7 @@ from hearing_portal.web.forms import ThaiTextField
 from ...content import AppliesTo, Content, ContentRefused
 from ...models import Clause
 from ...wording import WORDING_LIMIT, body_field, reworded_content, wording_fields
+from .knows import KnowsForm
 from .promise import PromiseForm
 from .reason import ReasonField
 
@@ -57,7 +58,7 @@ NOT_OF_THE_CONTENT = (
 )
 
 
-class ClauseForm(FormLayout, PromiseForm):
+class ClauseForm(FormLayout, KnowsForm, PromiseForm):
     """`base` is the content that the fields began as, bold and italic words between signs: cross-references and other
     marks stay where its words stay.
 

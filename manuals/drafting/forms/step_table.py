@@ -31,6 +31,7 @@ from ...models import Clause
 from ...wording import WORDING_LIMIT, reworded_content, wording_fields
 from ..queries.steps import step_of
 from ..step_table import MOST_ROWS, ReadRow, StepRow, WrittenTable
+from .knows import KnowsForm
 from .promise import PromiseForm
 from .reason import ReasonField
 from .step_cell import StepCell
@@ -85,7 +86,7 @@ class StepRowForm(FormLayout, forms.Form):
         return [self[name] for name in CELLS[1:]]
 
 
-class ReasonForm(FormLayout, PromiseForm):
+class ReasonForm(FormLayout, KnowsForm, PromiseForm):
     """Why the table is saved, and which promise it keeps."""
 
     reason = ReasonField(

@@ -21,6 +21,7 @@ from ...models import Section
 from ...queries import draft_section_view
 from ...reading.presentation.sections import draw_screen_chart
 from ...wording import Redline
+from ..adopted import NOTHING_KEPT, KeptDecision
 from ..forms.step_table import (
     BRANCHES_OF_DECISION,
     FormRow,
@@ -106,6 +107,7 @@ class RowOnPage:
     clash: ClashOnPage | None = None
     legend: Sequence[tuple[str, str]] = ()
     said: Sequence[SaidAbout] = ()
+    decided: Sequence[str] = ()  # the comments that its words were adopted from
 
     @property
     def anchor(self) -> str:
@@ -183,6 +185,7 @@ def load_step_page(
     clashes: Sequence[RowClash] = (),
     own: Collection[UUID] = (),
     said: Iterable[SaidAbout] = (),
+    kept: Mapping[int, KeptDecision] = NOTHING_KEPT,
 ) -> StepPage:
     """One query, up to nine where rows and clashes refer to clauses. `own` are those of the clashing rows that the
     person alone changed, in another window."""
@@ -215,6 +218,7 @@ def load_step_page(
             clash=clash_of.get(row.uuid),
             legend=write_legend(section, referred.get(row.uuid, []), cited, told),
             said=said_of.get(row.uuid, ()),
+            decided=[each.source for each in kept.values() if row.uuid in each.clauses],
         )
         rows.append(on_page)
     blank = blank_row(TO_BE_NAMED)

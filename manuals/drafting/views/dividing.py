@@ -17,6 +17,7 @@ from ..dividing import choose_leaving
 from ..forms.dividing import VERSION_OF, JoinSectionsForm, SplitSectionForm
 from ..presentation.left_facts import list_left_facts
 from ..presentation.links import contents_url, section_url
+from ..presentation.looked_at import load_looked_at
 from ..promises import NO_PROMISES, Promises
 from ..queries.arranging import find_standing_clauses
 from ..queries.buffers import each_once, find_writers, find_writers_in
@@ -140,6 +141,7 @@ def section_join(
             "others": others,
             "left_facts": list_left_facts(section, others),
             "said": said.about_sections([section, *others]),
+            "looked_at": load_looked_at(others),
             "writers": find_writers_in(others, but=request.user),
         },
         others=chosen,

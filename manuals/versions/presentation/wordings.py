@@ -98,7 +98,7 @@ def load_wording_lines(
         **_name_steps(clause),
         **find_file_names([blob.as_content for blob in blobs]),
     }
-    told = _tell_references(changes)
+    told = _tell_references([*changes, *split.values()])
     numbers = find_version_numbers(changes)
     lines = []
     for change in changes:

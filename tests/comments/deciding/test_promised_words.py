@@ -123,7 +123,10 @@ def test_later_act_that_is_undone_leaves_the_promise_kept(
     client = sign_in(drafter)
     client.post(url_of(clause), sent(clause, promise=str(debt.pk)))
     now = Clause.objects.get(pk=clause.pk)
-    client.post(url_of(now), sent(now) | {"words-text": "ถ้อยคำถัดมา"})
+    later = sent(now) | {"words-text": "ถ้อยคำถัดมา"}
+    tick = client.post(url_of(now), later).context["form"].fields["knows"].widget
+    answer = client.post(url_of(now), later | {"knows": tick.attrs["value"]})
+    assert answer.status_code == 303
     version = Section.objects.get(pk=clause.section_id).version
     client.post(f"/groups/DIR/drafts/{clause.section.uuid}/undo/", {"version": version})
     assert find_drafting_debts() == []

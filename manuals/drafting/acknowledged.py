@@ -2,7 +2,7 @@
 
 from hearing_portal.web.http import AuthenticatedHttpRequest
 
-from ..sheets import Sheet
+from .sheets import Sheet
 
 SESSION_KEY = "stored_sheets"
 MOST = 20
