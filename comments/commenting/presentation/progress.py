@@ -251,7 +251,7 @@ def load_word_changes(
         for last in row.last:
             for blob in (row.first.from_blob, last.to_blob):
                 if blob is not None:
-                    wordings.append((blob.as_content.body, last.revision_id))
+                    wordings.append((blob.as_content.referring, last.revision_id))
     told = load_past_words(wordings)
     found: dict[int, list[WordChange]] = {}
     for row in rows:

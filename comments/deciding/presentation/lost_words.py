@@ -76,7 +76,7 @@ def promise_lost_words(section: Section) -> list[Promise]:
         blob = lost.change.to_blob
         adopted[lost.key] = blob.as_content if blob is not None else None
     told = load_told_words(
-        [content.body for content in adopted.values() if content is not None]
+        [content.referring for content in adopted.values() if content is not None]
     )
     promises = []
     for lost in found:

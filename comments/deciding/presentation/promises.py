@@ -19,7 +19,7 @@ from manuals.drafting.told_words import load_told_words
 from manuals.models import Clause, ClauseChange, Section
 from manuals.models.survivors import find_survivors
 from manuals.reading.names import clause_name
-from manuals.reading.told_words import ToldWords
+from manuals.reading.told_words import ToldWords, referring_text_of
 from manuals.wording import stored_content
 
 from ...citations import cite_entry
@@ -105,8 +105,7 @@ class DraftingPromises:
         debts = find_debts_of_section(section)
         debts.sort(key=lambda debt: debt.disposition.due or date.max)
         proposed = _find_proposed(debts)
-        bodies = [content.body for content in proposed.values() if content is not None]
-        told = load_told_words(bodies)
+        told = load_told_words(map(referring_text_of, proposed.values()))
         moved = _tell_moved(debts)
         promises = [_describe(debt, proposed, told, moved, section) for debt in debts]
         return [*promises, *promise_lost_words(section)]

@@ -16,7 +16,7 @@ from manuals.reading.names import CitedName
 from manuals.reading.presentation.links import name_entry, name_last
 from manuals.reading.queries.cited import find_entries_by_edition
 from manuals.reading.told_words import ToldWords, referenced_in
-from manuals.wording import body_field, stored_content
+from manuals.wording import stored_content
 
 from ...citations import with_section_title
 from ...commenting.queries.arguments import Argument, find_arguments
@@ -285,22 +285,22 @@ def _tell_words(
     newest: Edition | None,
 ) -> None:
     """Words as of an edition name what they refer to as that edition does, final words as the newest one does."""
-    bodies = []
+    referring = []
     proposals = {}
     for each in facts:
         blob = each.comment.entry.blob
         if blob is not None and OBJECT_MARKER in blob.plain:
-            bodies.append(blob.as_content.body)
+            referring.append(blob.as_content.referring)
         each.proposes_cut, proposals[each.comment.pk] = _proposal_of(each.comment)
         proposed = proposals[each.comment.pk]
         if proposed is not None:
-            bodies.append(proposed.body)
+            referring.append(proposed.referring)
     for _, change in changes:
         if change.to_blob is not None and OBJECT_MARKER in change.to_blob.plain:
-            bodies.append(change.to_blob.as_content.body)
+            referring.append(change.to_blob.as_content.referring)
     newest_id = newest.pk if newest is not None else 0
     editions = {each.comment.entry.edition_id for each in facts} | {newest_id}
-    names, last = _name_cited(referenced_in(bodies), editions)
+    names, last = _name_cited(referenced_in(referring), editions)
     of_newest = last | names[newest_id]
     for each in facts:
         entry = each.comment.entry
@@ -349,5 +349,5 @@ def tell_quote(comment: Comment, told: ToldWords) -> str:
     content = blob.as_content
     start = comment.span_start or 0
     text = dict(content.fields()).get(comment.field, "")
-    before = text[:start] if comment.field == body_field(content) else ""
-    return told.fill_span(comment.quote, before, content.body, comment.entry.section_id)
+    stored = content.stored_text(comment.field)
+    return told.fill_span(comment.quote, text[:start], stored, comment.entry.section_id)

@@ -178,7 +178,7 @@ def load_passage_words(blockers: Iterable[Blocker]) -> ToldWords:
             continue
         if OBJECT_MARKER in blocker.passage.text:
             edition = blocker.place.edition
-            cited |= referenced_in([blocker.place.entry.clause_content.body])
+            cited |= referenced_in([blocker.place.entry.clause_content.referring])
     if edition is None:
         return load_told_words(map(write_reference, cited))
     return ToldWords(name_in_editions(cited, [edition.pk]))
@@ -255,8 +255,8 @@ def _show_passage(passage: Passage, entry: EntryView, told: ToldWords) -> ShownP
 
     def tell(start: int, end: int) -> str:
         text = passage.text
-        body = entry.clause_content.body
-        return told.fill_span(text[start:end], text[:start], body, entry.section_id)
+        stored = entry.clause_content.referring
+        return told.fill_span(text[start:end], text[:start], stored, entry.section_id)
 
     before = passage.text[: passage.start]
     after = passage.text[passage.end :]

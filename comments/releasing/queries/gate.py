@@ -8,7 +8,6 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from hearing_portal.thai.markup import referenced_uuids
 from manuals.drafting.typed_references import (
     TYPED_NUMBER,
     find_texts_naming_others,
@@ -292,8 +291,8 @@ def find_broken_references(
 
 def _find_broken_links(book: Book) -> set[int]:
     referring = {}
-    for key, body in book.find_references():
-        referring[key] = set(referenced_uuids(body))
+    for key, uuids in book.find_references():
+        referring[key] = set(uuids)
     if not referring:
         return set()
     missing = book.find_missing(set().union(*referring.values()))

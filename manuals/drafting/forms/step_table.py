@@ -20,7 +20,6 @@ from hearing_portal.thai.text import (
     Cleaned,
     TextRefused,
     clean_text,
-    inline_plain,
     visible_text,
 )
 from hearing_portal.web.form_rendering import FormLayout
@@ -199,13 +198,13 @@ class StepTableForm:
     def _check_marks(self, row: FormRow) -> None:
         """Half a mark of a reference, or one that leads nowhere, is not stored as words untold."""
         base = self.bases.get(row.uuid, Step())
+        known = len(referenced_uuids(base.referring))
         read = dict(base.fields())
+        written = dict(self.step_of_row(row).fields())
         for name in CELLS:
-            if name == "text":
+            if name in base.referring_fields:
                 told = tell_stray_marks(
-                    inline_plain(self.step_of_row(row).body),
-                    inline_plain(base.body),
-                    len(referenced_uuids(base.body)),
+                    written.get(name, ""), read.get(name, ""), known
                 )
             else:
                 typed = _cleaned(row.form, name)

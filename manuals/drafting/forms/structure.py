@@ -264,7 +264,7 @@ def _offer_places(
 ) -> None:
     """The clauses of these parts to stand beside, below what the part itself is called as a place."""
     shown = list(entries)
-    told = load_told_words(entry.clause_content.body for entry in shown)
+    told = load_told_words(entry.clause_content.referring for entry in shown)
     grouped: dict[int, list[tuple[str, str]]] = {}
     for part, words in parts.items():
         grouped[part] = [(f"{PART}{part}", words)]

@@ -198,7 +198,9 @@ def load_step_page(
     )
     if wrong is not None:
         wrong.form.autofocus = first_wrong_field(wrong.form)
-    referred = {uuid: referenced_uuids(step.body) for uuid, step in table.bases.items()}
+    referred = {
+        uuid: referenced_uuids(step.referring) for uuid, step in table.bases.items()
+    }
     cited = find_cited_clauses(set().union(*referred.values()))
     told = tell_cited(cited)
     said_of: dict[UUID | None, list[SaidAbout]] = {}

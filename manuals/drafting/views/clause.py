@@ -23,7 +23,7 @@ from ...access import lead_to_clause
 from ...content import Content, Definition, Figure, Form, content_sha
 from ...models import Clause, Section
 from ...queries import find_wording
-from ...wording import Redline, body_field, field_label
+from ...wording import Redline, field_label
 from ..access import get_clause_to_edit, get_section_to_edit
 from ..acknowledged import note_stored, stored_sheets
 from ..adopted import (
@@ -331,7 +331,10 @@ def _notes(
         unlinked_note(
             linked.unnamed,
             linked.beside,
-            body=field_label(linked.content, body_field(linked.content)),
+            fields=[
+                field_label(linked.content, name)
+                for name in linked.content.referring_fields
+            ],
         ),
         changes_note(text_changes(form)),
     ]

@@ -43,7 +43,7 @@ def section_split(
     if made is not None:  # sent twice
         return see_other(section_url(made))
     entries = load_draft_entries(section)[1:]
-    told = load_told_words(entry.clause_content.body for entry in entries)
+    told = load_told_words(entry.clause_content.referring for entry in entries)
     words = {
         entry.uuid: told.of_content(entry.clause_content, section.pk)
         for entry in entries

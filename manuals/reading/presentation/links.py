@@ -125,5 +125,5 @@ def _find_references(entries: Iterable[EntryView]) -> set[str]:
     found: set[str] = set()
     for entry in entries:
         if entry.content is not None:
-            found.update(referenced_uuids(entry.content.body))
+            found.update(referenced_uuids(entry.content.referring))
     return found
