@@ -14,14 +14,13 @@ from ...entries import ClauseState, EntryView, past_entry
 from ...labels import label_clauses
 from ...models import (
     ClauseChange,
-    ClauseLineage,
     EditionEntry,
     Manual,
     Section,
     SectionVersion,
 )
 from ...models.edition import HAS_WORDS_OF
-from ...models.undone import find_acts_of_lines
+from .words_then import Left, find_words_then
 
 # --- in editions
 
@@ -147,67 +146,28 @@ class PastClauses(NamedTuple):
 
 
 def find_past_clauses(asked: Collection[Asked]) -> PastClauses:
-    """Each as the draft itself told it right after its act: what had been joined to another clause is that other one.
-    Queries as find_last_states, and three for each generation of clauses that had left."""
-    standing: dict[Asked, _Place] = {}
-    gone: set[Asked] = set()
+    """Each as the draft itself told it right after its act: what had left is what had its words then. Queries as
+    find_last_states; where something had left four more, and one for each generation of what came of it."""
     places = _find_places(asked)
-    while places:
-        left = {}
-        for each, place in places.items():
-            if place.has_left:
-                left[each] = place
-            else:
-                standing[each] = place
-        joined = _find_joined_to(left)
-        gone |= left.keys() - joined.keys()
-        targets = {each: Asked(uuid, each.revision) for each, uuid in joined.items()}
-        found = _find_places(set(targets.values()))
-        places = {each: found[target] for each, target in targets.items()}
+    left = {each: place for each, place in places.items() if place.has_left}
+    standing = {each: place for each, place in places.items() if not place.has_left}
+    having = find_words_then(
+        Left(each.uuid, place.revision + 1, each.revision)
+        for each, place in left.items()
+    )
+    targets = {}
+    for each, place in left.items():
+        uuid = having.get(Left(each.uuid, place.revision + 1, each.revision))
+        if uuid is not None:
+            targets[each] = Asked(uuid, each.revision)
+    found = _find_places(set(targets.values()))
+    standing |= {each: found[target] for each, target in targets.items()}
+    gone = left.keys() - targets.keys()
     past = _load_past(standing)
     for each in [each for each, clause in past.items() if clause.left_with_section]:
         del past[each]
         gone.add(each)
     return PastClauses(past, gone)
-
-
-def _find_joined_to(left: Mapping[Asked, "_Place"]) -> dict[Asked, str]:
-    """{what had left: the clause that it was joined to by the very act in which it left}, as far as that was not
-    divided until the act asked for: then a line of descent does not say where the words went (decision 0188). Two
-    queries, one where nothing was joined, none for nothing."""
-    if not left:
-        return {}
-    sources = {place.uuid for place in left.values()}
-    lines = ClauseLineage.objects.filter(
-        Q(kind=ClauseLineage.Kind.MERGED, from_clause__uuid__in=sources)
-        | Q(
-            kind=ClauseLineage.Kind.SPLIT,
-            from_clause__predecessors__from_clause__uuid__in=sources,
-        )
-    ).distinct()
-    rows = {
-        str(row[0]): row
-        for row in lines.values_list(
-            "pk", "kind", "from_clause__uuid", "to_clause__uuid"
-        )
-    }
-    joins: dict[tuple[str, int], str] = {}
-    divisions: defaultdict[str, list[int]] = defaultdict(list)
-    for key, act in find_acts_of_lines(rows.keys()):
-        _, kind, source, target = rows[key]
-        if kind == ClauseLineage.Kind.MERGED:
-            joins[str(source), act] = str(target)
-        else:
-            divisions[str(source)].append(act)
-    joined = {}
-    for each, place in left.items():
-        to = joins.get((place.uuid, place.revision + 1))
-        if to is None:
-            continue
-        since = [act for act in divisions[to] if place.revision < act]
-        if not any(act <= each.revision for act in since):
-            joined[each] = to
-    return joined
 
 
 def _load_past(looked_up: Mapping[Asked, "_Place"]) -> dict[Asked, PastClause]:

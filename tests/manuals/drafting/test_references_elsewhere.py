@@ -6,8 +6,13 @@ from hearing_portal.thai.markup import write_reference
 from manuals.content import Definition, Text
 from manuals.drafting.changes import ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
+from manuals.drafting.services.restoring import restore_section
 from manuals.drafting.services.sections import bring_back_section, retire_section
-from manuals.drafting.services.structure import join_clauses, retire_clause
+from manuals.drafting.services.structure import (
+    join_clauses,
+    retire_clause,
+    split_clause,
+)
 from manuals.drafting.told_words import (
     load_past_words,
     load_told_words,
@@ -221,6 +226,47 @@ def test_past_words_follow_what_was_joined_or_left_with_its_process_as_the_draft
         "ข้อที่ยกเลิก",
         told_then,
     ]
+
+
+def test_past_words_find_what_was_joined_where_the_draft_found_it(
+    process, elsewhere, cited, drafter
+):
+    """Divided afterwards it is the piece that says it, restored whoever had it then."""
+    second = factories.clause_at(process, "5.2")
+    body, said = body_citing(second), (cited.plain, second.plain)
+    section = Section.objects.get(pk=process.pk)
+    first_version = section.version
+    called = {}
+
+    def note() -> int:
+        section.refresh_from_db()
+        act = section.versions.latest("number").revision_id
+        words = load_told_words([body]).fill("\ufffc", body, elsewhere.pk)
+        called[act] = words
+        return section.version
+
+    join_clauses(
+        [(cited, cited.lock_version), (second, second.lock_version)],
+        Text(body=" ".join(said)),
+        by=drafter,
+        reason="รวม",
+    )
+    joined = note()
+    cited.refresh_from_db()
+    pieces = [Text(body=words) for words in said]
+    split_clause(cited, cited.lock_version, pieces, by=drafter, reason="แยก")
+    note()
+    restore_section(section, first_version, by=drafter, reason="กลับ")
+    note()
+    restore_section(section, joined, by=drafter, reason="รวมอีก")
+    note()
+
+    told = load_past_words([(body, act) for act in called])
+
+    assert [name.split()[1] for name in called.values()] == ["5.1", "5.2", "5.2", "5.1"]
+    assert {
+        act: words.fill("\ufffc", body, elsewhere.pk) for act, words in told.items()
+    } == called
 
 
 def test_past_words_cost_the_same_for_one_act_and_for_three(

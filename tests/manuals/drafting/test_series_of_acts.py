@@ -1,5 +1,5 @@
 """Random series of structural acts, edits, undo and restore against a remembered copy: after each, the tree, the
-numbers, the lines of descent and the history agree with what was remembered."""
+numbers, the lines of descent, the history and what references were called agree with what was remembered."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hearing_portal.directory.models import User
+from hearing_portal.thai.markup import OBJECT_MARKER, write_reference
 from manuals.content import Text
 from manuals.drafting.changes import ChangeRefused, Position
 from manuals.drafting.queries.last_acts import find_last_version, find_undone_act
@@ -27,6 +28,7 @@ from manuals.drafting.services.structure import (
     split_clause,
 )
 from manuals.drafting.services.undoing import undo_last_act
+from manuals.drafting.told_words import load_past_words, load_told_words
 from manuals.models import Clause, Section
 from manuals.models.undone import lines_in_force
 from manuals.queries import load_draft_entries
@@ -87,6 +89,7 @@ class Copy:
     descent: set[tuple[UUID, UUID, str]] = field(default_factory=set)
     descents: dict[int, set[tuple[UUID, UUID, str]]] = field(default_factory=dict)
     retired: dict[UUID, Leaf] = field(default_factory=dict)
+    called: dict[int, dict[str, str]] = field(default_factory=dict)
 
 
 class Series:
@@ -116,6 +119,14 @@ class Series:
         self.copy.versions[self.section.version] = self.copy.tree
         self.copy.titles[self.section.version] = self.copy.title
         self.copy.descents[self.section.version] = set(self.copy.descent)
+        cited = Clause.objects.filter(section=self.section).values_list(
+            "uuid", flat=True
+        )
+        bodies = [write_reference(str(uuid)) for uuid in cited]
+        told = load_told_words(bodies)
+        self.copy.called[self.section.version] = {
+            body: told.fill(OBJECT_MARKER, body, self.section.pk) for body in bodies
+        }
 
     # --- the acts: each returns the tree as it must be afterwards, None where there is nothing to do
 
@@ -182,6 +193,8 @@ class Series:
     def split(self, pick: int, leaf: Leaf, siblings: Tree) -> Tree:
         row = self.row(leaf)
         first, second = self.new_words(), self.new_words()
+        if pick % 2:
+            first = leaf.words  # all that was joined there before
         made = split_clause(
             row, row.lock_version, [Text(body=first), Text(body=second)], **self.done
         )
@@ -197,6 +210,8 @@ class Series:
         if at + 1 == len(siblings):
             return None
         other, words = siblings[at + 1], self.new_words()
+        if pick % 2:
+            words = f"{leaf.words} {other.words}"
         one, two = self.row(leaf), self.row(other)
         join_clauses(
             [(one, one.lock_version), (two, two.lock_version)],
@@ -345,6 +360,21 @@ class Series:
                 for leaf, _ in families(tree)
             }
 
+    def check_references(self) -> None:
+        """What every clause was called right after each act is what history says it was called then."""
+        acts = dict(self.section.versions.values_list("number", "revision"))
+        asked = [
+            (body, acts[number])
+            for number, called in self.copy.called.items()
+            for body in called
+        ]
+        told = load_past_words(asked)
+        for number, called in self.copy.called.items():
+            then = told[acts[number]]
+            assert called == {
+                body: then.fill(OBJECT_MARKER, body, self.section.pk) for body in called
+            }, number
+
 
 ACTS = (
     "add",
@@ -380,3 +410,4 @@ def test_every_series_leaves_what_the_copy_says(
     )
     for name, pick in acts:
         series.act(name, pick)
+    series.check_references()
