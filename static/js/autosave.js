@@ -16,7 +16,9 @@ const OF_THIS_PAGE = ["csrfmiddlewaretoken", "sheet", "goes_on_from", "age", "ca
 const { writer } = form.dataset; // somebody else may use this device after them
 // A clause to come is known by its uuid alone: its page has several addresses
 const subject = form.elements.subject?.value;
-const name = `draft:${writer}:${location.pathname}${subject ? `?${subject}` : location.search}`;
+const ofThisPage = `draft:${writer}:${location.pathname}${subject ? `?${subject}` : location.search}`;
+// Two windows may stand open on one clause
+const name = `${ofThisPage}~${form.elements.sheet.value}`;
 let touchedAt = Date.now();
 // A form that came back refused holds what is kept nowhere yet
 let last = "unkept" in form.dataset || isFilledIn() ? "" : written();
@@ -159,14 +161,14 @@ if ("unkept" in form.dataset) drop(name); // what came back refused is what was 
 for (const draft of draftsLeftBy(writer, form.dataset.stored)) sendLeft(draft);
 
 async function sendLeft(draft) {
-  const isOwn = draft.name === name;
+  const isOwn = draft.name === ofThisPage || draft.name.startsWith(`${ofThisPage}~`);
   if (isOwn && spoken(draft.fields) === spoken(written())) {
-    drop(name);
+    drop(draft.name);
     return;
   }
   try {
     const { opens_at: opensAt, was_kept: wasKept } = await sendDraft(draft, writer, tokenNow());
-    if (isOwn || kept(draft.name)?.at === draft.at) drop(draft.name); // a window may have typed on in it
+    if (kept(draft.name)?.at === draft.at) drop(draft.name); // a window may have typed on in it
     if (isOwn && written() === last) location.replace(opensAt);
     else if (isOwn || !wasKept) tell("ท่านมีร่างที่พิมพ์ไว้ก่อนเปิดหน้านี้", "ดูร่างนั้น", opensAt);
   } catch (error) {

@@ -449,3 +449,25 @@ def test_new_clause_that_the_portal_did_not_take_is_offered_by_the_next_page(
     page.locator("[data-left-drafts]").get_by_role("link", name="ดูร่างนั้น").click()
     expect(words_of(page)).to_have_value("ข้อใหม่ที่ระบบยังไม่ได้รับ")
     expect_kept(page)
+
+
+def test_words_of_two_windows_on_one_clause_both_come_back(
+    signed_in, drafter, clause, allow_outage
+):
+    page = signed_in(drafter)
+    allow_outage(page)
+    page.context.add_init_script(NO_BEACON)
+    page.context.route("**/buffers/**", lambda route: route.abort())
+    for words in ("พิมพ์ในหน้าต่างแรก", "พิมพ์ในหน้าต่างที่สอง"):
+        window = page.context.new_page()
+        window.goto(edit_url(clause))
+        words_of(window).fill(words)
+        expect(window.locator("[data-kept]")).to_contain_text("ยังติดต่อระบบไม่ได้")
+        window.close()
+    page.context.unroute("**/buffers/**")
+
+    page.goto("/drafting/")
+
+    expect_kept(page)
+    kept = {copy.values["words-text"][0] for copy in DraftBuffer.objects.all()}
+    assert kept == {"พิมพ์ในหน้าต่างแรก", "พิมพ์ในหน้าต่างที่สอง"}

@@ -26,6 +26,7 @@ from ..queries.last_acts import (
 from ..queries.references import link_typed_in
 from .conflict import EditConflict, load_conflict, place_in_draft
 
+NO_VERSION = "0"  # what the form of a clause to come names
 MERGED_WITH_OWN = "รวมกับถ้อยคำที่ท่านบันทึกไว้ก่อนแล้วจากหน้าอื่น"
 MERGED_COPIES = "รวมร่างทั้งสองฉบับไว้ในแบบแล้ว ยังไม่ได้บันทึกเป็นรุ่นใหม่ ร่างอีกฉบับยังอยู่จนกว่าท่านจะทิ้ง"
 
@@ -204,7 +205,8 @@ def _tell_change_beside(clause: Clause, lock_version: int, base: Content) -> str
 
 def has_own_words(buffer: DraftBuffer, clause: Clause) -> bool:
     """Whether anything in the copy would be lost without it: words that are neither those it began with nor those that
-    are stored; while nothing was saved since, also a reason or another kind of number."""
+    are stored; while nothing was saved since, also a reason or another kind of number. A copy of the clause before it
+    was first saved names no version: what was typed beside its words was for that save."""
     left = fields_left(buffer)
     base = _base_of(buffer, clause)
     is_behind = buffer.base_lock_version < clause.lock_version
@@ -215,7 +217,7 @@ def has_own_words(buffer: DraftBuffer, clause: Clause) -> bool:
     mine = content_as_left(left, base) if base is not None else None
     if base is None or mine is None:
         return True
-    if not is_behind:
+    if not is_behind and left.get("lock_version", NO_VERSION) != NO_VERSION:
         numbering = left.get("numbering", clause.numbering)
         if (
             left.get("reason", "").strip()

@@ -987,6 +987,17 @@ def moved(drafter, second_drafter, clause, unit):
     return clause
 
 
+def test_copy_of_a_clause_to_come_is_let_go_of_where_it_was_saved_so(
+    sign_in, drafter, clause
+):
+    """A device sends it late: it was saved in another browser."""
+    data = sent(clause, clause.plain, lock_version="0", numbering="none")
+
+    sign_in(drafter).post(keep_url(clause), data)
+
+    assert not DraftBuffer.objects.exists()
+
+
 def test_form_without_a_field_is_not_kept(sign_in, drafter, clause):
     draft = f"/groups/DIR/drafts/{clause.section.uuid}/buffers/"
 
