@@ -11,11 +11,13 @@ from hearing_portal.postgres.statements import is_any_of, kept_statement
 from manuals.models import Edition, EditionEntry, EditionRelease
 
 from ...models import Amendment, Answer, Comment, Disposition, Sight, Support, seer_of
+from ...results import ANSWER_UNDER_REVIEW
 
 
 def load_shown_answers(comments: Iterable[Comment]) -> None:
-    """Gives the rows `shown_answers`, the first one first, each with its disposition and publication. One query, one
-    more where an answer names what says it already."""
+    """Gives the rows `shown_answers`, the first one first, each with its disposition and publication, and `is_reviewed`
+    where the author of its comment waits for a review. One query, one more where an answer names what says it
+    already."""
     by_id: dict[int, Comment] = {}
     for comment in comments:
         comment.shown_answers = []
@@ -57,6 +59,7 @@ def load_shown_amendments(comments: Iterable[Comment]) -> None:
 @kept_statement
 def _find_answers(comment_ids: list[int]) -> QuerySet[Answer]:
     answers = Answer.objects.filter(is_any_of("comment", comment_ids))
+    answers = answers.annotate(is_reviewed=Exists(ANSWER_UNDER_REVIEW))
     return answers.select_related("disposition__publication").order_by("pk")
 
 

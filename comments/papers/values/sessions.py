@@ -13,14 +13,13 @@ from ...motions.queries import find_noted_motions
 from ...polls.presentation import tell_result
 from ...polls.queries import find_ended_polls
 from ..queries.offices import find_comment_ids_of_session
-from .comments import COMMENT_FIELDS
+from .comments import COMMENT_FIELDS, count_results, head_values
 from .plain import (
-    FIELDS_OF_HEARING,
+    FIELDS_OF_RESULTS,
     TO_FILL_IN,
     Row,
     Values,
     comment_values,
-    hearing_values,
     in_order,
 )
 
@@ -30,7 +29,7 @@ STATE_WORDS = {
     SessionState.State.CLOSED: "ปิดเวที",
 }
 MINUTES_FIELDS = {
-    **FIELDS_OF_HEARING,
+    **FIELDS_OF_RESULTS,
     "session": "เวที",
     "session_venue": "สถานที่ของเวที",
     "edition": "ฉบับที่พิจารณา",
@@ -66,11 +65,16 @@ def minutes_values(session: HearingSession) -> Values:
         moments.append(Moment(facts.comment.made_at, said))
         disposition = facts.disposition
         if disposition is not None and disposition.publication is not None:
-            decided = f"คณะทำงานพิจารณาความคิดเห็นเลขที่ {values['number']} ผล: {values['outcome']}"
+            outcome = disposition.get_outcome_display()
+            decided = f"คณะทำงานพิจารณาความคิดเห็นเลขที่ {values['number']} ผล: {outcome}"
             moments.append(Moment(disposition.decided_at, decided))
+        objection = getattr(facts.comment, "objection", None)
+        if objection is not None:
+            asked = f"ผู้แสดงความคิดเห็นขอให้ทบทวนผลของความคิดเห็นเลขที่ {values['number']}"
+            moments.append(Moment(objection.at, asked))
     moments.sort(key=lambda moment: moment.at)
     return {
-        **hearing_values(session.hearing),
+        **head_values(session.hearing, count_results(rows)),
         "session": str(session),
         "session_venue": session.venue or session.hearing.venue or TO_FILL_IN,
         "edition": session.edition.title,
