@@ -111,11 +111,14 @@ def tell_office(comment: Comment) -> str:
 
 
 def tell_argument(comment: Comment, argument: Argument) -> str:
-    """One argument of several offices. Its number tells which rows it is."""
-    return (
+    """One argument of several offices. Its number tells which rows it is; where these have not one answer, that is
+    told, as the column of results tells it."""
+    told = (
         f"กลุ่มที่ {comment.argument_id}: {argument.comments} ความคิดเห็น "
         f"สพป. {argument.primary} เขต สพม. {argument.secondary} เขต"
     )
+    answers = argument.known_answers
+    return f"{told} ได้รับผลต่างกัน: {' · '.join(answers)}" if answers else told
 
 
 def tell_moderation(comment: Comment) -> str:

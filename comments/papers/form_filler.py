@@ -1,9 +1,9 @@
 """Fills Word forms, in a process of its own: it has no settings, no database and no keys, little memory and time.
 
 Standard input is JSON: {"form": base64 of a Word file, "papers": [values], "head": name of the value that stands at the
-head of each}. Standard output is, for each paper, its length in eight bytes and the filled file. What is wrong with a form is told on standard error as one line of JSON
-({"kind", "detail", "place"}: the paragraph with what is wrong in it, where that is known), with exit status 3. Imports
-nothing of the portal.
+head of each}. Standard output is, for each paper, its length in eight bytes and the filled file. What is wrong with a
+form is told on standard error as one line of JSON ({"kind", "detail", "place"}: the paragraph with what is wrong in it,
+where that is known), with exit status 3. Imports nothing of the portal.
 """
 
 import base64

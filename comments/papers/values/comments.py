@@ -18,6 +18,7 @@ from .plain import (
     Values,
     comment_values,
     in_order,
+    tell_differences,
     values_of_results,
 )
 from .report import tell_signed
@@ -112,7 +113,13 @@ def head_values(hearing: Hearing, numbers: Row) -> Row:
 
 
 def _comment_rows(ids: Sequence[int]) -> list[Row]:
-    return in_order(comment_values(row) for row in stream_matrix(ids))
+    rows = []
+    argument_ids = []
+    for facts in stream_matrix(ids):
+        rows.append(comment_values(facts))
+        argument_ids.append(facts.comment.argument_id)
+    tell_differences(rows, argument_ids)
+    return in_order(rows)
 
 
 def count_results(rows: Sequence[Row]) -> Row:

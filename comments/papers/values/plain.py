@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from hearing_portal.thai.dates import be_date
 from hearing_portal.thai.numbering import Digits, display_digits
 
+from ...commenting.queries.arguments import find_published_differences
 from ...conclusions.queries.provisional import tell_provisional
 from ...matrix.cells import (
     MatrixReader,
@@ -115,6 +116,17 @@ def comment_values(row: MatrixFacts) -> Row:
         if disposition.outcome != Disposition.Outcome.WITHDRAWN:
             values["final_words"] = tell_final_words(row, disposition)
     return values
+
+
+def tell_differences(rows: Sequence[Row], argument_ids: Sequence[int | None]) -> None:
+    """Adds to the reason of each comment that was put together with others which of these have another answer. One
+    query, none where nothing was put together."""
+    differences = find_published_differences(argument_ids)
+    for row, argument_id in zip(rows, argument_ids, strict=True):
+        answers = differences.get(argument_id or 0)
+        if answers:
+            told = f"ความคิดเห็นที่เป็นเรื่องเดียวกันได้รับผลต่างกัน: {' · '.join(answers)}"
+            row["reason"] = f"{row['reason']}\n{told}".strip()
 
 
 def digits_of(values: Values, digits: Digits) -> Values:

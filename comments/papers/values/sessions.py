@@ -21,6 +21,7 @@ from .plain import (
     Values,
     comment_values,
     in_order,
+    tell_differences,
 )
 
 STATE_WORDS = {
@@ -58,9 +59,11 @@ def minutes_values(session: HearingSession) -> Values:
     opened = [each.at for each in states if each.state == SessionState.State.OPENED]
     closed = [each.at for each in states if each.state == SessionState.State.CLOSED]
     rows: list[Row] = []
+    argument_ids = []
     for facts in stream_matrix(find_comment_ids_of_session(session)):
         values = comment_values(facts)
         rows.append(values)
+        argument_ids.append(facts.comment.argument_id)
         said = f"{values['office']} แสดงความคิดเห็นเลขที่ {values['number']} ต่อ {values['process']} {values['clause']}"
         moments.append(Moment(facts.comment.made_at, said))
         disposition = facts.disposition
@@ -72,6 +75,7 @@ def minutes_values(session: HearingSession) -> Values:
         if objection is not None:
             asked = f"ผู้แสดงความคิดเห็นขอให้ทบทวนผลของความคิดเห็นเลขที่ {values['number']}"
             moments.append(Moment(objection.at, asked))
+    tell_differences(rows, argument_ids)
     moments.sort(key=lambda moment: moment.at)
     return {
         **head_values(session.hearing, count_results(rows)),
