@@ -18,7 +18,7 @@ from .plain import (
     Values,
     comment_values,
     in_order,
-    tell_differences,
+    tell_different_answers,
     values_of_results,
 )
 from .report import tell_signed
@@ -118,7 +118,7 @@ def _comment_rows(ids: Sequence[int]) -> list[Row]:
     for facts in stream_matrix(ids):
         rows.append(comment_values(facts))
         argument_ids.append(facts.comment.argument_id)
-    tell_differences(rows, argument_ids)
+    tell_different_answers(rows, argument_ids)
     return in_order(rows)
 
 

@@ -118,7 +118,9 @@ def comment_values(row: MatrixFacts) -> Row:
     return values
 
 
-def tell_differences(rows: Sequence[Row], argument_ids: Sequence[int | None]) -> None:
+def tell_different_answers(
+    rows: Sequence[Row], argument_ids: Sequence[int | None]
+) -> None:
     """Adds to the reason of each comment that was put together with others which of these have another answer. One
     query, none where nothing was put together."""
     differences = find_published_differences(argument_ids)

@@ -21,7 +21,7 @@ from .plain import (
     Values,
     comment_values,
     in_order,
-    tell_differences,
+    tell_different_answers,
 )
 
 STATE_WORDS = {
@@ -75,7 +75,7 @@ def minutes_values(session: HearingSession) -> Values:
         if objection is not None:
             asked = f"ผู้แสดงความคิดเห็นขอให้ทบทวนผลของความคิดเห็นเลขที่ {values['number']}"
             moments.append(Moment(objection.at, asked))
-    tell_differences(rows, argument_ids)
+    tell_different_answers(rows, argument_ids)
     moments.sort(key=lambda moment: moment.at)
     return {
         **head_values(session.hearing, count_results(rows)),
