@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from hearing_portal.thai.markup import referenced_uuids
+from hearing_portal.thai.markup import OBJECT_MARKER, referenced_uuids
 from manuals.models import EditionEntry
 from manuals.reading.names import part_name, reference_words
 from manuals.reading.told_words import load_edition_words
@@ -52,9 +52,9 @@ def find_references(entry: EditionEntry) -> list[tuple[int, str]]:
     without references, else the queries of load_edition_words."""
     if entry.blob is None:
         return []
-    uuids = referenced_uuids(entry.blob.content["body"])
-    if not uuids:
+    if OBJECT_MARKER not in entry.blob.plain:
         return []
+    uuids = referenced_uuids(entry.blob.as_content.referring)
     targets = load_edition_words([entry])[entry.edition_id].read_in(entry.section_id)
     return [
         (number, reference_words(uuid, targets))

@@ -8,10 +8,10 @@ from typing import Any
 
 from hearing_portal.thai.merge import combine
 from hearing_portal.thai.text import sanitize_inline, without_leading_lines
-from hearing_portal.thai.words import tokenize, tokenize_inline
+from hearing_portal.thai.words import tokenize
 
 from .content import Content
-from .merging import are_tables_of_one_shape
+from .merging import are_tables_of_one_shape, tokenizer_of
 
 WHOLE = "whole"  # a value that is taken as it is, or not
 
@@ -107,7 +107,7 @@ def combine_contents(base: Content, versions: Sequence[Content]) -> Combination:
         if all(value == old for value in new):
             continue
         if name in texts and isinstance(old, str):
-            split = tokenize_inline if name == "body" else tokenize
+            split = tokenizer_of(base, name)
             values.append(CombinedValue(name, _text_stretches(name, old, new, split)))
         elif name == "rows" and are_tables_of_one_shape(base, *versions):
             values += _cell_values(old, new)

@@ -9,14 +9,19 @@ U+FFFC in a text, so a change of somebody else's label never changes this clause
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, asdict, dataclass, field, replace
 from dataclasses import fields as dataclass_fields
 from typing import Any, ClassVar, Self
 
 from django.db.models import TextChoices
 
-from hearing_portal.thai.markup import tell_markers
+from hearing_portal.thai.markup import (
+    fill_object_markers,
+    mark_references,
+    referenced_uuids,
+    tell_markers,
+)
 from hearing_portal.thai.numbering import arabic_digits
 from hearing_portal.thai.text import inline_plain
 
@@ -75,9 +80,11 @@ class ContentRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What every kind has. `body` is sanitised inline HTML; subclasses add the fields of their `data`."""
+    """What every kind has. `body` is sanitised inline HTML; subclasses add the fields of their `data`, plain texts.
+    References to clauses may stand in the attributes of `may_refer`, in each as thai/markup.py stores them."""
 
     kind: ClassVar[str] = ""
+    may_refer: ClassVar[tuple[str, ...]] = ("body",)
     # [(name of the field in fields(), attribute that holds it)] in reading order; "text" is the main text
     named: ClassVar[tuple[tuple[str, str], ...]] = (("text", "body"),)
 
@@ -105,12 +112,46 @@ class Content:
         """[(name, text)] in reading order; inline marks are dropped, references are one U+FFFC each."""
         named_texts = []
         for name, attribute in self.named:
-            text = getattr(self, attribute)
-            if attribute == "body":
-                text = inline_plain(text)
+            text = self.text_of(attribute)
             if text:
                 named_texts.append((name, text))
         return named_texts
+
+    def text_of(self, attribute: str) -> str:
+        """One of the named texts as fields() gives it."""
+        text: str = getattr(self, attribute)
+        if attribute == "body":
+            return inline_plain(text)
+        return mark_references(text) if attribute in self.may_refer else text
+
+    def told_fields(self, words_of: Callable[[str], str]) -> list[tuple[str, str]]:
+        """As fields(), with what `words_of` says of its uuid for each reference."""
+        told = []
+        for name, text in self.fields():
+            uuids = referenced_uuids(self.stored_text(name))
+            if uuids:
+                text = fill_object_markers(text, map(words_of, uuids))
+            told.append((name, text))
+        return told
+
+    @property
+    def referring_fields(self) -> list[str]:
+        """The names of the texts that may refer to clauses."""
+        return [name for name, attribute in self.named if attribute in self.may_refer]
+
+    def stored_text(self, name: str) -> str:
+        """A named text that may refer to clauses as it is stored; "" for any other."""
+        attribute = dict(self.named).get(name, "")
+        text: str = getattr(self, attribute) if attribute in self.may_refer else ""
+        return text
+
+    @property
+    def referring(self) -> str:
+        """All that is stored of the texts that may refer to clauses, for who asks for its references: they stand there
+        as in plain_text, one behind the other."""
+        if len(self.may_refer) == 1:
+            return self.body
+        return "\n".join(getattr(self, attribute) for attribute in self.may_refer)
 
     def check(self) -> None:
         """Raises ContentRefused when a value is not of its field's type, or contradicts another."""
@@ -163,6 +204,7 @@ class Definition(Content):
 @dataclass(frozen=True, slots=True)
 class Step(Content):
     """One row of the standard table (part 9) = one box of the flow chart. `body` is the detail of the work.
+    `may_refer` is in the order of `named`.
 
     `next` is [{"to": uuid of a step, "label": text}]; empty means the row below. `duration` is
     {"text": as written, "minutes": working minutes or absent}; a working day is 420 minutes.
@@ -178,6 +220,7 @@ class Step(Content):
         ("system", "system"),
         ("branches", "branch_labels"),
     )
+    may_refer: ClassVar = ("body", "standard", "note")
     shape: str = "task"
     actor: str = ""
     system: str = ""

@@ -148,7 +148,7 @@ def differ_in_format_alone(old: Content, new: Content) -> bool:
     """Whether the words, what they refer to and all facts are the same; ๑๕ and 15 are."""
     return (
         _in_one_style(old) == _in_one_style(new)
-        and referenced_uuids(old.body) == referenced_uuids(new.body)
+        and referenced_uuids(old.referring) == referenced_uuids(new.referring)
         and not changed_facts(old, new)
     )
 

@@ -25,8 +25,8 @@ FIELD_LABELS = {
 _IN_A_ROW = {
     "duration": "เวลา",
     "code": "รหัสแบบ",
-    "caption": "ชื่อภาพ",
-    "alt": "คำบรรยายภาพ",
+    "caption": "คำบรรยายภาพ",
+    "alt": "คำอธิบายแทนภาพ",
 }
 # What a clause says beside its words; the names are those of facts.clause_facts()
 _FACTS = {

@@ -3,12 +3,17 @@
 from collections.abc import Callable
 from dataclasses import fields as dataclass_fields
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from hearing_portal.thai.diff import diff_sequences
 from hearing_portal.thai.merge import merge
 from hearing_portal.thai.text import sanitize_inline
-from hearing_portal.thai.words import tokenize, tokenize_inline
+from hearing_portal.thai.words import (
+    tokenize,
+    tokenize_inline,
+    tokenize_referring,
+)
 
 from .content import Content, Table
 
@@ -34,7 +39,7 @@ def merge_contents(base: Content, mine: Content, theirs: Content) -> Content | N
         if name == "body":
             merge_both = _merge_bodies
         elif name in texts:
-            merge_both = _merge_texts
+            merge_both = partial(_merge_texts, split=tokenizer_of(base, name))
         elif name == "rows" and have_one_shape:
             merge_both = _merge_rows
         try:
@@ -61,7 +66,7 @@ def find_common(blank: Content, mine: Content, theirs: Content) -> Content:
     for item in dataclass_fields(blank):
         name = item.name
         if name in texts and isinstance(getattr(blank, name), str):
-            split = tokenize_inline if name == "body" else tokenize
+            split = tokenizer_of(blank, name)
             old, new = split(getattr(mine, name)), split(getattr(theirs, name))
             common = []
             for op in diff_sequences(old, new):
@@ -69,6 +74,16 @@ def find_common(blank: Content, mine: Content, theirs: Content) -> Content:
                     common += old[op.old_start : op.old_end]
             values[name] = "".join(common)
     return replace(blank, **values)
+
+
+type Tokenizer = Callable[[str], list[str]]
+
+
+def tokenizer_of(content: Content, attribute: str) -> Tokenizer:
+    """What takes a stored text into words and leaves its markup whole."""
+    if attribute == "body":
+        return tokenize_inline
+    return tokenize_referring if attribute in content.may_refer else tokenize
 
 
 def _merge_value[Value](
@@ -89,9 +104,6 @@ def _merge_value[Value](
 def _merge_bodies(base: str, mine: str, theirs: str) -> str:
     merged = _merge_texts(base, mine, theirs, split=tokenize_inline)
     return sanitize_inline(merged)
-
-
-type Tokenizer = Callable[[str], list[str]]
 
 
 def _merge_texts(

@@ -52,33 +52,41 @@ def load_draft_clauses(
 ) -> dict[int, list[EntryView]]:
     """{section id: its clauses of the working draft in reading order}, of each section given, numbered as if there were
     none of the uuid `without`. One query."""
-    nodes_of_section: dict[int, list[_ClauseNode]] = {
+    clauses_of_section: dict[int, list[Clause]] = {
         section.pk: [] for section in sections
     }
     # label_clauses sorts them
     clauses = (
-        Clause.objects.live().filter(section__in=list(nodes_of_section)).order_by()
+        Clause.objects.live().filter(section__in=list(clauses_of_section)).order_by()
     )
     if without is not None:
         clauses = clauses.exclude(uuid=without)
     for clause in clauses:
-        node = _ClauseNode(
-            key=clause.pk,
-            parent_key=clause.parent_id,
-            part=clause.part,
-            rank=clause.rank,
-            numbering=clause.numbering,
-            kind=clause.kind,
-            clause=clause,
-        )
-        nodes_of_section[clause.section_id].append(node)
+        clauses_of_section[clause.section_id].append(clause)
+    return {pk: view_clauses(rows) for pk, rows in clauses_of_section.items()}
 
-    views_of_section = {}
-    for section_id, nodes in nodes_of_section.items():
-        views_of_section[section_id] = [
-            _draft_clause_view(labelled) for labelled in label_clauses(nodes)
-        ]
-    return views_of_section
+
+def view_clauses(clauses: Iterable[Clause]) -> list[EntryView]:
+    """These clauses of one section in reading order, numbered as if they were all that stands there. No query."""
+    nodes = map(_node_of, clauses)
+    return [_draft_clause_view(labelled) for labelled in label_clauses(nodes)]
+
+
+def view_without_number(clause: Clause) -> EntryView:
+    """A clause that stands nowhere, as it stood last. No query."""
+    return _draft_clause_view(Labelled(_node_of(clause), label="", cite="", depth=0))
+
+
+def _node_of(clause: Clause) -> _ClauseNode:
+    return _ClauseNode(
+        key=clause.pk,
+        parent_key=clause.parent_id,
+        part=clause.part,
+        rank=clause.rank,
+        numbering=clause.numbering,
+        kind=clause.kind,
+        clause=clause,
+    )
 
 
 def _draft_clause_view(labelled: Labelled[_ClauseNode]) -> EntryView:

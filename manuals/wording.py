@@ -13,15 +13,16 @@ from hearing_portal.thai.diff import (
 )
 from hearing_portal.thai.markup import (
     OBJECT_MARKER,
+    read_placeholders,
     referenced_uuids,
     tell_stray_marks,
     write_placeholders,
+    write_references,
 )
 from hearing_portal.thai.rewording import reworded_body
 from hearing_portal.thai.text import (
     clean_text,
     escape_plain,
-    inline_plain,
     without_leading_lines,
 )
 
@@ -39,7 +40,8 @@ NOT_EDITED = {"branches", "verb"}  # drawn, or chosen, in the form of its kind
 
 @dataclass(frozen=True, slots=True)
 class WordingField:
-    """One named text of a content as a person edits it. A cross-reference stands as "⟦1⟧"."""
+    """One named text of a content as a person edits it. A cross-reference stands as "⟦1⟧", counted through all of its
+    texts."""
 
     name: str
     label: str
@@ -67,13 +69,14 @@ def wording_fields(content: Content) -> list[WordingField]:
     """Every field a proposal may reword, the empty ones too, with the words as they stand."""
     labels = FIELD_LABELS[content.kind]
     fields = []
+    references = 0
     for name, attribute in content.named:
         if name in NOT_EDITED:
             continue
-        text = getattr(content, attribute)
-        if attribute == "body":
-            text = inline_plain(text)
-        fields.append(WordingField(name, labels[name], write_placeholders(text)))
+        text = content.text_of(attribute)
+        shown = write_placeholders(text, first=references + 1)
+        references += text.count(OBJECT_MARKER)
+        fields.append(WordingField(name, labels[name], shown))
     if not isinstance(content, Table):
         return fields
     for number, column in enumerate(content.columns, start=1):
@@ -92,7 +95,7 @@ def wording_fields(content: Content) -> list[WordingField]:
 
 
 def body_field(content: Content) -> str:
-    """What fields() calls the one text that may hold cross-references."""
+    """What fields() calls the one text that may hold inline marks."""
     return next(name for name, attribute in content.named if attribute == "body")
 
 
@@ -132,15 +135,15 @@ def changed_texts(content: Content, texts: Mapping[str, str]) -> dict[str, str]:
         text = texts.get(field.name, field.text)
         if text == field.text:
             continue
-        text = _as_stored(content, field.name, text)
+        text = as_stored(content, field.name, text)
         # Older words may be such as the text policy would put in order: that alone proposes nothing
         in_order = clean_text(field.text, max_length=len(field.text)).text
-        if text != _as_stored(content, field.name, in_order):
+        if text != as_stored(content, field.name, in_order):
             changed[field.name] = text
     return changed
 
 
-def _as_stored(content: Content, name: str, text: str) -> str:
+def as_stored(content: Content, name: str, text: str) -> str:
     """A text as it is stored in this field: a cell, a name or a term has no blanks around it, which nobody sees and
     which would count as other words."""
     text = without_leading_lines(text)
@@ -156,11 +159,16 @@ def reworded_content(
     if not changed:
         return None
     attributes = dict(content.named)
+    known = [*referenced_uuids(content.referring), *new_references]
     values = {}
     for name, text in changed.items():
+        attribute = attributes.get(name)
         values[name] = text
-        if attributes.get(name) == "body":
-            values[name] = reworded_body(content.body, text, new_references)
+        if attribute == "body":
+            own = len(referenced_uuids(content.body))  # they are counted first
+            values[name] = reworded_body(content.body, text, known[own:])
+        elif attribute in content.may_refer:
+            values[name] = write_references(*read_placeholders(text, known))
     reworded = content.with_fields(values)
     reworded.check()
     return reworded
@@ -170,12 +178,14 @@ def tell_stray_marks_of(content: Content, base: Content) -> dict[str, str]:
     """{field: why what looks like a mark of a reference is none} of a content that was made of `base` in a form without
     emphasis."""
     read = dict(base.fields())
-    known = len(referenced_uuids(base.body))
+    known = len(referenced_uuids(base.referring))
     told = {}
     for name, text in content.fields():
-        is_body = name == body_field(content)
         told[name] = tell_stray_marks(
-            text, read.get(name, ""), known if is_body else 0, has_emphasis=False
+            text,
+            read.get(name, ""),
+            known if name in content.referring_fields else 0,
+            has_emphasis=False,
         )
     return {name: words for name, words in told.items() if words}
 
@@ -188,11 +198,17 @@ def content_without_span(
 ) -> Content | None:
     """The content with code points [start, end) of a field's text (as fields() gives it) cut out; None when nothing
     would be left of the field."""
-    text = dict(content.fields()).get(name, "")
+    first = 1
+    for each, text in content.fields():
+        if each == name:
+            break
+        first += text.count(OBJECT_MARKER)
+    else:
+        return None
     # Cross-references keep their numbers whatever is cut before them
     references_cut = text[:end].count(OBJECT_MARKER)
-    before = write_placeholders(text[:start])
-    after = write_placeholders(text[end:], first=references_cut + 1)
+    before = write_placeholders(text[:start], first=first)
+    after = write_placeholders(text[end:], first=first + references_cut)
     # No two spaces where the span was, none at the beginning or the end
     if before.endswith(" ") or not before:
         after = after.lstrip(" ")
@@ -212,9 +228,11 @@ def inserted_content(
     for name, text in texts.items():
         if not text.strip():
             continue
-        written[name] = _as_stored(blank, name, text)
+        written[name] = as_stored(blank, name, text)
         if attributes[name] == "body":
             written[name] = escape_plain(written[name])
+        elif attributes[name] in blank.may_refer:
+            written[name] = write_references(written[name], [])
     if not written:
         return None
     return blank.with_fields(written)
@@ -224,11 +242,12 @@ def inserted_content(
 
 
 class Redline(NamedTuple):
-    """The word diff of one field; `removed` and `inserted` count its stretches. `label` is empty for a clause that
-    is one text."""
+    """The word diff of one field, which has a `name` where its words may refer to clauses; `removed` and `inserted`
+    count its stretches. `label` is empty for a clause that is one text."""
 
     label: str
     segments: list[Segment]
+    name: str = ""
 
     @property
     def label_suffix(self) -> str:
@@ -295,7 +314,8 @@ def redlines(
         )  # with where they lead
         if field.is_changed and not is_told_below:
             label = "" if is_one_text else field_label(known, field.name)
-            lines.append(Redline(label, segments(field.ops, field.old, field.new)))
+            parts = segments(field.ops, field.old, field.new)
+            lines.append(Redline(label, parts, field.name))
     return [*lines, *facts.values()]
 
 

@@ -773,7 +773,14 @@ DRAFTING = [
     post(
         "clause-new", DECIDERS, drafted, ok=422, only_post=False, other={"nobody": 404}
     ),
-    post("draft-buffer", DECIDERS, drafted_clause, ok=200, other={"nobody": 404}),
+    post(
+        "draft-buffer",
+        DECIDERS,
+        drafted_clause,
+        ok=200,
+        data=lambda things: {"words-text": "พิมพ์ค้างไว้"},
+        other={"nobody": 404},
+    ),
     get("manual-paste", DECIDERS, in_dir, other={"nobody": 404}),
     post(
         "manual-paste", DECIDERS, in_dir, ok=422, only_post=False, other={"nobody": 404}

@@ -61,6 +61,7 @@ ROOMS = {
     "comments": [
         "models limits",
         "acts permissions issue_classes citations tallies results merging links",
+        "standing",
         "live",
         "hearings",
         "commenting",

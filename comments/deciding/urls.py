@@ -21,7 +21,11 @@ from manuals.versions.views import clauses, sections
 from .presentation.causes import find_change_causes
 from .presentation.promises import DraftingPromises
 from .presentation.said_elsewhere import CommentsSaid
-from .queries.adopted_words import find_adopted_words, find_words_decided_since
+from .queries.adopted_words import (
+    find_adopted_words,
+    find_kept_decisions,
+    find_words_decided_since,
+)
 from .views import answers, bench, clause_bench, objections, refusals
 
 urlpatterns = [
@@ -36,7 +40,11 @@ urlpatterns = [
     path(
         CLAUSE,
         clause.clause_edit,
-        {"promises": DraftingPromises(), "find_adopted": find_adopted_words},
+        {
+            "promises": DraftingPromises(),
+            "find_adopted": find_adopted_words,
+            "find_kept": find_kept_decisions,
+        },
         name="clause-edit",
     ),
     path(
@@ -48,7 +56,11 @@ urlpatterns = [
     path(
         f"{CLAUSE}join/",
         cutting.clause_join,
-        {"promises": DraftingPromises(), "said": CommentsSaid()},
+        {
+            "promises": DraftingPromises(),
+            "said": CommentsSaid(),
+            "find_kept": find_kept_decisions,
+        },
         name="clause-join",
     ),
     path(
@@ -104,7 +116,11 @@ urlpatterns = [
     path(
         f"{SECTION}steps/",
         step_table.step_table,
-        {"promises": DraftingPromises(), "said": CommentsSaid()},
+        {
+            "promises": DraftingPromises(),
+            "said": CommentsSaid(),
+            "find_kept": find_kept_decisions,
+        },
         name="step-table",
     ),
     path(

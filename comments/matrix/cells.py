@@ -14,6 +14,7 @@ from ..commenting.queries.arguments import Argument
 from ..models import Comment, Disposition, Moderation, Recommendation
 from ..permissions import can_see_hidden_text
 from ..results import UNDER_REVIEW_WORDS
+from ..standing.queries.fallen_words import Fall
 from .columns import (
     COLUMNS,
     EFFECT_WORDS,
@@ -36,6 +37,10 @@ OFFICE_KINDS: dict[str, str] = {
 WITHHELD = "(ไม่แสดงถ้อยคำ)"
 CUT = "ตัดข้อนี้ออก"
 UNCHANGED = "ไม่แก้ไข"
+FALLEN_WORDS = {
+    Fall.LOST: "ถ้อยคำที่เห็นชอบไม่อยู่ในร่างแล้ว",
+    Fall.REPLACED: "แก้ถ้อยคำแล้ว และแก้อีกครั้งตามผลการพิจารณาอื่น",
+}
 FIXED_LETTERS = 4  # of the hash of a cell
 ITS_AUTHOR = "ผู้แสดงความคิดเห็น"
 
@@ -152,10 +157,12 @@ def _decision_cells(row: MatrixFacts, disposition: Disposition) -> Cells:
 
 
 def tell_final_words(row: MatrixFacts, disposition: Disposition) -> str:
-    """The words that the decision made, or that it made none."""
+    """What the clauses say by the decision, that its words stand no more, or that it made none."""
     if row.enacted:
         words = [CUT if each.words is None else each.words for each in row.enacted]
         return "\n\n".join(words)
+    if row.fall is not None:
+        return FALLEN_WORDS[row.fall]
     if disposition.effect == Effect.TO_DRAFT:
         return str(Effect.TO_DRAFT.label)
     return UNCHANGED

@@ -257,28 +257,49 @@ class Answer(models.Model):
 
 
 class ChangeCause(models.Model):
-    """Why a change of words was made: the disposition, and the proposal it adopted.
+    """Why a change of words was made: a disposition, and the proposal it adopted. A change may have several: each of
+    the comments that it answers is decided again by itself.
 
     `ended_in` is the last change that the same act made of the clause: several proposals taken together change it step
-    by step, and only the last step says what was saved. It is `change` itself where there is one step."""
+    by step, and only the last step says what was saved. It is `change` itself where there is one step.
 
-    change = models.OneToOneField(ClauseChange, models.PROTECT, related_name="cause")
+    `carried_from` is the cause by which the change was made, where a later answer of the same comment took its place
+    and left the words as they were; None for that cause itself."""
+
+    change = models.ForeignKey(ClauseChange, models.PROTECT, related_name="causes")
     ended_in = models.ForeignKey(ClauseChange, models.PROTECT, related_name="+")
     disposition = models.ForeignKey(Disposition, models.PROTECT, related_name="changes")
     amendment = models.ForeignKey(
         Amendment, models.PROTECT, null=True, blank=True, related_name="causes"
     )
+    carried_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="carried"
+    )
 
     if TYPE_CHECKING:
         comments: int  # annotation of comments.reading.queries
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["change", "disposition"],
+                name="disposition_causes_a_change_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.change_id} ← {self.disposition_id}"
 
     @property
     def reason(self) -> str:
-        """Why, as the decision says; where it says nothing, as whoever changed the words does."""
-        return self.disposition.reason or self.change.reason
+        """Why, as the decision says; where it says nothing, as whoever changed the words does. What the answer of
+        before said is no reason any more."""
+        if self.disposition.reason:
+            return self.disposition.reason
+        made_for = self.carried_from
+        if made_for is not None and made_for.disposition.reason:
+            return ""
+        return self.change.reason
 
 
 class Objection(models.Model):

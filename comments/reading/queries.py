@@ -16,11 +16,11 @@ from hearing_portal.postgres.statements import is_any_of, kept_statement
 from manuals.content import Content
 from manuals.edition_memory import kept_of_edition
 from manuals.models import Edition, EditionEntry, Manual
-from manuals.models.put_back import still_stands
 
 from ..deciding.queries.answers import OBJECTABLE
 from ..hearings.queries import GroupSessions, Neighbours
 from ..models import Answer, AnswerPublication, ChangeCause, Hearing
+from ..standing.queries.fallen_words import judge_causes
 from ..tallies import RECENT, Participation
 
 # --- counts of a whole manual
@@ -212,20 +212,27 @@ class PublishedWording:
 def find_published_wordings(
     clause_ids: Iterable[int], hearing: Hearing | None
 ) -> dict[int, PublishedWording]:
-    """{clause id: its newest wording that a published answer of the hearing caused, and that stands in the working
-    draft}. One query."""
+    """{clause id: its wording of now, that published answers of the hearing caused and that stands in the working
+    draft}. One query, and those of judge_causes where something was caused."""
     ids = list(clause_ids)
     if hearing is None or not ids:
         return {}
+    causes = _find_published_causes(hearing.pk, ids)
+    standing = judge_causes([cause.pk for cause in causes])
     wordings: dict[int, PublishedWording] = {}
-    for cause in _find_published_causes(hearing.pk, ids):
-        clause_id = cause.change.clause_id
-        blob = cause.change.to_blob
-        comments = cause.comments
-        if clause_id in wordings:
-            comments += wordings[clause_id].comments
-        content = None if blob is None else blob.as_content
-        wordings[clause_id] = PublishedWording(content, comments)
+    counted = set()
+    for cause in standing.keep(causes):
+        change = cause.change
+        comments = 0
+        if (change.clause_id, cause.disposition_id) not in counted:
+            counted.add((change.clause_id, cause.disposition_id))
+            comments = cause.comments
+        known = wordings.get(change.clause_id)
+        if known is not None:
+            comments += known.comments
+        [last, *_] = standing.find_last_changes(cause) or [change]
+        content = None if last.to_blob is None else last.to_blob.as_content
+        wordings[change.clause_id] = PublishedWording(content, comments)
     return wordings
 
 
@@ -233,16 +240,16 @@ def find_published_wordings(
 def _find_published_causes(
     hearing_id: int, clause_ids: list[int]
 ) -> QuerySet[ChangeCause]:
-    """With the words, and with how many comments had the answer that caused them."""
+    """Of answers in force, with the words, and with how many comments have the answer."""
+    current = Q(disposition__answers__current=True)
     causes = ChangeCause.objects.filter(
-        still_stands("change"),
+        current,
         is_any_of("change__clause", clause_ids),
         disposition__publication__hearing=hearing_id,
     )
-    current = Q(disposition__answers__current=True)
     number = Count("disposition__answers", filter=current)
     causes = causes.annotate(**{"comments": number})
-    return causes.select_related("change__to_blob").order_by("change_id")
+    return causes.select_related("change__to_blob").order_by("change_id", "pk")
 
 
 # --- the first page

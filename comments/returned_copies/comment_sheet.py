@@ -15,7 +15,7 @@ from manuals.content import Content, Step, Table
 from manuals.entries import EntryView
 from manuals.models import Edition
 from manuals.reading.names import read_names_in
-from manuals.word_export.document import clause_words
+from manuals.word_export.document import clause_words, told_fields
 from manuals.word_export.sources import WordSource, load_word_source
 
 from .comment_form import COLUMNS, FORM, TITLE
@@ -68,7 +68,7 @@ def _words_of(content: Content, entry: EntryView, source: WordSource) -> str:
     cited = {uuid: target.text for uuid, target in targets.items()}
     if isinstance(content, Step | Table):
         told = [clause_words(content, cited).text]
-        told += [text for name, text in content.fields() if name != "text"]
+        told += [text for name, text in told_fields(content, cited) if name != "text"]
         return "\n".join(filter(None, told))
     return clause_words(content, cited).text
 

@@ -11,8 +11,8 @@ from hearing_portal.thai.numbering import arabic_digits, display_digits
 from manuals.content import Step, Table
 from manuals.entries import EntryView
 from manuals.importing.matching import ALIKE
-from manuals.word_export.document import clause_words
-from manuals.word_export.returned_fields import returned_texts
+from manuals.word_export.document import clause_words, told_fields
+from manuals.word_export.returned_fields import returned_texts, with_placeholders
 from manuals.word_export.sent_words import SentInDigits, SentWords
 
 ABOUT_ALL = "ทั้งกระบวนงานหรือหัวข้อนี้"  # the words of a row about a manual or process
@@ -53,10 +53,11 @@ class SentRows:
     def fields_of(self, entry: EntryView) -> list[tuple[str, str]]:
         """[(field, words)] of a clause, each a line of its cell; "" for the words of all that Word shows in one."""
         content = entry.clause_content
-        told = clause_words(content, self.way.cited_in(entry)).text
-        pieces = [("", told)]
+        cited = self.way.cited_in(entry)
+        pieces = [("", clause_words(content, cited).text)]
         if isinstance(content, Step | Table):
-            pieces += [each for each in content.fields() if each[0] != "text"]
+            fields = told_fields(content, cited)
+            pieces += [each for each in fields if each[0] != "text"]
         return [piece for piece in pieces if piece[1]]
 
     def seen_as(self, section: str, cite: str, words: str) -> UUID | None:
@@ -80,7 +81,8 @@ class SentRows:
             if name == "branches":
                 return {}  # drawn in the step's own form
             if name:
-                texts[name] = after
+                cited = self.way.cited_in(entry)
+                texts[name] = with_placeholders(entry, cited, name, after)
             else:
                 first = self.fields_in(entry, after)
                 texts |= first or {"text": after}
@@ -88,9 +90,9 @@ class SentRows:
 
     def fields_in(self, entry: EntryView, words: str) -> dict[str, str]:
         """Of the words of a clause as Word shows them in one paragraph."""
-        if isinstance(entry.content, Step):
-            return {"text": words}
         cited = self.way.cited_in(entry)
+        if isinstance(entry.content, Step):
+            return {"text": with_placeholders(entry, cited, "text", words)}
         told = clause_words(entry.clause_content, cited).text
         return returned_texts(entry, cited, told, words)
 

@@ -2,11 +2,14 @@
 
 A reference takes one form in each of three texts:
 
-    a stored body    <span data-ref="UUID"></span>    names the node of the manuals it leads to
+    what is stored   <span data-ref="UUID"></span>    names the node of the manuals it leads to
     plain text       U+FFFC, the object marker        one character, so that spans and diffs count it once
     a form           ⟦1⟧, ⟦2⟧ …, the placeholders     counted through the text: nobody may type U+FFFC
 
 What a reference says ("ข้อ 5.4") is looked up when it is shown, so that renumbering a clause changes no stored text.
+
+Stored are inline bodies, and plain texts that may hold references as well (a step's remark): there the reference alone
+is markup, and all else stands as it was typed.
 """
 
 import re
@@ -44,6 +47,29 @@ def referenced_uuids(body: str) -> list[str]:
 def replace_references(body: str, replacement: Callable[[str], str]) -> str:
     """The body with every reference replaced by what `replacement` makes of its UUID, taken as it is."""
     return _REFERENCE.sub(lambda found: replacement(found[1]), body)
+
+
+def mark_references(stored: str) -> str:
+    """A stored plain text as it is read: one object marker for each reference."""
+    if "<" not in stored:
+        return stored
+    return replace_references(stored, lambda _: OBJECT_MARKER)
+
+
+def split_at_references(stored: str) -> Iterator[tuple[str, str]]:
+    """[(text, the reference behind it as it is stored)]; "" for none behind the last."""
+    start = 0
+    for found in _REFERENCE.finditer(stored):
+        yield stored[start : found.start()], found[0]
+        start = found.end()
+    yield stored[start:], ""
+
+
+def write_references(text: str, uuids: Sequence[str]) -> str:
+    """Plain text as it is stored: its object markers are the references to these nodes. What a person typed letter for
+    letter like a reference is none: a space parts it."""
+    text = _REFERENCE.sub(lambda found: found[0].replace("><", "> <"), text)
+    return fill_object_markers(text, map(write_reference, uuids))
 
 
 def read_uuid(attribute: str) -> str:

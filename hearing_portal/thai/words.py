@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 from types import ModuleType
 
-from hearing_portal.thai.markup import OBJECT_MARKER
+from hearing_portal.thai.markup import OBJECT_MARKER, split_at_references
 from hearing_portal.thai.script import cluster_ends, may_cut_cluster
 
 MAX_LENGTH = 1_000_000
@@ -66,6 +66,16 @@ def tokenize_inline(html: str) -> list[str]:
             tokens.append(piece)
         else:
             tokens += tokenize(piece)
+    return tokens
+
+
+def tokenize_referring(stored: str) -> list[str]:
+    """The words of a stored plain text; every reference is one token."""
+    tokens: list[str] = []
+    for words, reference in split_at_references(stored):
+        tokens += tokenize(words)
+        if reference:
+            tokens.append(reference)
     return tokens
 
 

@@ -100,6 +100,16 @@ class ThaiTextField(forms.CharField):
         return text
 
 
+class NameField(ThaiTextField):
+    """A name or a code, in one line: blanks around it are seen by nobody, and none of it."""
+
+    def __init__(self, *, max_length: int, **options: Any) -> None:
+        super().__init__(max_length=max_length, multiline=False, **options)
+
+    def to_python(self, value: object) -> str:
+        return super().to_python(value).strip()
+
+
 _TELEPHONE = re.compile(r"[\d\s()+-]+(ต่อ[\d\s-]+)?")
 _FEWEST_DIGITS = 3  # 191
 

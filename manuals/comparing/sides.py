@@ -12,6 +12,7 @@ from django.utils import timezone
 from ..content import AppliesTo
 from ..editions.services.freezing import DraftNode, load_draft_nodes
 from ..models import Edition, EditionEntry, Manual
+from ..models.edition import SPLIT_REASON
 
 # Stands for it in addresses, where editions have their codes
 WORKING_DRAFT = "working-draft"
@@ -34,6 +35,7 @@ class SideSection:
     applies_to: str = AppliesTo.BOTH.value
     parent: UUID | None = None
     unit: str = ""
+    split_reason: str = ""  # as the edition tells it
 
 
 class _SectionRow(NamedTuple):
@@ -133,6 +135,7 @@ class Side:
                 applies_to=row.applies_to,
                 parent=row.parent if is_below else None,
                 unit=titles.get(row.parent, ""),
+                split_reason=row.data.get(SPLIT_REASON, ""),
             )
         return sections
 

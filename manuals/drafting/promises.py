@@ -6,12 +6,12 @@ from typing import Protocol
 from uuid import UUID
 
 from hearing_portal.directory.models import User
-from hearing_portal.thai.text import inline_plain
 
 from ..content import Content
 from ..models import ClauseChange, Section
+from ..reading.names import reference_words
 from ..reading.told_words import ToldWords
-from ..wording import WordingField, body_field, wording_fields
+from ..wording import WordingField, wording_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,11 @@ class PromisedWords:
         proposed = self.proposed
         if proposed is None:
             return []
+        targets = self.told.read_in(self.section_id)
+        told = proposed.told_fields(lambda uuid: reference_words(uuid, targets))
         fields = []
         for shown in wording_fields(proposed):
-            if shown.name == body_field(proposed):
-                plain = inline_plain(proposed.body)
-                text = self.told.fill(plain, proposed.body, self.section_id)
-                shown = replace(shown, text=text)
+            shown = replace(shown, text=dict(told).get(shown.name, ""))
             if shown.text.strip():
                 fields.append(shown)
         return fields

@@ -13,6 +13,7 @@ from .typed_references import (
     find_unnamed,
     find_unnamed_outside,
     numbers_of,
+    say_numbers,
 )
 
 
@@ -86,14 +87,15 @@ def find_reference_lacks(
     clauses = [entry for entry in entries if entry.content is not None]
     known = {str(entry.uuid) for entry in clauses} | {*standing, *followed}
     numbers = numbers_of(clauses)
+    said = say_numbers(clauses)
     lacks = []
     for entry in clauses:
         content = entry.clause_content
-        cited = referenced_uuids(content.body)
+        cited = referenced_uuids(content.referring)
         lost = sum(uuid not in known for uuid in cited)
         moved = sum(uuid in followed for uuid in cited)
         unnamed = tuple(find_unnamed(content, numbers)) if is_process else ()
-        unlinked = tuple(find_unlinked(content, numbers)) if is_process else ()
+        unlinked = tuple(find_unlinked(content, numbers, said)) if is_process else ()
         strange: tuple[str, ...] = ()
         if is_process and outside:
             strange = tuple(find_unnamed_outside(content, outside))

@@ -14,7 +14,7 @@ from ..permissions import can_read_draft
 from ..reading.names import CitedName
 from ..reading.presentation.links import name_in_editions, name_past
 from ..reading.queries.cited import Asked, find_past_clauses
-from ..reading.told_words import ToldWords, body_of, referenced_in
+from ..reading.told_words import ToldWords, referenced_in, referring_text_of
 from ..wording import Redline, redlines
 from .presentation.links import section_url
 from .queries.references import find_cited_clauses
@@ -22,10 +22,10 @@ from .queries.references import find_cited_clauses
 # --- as it is numbered now
 
 
-def load_told_words(bodies: Iterable[str], user: User | None = None) -> ToldWords:
-    """For wordings with these bodies. Names lead where the user may read the draft, for nobody nowhere. What does not
-    stand in the draft has no name there, as in an edition. Two queries, none where nothing refers."""
-    return ToldWords(_name_standing(referenced_in(bodies), user))
+def load_told_words(stored: Iterable[str], user: User | None = None) -> ToldWords:
+    """For what these stored texts refer to. Names lead where the user may read the draft, for nobody nowhere. What does
+    not stand in the draft has no name there, as in an edition. Two queries, none where nothing refers."""
+    return ToldWords(_name_standing(referenced_in(stored), user))
 
 
 def _name_standing(cited: Collection[str], user: User | None) -> dict[str, CitedName]:
@@ -41,7 +41,9 @@ def _name_standing(cited: Collection[str], user: User | None) -> dict[str, Cited
 def tell_clauses(clauses: Iterable[Clause]) -> dict[int, str]:
     """{id: the clause's words}. Queries as load_told_words."""
     rows = list(clauses)
-    told = load_told_words(row.body for row in rows)
+    told = load_told_words(
+        row.content.referring for row in rows if OBJECT_MARKER in row.plain
+    )
     return {row.pk: told.of_clause(row) for row in rows}
 
 
@@ -64,11 +66,11 @@ def tell_redlines(reworded: Iterable[Reworded]) -> list[list[Redline]]:
     """As redlines of wording for each of them, with what references lead to as it is numbered in the draft. Queries as
     load_told_words for all of them together, none where no line that differs refers to anything."""
     compared = [(*each, redlines(*each[:2])) for each in reworded]
-    bodies = []
+    stored = []
     for old, new, _, lines in compared:
         if _name_references(lines):
-            bodies += [body_of(old), body_of(new)]
-    told = load_told_words(bodies)
+            stored += [referring_text_of(old), referring_text_of(new)]
+    told = load_told_words(stored)
     return [
         told.fill_redlines(lines, old, new, section_id)
         for old, new, section_id, lines in compared
@@ -85,15 +87,17 @@ def _name_references(lines: Iterable[Redline]) -> bool:
 def load_past_words(
     wordings: Iterable[tuple[str, int]], user: User | None = None
 ) -> dict[int, ToldWords]:
-    """{act: what references were called right after it} for wordings given as (body, act); see decision 0104. Names
-    lead where the user may read what still stands in the draft. Three queries, none where nothing refers; two more for
-    a user, and one where something never stood in the draft: that is called as in the newest edition."""
+    """{act: what references were called right after it} for wordings given as (stored text, act); see decision 0104.
+    Names lead where the user may read what still stands in the draft. Queries as find_past_clauses, none where nothing
+    refers; two more for a user, and one where something never stood in the draft: that is called as in the newest
+    edition."""
     cited_at: defaultdict[int, set[str]] = defaultdict(set)
-    for body, act in wordings:
-        cited_at[act] |= referenced_in([body])
+    for stored, act in wordings:
+        cited_at[act] |= referenced_in([stored])
     asked = [Asked(uuid, act) for act, cited in cited_at.items() for uuid in cited]
     past = find_past_clauses(asked)
-    now = name_in_editions({each.uuid for each in asked if each not in past})
+    never_stood = set(asked) - past.standing.keys() - past.gone
+    now = name_in_editions({each.uuid for each in never_stood})
     standing = {}
     if user is not None:
         standing = _name_standing({each.uuid for each in asked}, user)
@@ -101,9 +105,10 @@ def load_past_words(
     for act, cited in cited_at.items():
         names = {}
         for uuid in cited:
-            found = past.get(Asked(uuid, act))
+            each = Asked(uuid, act)
+            found = past.standing.get(each)
             name = now.get(uuid) if found is None else name_past(found)
-            if name is not None:
+            if name is not None and each not in past.gone:
                 href = standing[uuid].href if uuid in standing else ""
                 names[uuid] = replace(name, href=href)
         words[act] = ToldWords(names)
@@ -118,15 +123,15 @@ def tell_past_blobs(
     rows = list(wordings)
     referring = {blob.pk for blob, _ in rows if OBJECT_MARKER in blob.plain}
     contents = TextBlob.objects.in_bulk(referring) if referring else {}
-    bodies = {sha: blob.as_content.body for sha, blob in contents.items()}
+    stored = {sha: blob.as_content.referring for sha, blob in contents.items()}
     told = load_past_words(
-        (bodies[blob.pk], act) for blob, act in rows if blob.pk in bodies
+        (stored[blob.pk], act) for blob, act in rows if blob.pk in stored
     )
     words = {}
     for blob, act in rows:
         words[blob.pk, act] = blob.plain
-        if blob.pk in bodies:
+        if blob.pk in stored:
             words[blob.pk, act] = told[act].fill(
-                blob.plain, bodies[blob.pk], section_id
+                blob.plain, stored[blob.pk], section_id
             )
     return words

@@ -9,15 +9,19 @@ of the manual that is named ("ข้อ 1 ของพันธกิจ").
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import NamedTuple
 from uuid import UUID
 
 from hearing_portal.thai.markup import (
     OBJECT_MARKER,
     fill_object_markers,
+    referenced_uuids,
+    replace_references,
     write_reference,
+    write_references,
 )
-from hearing_portal.thai.numbering import TO_ARABIC_DIGITS, plain_cite
+from hearing_portal.thai.numbering import TO_ARABIC_DIGITS, arabic_digits, plain_cite
 from hearing_portal.thai.sentences import joined
 from hearing_portal.thai.text import (
     cut_inline,
@@ -29,6 +33,7 @@ from hearing_portal.thai.text import (
 from ..content import Content, Reference, Step
 from ..entries import EntryView
 from ..models import ClauseChange
+from ..reading.names import clause_name
 
 # Of one process: {"5.3 1)": uuid of the one clause cited so}; 5.3 (1) stands as 5.3 1)
 type ClauseNumbers = Mapping[str, str]
@@ -254,18 +259,27 @@ def linked_note(names: Sequence[str]) -> str:
 
 
 def unlinked_note(
-    unnamed: Sequence[str], beside: Sequence[str] = (), *, body: str = ""
+    unnamed: Sequence[str],
+    beside: Sequence[str] = (),
+    *,
+    fields: Sequence[str] = (),
 ) -> str:
-    """What is said once after saving of what stayed words; empty for none. `body` is what the field is called that may
-    hold references."""
+    """What is said once after saving of what stayed words; empty for none. `fields` are what those are called that may
+    hold references, the body first."""
     told = []
     if unnamed:
         told.append(
             f"ไม่พบข้อที่อ้าง: {_listed(unnamed)} จึงเก็บเป็นถ้อยคำ โปรดตรวจเลขข้อหรือชื่อกระบวนงาน"
         )
-    if beside:
+    if beside and len(fields) == 1:
         told.append(
-            f"{_listed(beside)} เขียนไว้นอกช่อง “{body}” เลขข้อจึงไม่เปลี่ยนตาม หากต้องการให้เปลี่ยนตาม โปรดอ้างในช่องนั้น"
+            f"{_listed(beside)} เขียนไว้นอกช่อง “{fields[0]}” เลขข้อจึงไม่เปลี่ยนตาม หากต้องการให้เปลี่ยนตาม โปรดอ้างในช่องนั้น"
+        )
+    elif beside:
+        *others, last = (f"“{label}”" for label in fields)
+        told.append(
+            f"{_listed(beside)} ยังเป็นถ้อยคำ เลขข้อจึงไม่เปลี่ยนตาม หากต้องการให้เปลี่ยนตาม "
+            f"โปรดเขียนทีละข้อและเว้นวรรคแบบ “ข้อ 5.1” ในช่อง {' '.join(others)} หรือ {last}"
         )
     return " ".join(told)
 
@@ -288,7 +302,15 @@ def may_refer_outside(content: Content) -> bool:
     """Whether it is worth looking up other processes for."""
     if isinstance(content, Reference):
         return False
-    return any(True for _ in find_outer_references(inline_plain(content.body)))
+    return any(
+        next(find_outer_references(text), None) is not None
+        for text in texts_with_references(content)
+    )
+
+
+def texts_with_references(content: Content) -> list[str]:
+    """Its texts in which a number may become a reference."""
+    return [content.text_of(attribute) for attribute in content.may_refer]
 
 
 def find_texts_naming_others(content: Content) -> list[str]:
@@ -320,37 +342,90 @@ def link_typed_references(
     content: Content,
     numbers: ClauseNumbers,
     outer_numbers: NumbersByTitle | None = None,
+    said: Mapping[str, str] | None = None,
 ) -> LinkedContent:
     """What names exactly one clause, of its own process or of another one that it names, becomes the reference to it;
-    all else stays as typed."""
+    all else stays as typed. Plain texts change only where they read the same letter for letter: `said` is what a
+    reference to a clause says there."""
     if isinstance(content, Reference):
         return LinkedContent(content)
-    plain = inline_plain(content.body)
-    pieces: list[str] = []
+    texts: dict[str, str] = {}
     names: list[str] = []
-    position = 0
-    for typed in _find_references(plain):
-        named = _find_named(plain, typed, numbers, outer_numbers or {})
-        if named is None:
-            continue
-        pieces.append(cut_inline(content.body, position, typed.start))
-        words = cut_inline(content.body, typed.start, named.end)
-        pieces.append(_as_reference(words, named.uuid))
-        names.append(named.name)
-        position = named.end
+    for attribute in content.may_refer:
+        text = content.text_of(attribute)
+        found = _find_all_named(text, numbers, outer_numbers or {})
+        stored = getattr(content, attribute)
+        if attribute == "body":
+            linked = _link_body(stored, text, found)
+        else:
+            linked = _link_plain(stored, text, found)
+            if not _read_alike(stored, linked, said or {}):
+                continue
+        if linked != stored:
+            texts[attribute] = linked
+            names += [named.name for named in found]
     if not names:
         return LinkedContent(content)
-    pieces.append(cut_inline(content.body, position, len(plain)))
-    body = sanitize_inline("".join(pieces))
-    return LinkedContent(replace(content, body=body), tuple(names))
+    return LinkedContent(replace(content, **texts), tuple(names))
+
+
+def _link_body(body: str, plain: str, found: Sequence["_Named"]) -> str:
+    if not found:
+        return body
+    pieces: list[str] = []
+    position = 0
+    for named in found:
+        pieces.append(cut_inline(body, position, named.start))
+        words = cut_inline(body, named.start, named.end)
+        pieces.append(_as_reference(words, named.uuid))
+        position = named.end
+    pieces.append(cut_inline(body, position, len(plain)))
+    return sanitize_inline("".join(pieces))
+
+
+def _link_plain(stored: str, plain: str, found: Sequence["_Named"]) -> str:
+    if not found:
+        return stored
+    known = iter(referenced_uuids(stored))
+    text = ""
+    uuids: list[str] = []
+    position = 0
+    for named in found:
+        before = plain[position : named.start]
+        uuids += islice(known, before.count(OBJECT_MARKER))
+        uuids.append(named.uuid)
+        text += before + OBJECT_MARKER
+        position = named.end
+    return write_references(text + plain[position:], [*uuids, *known])
+
+
+def _read_alike(one: str, other: str, said: Mapping[str, str]) -> bool:
+    """Digits are the reader's."""
+    words = []
+    for stored in (one, other):
+        told = replace_references(stored, lambda uuid: said.get(uuid, uuid))
+        words.append(arabic_digits(told))
+    return words[0] == words[1]
 
 
 class _Named(NamedTuple):
-    """The clause that typed words name, where they end in the text, and what it is called."""
+    """The clause that typed words [start, end) name, and what it is called."""
 
     uuid: str
+    start: int
     end: int
     name: str
+
+
+def _find_all_named(
+    text: str, numbers: ClauseNumbers, outer_numbers: NumbersByTitle
+) -> list[_Named]:
+    found = []
+    for typed in _find_references(text):
+        named = _find_named(text, typed, numbers, outer_numbers)
+        if named is not None:
+            found.append(named)
+    return found
 
 
 def _find_named(
@@ -362,7 +437,10 @@ def _find_named(
     """The words of another process go into the reference, which is called with them wherever it stands."""
     if typed.title is None:
         named = _name_clause(typed, numbers)
-        return named and _Named(numbers[named[0]], named[1], f"ข้อ {named[0]}")
+        if named is None:
+            return None
+        cite, end = named
+        return _Named(numbers[cite], typed.start, end, f"ข้อ {cite}")
     matched = _match_title(text, typed.title, outer_numbers)
     if matched is None:
         return None
@@ -373,7 +451,8 @@ def _find_named(
     cite, end = named
     if end == typed.list_end:
         end = matched.end
-    return _Named(numbers[cite], end, joined(f"ข้อ {cite} ของ", matched.title))
+    name = joined(f"ข้อ {cite} ของ", matched.title)
+    return _Named(numbers[cite], typed.start, end, name)
 
 
 def find_unnamed(content: Content, numbers: ClauseNumbers) -> list[str]:
@@ -439,8 +518,8 @@ def _name_as_typed(text: str, typed: TypedReference, is_quoted: bool) -> str:
 
 
 def find_beside_body(content: Content, numbers: ClauseNumbers) -> list[str]:
-    """The references in its other texts (a step's remark) that name a clause: only the body holds links, so that these
-    do not follow its number."""
+    """The references in its other texts (a step's remark) that name a clause and do not follow its number: those of
+    a text that holds none, or that would read otherwise with them."""
     if isinstance(content, Reference):
         return []
     beside = []
@@ -455,18 +534,29 @@ def find_beside_body(content: Content, numbers: ClauseNumbers) -> list[str]:
     return beside
 
 
-def find_unlinked(content: Content, numbers: ClauseNumbers) -> list[str]:
-    """The references in its body that name a clause by number and do not lead to it, as they were typed: the number
-    means another clause as soon as one moves."""
+def find_unlinked(
+    content: Content, numbers: ClauseNumbers, said: Mapping[str, str] | None = None
+) -> list[str]:
+    """The references that name a clause by number and do not lead to it, as they were typed: the number means another
+    clause as soon as one moves. Those of its body, and of other texts where saving links them (link_typed_references
+    knows what is `said`)."""
     if isinstance(content, Reference):
         return []
-    text = inline_plain(content.body)
     unlinked = []
-    for typed in find_typed_references(text):
-        named = _name_clause(typed, numbers)
-        if named is not None:
-            unlinked.append(_typed_words(text, typed.start, named[1]))
+    for attribute in content.may_refer:
+        text = content.text_of(attribute)
+        found = _find_all_named(text, numbers, {})
+        if attribute != "body":
+            stored = getattr(content, attribute)
+            if not _read_alike(stored, _link_plain(stored, text, found), said or {}):
+                continue
+        unlinked += [_typed_words(text, named.start, named.end) for named in found]
     return unlinked
+
+
+def say_numbers(entries: Iterable[EntryView]) -> dict[str, str]:
+    """{uuid: what a reference to it says} of the clauses of one process, for who reads it there."""
+    return {str(entry.uuid): clause_name(entry) for entry in entries if entry.content}
 
 
 def _typed_words(text: str, start: int, end: int) -> str:

@@ -12,7 +12,9 @@ the edition names is in it too, but only what does not change by itself: names a
                                 content}]: parent is the uuid of an earlier entry; sha and content of clauses only;
                                 data of a clause says how deep it stands (depth), and since version 2 which clauses
                                 that the edition has not it has the words of (has_words_of, uuids in order), and which
-                                one it was split off from (split_from)
+                                one it was split off from (split_from); of a section the same; since version 3 why a
+                                section was split off (split_reason), also from one that the edition has not, and of
+                                a manual why processes of it left before (left, {uuid: [why]})
     legal_sources               [{key, full_title, short_title, year_be, kind, in_force_from}]: those that clauses cite
     files                       [{sha, media_type, name, base64}]: of figures and forms, inside the file
     file_sha                    SHA-256 of the rest, see file_digest
@@ -21,21 +23,24 @@ the edition names is in it too, but only what does not change by itself: names a
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 
 from hearing_portal.jobs.files import read_stored_file
 from hearing_portal.jobs.models import StoredFile
 
 from ..editions.services.lineage import LINEAGE_KEYS
 from ..models import Edition, EditionEntry, LegalSource, Manual
+from ..models.edition import LEFT, SPLIT_FROM, SPLIT_REASON
 
 FORMAT = "hearing-portal-edition"
 FORMAT_VERSION = 1
 WITH_LINEAGE = (
     2  # only where a clause or a section says where it came from: others read as ever
 )
+WITH_REASONS = 3  # only where it says why processes left or were split off
 GROUP_KEYS = ("key", "name", "short_name", "kind", "order", "valid_from", "valid_until")
 SOURCE_KEYS = ("key", "full_title", "short_title", "year_be", "kind", "in_force_from")
 
@@ -69,7 +74,7 @@ def load_edition_json(edition: Edition) -> dict[str, Any]:
     uuid_of_entry: dict[int | None, str] = {entry.pk: str(entry.uuid) for entry in rows}
     exported = {
         "format": FORMAT,
-        "format_version": WITH_LINEAGE if _has_lineage(rows) else FORMAT_VERSION,
+        "format_version": find_format_version(rows),
         "code": edition.code,
         "kind": edition.kind,
         "title": edition.title,
@@ -87,8 +92,25 @@ def load_edition_json(edition: Edition) -> dict[str, Any]:
     return exported
 
 
-def _has_lineage(rows: Iterable[EditionEntry]) -> bool:
-    return any(key in entry.data for entry in rows for key in LINEAGE_KEYS)
+class DataEntry(Protocol):
+    @property
+    def uuid(self) -> UUID: ...
+    @property
+    def data(self) -> dict[str, Any]: ...
+
+
+def find_format_version(entries: Sequence[DataEntry]) -> int:
+    """The lowest in which all can be said that these entries say: the file reads as ever where nothing is new."""
+    uuids = {str(entry.uuid) for entry in entries}
+    version = FORMAT_VERSION
+    for entry in entries:
+        if LEFT in entry.data or SPLIT_REASON in entry.data:
+            return WITH_REASONS
+        if entry.data.get(SPLIT_FROM, next(iter(uuids))) not in uuids:
+            return WITH_REASONS
+        if any(key in entry.data for key in LINEAGE_KEYS):
+            version = WITH_LINEAGE
+    return version
 
 
 def _find_basis_code(edition: Edition) -> str | None:

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
 from hearing_portal.web.form_rendering import FormLayout
-from hearing_portal.web.forms import ThaiTextField
+from hearing_portal.web.forms import NameField
 
 from ..models import Edition
 from .checking import CheckedFile
@@ -50,10 +50,9 @@ class OldBookForm(FormLayout, forms.Form):
             "max_length": "รหัสฉบับยาวเกิน 40 ตัวอักษร โปรดตัดให้สั้นลง",
         },
     )
-    title = ThaiTextField(
+    title = NameField(
         label="ชื่อฉบับ",
         max_length=200,
-        multiline=False,
         help_text="เช่น คู่มือการปฏิบัติงาน พ.ศ. 2553",
         error_messages={"required": "โปรดกรอกชื่อฉบับ"},
     )

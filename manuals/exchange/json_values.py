@@ -85,9 +85,9 @@ class Values:
         return malformed(f"{self.where} {name}")
 
     def text(self, name: str, *, longest: int, may_be_empty: bool = False) -> str:
-        """One line as the text policy keeps it."""
+        """One line as the text policy keeps it; blanks alone say nothing."""
         value = self.values[name]
-        if not isinstance(value, str) or not (value or may_be_empty):
+        if not isinstance(value, str) or not (value.strip() or may_be_empty):
             raise self.refuse(name)
         if len(value) > longest or not is_kept_text(value, multiline=False):
             raise self.refuse(name)

@@ -133,28 +133,36 @@ def _plan_manuals(plan: ArchivalPlan, groups: Mapping[str, WorkGroup]) -> None:
     by_key = Manual.objects.in_bulk(
         [manual.key for manual in manuals], field_name="key"
     )
+    other_keys, other_works, taken_groups = [], [], []
     for manual in manuals:
         known = by_uuid.get(manual.uuid)
         if known is not None:
             if known.key != manual.key:
-                plan.refusals.append(
-                    f"คู่มือ {manual.key} ในไฟล์ คือคู่มือ {known.key} ในระบบนี้ จึงนำเข้าไม่ได้"
-                )
+                other_keys.append(f"{manual.key} ในไฟล์ คือ {known.key} ในระบบนี้")
             continue
         if manual.key in by_key:
-            plan.refusals.append(
-                f"ระบบนี้มีคู่มือ {manual.key} ที่จัดทำขึ้นเองแล้ว และเป็นคนละเล่มกับในไฟล์ (ไม่มีประวัติร่วมกัน) "
-                "โปรดนำเข้าในระบบที่ยังไม่มีคู่มือ หรือระบบที่จัดทำฉบับนี้"
-            )
+            other_works.append(manual.key)
             continue
         group = groups.get(manual.group or "")
         if group is not None and hasattr(group, "manual"):
             has_one = joined(group.name, f"มีคู่มือ {group.manual.key} แล้ว")
-            plan.refusals.append(f"{has_one} จึงเพิ่มคู่มือ {manual.key} อีกเล่มไม่ได้")
+            taken_groups.append(f"{has_one} จึงเพิ่ม {manual.key} ไม่ได้")
         plan.new_manuals.append(manual)
+    if other_keys:
+        told = ", ".join(other_keys)
+        plan.refusals.append(f"คู่มือที่รหัสไม่ตรงกัน: {told} จึงนำเข้าไม่ได้")
+    if other_works:
+        plan.refusals.append(
+            f"ระบบนี้มีคู่มือ {', '.join(other_works)} ที่จัดทำขึ้นเองแล้ว และเป็นคนละเล่มกับในไฟล์ (ไม่มีประวัติร่วมกัน) "
+            "โปรดนำเข้าในระบบที่ยังไม่มีคู่มือ หรือระบบที่จัดทำฉบับนี้"
+        )
+    if taken_groups:
+        told = ", ".join(taken_groups)
+        plan.refusals.append(f"กลุ่มงานหนึ่งมีคู่มือได้เล่มเดียว: {told}")
 
 
 def _plan_groups(plan: ArchivalPlan, groups: Mapping[str, WorkGroup]) -> None:
+    namesakes, renamed = [], []
     for described in plan.file.groups:
         known = groups.get(described.key)
         if known is None:
@@ -166,14 +174,18 @@ def _plan_groups(plan: ArchivalPlan, groups: Mapping[str, WorkGroup]) -> None:
                 groups_of_today = WorkGroup.objects.filter(valid_until__isnull=True)
                 namesake = groups_of_today.filter(named).first()
             if namesake is not None:
-                plan.refusals.append(
-                    f"กลุ่มงานรหัส {namesake.key} ในระบบนี้ใช้ชื่อเดียวกับกลุ่มงานรหัส {described.key} ในไฟล์ "
-                    "โปรดแก้ไขชื่อหรือสิ้นสุดกลุ่มนั้นก่อน"
-                )
+                namesakes.append(f"{namesake.key} กับ {described.key} ในไฟล์")
         elif known.name != described.name:
-            plan.warnings.append(
-                f"กลุ่มงาน {described.key} ในไฟล์ชื่อ “{described.name}” ระบบจะใช้ชื่อ “{known.name}” ที่มีอยู่"
+            renamed.append(
+                f"{described.key} ในไฟล์ชื่อ “{described.name}” ในระบบชื่อ “{known.name}”"
             )
+    if namesakes:
+        plan.refusals.append(
+            f"กลุ่มงานในระบบนี้ใช้ชื่อเดียวกับกลุ่มงานรหัสอื่นในไฟล์: {', '.join(namesakes)} โปรดแก้ไขชื่อหรือสิ้นสุดกลุ่มเหล่านั้นก่อน"
+        )
+    if renamed:
+        told = ", ".join(renamed)
+        plan.warnings.append(f"ชื่อกลุ่มงานไม่ตรงกัน ระบบจะใช้ชื่อที่มีอยู่: {told}")
     if plan.new_groups:
         names = [group.name for group in plan.new_groups]
         plan.warnings.append(f"จะเพิ่มกลุ่มงานที่ยังไม่มีในระบบ: {_name(names)}")

@@ -23,7 +23,7 @@ from ..editions.services.freezing import ManifestLine, manifest_sha, section_sha
 from ..editions.services.lineage import LINEAGE_KEYS, clause_line_sha
 from ..labels import label_clauses
 from ..models import Clause, Edition, EditionEntry, Section
-from ..models.edition import HAS_WORDS_OF, SPLIT_FROM
+from ..models.edition import HAS_WORDS_OF, LEFT, SPLIT_FROM, SPLIT_REASON
 from .edition_file import (
     EditionFile,
     FigureFile,
@@ -38,7 +38,9 @@ from .edition_json import (
     GROUP_KEYS,
     SOURCE_KEYS,
     WITH_LINEAGE,
+    WITH_REASONS,
     file_digest,
+    find_format_version,
 )
 from .json_values import Values, are_kept_texts, is_sha, malformed, read_json
 from .refusals import EditionFileRefused
@@ -105,7 +107,7 @@ def read_edition_file(raw: bytes) -> EditionFile:
         raise EditionFileRefused(
             "ไฟล์นี้ไม่ใช่ไฟล์ของฉบับ โปรดเลือกไฟล์ JSON ที่ส่งออกจากหน้า “พิมพ์เล่มและส่งออก” หรือคำสั่ง export_edition"
         )
-    if value.get("format_version") not in (FORMAT_VERSION, WITH_LINEAGE):
+    if value.get("format_version") not in (FORMAT_VERSION, WITH_LINEAGE, WITH_REASONS):
         raise EditionFileRefused(
             "ไฟล์นี้มาจากระบบรุ่นอื่นที่รุ่นนี้อ่านไม่ได้ โปรดปรับระบบให้เป็นรุ่นเดียวกับต้นทางก่อน"
         )
@@ -148,10 +150,9 @@ def _read_file(file: Values) -> EditionFile:
         )
     _check_groups(read)
     _check_labels(read)
-    has_lineage = _check_lineage(read)
-    if file.values["format_version"] != (
-        WITH_LINEAGE if has_lineage else FORMAT_VERSION
-    ):
+    _check_lineage(read)
+    _check_reasons(read)
+    if file.values["format_version"] != find_format_version(read.entries):
         raise malformed("format_version")
     if file_manifest_sha(read) != read.manifest_sha:
         raise EditionFileRefused(
@@ -371,7 +372,7 @@ def _read_part(
 
 def _read_data(row: Values, kind: str) -> dict[str, Any]:
     """What a section says of itself; of a clause how deep it stands, which _check_labels compares; and of both where
-    they came from, which _check_lineage does."""
+    they came from, and of a manual what left it, which _check_lineage and _check_reasons do."""
     data = row.values["data"]
     if not isinstance(data, dict) or not are_kept_texts(data):
         raise row.refuse("data")
@@ -385,8 +386,6 @@ def _read_data(row: Values, kind: str) -> dict[str, Any]:
         own = [value for name, value in data.items() if name not in LINEAGE_KEYS]
         if not all(isinstance(value, str) for value in own):
             raise row.refuse("data")
-    elif kind == MANUAL and data:
-        raise row.refuse("data")
     return data
 
 
@@ -465,9 +464,9 @@ def _depth_of(entry: FileEntry) -> dict[str, Any]:
     return {key: entry.data[key] for key in entry.data if key not in LINEAGE_KEYS}
 
 
-def _check_lineage(file: EditionFile) -> bool:
-    """Where words came from, in its one form: from another clause or section of the file, and from some that it has
-    not. Whether any of them says so."""
+def _check_lineage(file: EditionFile) -> None:
+    """Where words came from, in its one form: from another clause or section of the file, from some that it has not,
+    and of a section from one that it has not, either."""
     of_kind = {
         kind: {str(uuid) for uuid in file.uuids_of(kind)} for kind in (CLAUSE, SECTION)
     }
@@ -475,12 +474,11 @@ def _check_lineage(file: EditionFile) -> bool:
     for entry in [*file.of_kind(SECTION), *file.of_kind(CLAUSE)]:
         if SPLIT_FROM in entry.data:
             source = entry.data[SPLIT_FROM]
-            is_text = isinstance(source, str)
-            if (
-                not is_text
-                or source not in of_kind[entry.kind]
-                or source == str(entry.uuid)
-            ):
+            is_there = isinstance(source, str) and source in of_kind[entry.kind]
+            has_left = (
+                entry.kind == SECTION and _is_uuid(source) and source not in nodes
+            )
+            if not (is_there or has_left) or source == str(entry.uuid):
                 raise malformed(f"{entry.path} {SPLIT_FROM}")
         if HAS_WORDS_OF in entry.data:
             held = entry.data[HAS_WORDS_OF]
@@ -489,7 +487,31 @@ def _check_lineage(file: EditionFile) -> bool:
                 raise malformed(f"{entry.path} {HAS_WORDS_OF}")
             if held != sorted(set(held)) or not nodes.isdisjoint(held):
                 raise malformed(f"{entry.path} {HAS_WORDS_OF}")
-    return any(key in entry.data for entry in file.entries for key in LINEAGE_KEYS)
+
+
+def _check_reasons(file: EditionFile) -> None:
+    """Why sections were split off, and why processes left that the file has not."""
+    nodes = {str(entry.uuid) for entry in file.entries}
+    for entry in file.entries:
+        if SPLIT_REASON in entry.data:
+            is_split_off = entry.kind == SECTION and SPLIT_FROM in entry.data
+            if not is_split_off or not _is_reason(entry.data[SPLIT_REASON]):
+                raise malformed(f"{entry.path} {SPLIT_REASON}")
+        if entry.kind == MANUAL and entry.data:
+            left = entry.data.get(LEFT)
+            if entry.data.keys() != {LEFT} or not isinstance(left, dict) or not left:
+                raise malformed(f"{entry.path} data")
+            for uuid, reasons in left.items():
+                is_list = isinstance(reasons, list) and reasons
+                if not is_list or not all(map(_is_reason, reasons)):
+                    raise malformed(f"{entry.path} {LEFT}")
+                if not _is_uuid(uuid) or uuid in nodes:
+                    raise malformed(f"{entry.path} {LEFT}")
+
+
+def _is_reason(value: object) -> bool:
+    """The text policy is looked at with all other texts."""
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _is_uuid(value: object) -> bool:

@@ -1,6 +1,6 @@
 """References in a text that was read ("ตามข้อ ๕.๓"): each leads to the clause that has this number in the text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -57,16 +57,20 @@ class LinkedDrafts:
 
 
 def link_drafts(
-    drafts: Sequence[ClauseDraft], outer_numbers: NumbersByTitle | None = None
+    drafts: Sequence[ClauseDraft],
+    outer_numbers: NumbersByTitle | None = None,
+    said_outside: Mapping[str, str] | None = None,
 ) -> LinkedDrafts:
     """The drafts as they came where nothing is named. `outer_numbers` are those of the processes of the draft that they
-    may name by title."""
+    may name by title, `said_outside` what references to their clauses say."""
     numbers = _printed_numbers(drafts)
+    said = {uuid: f"ข้อ {cite}" for cite, uuid in numbers.items()}
+    said |= said_outside or {}
     clauses = []
     linked = 0
     unnamed: list[str] = []
     for draft in drafts:
-        content = link_typed_references(draft.content, numbers, outer_numbers)
+        content = link_typed_references(draft.content, numbers, outer_numbers, said)
         clauses.append(
             replace(draft, content=content.content) if content.names else draft
         )

@@ -7,14 +7,13 @@ from uuid import UUID
 from django import forms
 from django.http import QueryDict
 
-from hearing_portal.thai.text import without_leading_lines
 from hearing_portal.web.form_rendering import FormLayout
-from hearing_portal.web.forms import ThaiTextField
+from hearing_portal.web.forms import NameField, ThaiTextField
 
 from ..content import PARTS, Figure, Step
 from ..drafting.part_kinds import kinds_of_part
 from ..models import Clause
-from ..wording import WORDING_LIMIT, wording_fields
+from ..wording import WORDING_LIMIT, as_stored, wording_fields
 from .preview_rows import OF_WORDS, PARTS_WITH_ROWS, PreviewRow
 from .process_title import TITLE_LIMIT
 
@@ -43,6 +42,7 @@ class RowWordsForm(RowForm):
         self, data: Any = None, *, row: PreviewRow, version: int, **options: Any
     ) -> None:
         super().__init__(data, version=version, **options)
+        self.content = row.content
         self.is_figure = isinstance(row.content, Figure)
         self.names: dict[str, str] = {}
         for number, field in enumerate(wording_fields(row.content)):
@@ -61,7 +61,8 @@ class RowWordsForm(RowForm):
         texts = {}
         for name, field in self.names.items():
             if name in self.cleaned_data:
-                texts[field] = without_leading_lines(self.cleaned_data[name])
+                typed = self.cleaned_data[name]
+                texts[field] = as_stored(self.content, field, typed)
         if self.names and not any(texts.values()) and not self.errors:
             empty = "ยังไม่มีถ้อยคำ หากไม่ใช้ข้อนี้ โปรดเลือก “เว้นไว้” ในหน้าตัวอย่างแทน"
             self.add_error(next(iter(self.names)), empty)
@@ -157,10 +158,9 @@ class RowMatchForm(RowForm):
 class TitleForm(RowForm):
     """What the process is called."""
 
-    title = ThaiTextField(
+    title = NameField(
         label="ชื่อกระบวนงาน",
         max_length=TITLE_LIMIT,
-        multiline=False,
         error_messages={"required": "โปรดกรอกชื่อกระบวนงาน"},
     )
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from rapidfuzz import fuzz
 
+from hearing_portal.thai.markup import write_references
 from hearing_portal.thai.numbering import arabic_digits
 from hearing_portal.thai.shortening import shorten
 from hearing_portal.thai.text import escape_plain, inline_plain
@@ -228,9 +229,9 @@ def _read_step(
         body=escape_plain(row["text"]),
         shape=SHAPE_OF.get(shape, "task"),
         duration=read_duration(row["duration"]),
-        standard=row["standard"],
+        standard=write_references(row["standard"], []),
         actor=row["actor"],
-        note=row["note"],
+        note=write_references(row["note"], []),
         system=row["system"],
         next=_read_branches(number, row["following"], uuid_of_number, draft),
     )

@@ -19,6 +19,9 @@ from .version import TextBlob
 # whose words this one has, sorted, and of the one in the book that it was split off from
 HAS_WORDS_OF = "has_words_of"
 SPLIT_FROM = "split_from"
+SPLIT_REASON = "split_reason"  # of a section that was split off: why
+# What a manual's entry keeps: {uuid of a process that left before: why, a list of texts}
+LEFT = "left"
 
 
 class Seal(NamedTuple):

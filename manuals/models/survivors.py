@@ -8,7 +8,7 @@ them, letter by letter but for blanks, and mostly nothing is (docs/decisions/018
 A copy is none of them: what was copied stands where it stood, or left for a reason of its own.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
@@ -43,15 +43,18 @@ def stands(node: Clause | Section) -> bool:
     return node.retired_id is None
 
 
-def find_survivors(clauses: Iterable[Clause]) -> dict[int, list[Clause]]:
+def find_survivors(
+    clauses: Iterable[Clause], *, as_if_standing: Set[int] = frozenset()
+) -> dict[int, list[Clause]]:
     """{id of a clause that stands no more: the nearest clauses that stand and have its words}, in the order in which
     they came to be, with section, manual, group and parent. The clauses come with their sections. Those whose words
-    nothing has, and those that stand, are not in it. One query for each generation, none where all stand."""
+    nothing has, and those that stand, are not in it. Clauses `as_if_standing` may have left: they have the words that
+    they had then. One query for each generation, none where all stand."""
     gone = {clause.pk: clause for clause in clauses if not stands(clause)}
-    lines = _find_lines(gone.keys(), _goes_on)
+    lines = _find_lines(gone.keys(), lambda line: _goes_on(line, as_if_standing))
     survivors = {}
     for clause_id, clause in gone.items():
-        having = _survivors_of(clause, lines)
+        having = _survivors_of(clause, lines, as_if_standing)
         if having:
             survivors[clause_id] = having
     return survivors
@@ -129,14 +132,16 @@ def where_written(
 
 
 def find_joined_into(clauses: Iterable[Clause]) -> dict[int, list[Clause]]:
-    """{id of a clause: those that stand no more and whose words it has}, in the order in which they left, with section
-    and manual; the other way round of find_survivors. One query, one for each generation that there is, and those of
-    find_survivors where one of these left."""
+    """{id of a clause: those that stand no more and whose words it has}, or had when it left itself, in the order in
+    which they left, with section and manual; the other way round of find_survivors. One query, one for each generation
+    that there is, and those of find_survivors where one of these left."""
     nearest = {clause.pk for clause in clauses}
     parents = {}
     for clause_id, lines in lines_into(nearest).items():
         parents[clause_id] = [line.from_clause for line in lines]
-    survivors = find_survivors(chain.from_iterable(parents.values()))
+    survivors = find_survivors(
+        chain.from_iterable(parents.values()), as_if_standing=nearest
+    )
     has_words_of: set[tuple[int, int]] = set()
     for gone_id, survivors_of_it in survivors.items():
         has_words_of.update((survivor.pk, gone_id) for survivor in survivors_of_it)
@@ -195,16 +200,20 @@ def find_descent(clause_ids: Collection[int]) -> Descent:
     return Descent(_find_lines(set(clause_ids), lambda line: True))
 
 
-def _survivors_of(gone: Clause, lines: Lines) -> list[Clause]:
+def _survivors_of(
+    gone: Clause, lines: Lines, as_if_standing: Set[int] = frozenset()
+) -> list[Clause]:
     """The nearest first, each once."""
     having: dict[int, Clause] = {}
-    for node, went_along in _reach(gone.pk, lines):
+    for node, went_along in _reach(gone.pk, lines, as_if_standing):
         if went_along or says_words_of(node, gone):
             having.setdefault(node.pk, node)
     return list(having.values())
 
 
-def _reach(start: int, lines: Lines) -> Iterator[tuple[Clause, bool]]:
+def _reach(
+    start: int, lines: Lines, as_if_standing: Set[int] = frozenset()
+) -> Iterator[tuple[Clause, bool]]:
     """What stands and came of it, the nearest first, and whether all its words went along by each act on the way.
     Beyond what stands only what was split off from that."""
     seen = set()
@@ -217,19 +226,21 @@ def _reach(start: int, lines: Lines) -> Iterator[tuple[Clause, bool]]:
             if node.pk == start or (node.pk, went_along) in seen:
                 continue
             seen.add((node.pk, went_along))
-            is_standing = stands(node)
+            is_standing = stands(node) or node.pk in as_if_standing
             if is_standing:
                 yield node, went_along
-            if _goes_on(line):
+            if _goes_on(line, as_if_standing):
                 for onward in lines.get(node.pk, ()):
                     if onward.is_split or not is_standing:
                         beyond.append((onward, went_along))
         level = beyond
 
 
-def _goes_on(line: LineOfDescent) -> bool:
+def _goes_on(line: LineOfDescent, as_if_standing: Set[int] = frozenset()) -> bool:
     """Whether the words may have gone further from there."""
-    return line.is_divided or not stands(line.to)
+    if line.is_divided:
+        return True
+    return not stands(line.to) and line.to.pk not in as_if_standing
 
 
 def says_words_of(node: Clause, gone: Clause) -> bool:

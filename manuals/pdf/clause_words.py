@@ -57,9 +57,9 @@ def _content_words(content: Content, typesetter: Typesetter) -> list[str]:
                 shape_words(content, typesetter),
                 body,
                 text(content.duration_text),
-                text(content.standard),
+                typesetter.plain_referring(content.standard),
                 text(content.actor),
-                text(content.note),
+                typesetter.plain_referring(content.note),
             ]
             for phrase in branch_phrases(content, typesetter.labels):
                 words.append(text(phrase))

@@ -118,7 +118,7 @@ def load_labels_from_outside(
         for unit in manual.units:
             for entries in unit.processes:
                 printed += entries
-    cited = referenced_in(entry.content.body for entry in printed if entry.content)
+    cited = referenced_in(entry.content.referring for entry in printed if entry.content)
     lost = cited - {uuid for entry in printed for uuid in entry.names_it_answers_to}
     names = name_in_editions(lost, [edition.pk])
     return {uuid: name.read_in(None).text for uuid, name in names.items()}

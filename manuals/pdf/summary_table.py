@@ -156,7 +156,7 @@ def summary_row(
         words = typesetter.text(f"ระบบ: {step.system}")
         system = Html(words + system)
     phrases = branch_phrases(step, labels)
-    words_height = estimate_words_height(step, phrases)
+    words_height = estimate_words_height(step, phrases, typesetter)
     branches = [typesetter.text(phrase) for phrase in phrases]
     return SummaryRow(
         anchor=entry_anchor(entry),
@@ -168,24 +168,26 @@ def summary_row(
         above=cell.above,
         detail=typesetter.body(step.body),
         duration=typesetter.text(step.duration_text),
-        standard=typesetter.text(step.standard),
+        standard=typesetter.referring(step.standard),
         actor=typesetter.text(step.actor),
-        note=typesetter.text(step.note),
+        note=typesetter.referring(step.note),
         branches=branches,
         system=system,
     )
 
 
-def estimate_words_height(step: Step, branches: Sequence[str]) -> float:
+def estimate_words_height(
+    step: Step, branches: Sequence[str], typesetter: Typesetter
+) -> float:
     """How high the longest of the cells beside the shape will be."""
     heights = []
-    notes = [step.note, *branches]
+    notes = [typesetter.plain_referring(step.note), *branches]
     if step.system:
         notes.append(step.system)
     for texts, width in (
         ([step_text(step)], DETAIL_WIDTH),
         ([step.duration_text], TIME_WIDTH),
-        ([step.standard], STANDARD_WIDTH),
+        ([typesetter.plain_referring(step.standard)], STANDARD_WIDTH),
         ([step.actor], ACTOR_WIDTH),
         (notes, NOTE_WIDTH),
     ):

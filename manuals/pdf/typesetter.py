@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import NamedTuple
 
-from hearing_portal.thai.markup import read_start_tag
+from hearing_portal.thai.markup import read_start_tag, replace_references
 from hearing_portal.thai.numbering import Digits, display_digits, display_pieces
 from manuals.reading.names import LOST
 
@@ -62,6 +62,13 @@ class Typesetter:
     def text(self, text: str) -> Html:
         return as_html(self.plain_text(text))
 
+    def plain_referring(self, stored: str) -> str:
+        """A stored plain text that may hold references."""
+        return self.plain_text(replace_references(stored, self._reference_words))
+
+    def referring(self, stored: str) -> Html:
+        return as_html(self.plain_referring(stored))
+
     def plain_body(self, body: str) -> str:
         return "".join(piece.words for piece in self._shown_pieces(body))
 
@@ -95,8 +102,7 @@ class Typesetter:
             uuid = read_start_tag(token)
             tag = _TAG.fullmatch(token)
             if uuid:
-                label = self.labels.get(uuid, ReferenceLabel(LOST))
-                pieces.append(Piece(words=label.words))
+                pieces.append(Piece(words=self._reference_words(uuid)))
             elif tag:
                 piece = inline_tag(tag, opened)
                 if piece:
@@ -106,6 +112,9 @@ class Typesetter:
         for name in reversed(opened):
             pieces.append(Piece(tag=f"</{name}>"))
         return pieces
+
+    def _reference_words(self, uuid: str) -> str:
+        return self.labels.get(uuid, ReferenceLabel(LOST)).words
 
 
 def inline_tag(tag: re.Match[str], opened: list[str]) -> Piece | None:

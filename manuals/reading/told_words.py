@@ -35,11 +35,11 @@ class ToldWords:
             self._read[section_id] = read_names_in(self.names, section_id)
         return self._read[section_id]
 
-    def fill(self, plain: str, body: str, section_id: int | None) -> str:
-        """The plain text of a wording with this body, its references by their names."""
+    def fill(self, plain: str, stored: str, section_id: int | None) -> str:
+        """The plain text of what is stored so, its references by their names."""
         if OBJECT_MARKER not in plain:
             return plain
-        uuids = referenced_uuids(body)
+        uuids = referenced_uuids(stored)
         if len(uuids) != plain.count(OBJECT_MARKER):
             return tell_markers(plain)
         targets = self.read_in(section_id)
@@ -48,22 +48,23 @@ class ToldWords:
         )
 
     def fill_span(
-        self, words: str, before: str, body: str, section_id: int | None
+        self, words: str, before: str, stored: str, section_id: int | None
     ) -> str:
-        """A stretch of the plain text of a wording with this body, behind `before`, its references by their names."""
+        """A stretch of the plain text of what is stored so, behind `before`, its references by their names."""
         if OBJECT_MARKER not in words:
             return words
         skipped = before.count(OBJECT_MARKER)
-        uuids = referenced_uuids(body)[skipped : skipped + words.count(OBJECT_MARKER)]
+        uuids = referenced_uuids(stored)[skipped : skipped + words.count(OBJECT_MARKER)]
         return self.fill(words, "".join(map(write_reference, uuids)), section_id)
 
     def of_content(self, content: Content, section_id: int | None) -> str:
-        filled = self.fill(plain_text(content), content.body, section_id)
+        filled = self.fill(plain_text(content), content.referring, section_id)
         return written_words(content.kind, filled)
 
     def of_clause(self, clause: Clause) -> str:
-        filled = self.fill(clause.plain, clause.body, clause.section_id)
-        return written_words(clause.kind, filled)
+        if OBJECT_MARKER not in clause.plain:
+            return clause.words
+        return self.of_content(clause.content, clause.section_id)
 
     def of_blob(self, blob: TextBlob, section_id: int | None) -> str:
         if OBJECT_MARKER not in blob.plain:
@@ -88,21 +89,30 @@ class ToldWords:
         filled = []
         for line in lines:
             parts = fill_references(
-                list(line.segments), targets, body_of(old), body_of(new)
+                list(line.segments),
+                targets,
+                stored_text_of(old, line.name),
+                stored_text_of(new, line.name),
             )
             filled.append(line._replace(segments=parts))
         return filled
 
 
-def body_of(content: Content | None) -> str:
-    return content.body if content is not None else ""
+def referring_text_of(content: Content | None) -> str:
+    """All of it that may refer to clauses, "" of nothing."""
+    return content.referring if content is not None else ""
 
 
-def referenced_in(bodies: Iterable[str]) -> set[str]:
-    """The UUIDs of all that these bodies refer to."""
+def stored_text_of(content: Content | None, name: str) -> str:
+    """A text of it that may refer to clauses, "" of nothing."""
+    return content.stored_text(name) if content is not None else ""
+
+
+def referenced_in(stored: Iterable[str]) -> set[str]:
+    """The UUIDs of all that these stored texts refer to."""
     cited: set[str] = set()
-    for body in bodies:
-        cited.update(referenced_uuids(body))
+    for text in stored:
+        cited.update(referenced_uuids(text))
     return cited
 
 
@@ -114,7 +124,7 @@ def load_edition_words(entries: Iterable[EditionEntry]) -> dict[int, ToldWords]:
     for row in entries:
         editions.add(row.edition_id)
         if row.blob is not None and OBJECT_MARKER in row.blob.plain:
-            cited.update(referenced_uuids(row.blob.as_content.body))
+            cited.update(referenced_uuids(row.blob.as_content.referring))
     found = find_entries_by_edition(cited, editions)
     words = {}
     for edition, rows in found.items():

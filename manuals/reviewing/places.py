@@ -1,12 +1,13 @@
 """Where what somebody was asked to look at stands now."""
 
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from ..models import Clause, ClauseChange, ReviewRequest, Section
+from ..drafting.queries.arranging import find_coming_back
+from ..models import Clause, ClauseChange, Retirement, ReviewRequest, Section
 from ..models.section_survivors import find_section_survivors, most_frequent
 from ..models.survivors import (
     find_parts_split_off,
@@ -25,6 +26,13 @@ class AskedPlace:
     clause: Clause | None = None
     has_moved: bool = False
 
+    @property
+    def retirement(self) -> Retirement | None:
+        """By which it left the draft; None while it stands."""
+        if self.clause is not None and self.clause.retired is not None:
+            return self.clause.retired
+        return self.section.retired
+
 
 @dataclass(frozen=True, slots=True)
 class AskedClauses:
@@ -32,12 +40,15 @@ class AskedClauses:
     stand now, and what was written in it since. What came in from other sections is none of them. Of a clause: that, or
     what has its words, and what was split off from it since.
 
-    `sections` are those where they stand, the one that was asked about first, else the one with the most of them.
-    `is_whole`: they are all that stands there, in the section that was asked about."""
+    `left` are those of them that left the draft with their section, and of a clause all of these, where none stands; as
+    they stood then, with their sections.
+    `sections` are those where the others stand, the one that was asked about first, else the one with the most of them.
+    `is_whole`: all of them are all that stands in the section that was asked about, or that left with it."""
 
     sections: list[Section]
     clauses: list[Clause]
     is_whole: bool
+    left: list[Clause] = field(default_factory=list)
 
 
 def find_places(requests: Iterable[ReviewRequest]) -> dict[int, AskedPlace]:
@@ -76,15 +87,18 @@ def find_asked_clauses(request: ReviewRequest) -> AskedClauses:
     for survivors in find_survivors(then).values():
         wanted.update(clause.pk for clause in survivors)
     found = _find_standing(wanted, or_written_in=section)
+    left = _find_left(wanted, or_written_in=section)
     sections = most_frequent([clause.section for clause in found])
-    if not stands(section):
-        return AskedClauses(sections, found, is_whole=False)
-    others = [each for each in sections if each != section]
-    shown = [clause.pk for clause in found]
-    others_there = Clause.objects.live().filter(section=section).exclude(pk__in=shown)
-    return AskedClauses(
-        [section, *others], found, is_whole=not others and not others_there.exists()
-    )
+    shown = {clause.pk for clause in (*found, *left)}
+    if stands(section):
+        sections = [section, *(each for each in sections if each != section)]
+        there = set(
+            Clause.objects.live().filter(section=section).values_list("pk", flat=True)
+        )
+    else:
+        there = {clause.pk for clause in find_coming_back(section)}
+    is_whole = sections in ([], [section]) and shown == there
+    return AskedClauses(sections, found, is_whole, left)
 
 
 def _find_of_clause(request: ReviewRequest) -> AskedClauses:
@@ -100,7 +114,8 @@ def _find_of_clause(request: ReviewRequest) -> AskedClauses:
     survivors = find_survivors(asked)
     found = _find_standing({where_written(each, survivors).pk for each in asked})
     sections = most_frequent([each.section for each in found])
-    return AskedClauses(sections, found, is_whole=False)
+    left = [] if found else asked
+    return AskedClauses(sections, found, is_whole=False, left=left)
 
 
 def _find_standing(
@@ -112,6 +127,25 @@ def _find_standing(
         found |= standing.filter(_was_written_in(or_written_in), section=or_written_in)
     found = found.select_related("section__manual__work_group")
     return list(found.order_by("section", "part", "rank"))
+
+
+def _find_left(pks: Set[int], *, or_written_in: Section) -> list[Clause]:
+    """Those that left the draft with the section in which they stood, with that. Two queries, two more for each such
+    section."""
+    asked = Clause.objects.filter(pk__in=pks)
+    asked |= Clause.objects.filter(
+        _was_written_in(or_written_in), section=or_written_in
+    )
+    gone = asked.filter(section__retired__isnull=False)
+    sections = Section.objects.filter(pk__in=gone.values("section"))
+    gone_ids = set(gone.values_list("pk", flat=True))
+    left = []
+    for section in sections.select_related("retired", "manual__work_group"):
+        for clause in find_coming_back(section):
+            if clause.pk in gone_ids:
+                clause.section = section
+                left.append(clause)
+    return left
 
 
 def _find_standing_then(section: Section, at: datetime) -> QuerySet[Clause]:

@@ -10,14 +10,29 @@ from hearing_portal.directory.models import User
 from hearing_portal.thai.shortening import shorten
 
 from ..drafting.presentation.references import load_known_targets
+from ..drafting.queries.arranging import find_coming_back
 from ..drafting.queries.references import CitedClause
 from ..drafting.told_words import tell_clauses
+from ..entries import EntryView
 from ..models import ReviewRequest, Section
+from ..models.section_survivors import most_frequent
+from ..models.survivors import stands
 from ..permissions import can_read_draft
-from ..queries import load_draft_entries
+from ..queries import (
+    draft_section_view,
+    load_draft_entries,
+    view_clauses,
+    view_without_number,
+)
 from ..reading.presentation.clauses import ReadClause
 from ..reading.presentation.sections import ReadSection, read_section
-from .places import AskedPlace, find_asked_clauses, find_asked_place, find_places
+from .places import (
+    AskedClauses,
+    AskedPlace,
+    find_asked_clauses,
+    find_asked_place,
+    find_places,
+)
 from .queries import is_answered, is_done
 
 ANSWERED = (
@@ -88,6 +103,8 @@ def _show_review(
             what = f"{what} ซึ่งรับถ้อยคำที่ขอให้ตรวจไว้"
     elif place.has_moved:
         what = "ข้อที่ขอให้ตรวจ ซึ่งแยกหรือรวมไปแล้ว"
+    if place.retirement is not None:
+        what = f"{what} ซึ่งยกเลิกแล้ว"
     sender = f"คณะทำงานยกร่าง {section.manual.display_name}"
     if to_drafter:
         sender = request.by.shown_name
@@ -97,19 +114,21 @@ def _show_review(
 @dataclass(frozen=True, slots=True)
 class AskedWords:
     """The section as it stands, or the one clause that was asked about, wherever that stands, or the one that has its
-    words; or, where what was asked about was divided or joined since, of each section nothing but that. None of them
-    where all that was retired."""
+    words; or, where what was asked about was divided or joined since, of each section nothing but that. `left` is of
+    each section what left the draft with it, or the clause that left alone. None of them where nothing has words."""
 
     section: ReadSection | None = None
     clause: ReadClause | None = None
     divided: Sequence[ReadSection] = ()
+    left: Sequence[ReadSection] = ()
 
     @property
     def clauses(self) -> list[ReadClause]:
-        if self.clause is not None:
-            return [self.clause]
-        sections = [self.section] if self.section is not None else self.divided
-        return list(chain.from_iterable(each.clauses for each in sections))
+        sections = [*self.divided, *self.left]
+        if self.section is not None:
+            sections.append(self.section)
+        clauses = list(chain.from_iterable(each.clauses for each in sections))
+        return clauses if self.clause is None else [self.clause, *clauses]
 
 
 def read_asked_words(request: ReviewRequest, reader: User) -> AskedWords:
@@ -122,9 +141,16 @@ def read_asked_words(request: ReviewRequest, reader: User) -> AskedWords:
 
 def _read_asked(request: ReviewRequest, reader: User) -> AskedWords:
     asked = find_asked_clauses(request)
-    sections = [read_without_ways(section, reader) for section in asked.sections]
-    if asked.is_whole:
-        return AskedWords(section=sections[0])
+    left = [
+        _read_left(section, asked, reader)
+        for section in most_frequent([clause.section for clause in asked.left])
+    ]
+    sections = [
+        _read_without_ways(section, load_draft_entries(section), reader)
+        for section in asked.sections
+    ]
+    if asked.is_whole and (sections or left):
+        return AskedWords(section=[*sections, *left][0])
     shown = {clause.pk for clause in asked.clauses}
     if request.clause is not None and asked.clauses == [
         find_asked_place(request).clause
@@ -134,7 +160,20 @@ def _read_asked(request: ReviewRequest, reader: User) -> AskedWords:
         ]
         return AskedWords(clause=clause)
     narrowed = [_narrow(each, shown) for each in sections]
-    return AskedWords(divided=[each for each in narrowed if each.is_drafted])
+    return AskedWords(divided=[each for each in narrowed if each.is_drafted], left=left)
+
+
+def _read_left(section: Section, asked: AskedClauses, reader: User) -> ReadSection:
+    """What was asked about of a section that left the draft, or of clauses that left it: these have no number."""
+    of_section = [clause for clause in asked.left if clause.section_id == section.pk]
+    if stands(section):
+        entries = [view_without_number(clause) for clause in of_section]
+    else:
+        entries = view_clauses(find_coming_back(section))
+    read = _read_without_ways(section, [draft_section_view(section), *entries], reader)
+    if asked.is_whole:
+        return read
+    return _narrow(read, {clause.pk for clause in of_section})
 
 
 def _narrow(section: ReadSection, clause_ids: Collection[int]) -> ReadSection:
@@ -146,10 +185,11 @@ def _narrow(section: ReadSection, clause_ids: Collection[int]) -> ReadSection:
     return replace(section, parts=parts, chart=None)
 
 
-def read_without_ways(section: Section, reader: User) -> ReadSection:
-    """The section as it stands in the working draft. Its references lead nowhere outside it, and name what stands
-    there only where the reader may read that draft as well."""
-    entries = load_draft_entries(section)
+def _read_without_ways(
+    section: Section, entries: Sequence[EntryView], reader: User
+) -> ReadSection:
+    """Its references lead nowhere outside it, and name what stands there only where the reader may read that draft as
+    well."""
 
     def way_to(cited: CitedClause) -> str | None:
         group = cited.section.manual.work_group

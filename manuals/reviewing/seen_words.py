@@ -20,9 +20,10 @@ class SeenWords(NamedTuple):
     def of(cls, request: ReviewRequest) -> Self:
         """As they stand. The request comes with its section, its clause and that one's section."""
         asked = find_asked_clauses(request)
-        clauses = asked.clauses
+        clauses = [*asked.clauses, *asked.left]
         if request.clause is not None:
-            section, facts = find_asked_place(request).section, ""
+            section = find_asked_place(request).section
+            facts = "left" if asked.left else ""
         else:
             section = next(iter(asked.sections), request.section)
             facts = f"{section.pk} {section.title}"

@@ -195,6 +195,7 @@ def _review_page(
     words = (
         read_asked_words(asked_for, request.user) if found.reads_words else AskedWords()
     )
+    place = find_asked_place(asked_for)
     may_answer = (
         found.is_asked and not is_answered(asked_for) and not is_done(asked_for)
     )
@@ -207,14 +208,11 @@ def _review_page(
         "section": words.section,
         "clause": words.clause,
         "divided": words.divided,
-        "has_moved": asked_for.clause is not None
-        and find_asked_place(asked_for).has_moved,
+        "left": words.left,
+        "retirement": place.retirement if found.reads_words else None,
+        "has_moved": asked_for.clause is not None and place.has_moved,
         "hides_links": True,
-        "gone": ""
-        if words.section or words.clause or words.divided
-        else GONE
-        if found.reads_words
-        else ANSWERED,
+        "gone": GONE if found.reads_words else ANSWERED,
         "changed_since": is_answered(asked_for) and changed_since_answer(asked_for),
         "drafts": found.drafts,
         "form": form,

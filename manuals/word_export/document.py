@@ -274,17 +274,23 @@ def step_texts(
         label = branch.get("label", "")
         number = numbers.get(branch["to"], "")
         following.append(f"{label}: {number}" if label else number)
+    told = dict(told_fields(step, cited))
     return [
         entry.label,
         SHAPES[step.shape],
         _body_words(step, cited).text,
         step.duration_text,
-        step.standard,
+        told.get("standard", ""),
         step.actor,
-        step.note,
+        told.get("note", ""),
         step.system,
         "; ".join(following),
     ]
+
+
+def told_fields(content: Content, cited: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Its fields, references by what they are called."""
+    return content.told_fields(lambda uuid: cited.get(uuid, LOST))
 
 
 def _body_words(content: Content, cited: Mapping[str, str]) -> Words:

@@ -14,7 +14,7 @@ from ..reading.names import CitedNames, read_names_in
 from ..source import PERSON
 from ..word.blocks import Block, Cell, Paragraph, Row, TableBlock, WordDocument, Words
 from ..word.writing import answer_bookmark, bookmark_of, write_word_file
-from .document import clause_words
+from .document import clause_words, told_fields
 from .sources import load_word_source
 
 SIZE = 14  # points
@@ -143,7 +143,7 @@ def _told(content: Content, cited: Mapping[str, str]) -> str:
     """All that can be commented on, in lines."""
     lines = [clause_words(content, cited).text]
     if isinstance(content, Step):
-        for _, text in content.fields()[1:]:
+        for _, text in told_fields(content, cited)[1:]:
             lines.append(text)
     if isinstance(content, Table):
         lines.append(" | ".join(column["title"] for column in content.columns))

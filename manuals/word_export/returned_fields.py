@@ -40,10 +40,14 @@ def with_placeholders(
 ) -> str:
     """As a form has it: ⟦1⟧ for a reference whose words stand as they were."""
     content = entry.clause_content
-    if dict(content.named).get(name) != "body":
-        return text
+    first = 1
+    for each in content.referring_fields:
+        if each == name:
+            break
+        first += len(referenced_uuids(content.stored_text(each)))
     position = 0
-    for number, uuid in enumerate(referenced_uuids(content.body), start=1):
+    uuids = referenced_uuids(content.stored_text(name))
+    for number, uuid in enumerate(uuids, start=first):
         words = cited.get(uuid, "")
         at = text.find(words, position) if words else -1
         if at < 0:

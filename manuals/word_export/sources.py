@@ -65,7 +65,7 @@ def load_word_source(
     if not chosen and not may_be_empty:
         raise NothingToExport.on(side)
     names = name_entries(entry for _, entry in loaded)
-    cited = referenced_in(entry.content.body for entry in chosen if entry.content)
+    cited = referenced_in(entry.content.referring for entry in chosen if entry.content)
     lost = cited - set(names)
     return WordSource(_title_of(side), chosen, {**_name_lost(side, lost), **names})
 

@@ -29,7 +29,7 @@ document.addEventListener("pointerup", () => {
   stop();
   if (!target) return;
   const onto = menuOf(target).dataset;
-  const isIntoUnit = onto.kind === "unit" && menu.dataset.kind !== "unit";
+  const isIntoUnit = onto.kind === "unit" && menu.dataset.kind === "process";
   location.assign(menu.dataset.move + (isIntoUnit ? onto.into : onto.behind));
 });
 

@@ -1,5 +1,6 @@
 // A clause or section that was just shifted has the focus again, on the button that shifted it, so that it can be pressed again.
 // Alt with an arrow shifts the one that has the focus; the buttons of its menu do the same.
+// A press on the words of a clause or a step goes where the link that writes them leads.
 const DIRECTIONS = { ArrowUp: "up", ArrowDown: "down" };
 
 const buttonOf = (menu, direction) => menu?.querySelector(`button[name=direction][value=${direction}]`);
@@ -20,4 +21,15 @@ document.addEventListener("keydown", (event) => {
   if (!button) return;
   event.preventDefault();
   if (!event.repeat) button.form.requestSubmit(button);
+});
+
+const OWN_ACTS = "a, button, summary, details, form, label, input, select, textarea";
+
+document.addEventListener("click", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (event.target.closest(OWN_ACTS) || !getSelection().isCollapsed) return; // words are marked to be copied, too
+  // Where a drag ends in its own clause, the press is on what holds the words
+  const words = event.target.closest(".clause__text > *, .step-table__row > *");
+  const whole = words?.matches(".step-table__row > *") ? ".part" : ".clause";
+  words?.closest(whole)?.querySelector("[data-write]")?.click();
 });

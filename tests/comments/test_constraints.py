@@ -831,7 +831,7 @@ VIOLATIONS: dict[str, tuple[str, dict[str, str], str]] = {
         "",
     ),
     "one_current_answer_per_comment": ("comments_answer", {}, ""),
-    "comments_changecause_change_id_key": ("comments_changecause", {}, ""),
+    "disposition_causes_a_change_once": ("comments_changecause", {}, ""),
     "comments_objection_comment_id_key": ("comments_objection", {}, ""),
     "comments_advicerecall_request_id_key": ("comments_advicerecall", {}, ""),
     "one_resolution_per_edition": ("comments_anchorresolution", {}, ""),

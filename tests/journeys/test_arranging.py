@@ -1,6 +1,8 @@
 """Arranging a section by keyboard alone: a clause shifted by keys and by its menu keeps the focus, and the last act is
 undone."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -38,3 +40,10 @@ def test_clause_is_shifted_by_keys_and_keeps_the_focus(signed_in, drafter, proce
 
     page.get_by_role("button", name="ย้อนการแก้ไขล่าสุดของท่าน").press("Enter")
     expect(page.locator(f"{anchor} .clause__number")).to_have_text("5.2")
+
+    # A press on the words writes them, as the link below them does; on a step, the table
+    page.locator(f"{anchor} .clause__text > p").first.click()
+    expect(page).to_have_url(re.compile(f"/clauses/{clause.uuid}/$"))
+    page.go_back()
+    page.locator(".step-table__row").first.locator("td").nth(1).click()
+    expect(page).to_have_url(re.compile("/steps/$"))

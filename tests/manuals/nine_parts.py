@@ -4,6 +4,8 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+from hearing_portal.thai.markup import replace_references
+from hearing_portal.thai.numbering import arabic_digits
 from manuals.content import Step
 from manuals.importing.drafts import ClauseDraft, ProcessDraft
 from manuals.importing.process_text import read_process
@@ -78,10 +80,14 @@ def said(draft: ProcessDraft) -> list[tuple]:
 
 
 def told(content, cites: dict[str, str]) -> tuple:
+    """References in a step's remark and standard by the number that they show; digits there are the reader's."""
     targets = content.next if isinstance(content, Step) else []
     values = {
         key: value for key, value in content.as_json()["data"].items() if key != "next"
     }
+    for key in values.keys() & set(content.may_refer):
+        shown = replace_references(values[key], lambda uuid: f"ข้อ {cites[uuid]}")
+        values[key] = arabic_digits(shown)
     return (
         content.kind,
         content.body,

@@ -63,5 +63,5 @@ class Acknowledgement:
         if content is None:
             return []
         entry = self.entry
-        names = name_in_editions(referenced_in([content.body]), [entry.edition_id])
+        names = name_in_editions(referenced_in([content.referring]), [entry.edition_id])
         return content_lines(content, read_names_in(names, entry.section_id))

@@ -1,27 +1,23 @@
 """How far a comment has come, from receipt to the changed words in an edition."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
-
 from hearing_portal.directory.permissions import Visitor
-from hearing_portal.postgres.statements import kept_statement
 from hearing_portal.thai.diff import diff_tokens, segments
 from hearing_portal.thai.sentences import joined
 from manuals.content import Content
 from manuals.drafting.told_words import load_past_words
 from manuals.models import ClauseChange, Edition, EditionEntry, TextBlob
-from manuals.models.put_back import still_stands
 from manuals.permissions import editions_readable_by
 from manuals.reading.told_words import ToldWords, load_edition_words
 from manuals.wording import Redline
 
 from ...citations import cite_entry
 from ...links import edition_entry_url
-from ...models import AnchorResolution, ChangeCause, Comment, Disposition, Objection
+from ...models import AnchorResolution, Comment, Disposition, Objection
 from ..objection_time import is_own_comment
-from ..queries.enacted_words import find_steps, join_steps
+from ..queries.enacted_words import EnactedChange, find_enacted_words
 from .cards import CommentCard, CommentViewer, make_cards
 from .moved_anchors import find_moved_anchors, has_left, has_other_digits_alone
 from .quotes import tell_span
@@ -39,7 +35,7 @@ IN_EDITION = "อยู่ในฉบับ"
 @dataclass(slots=True)
 class WordChange:
     """What an answer did to one clause, with all that went into it by the same act (`is_shared`): `change` is the last
-    of its steps. `edition` is the first sealed one that says it so, or None yet.
+    one of the clause that keeps its words. `edition` is the first sealed one that says it so, or None yet.
 
     `proposed_in` is the comment whose proposal was adopted, or None.
     """
@@ -49,10 +45,7 @@ class WordChange:
     edition: Edition | None = None
     proposed_in: int | None = None
     is_shared: bool = False
-
-    @property
-    def is_new(self) -> bool:
-        return self.change.from_blob_id is None
+    is_new: bool = False  # there was no clause before
 
     @property
     def is_cut(self) -> bool:
@@ -245,51 +238,39 @@ def load_word_changes(
     dispositions: Iterable[Disposition | None], user: Visitor
 ) -> dict[int, list[WordChange]]:
     """{disposition: what it changed}, with editions this reader may read; references as they were numbered right after
-    that. Three queries, one when nothing changed, none without decisions; those of load_past_words where changed words
-    refer to a clause."""
-    disposition_ids = []
+    that. Two queries and those of find_enacted_words, one when nothing changed, none without decisions; those of
+    load_past_words where changed words refer to a clause."""
+    disposition_ids = set()
     for disposition in dispositions:
         if disposition is not None:
-            disposition_ids.append(disposition.pk)
-    steps = _find_standing_steps(disposition_ids) if disposition_ids else []
-    rows = join_steps(steps, disposition_ids)
-    editions = _find_first_editions([row.last for row in rows], user)
+            disposition_ids.add(disposition.pk)
+    rows = find_enacted_words(disposition_ids).changes
+    editions = _find_first_editions(rows, user)
     wordings = []
     for row in rows:
-        for blob in (row.first.from_blob, row.last.to_blob):
-            if blob is not None:
-                wordings.append((blob.as_content.body, row.last.revision_id))
+        for last in row.last:
+            for blob in (row.first.from_blob, last.to_blob):
+                if blob is not None:
+                    wordings.append((blob.as_content.referring, last.revision_id))
     told = load_past_words(wordings)
     found: dict[int, list[WordChange]] = {}
     for row in rows:
-        change = row.last
-        word_change = WordChange(
-            change,
-            redlines=told[change.revision_id].redlines(
-                _content(row.first.from_blob),
-                _content(change.to_blob),
-                change.to_section_id or change.from_section_id,
-            ),
-            edition=editions.get(change.pk),
-            is_shared=row.is_shared,
-        )
-        if row.cause.amendment is not None:
-            word_change.proposed_in = row.cause.amendment.comment_id
-        found.setdefault(row.cause.disposition_id, []).append(word_change)
+        for change in row.last:
+            word_change = WordChange(
+                change,
+                redlines=told[change.revision_id].redlines(
+                    _content(row.first.from_blob),
+                    _content(change.to_blob),
+                    change.to_section_id or change.from_section_id,
+                ),
+                edition=editions.get(row.cause.pk),
+                is_shared=row.is_shared,
+                is_new=row.first.from_blob_id is None,
+            )
+            if row.cause.amendment is not None:
+                word_change.proposed_in = row.cause.amendment.comment_id
+            found.setdefault(row.cause.disposition_id, []).append(word_change)
     return found
-
-
-@kept_statement
-def _find_standing_steps(disposition_ids: Sequence[int]) -> QuerySet[ChangeCause]:
-    """The words that changed for these dispositions and still stand."""
-    steps = find_steps(still_stands("change"), disposition_ids)
-    return steps.select_related(
-        "change__clause",
-        "change__from_blob",
-        "change__to_blob",
-        "change__revision",
-        "amendment",
-    )
 
 
 def _content(blob: TextBlob | None) -> Content | None:
@@ -299,17 +280,19 @@ def _content(blob: TextBlob | None) -> Content | None:
 
 
 def _find_first_editions(
-    changes: Sequence[ClauseChange], user: Visitor
+    rows: Sequence[EnactedChange], user: Visitor
 ) -> dict[int, Edition]:
-    """{change: the first edition sealed after it that has the clause in its new wording, or without it, of those this
-    reader may read}. Two queries, none without changes."""
-    if not changes:
+    """{cause: the first edition sealed after it that has the clause in the words of its act or in those of now, or
+    without it, of those this reader may read}. Two queries, none without changes."""
+    if not rows:
         return {}
-    since = min(change.revision.date_created for change in changes)
+    since = min(row.ended_in.revision.date_created for row in rows)
     editions = list(
         editions_readable_by(user).filter(sealed_at__gt=since).order_by("sealed_at")
     )
-    clause_ids = [change.clause_id for change in changes]
+    clause_ids: set[int] = set()
+    for row in rows:
+        clause_ids.update(change.clause_id for change in (row.ended_in, *row.last))
     entries = EditionEntry.objects.filter(edition__in=editions, clause__in=clause_ids)
     wordings = {}
     for edition_id, clause_id, blob_id in entries.values_list(
@@ -317,15 +300,22 @@ def _find_first_editions(
     ):
         wordings[edition_id, clause_id] = blob_id
     first_editions = {}
-    for change in changes:
+    for row in rows:
         for edition in editions:
-            if (
-                edition.sealed_at is None
-                or edition.sealed_at <= change.revision.date_created
+            if any(
+                _says(edition, change, wordings) for change in (row.ended_in, *row.last)
             ):
-                continue
-            # None both for an edition without the clause and for a change that took it out
-            if wordings.get((edition.pk, change.clause_id)) == change.to_blob_id:
-                first_editions[change.pk] = edition
+                first_editions[row.cause.pk] = edition
                 break
     return first_editions
+
+
+def _says(
+    edition: Edition,
+    change: ClauseChange,
+    wordings: Mapping[tuple[int, int], str | None],
+) -> bool:
+    if edition.sealed_at is None or edition.sealed_at <= change.revision.date_created:
+        return False
+    # None both for an edition without the clause and for a change that took it out
+    return wordings.get((edition.pk, change.clause_id)) == change.to_blob_id

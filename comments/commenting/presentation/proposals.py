@@ -8,7 +8,7 @@ from hearing_portal.thai.markup import OBJECT_MARKER
 from manuals.content import Content
 from manuals.drafting.told_words import load_told_words
 from manuals.reading.names import reference_words
-from manuals.reading.told_words import ToldWords, referenced_in
+from manuals.reading.told_words import ToldWords, referenced_in, referring_text_of
 from manuals.wording import Redline, stored_content
 
 from ...models import Amendment, Comment
@@ -21,9 +21,9 @@ class ProposedWords(NamedTuple):
     after: Content | None
 
     @property
-    def bodies(self) -> tuple[str, str]:
-        before, after = (words.body if words is not None else "" for words in self)
-        return before, after
+    def referring(self) -> list[str]:
+        """What of it may refer to clauses."""
+        return [referring_text_of(words) for words in self]
 
 
 NOTHING_PROPOSED = ProposedWords(None, None)
@@ -68,17 +68,17 @@ class ShownProposals:
         """What the clauses that the proposal refers to are called now. Queries as redlines_of."""
         if not _refers(comment):
             return ()
-        cited = sorted(referenced_in(proposed_words(comment).bodies))
+        cited = sorted(referenced_in(proposed_words(comment).referring))
         targets = self._told.read_in(comment.entry.section_id)
         return tuple(reference_words(uuid, targets) for uuid in cited)
 
     @cached_property
     def _told(self) -> ToldWords:
-        bodies: list[str] = []
+        referring: list[str] = []
         for comment in self._comments:
             if _refers(comment):
-                bodies += proposed_words(comment).bodies
-        return load_told_words(bodies)
+                referring += proposed_words(comment).referring
+        return load_told_words(referring)
 
 
 def _refers(comment: Comment) -> bool:
@@ -87,6 +87,6 @@ def _refers(comment: Comment) -> bool:
         base = amendment.base_blob
         if base is not None and OBJECT_MARKER in base.plain:
             return True
-        if "data-ref=" in str(amendment.proposed.get("body", "")):
+        if "data-ref=" in str(amendment.proposed):
             return True
     return False

@@ -12,7 +12,7 @@ from manuals.content import Content
 from manuals.models import EditionEntry
 from manuals.reading.names import LinkTargets, reference_words
 from manuals.reading.told_words import ToldWords, load_edition_words
-from manuals.wording import body_field, entry_content, field_label
+from manuals.wording import entry_content, field_label
 
 from ...models import Comment
 
@@ -63,12 +63,12 @@ def wording_lines(
 
 def content_lines(content: Content, targets: LinkTargets) -> list[WordingLine]:
     fields = content.fields()
-    cited = [reference_words(uuid, targets) for uuid in referenced_uuids(content.body)]
     lines = []
     for name, text in fields:
         label = field_label(content, name) if len(fields) > 1 else ""
-        references = tuple(cited) if name == body_field(content) else ()
-        lines.append(WordingLine(name, label, text, references))
+        cited = referenced_uuids(content.stored_text(name))
+        references = [reference_words(uuid, targets) for uuid in cited]
+        lines.append(WordingLine(name, label, text, tuple(references)))
     return lines
 
 
@@ -105,4 +105,5 @@ def tell_span(
     if content is None:
         return words
     before = dict(content.fields()).get(field, "")[:start]
-    return told.fill_span(words, before, content.body, entry.section_id)
+    stored = content.stored_text(field)
+    return told.fill_span(words, before, stored, entry.section_id)

@@ -51,6 +51,7 @@ class CommentStatus:
     earlier: tuple["CommentStatus", ...] = ()
     is_overtaken: bool = False
     is_reviewed: bool = False
+    has_changes: bool = False  # words stood by it, whatever its effect was
 
     @property
     def is_answered(self) -> bool:
@@ -90,7 +91,7 @@ class CommentStatus:
     def keeps_words(self) -> bool:
         """Whether the answer gives the reason why no words were changed."""
         disposition = self.disposition
-        if disposition is None or not disposition.reason:
+        if disposition is None or not disposition.reason or self.has_changes:
             return False
         if disposition.outcome in (
             Disposition.Outcome.NOTED,
@@ -177,4 +178,5 @@ def _status_of_published(answers: Sequence[Answer]) -> CommentStatus:
         say_kept_promise(latest),
         tuple(earlier),
         is_reviewed=getattr(latest, "is_reviewed", False),
+        has_changes=getattr(latest, "has_changes", False),
     )

@@ -10,7 +10,16 @@ from hearing_portal.directory.permissions import Visitor
 from hearing_portal.postgres.statements import is_any_of, kept_statement
 from manuals.models import Edition, EditionEntry, EditionRelease
 
-from ...models import Amendment, Answer, Comment, Disposition, Sight, Support, seer_of
+from ...models import (
+    Amendment,
+    Answer,
+    ChangeCause,
+    Comment,
+    Disposition,
+    Sight,
+    Support,
+    seer_of,
+)
 from ...results import ANSWER_UNDER_REVIEW
 
 
@@ -58,7 +67,10 @@ def load_shown_amendments(comments: Iterable[Comment]) -> None:
 
 @kept_statement
 def _find_answers(comment_ids: list[int]) -> QuerySet[Answer]:
+    """With `has_changes`: words were changed for the decision, or stood by it when it was made."""
+    changes = ChangeCause.objects.filter(disposition=OuterRef("disposition"))
     answers = Answer.objects.filter(is_any_of("comment", comment_ids))
+    answers = answers.annotate(has_changes=Exists(changes))
     answers = answers.annotate(is_reviewed=Exists(ANSWER_UNDER_REVIEW))
     return answers.select_related("disposition__publication").order_by("pk")
 

@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from hearing_portal.directory.permissions import Visitor
 from hearing_portal.postgres.statements import is_any_of, kept_statement
 from manuals.models import ClauseChange, EditionEntry, SectionVersion
-from manuals.models.put_back import still_stands
 from manuals.permissions import editions_readable_by
 
 from ...models import Answer, ChangeCause, Comment, Disposition
+from ...standing.queries.fallen_words import leave_standing
 
 
 def load_kept_promises(comments: Iterable[Comment], user: Visitor) -> None:
@@ -18,7 +18,8 @@ def load_kept_promises(comments: Iterable[Comment], user: Visitor) -> None:
     disposition caused tells: `kept_at` when, `kept_version` the version of its section, `kept_edition` the title of
     the first edition of those this reader may read that says so; None where there is none now.
 
-    No query where no words were promised, one where the promise was not kept, three otherwise."""
+    No query where no words were promised, one where the promise was not kept, otherwise three and those of
+    judge_causes."""
     promising: list[Answer] = []
     for comment in comments:
         for answer in comment.shown_answers:
@@ -27,7 +28,8 @@ def load_kept_promises(comments: Iterable[Comment], user: Visitor) -> None:
     if not promising:
         return
     changes = {}
-    for cause in _find_causes([answer.disposition_id for answer in promising]):
+    causes = _find_causes([answer.disposition_id for answer in promising])
+    for cause in leave_standing(causes):
         # The last one counts
         changes[cause.disposition_id] = cause.change
     if not changes:
@@ -48,8 +50,9 @@ def load_kept_promises(comments: Iterable[Comment], user: Visitor) -> None:
 
 @kept_statement
 def _find_causes(disposition_ids: Sequence[int]) -> QuerySet[ChangeCause]:
+    """What was carried from an answer of before was there when the promise was given."""
     causes = ChangeCause.objects.filter(
-        still_stands("change"), is_any_of("disposition", disposition_ids)
+        is_any_of("disposition", disposition_ids), carried_from__isnull=True
     )
     return causes.select_related("change__revision", "change__clause").order_by("pk")
 

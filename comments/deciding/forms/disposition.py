@@ -41,6 +41,7 @@ class DispositionForm(SharedAnswerForm, OutcomeForm):
             "invalid_choice": "โปรดเลือกผลการพิจารณา",
         },
     )
+    restoring_url = ""  # where words that stand by an answer of before are restored
     effect = forms.ChoiceField(
         label="ผลต่อถ้อยคำ",
         choices=[(Effect.NO_TEXT_CHANGE, "ไม่ต้องแก้ถ้อยคำ"), (Effect.TO_DRAFT, "ให้ยกร่าง")],

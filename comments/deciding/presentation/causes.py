@@ -16,8 +16,8 @@ WITHOUT_COMMENT = "ตามผลการพิจารณาความค�
 def find_change_causes(
     user: User, change_ids: Collection[int]
 ) -> dict[int, list[Cause]]:
-    """{change id: the comments that its disposition answers}, with a way to those this reader may see. At most three
-    queries, one where nothing was caused by a comment."""
+    """{change id: the comments that its dispositions answer now}, with a way to those this reader may see. At most
+    three queries, one where nothing was caused by a comment."""
     answers = Answer.objects.filter(current=True).order_by("comment")
     causes = ChangeCause.objects.filter(change__in=list(change_ids))
     causes = causes.select_related("disposition").prefetch_related(
@@ -25,9 +25,8 @@ def find_change_causes(
     )
     comments_of: dict[int, list[int]] = {}
     for cause in causes:
-        comments_of[cause.change_id] = [
-            answer.comment_id for answer in cause.disposition.answers.all()
-        ]
+        answered = comments_of.setdefault(cause.change_id, [])
+        answered += [each.comment_id for each in cause.disposition.answers.all()]
     asked: set[int] = set()
     for comments in comments_of.values():
         asked.update(comments)
@@ -37,7 +36,7 @@ def find_change_causes(
     found = {}
     for change_id, comments in comments_of.items():
         shown = []
-        for comment in comments:
+        for comment in sorted(set(comments)):
             url = ""
             if comment in visible:
                 url = reverse("comment", args=[visible[comment]])

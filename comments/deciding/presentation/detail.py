@@ -40,13 +40,13 @@ from ...tallies import OfficeTallies, tally_offices_by_entry
 from ..forms.sharing import seen_value
 from ..queries.drafting_debts import complete_debt
 from ..queries.grouped import NO_FELLOWS, Fellows, find_fellows
-from ..queries.lost_words import find_dispositions_with_lost_words
+from ..queries.lost_words import find_dispositions_with_lost_words, find_lost_words
 from ..queries.proposals import choose_current_amendment, find_live_clause
 from ..queries.recommendations import find_recommendations
 from ..queries.refusals import find_current_answers
 from .blockers import WritingWay
 from .covering import CoveringClause, load_covering
-from .lost_words import LOST
+from .lost_words import LOST, lost_words_url
 from .objections import objection_to_weigh
 from .promises import name_writing, promised_words_url
 from .refusals import shown_value
@@ -393,8 +393,8 @@ def _has_lost_words(disposition: Disposition | None) -> bool:
 
 
 def find_way_into_draft(detail: CommentDetail, user: User) -> WritingWay | None:
-    """To where what the comment is about stands in the draft: where promised words are written, else as
-    find_writing_way. One query where the comment proposes nothing."""
+    """To where what the comment is about stands in the draft: where promised words are written, and lost ones again,
+    else as find_writing_way. One query where the comment proposes nothing, and those of find_lost_words."""
     entry = detail.comment.entry
     clause = detail.clause or find_live_clause(entry.clause_id)
     disposition = detail.disposition
@@ -416,4 +416,8 @@ def find_way_into_draft(detail: CommentDetail, user: User) -> WritingWay | None:
         elif debt.has_moved:
             label = f"{label} {name_writing(debt).removeprefix('ยกร่าง')}"
         return WritingWay(promised_words_url(debt), label)
+    if detail.has_lost_words and can_edit_draft(user, entry.manual.work_group):
+        own = Comment.objects.filter(pk=detail.comment.pk)
+        for lost in find_lost_words(own):
+            return WritingWay(lost_words_url(lost), "แก้ไขตามผลนี้")
     return find_writing_way(entry, clause, user)

@@ -1,7 +1,7 @@
 """The promises to draft, as the editor offers them: a change of words that keeps one closes it in the same act."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -19,15 +19,17 @@ from manuals.drafting.told_words import load_told_words
 from manuals.models import Clause, ClauseChange, Section
 from manuals.models.survivors import find_survivors
 from manuals.reading.names import clause_name
-from manuals.reading.told_words import ToldWords
+from manuals.reading.told_words import ToldWords, referring_text_of
 from manuals.wording import stored_content
 
 from ...citations import cite_entry
 from ...models import Amendment, Comment, Disposition
 from ..queries.drafting_debts import DraftingDebt, find_debts_of_section
+from ..queries.lost_words import find_lost_words_of_section
 from ..queries.proposals import choose_current_amendment
-from ..services.clearing_debts import clear_drafting_debt
+from ..services.clearing_debts import bring_words_back, clear_drafting_debt
 from ..services.ruling import DecisionRefused
+from .lost_words import promise_lost_words
 from .writing import clause_writing_url, draft_place_url
 
 LETTERS_SHOWN = 60
@@ -97,16 +99,16 @@ def tell_retired(debt: DraftingDebt) -> str:
 
 class DraftingPromises:
     """Those of comments on the section or a clause that stands in it, on what was joined into these, and of comments on
-    its whole manual."""
+    its whole manual; and the adopted words that were written there and are lost."""
 
     def find(self, section: Section) -> Sequence[Promise]:
         debts = find_debts_of_section(section)
         debts.sort(key=lambda debt: debt.disposition.due or date.max)
         proposed = _find_proposed(debts)
-        bodies = [content.body for content in proposed.values() if content is not None]
-        told = load_told_words(bodies)
+        told = load_told_words(map(referring_text_of, proposed.values()))
         moved = _tell_moved(debts)
-        return [_describe(debt, proposed, told, moved, section) for debt in debts]
+        promises = [_describe(debt, proposed, told, moved, section) for debt in debts]
+        return [*promises, *promise_lost_words(section)]
 
     def keep(self, key: str, changes: Sequence[ClauseChange], *, by: User) -> None:
         """The changes of the very clauses that the comments are about, or that have the words of these, and of what is
@@ -115,24 +117,41 @@ class DraftingPromises:
         for change in changes:
             if change.from_section is not None:  # a clause that was moved away
                 touched.add(change.from_section)
-        offered: set[str] = set()
+        # As the draft stood when it was offered: the act may say the very words that were there once
+        before = changes[0].revision.date_created - timedelta(microseconds=1)
         for section in touched:
-            offered.update(promise.key for promise in self.find(section))
-        if key not in offered:
-            raise DecisionRefused(
-                "เรื่องที่เลือกยกร่างแล้วหรือไม่ได้รอยกร่าง โปรดเลือกจากรายการอีกครั้ง",
-                field="promise",
-            )
-        disposition = Disposition.objects.get(pk=int(key))
-        about = _find_clauses_about(disposition)
-        keeping = []
-        for change in changes:
-            # What was split off from such a clause has its words as well
-            if change.clause_id in about or change.kind == ClauseChange.Kind.SPLIT:
-                keeping.append(change)
-        keeping = keeping or list(changes)
-        for change in keeping:
-            clear_drafting_debt(disposition, change, by=by)
+            for debt in find_debts_of_section(section, before):
+                if key == str(debt.disposition.pk):
+                    _keep_promise(debt.disposition, changes, by)
+                    return
+            for lost in find_lost_words_of_section(section, before):
+                if key == lost.key:
+                    about = {lost.change.clause_id, lost.clause.pk}
+                    for change in _choose_keeping(changes, about):
+                        bring_words_back(lost.cause, change, by=by)
+                    return
+        raise DecisionRefused(
+            "เรื่องที่เลือกยกร่างแล้วหรือไม่ได้รอยกร่าง โปรดเลือกจากรายการอีกครั้ง",
+            field="promise",
+        )
+
+
+def _keep_promise(
+    disposition: Disposition, changes: Sequence[ClauseChange], by: User
+) -> None:
+    for change in _choose_keeping(changes, _find_clauses_about(disposition)):
+        clear_drafting_debt(disposition, change, by=by)
+
+
+def _choose_keeping(
+    changes: Sequence[ClauseChange], about: Collection[int]
+) -> list[ClauseChange]:
+    keeping = []
+    for change in changes:
+        # What was split off from such a clause has its words as well
+        if change.clause_id in about or change.kind == ClauseChange.Kind.SPLIT:
+            keeping.append(change)
+    return keeping or list(changes)
 
 
 def _find_clauses_about(disposition: Disposition) -> set[int]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hearing_portal.directory.models import WorkGroup
-from hearing_portal.postgres.statements import kept_statement
+from hearing_portal.postgres.statements import is_any_of, kept_statement
 from manuals.models import (
     Clause,
     ClauseChange,
@@ -15,11 +17,11 @@ from manuals.models import (
     Section,
     SectionLineage,
 )
-from manuals.models.put_back import still_stands
 from manuals.models.section_survivors import find_section_survivors, find_standing_kin
 from manuals.models.survivors import find_survivors, stands, where_written
 
 from ...models import Answer, ChangeCause, Comment, Disposition
+from ...standing.queries.fallen_words import Fall, judge_causes
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +89,19 @@ def find_drafting_debts(
     comments: QuerySet[Comment] | None = None,
 ) -> list[DraftingDebt]:
     """All debts, or those that answer one of `comments`; with assignee and the comments' entry (section, words,
-    manual, group, its clause where that stands now, and who retired it), office and hearing. A promise whose words were
-    undone or put back is owed again. Two queries, one where nothing is owed; one more for each generation where what
-    they are about left the manual."""
+    manual, group, its clause where that stands now, and who retired it), office and hearing. A promise of whose words
+    nothing stands is owed again. Two queries, one where nothing is promised; those of judge_causes where a promise was
+    kept, and one more for each generation where what they are about left the manual."""
     return _load_debts(find_owed(comments))
 
 
-def find_debts_of_section(section: Section) -> list[DraftingDebt]:
+def find_debts_of_section(
+    section: Section, at: datetime | None = None
+) -> list[DraftingDebt]:
     """The same of comments on the section or a clause that stands in it, on what was joined into these, and of comments
-    on its whole manual."""
-    debts = _load_debts(_find_owed_of_section(section.pk, section.manual_id))
+    on its whole manual. Those that were owed as the draft stood at `at`, where an act since then may have kept them."""
+    promises = _find_promises_of_section(section.pk, section.manual_id)
+    debts = _load_debts(_leave_owed(promises, at))
     return [debt for debt in debts if debt.is_written_in(section)]
 
 
@@ -110,7 +115,7 @@ def complete_debt(
 
 
 @kept_statement
-def _find_owed_of_section(section_id: int, manual_id: int) -> QuerySet[Disposition]:
+def _find_promises_of_section(section_id: int, manual_id: int) -> QuerySet[Disposition]:
     """And those of whatever was joined to something, wherever: they are few."""
     in_section = Q(entry__section=section_id, entry__clause=None)
     of_manual = Q(entry__manual=manual_id, entry__section=None)
@@ -120,7 +125,7 @@ def _find_owed_of_section(section_id: int, manual_id: int) -> QuerySet[Dispositi
     )
     clause_is_gone = Q(entry__clause__retired__isnull=False)
     section_is_gone = Q(entry__section__retired__isnull=False)
-    return find_owed(
+    return _find_promises(
         Comment.objects.filter(
             Q(entry__clause__section=section_id)
             | in_section
@@ -131,18 +136,50 @@ def _find_owed_of_section(section_id: int, manual_id: int) -> QuerySet[Dispositi
     )
 
 
-def find_owed(comments: QuerySet[Comment] | None = None) -> QuerySet[Disposition]:
+def find_owed(comments: QuerySet[Comment] | None = None) -> list[Disposition]:
     """The dispositions of find_drafting_debts."""
+    return _leave_owed(_find_promises(comments))
+
+
+def find_owed_of(disposition_ids: list[int]) -> set[int]:
+    """Those of these promises that are owed. No query without promises."""
+    if not disposition_ids:
+        return set()
+    promises = _find_promises().filter(is_any_of("pk", disposition_ids))
+    return {disposition.pk for disposition in _leave_owed(promises)}
+
+
+def _find_promises(
+    comments: QuerySet[Comment] | None = None,
+) -> QuerySet[Disposition]:
+    """With `made_for_it`, the ids of the causes by which they were kept: what was carried from an answer of before was
+    there when the promise was given, and keeps none."""
     of_interest = Answer.objects.filter(current=True, disposition=OuterRef("pk"))
     if comments is not None:
         of_interest = of_interest.filter(comment__in=comments)
     kept_by = ChangeCause.objects.filter(
-        still_stands("change"), disposition=OuterRef("pk")
+        carried_from__isnull=True, disposition=OuterRef("pk")
     )
-    owed = Disposition.objects.filter(
-        Exists(of_interest), ~Exists(kept_by), effect=Disposition.Effect.TO_DRAFT
+    promises = Disposition.objects.filter(
+        Exists(of_interest), effect=Disposition.Effect.TO_DRAFT
     )
-    return owed.select_related("assignee").order_by("pk")
+    promises = promises.annotate(made_for_it=ArraySubquery(kept_by.values("pk")))
+    return promises.select_related("assignee").order_by("pk")
+
+
+def _leave_owed(
+    promises: Iterable[Disposition], at: datetime | None = None
+) -> list[Disposition]:
+    """Those that nothing was made for, or of which nothing stands, and some of it was lost without a decision."""
+    rows = list(promises)
+    causes = {row.pk: set(getattr(row, "made_for_it", ())) for row in rows}
+    fallen = judge_causes(set().union(*causes.values()), at).fallen
+    owed = []
+    for row in rows:
+        falls = {fallen.get(pk) for pk in causes[row.pk]}
+        if not falls or (None not in falls and Fall.LOST in falls):
+            owed.append(row)
+    return owed
 
 
 def _load_debts(dispositions: Iterable[Disposition]) -> list[DraftingDebt]:
@@ -198,7 +235,7 @@ def find_later_changes(
     since = min(debt.disposition.decided_at for debt in debts)
     changes = ClauseChange.objects.filter(
         clause__section__manual__work_group=group,
-        cause__isnull=True,
+        causes__isnull=True,
         revision__date_created__gte=since,
     )
     return list(

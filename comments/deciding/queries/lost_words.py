@@ -1,65 +1,126 @@
 """The words that were adopted from comments and are not in the draft any more."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 
 from hearing_portal.postgres.statements import is_any_of, kept_statement
-from manuals.models import Clause, ClauseChange, SectionVersion
-from manuals.models.out_of_manual import is_section_gone
-from manuals.models.put_back import TAKING_BACK, is_put_back
-from manuals.models.undone import is_undone
+from manuals.models import Clause, ClauseChange, ClauseLineage, Section
+from manuals.models.survivors import find_descent
 
-from ...models import ChangeCause, Comment, Disposition
-from ..adopted_pieces import is_kept
-from .counted_causes import WORDS_STAY, current_answers
-from .courses import Courses, load_courses, words_after
+from ...models import Answer, ChangeCause, Comment, Disposition
+from ...standing.queries.counted_causes import current_answers, find_counted_causes
+from ...standing.queries.fallen_words import Fall, judge_suspects, suspect_causes
+from .drafting_debts import find_owed_of
 
-Kind = ClauseChange.Kind
+PLACE = ("amendment", "change__clause__section__manual", "disposition")
 
 
 @dataclass(frozen=True, slots=True)
 class LostWords:
-    """Words adopted from the comment that are gone; `change` is the act that adopted them. They are written in
-    `clause`: that of the change, or where that left the manual, the one that has its words."""
+    """Words adopted from the comment that are gone; `change` is the act that adopted them, by `cause`. They are written
+    in `clause`: that of the change, or where that left the manual, the one that has its words."""
 
     comment: Comment
-    change: ClauseChange
+    cause: ChangeCause
     clause: Clause
+
+    @property
+    def key(self) -> str:
+        """Names it among what an act may bring back."""
+        return f"lost-{self.cause.pk}"
+
+    @property
+    def change(self) -> ClauseChange:
+        return self.cause.change
 
 
 def find_lost_words(
     comments: QuerySet[Comment], at: datetime | None = None
 ) -> Iterator[LostWords]:
-    """What was adopted from one of the comments and is gone, from the draft as it stood then, or stands now.
-
-    The words themselves are looked for, whoever took them away and however: an edit, a file, an older version, a clause
-    retired, a whole process retired (is_kept). They may have gone with a split or a join into other clauses. A cut is
-    lost where the clause stands again, or a file brought the same words back into the process, and a move where an
-    older version was restored over it. Nothing is lost that a later decision changed, that no longer answers a comment,
-    or whose promise was kept by another change since. One query, up to four and one for each generation of clauses
-    split or joined where adopted words were changed later.
+    """What was adopted from one of the comments and is gone, from the draft as it stood then, or stands now, by the
+    rule of judge_causes; not what a later decision changed, what no longer answers a comment, or whose promise was kept
+    by another change since. A promise of which nothing stands is owed again (find_drafting_debts), and not told here.
+    One query, up to five and one for each generation of clauses split or joined where adopted words were changed later.
     """
-    causes = _with_comments(_find_suspects(comments, at), comments)
-    suspects = list(causes.order_by("pk"))
-    courses = _load_courses(suspects, at)
-    for cause in _keep_lost(suspects, courses):
+    answers = current_answers.filter(comment__in=comments)
+    made_until = Q() if at is None else Q(change__revision__date_created__lte=at)
+    causes = find_counted_causes(answers).filter(made_until)
+    suspects = suspect_causes(causes, at).select_related(*PLACE)
+    lost = _keep_lost(list(suspects.order_by("pk")), at)
+    yield from _describe(lost, answers)
+
+
+def find_lost_words_of_section(
+    section: Section, at: datetime | None = None
+) -> list[LostWords]:
+    """The same of words that are written in the section, or were; a promise that is owed again is none. Those that were
+    lost as the draft stood at `at`, where an act since then may have brought them back."""
+    suspects: Iterable[ChangeCause] = _suspect_in_section(section.pk, at)
+    if at is None:
+        suspects = _find_suspects_of_section(section.pk)
+    found = []
+    for lost in _describe(_keep_lost(suspects, at), current_answers):
+        if section.pk in (lost.change.clause.section_id, lost.clause.section_id):
+            found.append(lost)
+    return found
+
+
+@kept_statement
+def _find_suspects_of_section(section_id: int) -> QuerySet[ChangeCause]:
+    return _suspect_in_section(section_id, None)
+
+
+def _suspect_in_section(section_id: int, at: datetime | None) -> QuerySet[ChangeCause]:
+    """And of whatever was joined to something, or divided, wherever: they are few."""
+    lines = ClauseLineage.objects.filter(from_clause=OuterRef("change__clause"))
+    causes = find_counted_causes(current_answers).filter(
+        Q(change__clause__section=section_id) | Exists(lines)
+    )
+    return suspect_causes(causes, at).select_related(*PLACE).order_by("pk")
+
+
+def _describe(
+    lost: Sequence[ChangeCause], answers: QuerySet[Answer]
+) -> Iterator[LostWords]:
+    """Each change once for a comment. No query where nothing is lost, else two and one for each generation."""
+    if not lost:
+        return
+    answers = answers.select_related(
+        "comment__entry__manual__work_group",
+        "comment__entry__section",
+        "comment__entry__blob",
+    )
+    prefetch_related_objects(lost, Prefetch("disposition__answers", answers))
+    # Not by what it said at a time: that is where they are written now
+    descent = find_descent({cause.change.clause_id for cause in lost})
+    told: set[tuple[int, int]] = set()
+    for cause in lost:
         answered = [answer.comment for answer in cause.disposition.answers.all()]
         own = []
         for each in answered:
             if cause.amendment is not None and each.pk == cause.amendment.comment_id:
                 own.append(each)
-        clause = courses.descent.where_written(cause.change.clause)
-        yield LostWords((own or answered)[0], cause.change, clause)
+        comment = (own or answered)[0]
+        clause = descent.where_written(cause.change.clause)
+        if (comment.pk, cause.change_id) not in told:
+            told.add((comment.pk, cause.change_id))
+            yield LostWords(comment, cause, clause)
 
 
 def find_dispositions_with_lost_words(disposition_ids: list[int]) -> set[int]:
     """Those of these dispositions of whose adopted words some are lost by now, by the rule and at the cost of
     find_lost_words."""
-    suspects = list(_find_suspects_of_dispositions(disposition_ids))
-    lost = _keep_lost(suspects, _load_courses(suspects, None))
+    lost = _keep_lost(_find_suspects_of_dispositions(disposition_ids), None)
     return {cause.disposition_id for cause in lost}
 
 
@@ -68,150 +129,19 @@ def _find_suspects_of_dispositions(
     disposition_ids: list[int],
 ) -> QuerySet[ChangeCause]:
     causes = ChangeCause.objects.filter(is_any_of("disposition", disposition_ids))
-    return _suspect(causes, None)
+    return suspect_causes(causes, None).select_related("disposition")
 
 
-# -- causes whose words may be lost
-
-
-def _find_suspects(
-    comments: QuerySet[Comment], at: datetime | None
-) -> QuerySet[ChangeCause]:
-    answers = current_answers.filter(comment__in=comments)
-    causes = ChangeCause.objects.filter(
-        Exists(answers.filter(disposition=OuterRef("disposition")))
-    )
-    return _suspect(causes, at)
-
-
-def _with_comments(
-    causes: QuerySet[ChangeCause], comments: QuerySet[Comment]
-) -> QuerySet[ChangeCause]:
-    answers = current_answers.filter(comment__in=comments).select_related(
-        "comment__entry__manual__work_group",
-        "comment__entry__section",
-        "comment__entry__blob",
-    )
-    return causes.select_related(
-        "amendment", "change__clause__section__manual", "disposition"
-    ).prefetch_related(Prefetch("disposition__answers", answers))
-
-
-def _suspect(
-    causes: QuerySet[ChangeCause], at: datetime | None
-) -> QuerySet[ChangeCause]:
-    """Of the causes those whose clause was changed later or left with its process, or whose cut may be no cut any more;
-    with both wordings, and with `is_undone_elsewhere`, which is known without looking for words."""
-    until = Q() if at is None else Q(revision__date_created__lte=at)
-    made_until = Q() if at is None else Q(change__revision__date_created__lte=at)
-    later = ClauseChange.objects.filter(until, pk__gt=OuterRef("change"))
-    reworded = later.filter(clause=OuterRef("change__clause")).exclude(
-        kind__in=WORDS_STAY
-    )
-    kept_anew = ChangeCause.objects.filter(
-        made_until,
-        ~is_undone("change__revision", at),
-        disposition=OuterRef("disposition"),
-        disposition__effect=Disposition.Effect.TO_DRAFT,
-        change__revision__gt=OuterRef("change__revision"),
-    )
-    return (
-        causes.filter(made_until, ~Exists(kept_anew))
-        .annotate(
-            last_act=Subquery(_find_acts_in_force(later, at).values("pk")[:1]),
-        )
-        .annotate(is_undone_elsewhere=_is_brought_back(later, at) | _is_moved_back(at))
-        .filter(
-            Exists(reworded) & ~Q(change__kind__in=WORDS_STAY)
-            | _left_with_section(at) & ~Q(change__kind__in=(*WORDS_STAY, Kind.RETIRED))
-            | Q(is_undone_elsewhere=True)
-        )
-        .select_related("change__from_blob", "change__to_blob")
-    )
-
-
-def _left_with_section(at: datetime | None) -> Q:
-    """Of a cause: the section in which its clause stands left the manual as a whole, which changes no clause. Then, one
-    in which it stood at some time: what stands there is told by its course."""
-    if at is None:
-        return Q(change__clause__section__retired__isnull=False)
-    stood = ClauseChange.objects.filter(
-        is_section_gone("to_section", at),
-        revision__date_created__lte=at,
-        clause=OuterRef("change__clause"),
-    )
-    return Q(Exists(stood))
-
-
-def _is_brought_back(later: QuerySet[ClauseChange], at: datetime | None) -> Q:
-    """Of a cause that cut a clause: a file added the same words to the process again, and they still stand there."""
-    until = Q() if at is None else Q(revision__date_created__lte=at)
-    versions = SectionVersion.objects.filter(
-        revision=OuterRef("revision"), section=OuterRef("clause__section")
-    )
-    from_file = Exists(versions.filter(action=SectionVersion.Action.IMPORT))
-    added = later.filter(
-        from_file,
-        kind=Kind.ADDED,
-        clause__section=OuterRef("change__clause__section"),
-        to_blob__plain=OuterRef("change__from_blob__plain"),
-    )
-    added = added.exclude(is_section_gone("clause__section", at))
-    # The clause that a file added may be cut again, or reworded
-    newer = ClauseChange.objects.filter(
-        until, clause=OuterRef("clause"), pk__gt=OuterRef("pk")
-    )
-    added = added.exclude(Exists(newer.exclude(kind__in=WORDS_STAY)))
-    return Q(Exists(added), change__kind=Kind.RETIRED)
-
-
-def _find_acts_in_force(
-    later: QuerySet[ClauseChange], at: datetime | None
-) -> QuerySet[ClauseChange]:
-    """Of the changes after a cause those of its clause that somebody made and nobody undid, the last one first."""
-    undoing = SectionVersion.objects.filter(
-        revision=OuterRef("revision"), action=SectionVersion.Action.UNDO
-    )
-    in_force = later.filter(
-        ~is_undone("revision", at), ~Exists(undoing), clause=OuterRef("change__clause")
-    )
-    return in_force.exclude(kind__in=WORDS_STAY).order_by("-pk")
-
-
-def _is_moved_back(at: datetime | None) -> Q:
-    """Of a cause with `last_act` that moved a clause: an older version was restored over it, and no person has changed
-    the clause since."""
-    acts = SectionVersion.objects.filter(
-        revision=OuterRef("revision"), action__in=TAKING_BACK
-    )
-    by_restoring = ClauseChange.objects.filter(Exists(acts), pk=OuterRef("last_act"))
-    return Q(Exists(by_restoring), is_put_back("change", at), change__kind=Kind.MOVED)
-
-
-# -- what became of their words
-
-
-def _keep_lost(suspects: Sequence[ChangeCause], courses: Courses) -> list[ChangeCause]:
-    lost = []
-    for cause in suspects:
-        is_undone_elsewhere = getattr(cause, "is_undone_elsewhere", False)
-        if is_undone_elsewhere or _is_gone(cause, courses):
-            lost.append(cause)
-    return lost
-
-
-def _is_gone(cause: ChangeCause, courses: Courses) -> bool:
-    """Whether what the last decision left of it is in the draft no more."""
-    change = cause.change
-    if change.kind in WORDS_STAY:
-        return False
-    course = courses.of_clause[change.clause_id]
-    if course.decided is not None and course.decided.pk > change.pk:
-        decided = words_after(course.decided)
-        if not is_kept(change, decided, decided):
-            return False
-    return not is_kept(change, course.words, courses.words_of(change.clause_id))
-
-
-def _load_courses(suspects: Sequence[ChangeCause], at: datetime | None) -> Courses:
-    return load_courses({cause.change.clause_id for cause in suspects}, at)
+def _keep_lost(
+    suspects: Iterable[ChangeCause], at: datetime | None
+) -> list[ChangeCause]:
+    """Without those of promises that are owed again."""
+    rows = list(suspects)
+    standing = judge_suspects(rows, at)
+    lost = [cause for cause in rows if standing.fallen.get(cause.pk) == Fall.LOST]
+    promised = set()
+    for cause in lost:
+        if cause.disposition.effect == Disposition.Effect.TO_DRAFT:
+            promised.add(cause.disposition_id)
+    owed = find_owed_of(sorted(promised))
+    return [cause for cause in lost if cause.disposition_id not in owed]

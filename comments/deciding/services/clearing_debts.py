@@ -1,4 +1,4 @@
-"""Clearing a promise to draft by the change of words that keeps it."""
+"""Clearing a promise to draft, and what is owed for lost words, by the change of words that keeps it."""
 
 from hearing_portal.acts.services import act
 from hearing_portal.directory.models import User
@@ -6,6 +6,7 @@ from hearing_portal.refusals import RefusalKind
 from manuals.models import ClauseChange
 
 from ...models import ChangeCause, Disposition
+from ...standing.queries.counted_causes import current_answers, find_counted_causes
 from .ruling import DecisionRefused
 
 
@@ -30,3 +31,25 @@ def clear_drafting_debt(
         return ChangeCause.objects.create(
             change=change, ended_in=change, disposition=disposition
         )
+
+
+def bring_words_back(
+    cause: ChangeCause, change: ClauseChange, *, by: User
+) -> list[ChangeCause]:
+    """Tie a later change of words to the decision whose adopted words were lost, and to each that was carried along
+    with it: other words of now may stand for them."""
+    with act(by=by):
+        alike = find_counted_causes(current_answers).filter(
+            change=cause.change_id, amendment=cause.amendment_id
+        )
+        anew = []
+        for each in alike.exclude(disposition__changes__change=change).order_by("pk"):
+            anew.append(
+                ChangeCause.objects.create(
+                    change=change,
+                    ended_in=change,
+                    disposition_id=each.disposition_id,
+                    amendment_id=each.amendment_id,
+                )
+            )
+    return anew

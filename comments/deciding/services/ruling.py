@@ -9,7 +9,6 @@ from hearing_portal.directory.models import User
 from hearing_portal.refusals import Refusal, RefusalKind
 from hearing_portal.thai.dates import be_datetime
 from hearing_portal.thai.sentences import joined
-from manuals.merging import merge_contents
 from manuals.models import EditionEntry
 
 from ...acts import DECIDED, about_comment
@@ -20,12 +19,14 @@ from ...models import (
     Answer,
     AnswerBlock,
     AnswerBlockUse,
-    ChangeCause,
     Comment,
     Disposition,
     Objection,
 )
 from ..queries.grouped import find_fellows
+from ..queries.said_proposals import find_unsaid_proposals
+from ..queries.words_of_answers import StandingWords, find_words_to_restore
+from .carrying import carry_causes
 
 Outcome = Disposition.Outcome
 Effect = Disposition.Effect
@@ -37,6 +38,22 @@ ACCEPTING = (Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_CHANGES)
 class DecisionRefused(Refusal):
     """The decision lacks something or comes too late. `field` names what the Ruling (or the adoption's reason) lacks,
     where it is one thing."""
+
+
+class WordsStand(DecisionRefused):
+    """Words that changed for an answer of before stand in the draft: `standing` says where they are to be restored."""
+
+    def __init__(self, standing: StandingWords) -> None:
+        self.standing = standing
+        still = "ถ้อยคำที่แก้ตามผลเดิมยังอยู่ในร่าง"
+        if standing.is_cut:
+            still = "ข้อที่ตัดออกตามผลเดิมยังไม่ได้เรียกคืน"
+        elif standing.name:
+            still = joined("ถ้อยคำที่แก้ตามผลเดิมยังอยู่ที่", standing.name)
+        super().__init__(
+            f"{still} โปรดเรียกคืนถ้อยคำเดิมในหน้าแก้ไขกระบวนงานก่อน แล้วจึงเปลี่ยนผล",
+            kind=RefusalKind.CONFLICT,
+        )
 
 
 class StaleDecision(DecisionRefused):
@@ -99,8 +116,8 @@ def decide_comments(
     `based_on` names the decisions that the person had before them ({comment id: disposition id, 0 for none}).
 
     Raises StaleDecision where another stands now on a comment that it names; DecisionRefused when something is missing,
-    when an answer was published and nobody objected, or when words changed by the answer of before would be left
-    without a cause.
+    when an answer was published and nobody objected, when words changed by an answer of before would be left without a
+    cause (WordsStand), or when the draft does not say what is accepted as proposed without a change.
     """
     if ruling.effect == Effect.CHANGED:
         raise DecisionRefused("ผลนี้ต้องแก้ถ้อยคำพร้อมกัน โปรดใช้ “เห็นชอบและแก้ถ้อยคำ”")
@@ -110,8 +127,10 @@ def decide_comments(
         refuse_unseen_decisions(comments[0], locked, based_on or {})
         if ruling.outcome == Outcome.ACCEPTED:
             refuse_other_words(locked.comments)
+            if ruling.effect == Effect.NO_TEXT_CHANGE:
+                _refuse_unsaid_proposals(locked.comments)
         if not ruling.accepts:
-            _refuse_to_orphan_changes(locked.comments)
+            _refuse_to_orphan_words(locked.comments)
         return write_disposition(ruling, locked, by, done)
 
 
@@ -251,64 +270,30 @@ def open_objection(comment: Comment) -> Objection | None:
     return objection
 
 
-def _refuse_to_orphan_changes(comments: Sequence[Comment]) -> None:
-    """Refuses to take back an acceptance while the words it changed still stand, and no other comment explains them or
-    they are what one of these comments proposed."""
-    answers = Answer.objects.filter(comment__in=comments, current=True)
-    adoptions = Disposition.objects.filter(
-        answers__in=answers, effect=Effect.CHANGED
-    ).distinct()
-    own = list(Amendment.objects.filter(comment__in=comments))
-    for adoption in adoptions:
-        explained_by_others = (
-            adoption.answers.filter(current=True).exclude(comment__in=comments).exists()
+def _refuse_to_orphan_words(comments: Sequence[Comment]) -> None:
+    """Refuses to take back an acceptance while the words that changed for any answer of the comments so far stand, and
+    nobody else explains them."""
+    standing = find_words_to_restore(comments)
+    if standing is not None:
+        raise WordsStand(standing)
+
+
+def _refuse_unsaid_proposals(comments: Sequence[Comment]) -> None:
+    """Refuses to accept as proposed, without a change, what the draft does not say."""
+    unsaid = find_unsaid_proposals(comments)
+    if unsaid:
+        raise DecisionRefused(
+            f"ร่างยังไม่เป็นไปตามที่{name_comments(unsaid)} เสนอ จึงบันทึกว่าเห็นชอบตามที่เสนอโดยไม่ต้องแก้ถ้อยคำไม่ได้ "
+            "โปรดนำถ้อยคำที่เสนอเข้าในข้อ หรือเลือก “เห็นชอบโดยปรับถ้อยคำ” และระบุเหตุผล",
+            field="effect",
         )
-        causes = adoption.changes.select_related(
-            *("amendment", "ended_in"),
-            *("change__clause", "change__from_blob", "change__to_blob"),
-        )
-        for cause in causes:
-            if explained_by_others and not _is_proposed_in(cause, own):
-                continue
-            if _still_says(cause):
-                message = "ถ้อยคำที่แก้ตามผลเดิมยังอยู่ในร่าง โปรดเรียกคืนถ้อยคำเดิมในหน้าแก้ไขกระบวนงานก่อน แล้วจึงเปลี่ยนผล"
-                raise DecisionRefused(message, kind=RefusalKind.CONFLICT)
-
-
-def _is_proposed_in(cause: ChangeCause, amendments: Sequence[Amendment]) -> bool:
-    """Whether one of the amendments is the one that was adopted, or proposes the same for the clause."""
-    adopted = cause.amendment
-    if adopted is None:
-        return False
-    asked = (adopted.clause_id, adopted.op, adopted.proposed)
-    return asked in [(each.clause_id, each.op, each.proposed) for each in amendments]
-
-
-def _still_says(cause: ChangeCause) -> bool:
-    """Whether the clause is still as the act left it, own words in the place of proposed ones too, or says all that the
-    change made among words changed later: of several proposals taken at once each but the last is built upon."""
-    change = cause.change
-    clause = change.clause
-    is_retired = clause.retired_id is not None
-    if change.to_blob is None:
-        return is_retired
-    if is_retired:
-        return False
-    if change.from_blob is None or clause.sha == change.to_blob_id:
-        return clause.sha == change.to_blob_id
-    if clause.sha == cause.ended_in.to_blob_id:
-        return True
-    now = clause.content
-    return (
-        merge_contents(change.from_blob.as_content, now, change.to_blob.as_content)
-        == now
-    )
 
 
 def write_disposition(
     ruling: Ruling, locked: LockedComments, by: User, done: RunningAct
 ) -> Disposition:
-    """The row and the answers of all comments; it supersedes the answers they had and answers their objections."""
+    """The row and the answers of all comments; it supersedes the answers they had and answers their objections. What it
+    accepts again stays the cause of the words that stand."""
     superseded = locked.answers[0].disposition_id if locked.answers else None
     disposition = Disposition.objects.create(
         outcome=ruling.outcome,
@@ -334,6 +319,8 @@ def write_disposition(
     for comment in locked.comments:
         answers.append(Answer(comment=comment, disposition=disposition))
     Answer.objects.bulk_create(answers)
+    if ruling.accepts:
+        carry_causes(locked.answers, disposition)
     if ruling.block is not None:
         AnswerBlockUse.objects.create(block=ruling.block, disposition=disposition)
     record_decision(locked.comments)

@@ -29,8 +29,14 @@ from ...deciding.forms.disposition import DispositionForm
 from ...deciding.presentation.detail import load_detail
 from ...deciding.presentation.messages import decision_message
 from ...deciding.presentation.sharing import load_sharing_comments
+from ...deciding.presentation.writing import clause_writing_url
 from ...deciding.queries.comments import find_duplicates
-from ...deciding.services.ruling import DecisionRefused, StaleDecision, decide_comments
+from ...deciding.services.ruling import (
+    DecisionRefused,
+    StaleDecision,
+    WordsStand,
+    decide_comments,
+)
 from ...links import desk_url
 from ...models import Comment, Disposition
 from ...moderating.access import get_manual_at_desk
@@ -90,6 +96,9 @@ def comment_disposition(request: AuthenticatedHttpRequest, uuid: UUID) -> HttpRe
         except StaleDecision as stale:
             status = refuse_in_form(form, stale)
             form.rest_on_answers(stale.answers)
+        except WordsStand as standing:
+            status = refuse_in_form(form, standing)
+            form.restoring_url = clause_writing_url(standing.standing.clause)
         except DecisionRefused as refused:
             status = refuse_in_form(form, refused)
         else:

@@ -5,20 +5,32 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from manuals.models import Edition
+from manuals.comparing.sides import WORKING_DRAFT
+from manuals.models import Edition, Manual
 from manuals.pdf.sources import NothingToPrint, PrintOptions
 
-from ...releasing.book_export import export_book, export_comparison
+from ...releasing.book_export import (
+    export_book,
+    export_comparison,
+    export_draft_comparison,
+)
 
 # Options that come with the results: nothing but the default is served yet
 LATER = {"for": "both", "paging": "book"}
 
 
 class Command(BaseCommand):
-    help = "Print an edition, one group or one process of it, or what differs from an older edition, as PDF."
+    help = (
+        "Print an edition, one group or one process of it, or what differs in it or in the working draft from an older"
+        " edition, as PDF."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--edition", required=True)
+        parser.add_argument(
+            "--edition",
+            required=True,
+            help=f"a code, or {WORKING_DRAFT} to be compared",
+        )
         parser.add_argument("--out", required=True, type=Path)
         parser.add_argument("--group", default="")
         parser.add_argument("--process", default="", help="uuid of one process")
@@ -50,7 +62,8 @@ class Command(BaseCommand):
                     returncode=2,
                 )
         _require_fitting(options)
-        edition = _find_edition(options["edition"])
+        is_of_draft = options["edition"] == WORKING_DRAFT
+        edition = None if is_of_draft else _find_edition(options["edition"])
         print_options = PrintOptions(
             group=options["group"],
             process=options["process"],
@@ -58,7 +71,14 @@ class Command(BaseCommand):
         )
         start = time.monotonic()
         try:
-            if options["variant"] == "clean":
+            if edition is None:
+                book = export_draft_comparison(
+                    _find_edition(options["against"]),
+                    list(Manual.objects.select_related("work_group")),
+                    options["variant"],
+                    print_options,
+                )
+            elif options["variant"] == "clean":
                 book = export_book(
                     edition, print_options, with_causes=options["causes"]
                 )
@@ -90,6 +110,11 @@ class Command(BaseCommand):
 def _require_fitting(options: dict[str, Any]) -> None:
     """--against belongs to the variants that compare, which are of whole groups."""
     is_comparing = options["variant"] != "clean"
+    if options["edition"] == WORKING_DRAFT and not is_comparing:
+        raise CommandError(
+            f"{WORKING_DRAFT} พิมพ์ได้เฉพาะการเทียบกับฉบับเดิม โปรดระบุ --variant redline, table หรือ changes",
+            returncode=2,
+        )
     if is_comparing and options["causes"]:
         raise CommandError("--causes ใช้กับ --variant clean เท่านั้น", returncode=2)
     if is_comparing and not options["against"]:

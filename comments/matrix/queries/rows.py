@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from hearing_portal.directory.models import AreaOffice
 from hearing_portal.directory.permissions import Visitor
@@ -12,18 +12,17 @@ from hearing_portal.postgres.statements import is_any_of
 from hearing_portal.thai.markup import OBJECT_MARKER
 from manuals.content import Content
 from manuals.models import ClauseChange, Edition, EditionEntry
-from manuals.models.put_back import still_stands
 from manuals.reading.names import CitedName
 from manuals.reading.presentation.links import name_entry, name_last
 from manuals.reading.queries.cited import find_entries_by_edition
 from manuals.reading.told_words import ToldWords, referenced_in
-from manuals.wording import body_field, stored_content
+from manuals.wording import stored_content
 
 from ...citations import with_section_title
 from ...commenting.queries.arguments import Argument, find_arguments
 from ...commenting.queries.card_parts import find_supporters, load_shown_amendments
 from ...commenting.queries.comments import with_argument
-from ...commenting.queries.enacted_words import find_steps, join_steps
+from ...commenting.queries.enacted_words import find_enacted_words
 from ...desk.queries.filters import (
     QueueFilter,
     QueuePlace,
@@ -40,6 +39,7 @@ from ...models import (
     Hearing,
     Recommendation,
 )
+from ...standing.queries.fallen_words import Fall
 
 BATCH = 200  # rows that are in memory at once
 UNDECIDED = "none"  # of comments without a result
@@ -83,6 +83,7 @@ class MatrixFacts:
     expert_advice: dict[int, Recommendation] = field(default_factory=dict)
     disposition: Disposition | None = None
     enacted: list[EnactedWords] = field(default_factory=list)
+    fall: Fall | None = None  # why nothing stands of what the decision changed
 
     @property
     def is_objected(self) -> bool:
@@ -238,20 +239,19 @@ type ChangesOfRow = list[tuple[MatrixFacts, ClauseChange]]
 def _find_changes(
     by_disposition: dict[int, list[MatrixFacts]], newest: Edition | None
 ) -> ChangesOfRow:
-    """Those that stand, each the last of its act: what the newest edition has, by what it says; what came after it, by
-    the working draft."""
-    stands = still_stands("change")
-    if newest is not None:
-        in_edition = Q(change__revision__date_created__lte=newest.sealed_at)
-        stands = Q(in_edition, still_stands("change", newest.sealed_at)) | Q(
-            ~in_edition, stands
-        )
-    steps = find_steps(stands, list(by_disposition))
-    changes = []
-    for enacted in join_steps(steps, by_disposition):
+    """The words in which what stands ended: what the newest edition has, by what it says; what came after it, by the
+    working draft. Each clause once for a comment."""
+    sealed_at = newest.sealed_at if newest is not None else None
+    found = find_enacted_words(by_disposition.keys(), sealed_at)
+    for pk, fall in found.fallen.items():
+        for row in by_disposition[pk]:
+            row.fall = fall
+    changes = {}
+    for enacted in found.changes:
         for row in by_disposition[enacted.cause.disposition_id]:
-            changes.append((row, enacted.last))
-    return changes
+            for change in enacted.last:
+                changes[row.comment.pk, change.clause_id] = (row, change)
+    return list(changes.values())
 
 
 def _find_entries_in(
@@ -285,22 +285,22 @@ def _tell_words(
     newest: Edition | None,
 ) -> None:
     """Words as of an edition name what they refer to as that edition does, final words as the newest one does."""
-    bodies = []
+    referring = []
     proposals = {}
     for each in facts:
         blob = each.comment.entry.blob
         if blob is not None and OBJECT_MARKER in blob.plain:
-            bodies.append(blob.as_content.body)
+            referring.append(blob.as_content.referring)
         each.proposes_cut, proposals[each.comment.pk] = _proposal_of(each.comment)
         proposed = proposals[each.comment.pk]
         if proposed is not None:
-            bodies.append(proposed.body)
+            referring.append(proposed.referring)
     for _, change in changes:
         if change.to_blob is not None and OBJECT_MARKER in change.to_blob.plain:
-            bodies.append(change.to_blob.as_content.body)
+            referring.append(change.to_blob.as_content.referring)
     newest_id = newest.pk if newest is not None else 0
     editions = {each.comment.entry.edition_id for each in facts} | {newest_id}
-    names, last = _name_cited(referenced_in(bodies), editions)
+    names, last = _name_cited(referenced_in(referring), editions)
     of_newest = last | names[newest_id]
     for each in facts:
         entry = each.comment.entry
@@ -349,5 +349,5 @@ def tell_quote(comment: Comment, told: ToldWords) -> str:
     content = blob.as_content
     start = comment.span_start or 0
     text = dict(content.fields()).get(comment.field, "")
-    before = text[:start] if comment.field == body_field(content) else ""
-    return told.fill_span(comment.quote, before, content.body, comment.entry.section_id)
+    stored = content.stored_text(comment.field)
+    return told.fill_span(comment.quote, text[:start], stored, comment.entry.section_id)

@@ -10,7 +10,9 @@ from manuals.models.put_back import still_stands
 from manuals.permissions import editions_readable_by
 
 from ...citations import with_section_title
-from ...models import Answer, ChangeCause, Comment, Overlap, OverlapChange
+from ...models import Comment, Overlap, OverlapChange
+from ...standing.queries.counted_causes import current_answers, find_counted_causes
+from ...standing.queries.fallen_words import leave_standing
 
 MOST_CANDIDATES = 60  # changes that are offered as caused by it, the latest first
 
@@ -38,23 +40,18 @@ def find_overlap_changes(
 ) -> list[ClauseChange]:
     """What was changed because of it, in the order in which it was: by the answers to its comments, and as somebody
     named it, without what was taken back since. `published_only` leaves out what answers changed that are not
-    published. One query."""
-    answered = Answer.objects.filter(
-        disposition=OuterRef("disposition"),
-        current=True,
-        comment__overlap_row__overlap=overlap,
-    )
-    causes = ChangeCause.objects.filter(Exists(answered), change=OuterRef("pk"))
+    published. Two queries, and those of judge_causes."""
+    answered = current_answers.filter(comment__overlap_row__overlap=overlap)
+    causes = find_counted_causes(answered)
     if published_only:
         causes = causes.filter(disposition__publication__isnull=False)
+    standing = leave_standing(list(causes.order_by("pk")))
     named = OverlapChange.objects.filter(overlap=overlap, change=OuterRef("pk"))
-    return list(
-        _with_places(
-            ClauseChange.objects.filter(
-                Exists(causes) | Exists(named), still_stands("pk")
-            )
-        )
+    changes = ClauseChange.objects.filter(
+        Q(pk__in={cause.change_id for cause in standing})
+        | Q(Exists(named), still_stands("pk"))
     )
+    return list(_with_places(changes))
 
 
 def find_change_candidates(

@@ -114,12 +114,12 @@ def load_published_changes(
     """{clause id: how published answers of the hearing changed it}, against the words on the page, references
     by the numbers they have now. One query, those of load_told_words where they refer to a clause."""
     wordings = find_published_wordings(shown, hearing)
-    bodies = []
+    referring = []
     for clause_id, wording in wordings.items():
         if wording.content is not None:
             before = shown[clause_id].clause_content
-            bodies += [before.body, wording.content.body]
-    told = load_told_words(bodies)
+            referring += [before.referring, wording.content.referring]
+    told = load_told_words(referring)
     changes = {}
     for clause_id, wording in wordings.items():
         redline: dict[str, list[Segment]] = {}
@@ -128,7 +128,10 @@ def load_published_changes(
             targets = told.read_in(shown[clause_id].section_id)
             for name, parts in field_redlines(before, wording.content).items():
                 redline[name] = fill_references(
-                    parts, targets, before.body, wording.content.body
+                    parts,
+                    targets,
+                    before.stored_text(name),
+                    wording.content.stored_text(name),
                 )
         changes[clause_id] = PublishedChange(
             wording.comments,

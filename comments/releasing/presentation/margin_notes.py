@@ -1,20 +1,21 @@
 """What the book prints beside a changed clause: which comments caused the change, and why."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from manuals.models import Edition
-from manuals.models.put_back import still_stands
 
 from ...commenting.queries.offices import (
     Offices,
     count_together,
     find_offices_behind,
 )
-from ...models import Answer, ChangeCause, Comment
+from ...models import ChangeCause, Comment
+from ...standing.queries.counted_causes import answers_in_force, find_counted_causes
+from ...standing.queries.fallen_words import leave_standing
 
 type Note = tuple[str, str, str]  # (number, text, url)
 type Notes = dict[str, list[Note]]  # {clause uuid: its notes}
@@ -25,9 +26,9 @@ NOT_IN_EDITION = 1_000_000_000
 
 
 def notes_and_reasons(edition: Edition, group: str = "") -> tuple[Notes, Reasons]:
-    """Those of all groups, or of the clauses that stand, or stood, in the manual of one. Only published answers, and
-    only changes made since the edition's basis was sealed that stood when it was sealed itself. Numbers run within a
-    process, so that one more change never touches the pages of another."""
+    """Those of all groups, or of the clauses that stand, or stood, in the manual of one. Only published answers that
+    were in force when the edition was sealed, and only changes made since its basis was whose words stood then.
+    Numbers run within a process, so that one more change never touches the pages of another."""
     notes: Notes = {}
     reasons: Reasons = {}
     numbers: Counter[int] = Counter()
@@ -48,9 +49,8 @@ def notes_and_reasons(edition: Edition, group: str = "") -> tuple[Notes, Reasons
 
 
 def _comments_of(cause: ChangeCause) -> list[Comment]:
-    """In their order. One that was answered otherwise since is no cause any more."""
-    answers = [each for each in cause.disposition.answers.all() if each.current]
-    return sorted((each.comment for each in answers), key=lambda comment: comment.pk)
+    """In their order."""
+    return [answer.comment for answer in cause.disposition.answers.all()]
 
 
 def _find_offices(causes: Sequence[ChangeCause]) -> dict[int, Offices]:
@@ -60,21 +60,21 @@ def _find_offices(causes: Sequence[ChangeCause]) -> dict[int, Offices]:
 
 
 def _find_published_causes(edition: Edition, group: str) -> list[ChangeCause]:
-    """In the reading order of the edition; clauses that left it come last."""
-    window = Q(change__revision__date_created__lte=edition.sealed_at)
+    """Of the answers that were in force when the edition was sealed, in its reading order; clauses that left it come
+    last."""
+    sealed_at = edition.seal.at
+    window = Q(change__revision__date_created__lte=sealed_at)
     if edition.basis is not None:
         window &= Q(change__revision__date_created__gt=edition.basis.sealed_at)
+    answers = answers_in_force(sealed_at)
     causes = (
-        ChangeCause.objects.filter(
-            window,
-            still_stands("change", edition.sealed_at),
-            disposition__publication__isnull=False,
-        )
-        .select_related("change__clause", "disposition")
+        find_counted_causes(answers)
+        .filter(window, disposition__publication__isnull=False)
+        .select_related("change__clause", "disposition", "carried_from__disposition")
         .prefetch_related(
-            Prefetch("disposition__answers", Answer.objects.select_related("comment"))
+            Prefetch("disposition__answers", answers.select_related("comment"))
         )
-        .order_by("pk")
+        .order_by("change_id", "pk")
     )
     clauses = edition.entries.filter(kind="clause")
     if group:
@@ -84,9 +84,26 @@ def _find_published_causes(edition: Edition, group: str) -> list[ChangeCause]:
         )
         causes = causes.filter(Q(change__clause__in=of_group) | left)
     ordinals = dict(clauses.values_list("clause_id", "ordinal"))
+    standing = leave_standing(_leave_one_of_a_clause(causes), sealed_at, answers)
     return sorted(
-        causes, key=lambda cause: ordinals.get(cause.change.clause_id, NOT_IN_EDITION)
+        standing, key=lambda cause: ordinals.get(cause.change.clause_id, NOT_IN_EDITION)
     )
+
+
+def _leave_one_of_a_clause(causes: Iterable[ChangeCause]) -> list[ChangeCause]:
+    """Without what a decision took over from the answer of before, where it changed the clause once more itself: its
+    reason stands there already."""
+    rows = list(causes)
+    own = set()
+    for cause in rows:
+        if cause.carried_from_id is None:
+            own.add((cause.disposition_id, cause.change.clause_id))
+    kept = []
+    for cause in rows:
+        place = (cause.disposition_id, cause.change.clause_id)
+        if cause.carried_from_id is None or place not in own:
+            kept.append(cause)
+    return kept
 
 
 def _note_text(comments: Sequence[Comment], behind: Mapping[int, Offices]) -> str:

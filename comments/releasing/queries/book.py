@@ -7,7 +7,8 @@ from typing import NamedTuple, Protocol
 
 from django.db.models import Q, QuerySet
 
-from hearing_portal.thai.markup import REFERENCE_PATTERN
+from hearing_portal.thai.markup import OBJECT_MARKER, referenced_uuids
+from manuals.content import content_from_json
 from manuals.entries import EntryView
 from manuals.models import Clause, Edition, EditionEntry, Manual, Section
 from manuals.models.edition import HAS_WORDS_OF
@@ -43,9 +44,9 @@ class ClauseWords(NamedTuple):
     source: str
 
 
-class ClauseBody(NamedTuple):
+class ClauseReferences(NamedTuple):
     key: int
-    body: str
+    uuids: list[str]  # of all that its words refer to
 
 
 class KeyedClause(NamedTuple):
@@ -69,7 +70,7 @@ class Book(Protocol):
     ) -> Iterator[ClauseWords]:
         """The clauses whose text fits the regular expression, or that are references to one of the sources."""
 
-    def find_references(self) -> Iterator[ClauseBody]:
+    def find_references(self) -> Iterator[ClauseReferences]:
         """The clauses with cross-references in their words."""
 
     def find_missing(self, uuids: Iterable[str]) -> set[str]:
@@ -121,10 +122,11 @@ class EditionBook:
         for key, plain, source in rows:
             yield ClauseWords(key, plain, source or "")
 
-    def find_references(self) -> Iterator[ClauseBody]:
-        rows = self._clauses.filter(blob__content__body__regex=REFERENCE_PATTERN)
-        for key, body in rows.values_list("pk", "blob__content__body"):
-            yield ClauseBody(key, body)
+    def find_references(self) -> Iterator[ClauseReferences]:
+        rows = self._clauses.filter(blob__plain__contains=OBJECT_MARKER)
+        for key, content in rows.values_list("pk", "blob__content"):
+            referring = content_from_json(content).referring
+            yield ClauseReferences(key, referenced_uuids(referring))
 
     def find_missing(self, uuids: Iterable[str]) -> set[str]:
         wanted = set(uuids)
@@ -219,10 +221,11 @@ class DraftBook:
         ):
             yield ClauseWords(key, plain, source or "")
 
-    def find_references(self) -> Iterator[ClauseBody]:
-        rows = self._clauses.filter(body__regex=REFERENCE_PATTERN)
-        for key, body in rows.values_list("pk", "body"):
-            yield ClauseBody(key, body)
+    def find_references(self) -> Iterator[ClauseReferences]:
+        for clause in self._clauses.filter(plain__contains=OBJECT_MARKER):
+            yield ClauseReferences(
+                clause.pk, referenced_uuids(clause.content.referring)
+            )
 
     def find_missing(self, uuids: Iterable[str]) -> set[str]:
         wanted = set(uuids)

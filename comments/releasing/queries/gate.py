@@ -8,7 +8,6 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from hearing_portal.thai.markup import referenced_uuids
 from manuals.drafting.typed_references import (
     TYPED_NUMBER,
     find_texts_naming_others,
@@ -19,13 +18,12 @@ from manuals.drafting.typed_references import (
 )
 from manuals.law.mentions import RepealedLaws
 from manuals.law.queries import load_repealed_laws
-from manuals.models import Clause, ClauseChange
 
 from ...deciding.queries.answers import OBJECTABLE
 from ...deciding.queries.blockers import Blocker, CommentBlocker
 from ...deciding.queries.drafting_debts import DraftingDebt, find_drafting_debts
 from ...deciding.queries.held import find_held_comments
-from ...deciding.queries.lost_words import find_lost_words
+from ...deciding.queries.lost_words import LostWords, find_lost_words
 from ...models import (
     Answer,
     AnswerPublication,
@@ -64,10 +62,9 @@ class DebtBlocker(CommentBlocker):
 
 @dataclass(frozen=True, slots=True)
 class LostWordsBlocker(CommentBlocker):
-    """Words that were adopted from the comment and are not in the book any more; they are written in `clause`."""
+    """Words that were adopted from the comment and are not in the book any more."""
 
-    change: ClauseChange
-    clause: Clause
+    lost: LostWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +208,7 @@ def find_undone_words(
     """By the rule of find_lost_words, up to when the book was frozen."""
     sealed_at = book.edition.sealed_at if book.edition is not None else None
     for lost in find_lost_words(comments, sealed_at):
-        yield LostWordsBlocker(Gate.LOST_WORDS, lost.comment, lost.change, lost.clause)
+        yield LostWordsBlocker(Gate.LOST_WORDS, lost.comment, lost)
 
 
 def find_unresolved_overlaps(
@@ -294,8 +291,8 @@ def find_broken_references(
 
 def _find_broken_links(book: Book) -> set[int]:
     referring = {}
-    for key, body in book.find_references():
-        referring[key] = set(referenced_uuids(body))
+    for key, uuids in book.find_references():
+        referring[key] = set(uuids)
     if not referring:
         return set()
     missing = book.find_missing(set().union(*referring.values()))

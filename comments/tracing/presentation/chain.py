@@ -29,13 +29,20 @@ from ...commenting.queries.offices import (
 from ...links import edition_entry_url
 from ...models import Comment, Disposition, answers_are_public
 from ...permissions import can_work_at
+from ...standing.queries.fallen_words import Fall
 from ..queries.chains import ChangeOfClause, find_changes_of, find_entries_of
+
+FALLEN_WORDS = {
+    Fall.LOST: "ถ้อยคำตามผลนี้ไม่อยู่ในฉบับนี้",
+    Fall.REPLACED: "ถ้อยคำตามผลนี้แก้อีกครั้งตามผลการพิจารณาอื่น",
+}
 
 
 @dataclass(slots=True)
 class DecisionOfChain:
     """A published decision with the comments it answers: those this reader may see, and how many there are. `decider`
-    names a person to those who work at the group's desk; everybody else reads whose drafters decided."""
+    names a person to those who work at the group's desk; everybody else reads whose drafters decided. `fall` says why
+    its words stand no more in the edition, "" where they do."""
 
     disposition: Disposition
     cards: list[CommentCard]
@@ -44,6 +51,7 @@ class DecisionOfChain:
     secondary: int
     reason: str  # as the annex of the book prints it
     decider: str = ""
+    fall: str = ""
 
     @property
     def unseen(self) -> int:
@@ -53,13 +61,15 @@ class DecisionOfChain:
 @dataclass(slots=True)
 class StepOfChain:
     """One act that changed the clause. `reason` is empty where a decision says it, and of what the portal did;
-    `waits` says that the decision is not told to this reader yet."""
+    `waits` says that the decision is not told to this reader yet, `was_overruled` that it was replaced by another one.
+    """
 
     kind: str
     at: datetime
     reason: str
     decisions: list[DecisionOfChain] = field(default_factory=list)
     waits: bool = False
+    was_overruled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +119,8 @@ class ClauseChain:
         """Its words differ and neither a decision nor a drafter says why."""
         if self.row is None or self.row.fate == Fate.RENUMBERED or self.row.reasons:
             return False
-        return not any(step.decisions for step in self.steps)
+        decisions = [each for step in self.steps for each in step.decisions]
+        return all(each.fall for each in decisions)
 
 
 def load_clause_chain(
@@ -199,6 +210,7 @@ def _make_steps(
     steps = []
     for change in changes:
         decisions = []
+        is_untold = change.was_overruled and not sees_answers
         for cause in change.causes if sees_answers else []:
             numbers = [each.comment_id for each in cause.disposition.answers.all()]
             offices = count_together(behind.get(number, {}) for number in numbers)
@@ -213,6 +225,7 @@ def _make_steps(
                 secondary=offices.secondary,
                 reason=cause.reason,
                 decider=decider,
+                fall=_tell_fall(change.fallen.get(cause.pk)),
             )
             decisions.append(decision)
         steps.append(
@@ -221,10 +234,15 @@ def _make_steps(
                 at=change.change.revision.date_created,
                 reason="" if change.is_caused else change.reason,
                 decisions=decisions,
-                waits=change.is_caused and not decisions,
+                waits=(change.is_caused or is_untold) and not decisions,
+                was_overruled=change.was_overruled,
             )
         )
     return steps
+
+
+def _tell_fall(fall: Fall | None) -> str:
+    return FALLEN_WORDS[fall] if fall is not None else ""
 
 
 def _load_cards(numbers: Iterable[int], user: Visitor) -> dict[int, CommentCard]:

@@ -29,7 +29,7 @@ class CitedOfSides:
 def name_cited_of(sides: Sides, contents: Iterable[Content]) -> CitedOfSides:
     """Of the references of these contents. One query for an edition, two for a working draft, none where nothing
     refers."""
-    cited = referenced_in(content.body for content in contents)
+    cited = referenced_in(content.referring for content in contents)
     return CitedOfSides(
         ToldWords(_cited_on(sides.old, cited)), ToldWords(_cited_on(sides.new, cited))
     )

@@ -309,7 +309,8 @@ def _read(
     targets = cited.old.read_in(old.section_id)
     redlines = whole_redlines("del", old, names.old)
     for name, redline in redlines.items():
-        redlines[name] = fill_references(redline, targets, old.clause_content.body, "")
+        stored = old.clause_content.stored_text(name)
+        redlines[name] = fill_references(redline, targets, stored, "")
     return ReadClause(
         old,
         before=old,

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from ...models import DropReason, EditionEntry, Manual, Section
+from ...models.edition import LEFT
 from ..fates import Evidence, ProcessFate
 from ..sides import Side, Sides, SideSection
 from .nodes import DRAFT_CLAUSES, EDITION_CLAUSES, side_parameters, sides_sql
@@ -146,7 +147,7 @@ def compare_processes(sides: Sides) -> ProcessComparison:
         "work_group__order", "key"
     )
     manuals = {manual.pk: manual for manual in in_book_order}
-    compared = _manual_ids(sides.new)
+    compared, told_left = _read_manuals(sides.new)
     old, new = _load_processes(sides)
     flows = _load_flows(sides)
     kinship = _Kinship(old, new, _find_links(sides, old, new, flows))
@@ -165,6 +166,9 @@ def compare_processes(sides: Sides) -> ProcessComparison:
             left_out[section.manual_id] = manuals[section.manual_id]
             continue
         past = pasts.get(pk, SectionPast())
+        reasons = list(dict.fromkeys([*past.reasons, *moves.get(pk, ())]))
+        if not reasons and pk not in given:
+            reasons = _find_told(section, links, old, new, told_left)
         elsewhere = None if links else _find_elsewhere(past, manuals.values(), compared)
         process = ComparedProcess(
             fate=ProcessFate.MOVED if elsewhere else kinship.tell_fate_of_old(section),
@@ -173,7 +177,7 @@ def compare_processes(sides: Sides) -> ProcessComparison:
             partners=kinship.find_partners(section),
             elsewhere=elsewhere,
             changed_clauses=flows.changed_clauses(pk) if pk in new else 0,
-            reasons=list(dict.fromkeys([*past.reasons, *moves.get(pk, ())])),
+            reasons=reasons,
             given=given.get(pk, ()),
         )
         processes.append(process)
@@ -213,12 +217,35 @@ def _load_processes(
     return old, new
 
 
-def _manual_ids(side: Side) -> set[int]:
-    """The manuals that the side has, as far as they may be read. One query for an edition."""
+def _read_manuals(side: Side) -> tuple[set[int], dict[str, list[str]]]:
+    """The manuals that the side has, as far as they may be read, and {uuid: why a process left them} as it tells
+    itself. One query for an edition."""
     if side.edition is None:
-        return {manual.pk for manual in side.manuals or ()}
+        return {manual.pk for manual in side.manuals or ()}, {}
     entries = side.edition.entries.filter(kind=EditionEntry.Kind.MANUAL)
-    return set(entries.values_list("manual", flat=True))
+    data_of = dict(entries.values_list("manual", "data"))
+    told: dict[str, list[str]] = {}
+    for data in data_of.values():
+        told |= data.get(LEFT, {})
+    return set(data_of), told
+
+
+def _find_told(
+    section: SideSection,
+    links: Iterable[ProcessLink],
+    old: Mapping[int, SideSection],
+    new: Mapping[int, SideSection],
+    left: Mapping[str, Sequence[str]],
+) -> list[str]:
+    """What the newer side itself tells of one of the older side, where no act here does: why it left, and why others
+    were split off from it."""
+    reasons: dict[str, None] = {}
+    if section.section_id not in new:
+        reasons |= dict.fromkeys(left.get(str(section.uuid), ()))
+    for link in links:
+        if link.new.section_id not in old and link.new.split_reason:
+            reasons[link.new.split_reason] = None
+    return list(reasons)
 
 
 def _load_flows(sides: Sides) -> ClauseFlows:

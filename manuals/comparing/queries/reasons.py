@@ -21,6 +21,7 @@ from ...models import ClauseChange, Manual, SectionVersion
 from ...models.undone import is_undone
 from ...own_reasons import own_reason
 from ..fates import Fate
+from ..restated_reasons import RestatedReasons
 from ..sides import Sides, SideSection
 from .nodes import ComparedClause
 
@@ -60,7 +61,7 @@ def find_change_reasons(
 ) -> dict[int, list[str]]:
     """{clause id: why it is as the newer side has it}, the earliest first, each once: of the acts that changed its
     words and still stand, or its format or place where that alone is what differs. What left with its section has the
-    section's reason. One query, two where a clause is gone."""
+    section's reason. One query, two where a clause is gone, and those of RestatedReasons where words were adopted."""
     moved = {each.pair.clause_id for each in clauses if each.fate == Fate.MOVED}
     rows = _find_changes(sides, [each.pair.clause_id for each in clauses], moved)
     reasons = {}
@@ -134,30 +135,47 @@ def _find_changes(
         between, clause__in=clause_ids, revision__date_created__lte=sides.new.at
     )
     standing = _standing_changes(changes, sides).annotate(act=act_of_change())
-    rows = standing.order_by("revision_id", "pk")
+    rows = list(
+        standing.order_by("revision_id", "pk").values_list(
+            "clause",
+            "kind",
+            "to_blob",
+            "reason",
+            "act",
+            "revision__date_created",
+            "to_section",
+            "to_part",
+            "to_parent",
+            "to_rank",
+            "pk",
+        )
+    )
+    restated = _find_restated({row[-1]: row[4] for row in rows}, sides)
     found: dict[int, list[_Change]] = {}
-    for row in rows.values_list(
-        "clause",
-        "kind",
-        "to_blob",
-        "reason",
-        "act",
-        "revision__date_created",
-        "to_section",
-        "to_part",
-        "to_parent",
-        "to_rank",
-    ):
-        clause_id, kind, to_sha, reason, act, at, section, part, parent, rank = row
+    for row in rows:
+        clause_id, kind, to_sha, reason, act, at, section, part, parent, rank, pk = row
         place = None
         if to_sha is not None:
             place = (section, part, str(parent or ""), rank)
         if at <= sides.old.at:
             found[clause_id] = [_Change(kind, to_sha, "", place)]
             continue
-        change = _Change(kind, to_sha, own_reason_of(act, reason), place)
+        told = restated.get(pk, own_reason_of(act, reason))
+        change = _Change(kind, to_sha, told, place)
         found.setdefault(clause_id, []).append(change)
     return found
+
+
+def _find_restated(
+    acts: Mapping[int, Mapping[str, str] | None], sides: Sides
+) -> Mapping[int, str]:
+    """Of changes of these acts, by which proposals were adopted: whoever did so may have said another reason since. No
+    query without such a change."""
+    adopting = []
+    for change_id, act in acts.items():
+        if act is not None and act["action"] == SectionVersion.Action.ADOPT:
+            adopting.append(change_id)
+    return RestatedReasons.find(adopting, sides.new.at) if adopting else {}
 
 
 def _standing_changes(

@@ -19,13 +19,13 @@ from hearing_portal.thai.markup import (
     tell_stray_marks,
     write_placeholder,
 )
-from hearing_portal.thai.text import inline_plain
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import ThaiTextField
 
 from ...content import AppliesTo, Content, ContentRefused
 from ...models import Clause
 from ...wording import WORDING_LIMIT, body_field, reworded_content, wording_fields
+from .knows import KnowsForm
 from .promise import PromiseForm
 from .reason import ReasonField
 
@@ -58,7 +58,7 @@ NOT_OF_THE_CONTENT = (
 )
 
 
-class ClauseForm(FormLayout, PromiseForm):
+class ClauseForm(FormLayout, KnowsForm, PromiseForm):
     """`base` is the content that the fields began as, bold and italic words between signs: cross-references and other
     marks stay where its words stay.
 
@@ -111,11 +111,11 @@ class ClauseForm(FormLayout, PromiseForm):
     @property
     def known_references(self) -> list[str]:
         """The UUIDs that ⟦1⟧, ⟦2⟧ … stand for in its words."""
-        return [*referenced_uuids(self.base.body), *self.new_references]
+        return [*referenced_uuids(self.base.referring), *self.new_references]
 
     @property
     def body_name(self) -> str:
-        """Of the field that may hold cross-references."""
+        """Of the field that holds marks, and cross-references that are put in by a button."""
         return WORDS_PREFIX + body_field(self.base)
 
     @property
@@ -124,8 +124,13 @@ class ClauseForm(FormLayout, PromiseForm):
 
     @property
     def has_other_words(self) -> bool:
-        """Whether words are written in fields that hold neither marks nor emphasis."""
+        """Whether words are written in fields that hold no emphasis."""
         return len(self.wording) > 1
+
+    @property
+    def has_words_without_references(self) -> bool:
+        """Whether of all its fields the body alone holds cross-references."""
+        return self.has_other_words and len(self.base.referring_fields) == 1
 
     @property
     def words_bound(self) -> list[BoundField]:
@@ -178,20 +183,18 @@ class ClauseForm(FormLayout, PromiseForm):
     def _check_marks(self, content: Content) -> None:
         """Half a mark of a reference, or one that leads nowhere, is not stored as words untold."""
         read = dict(self.read.fields())
+        written = dict(content.fields())
+        known = len(self.known_references)
         for item in self.wording:
             name = WORDS_PREFIX + item.name
             if name in self.errors:
                 continue
-            is_body = name == self.body_name
-            if is_body:
-                told = tell_stray_marks(
-                    inline_plain(content.body),
-                    inline_plain(self.read.body),
-                    len(self.known_references),
-                )
+            before = read.get(item.name, "")
+            if item.name in content.referring_fields:
+                told = tell_stray_marks(written.get(item.name, ""), before, known)
             else:
                 typed = str(self.cleaned_data.get(name, ""))
-                told = tell_stray_marks(typed, read.get(item.name, ""), 0)
+                told = tell_stray_marks(typed, before, 0)
             if told:
                 self.add_error(name, told)
 

@@ -1,17 +1,17 @@
 """Which form a clause has, and what it begins with."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import QueryDict
 
 from hearing_portal.thai.emphasis import show_emphasis
 from hearing_portal.thai.markup import place_references, referenced_uuids
-from hearing_portal.thai.text import inline_plain
 
 from ...content import Content, Definition, Figure, Form, Reference, Table
 from ...models import Clause
-from ...wording import body_field, wording_fields
+from ...wording import wording_fields
 from .clause import WORDS_PREFIX, ClauseForm
 from .definition import DefinitionForm
 from .files import FigureForm, FileForm
@@ -91,15 +91,18 @@ def _class_for(content: Content) -> type[ClauseForm]:
 def _initial_of(content: Content, base: Content) -> dict[str, Any]:
     """What the fields of a form on `base` show for a content."""
     initial: dict[str, Any] = {"applies_to": content.applies_to}
-    for item in wording_fields(content):
-        initial[WORDS_PREFIX + item.name] = item.text
-    words, new = place_references(
-        inline_plain(show_emphasis(content.body)),
-        referenced_uuids(content.body),
-        referenced_uuids(base.body),
-    )
-    initial[WORDS_PREFIX + body_field(content)] = words
-    initial["references"] = ",".join(new)
+    known = referenced_uuids(base.referring)
+    of_base = len(known)
+    shown = replace(content, body=show_emphasis(content.body))
+    texts = dict(shown.fields())
+    for item in wording_fields(shown):
+        words = item.text
+        if item.name in shown.referring_fields:
+            cited = referenced_uuids(shown.stored_text(item.name))
+            words, new = place_references(texts.get(item.name, ""), cited, known)
+            known += new
+        initial[WORDS_PREFIX + item.name] = words
+    initial["references"] = ",".join(known[of_base:])
     match content:
         case Definition():
             initial["verb"] = content.verb

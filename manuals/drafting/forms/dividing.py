@@ -11,7 +11,7 @@ from django.http import QueryDict
 from hearing_portal.thai.markup import tell_stray_marks
 from hearing_portal.thai.shortening import shorten
 from hearing_portal.web.form_rendering import FormLayout
-from hearing_portal.web.forms import ThaiTextField, offer_choices
+from hearing_portal.web.forms import NameField, offer_choices
 
 from ...entries import EntryView
 from ...models import Clause, Section
@@ -59,10 +59,9 @@ class SplitSectionForm(_DividingForm):
         help_text="ทางไปยังขั้นที่อยู่คนละกระบวนงานจะขาด โปรดแก้ไขตารางขั้นตอนของทั้งสองกระบวนงานหลังแยก",
         error_messages={"invalid_choice": "ขั้นตอนที่เลือกไม่มีในกระบวนงานนี้แล้ว โปรดเลือกใหม่"},
     )
-    title = ThaiTextField(
+    title = NameField(
         label="ชื่อกระบวนงานใหม่",
         max_length=TITLE_LIMIT,
-        multiline=False,
         error_messages={"required": "โปรดกรอกชื่อกระบวนงานใหม่"},
     )
 

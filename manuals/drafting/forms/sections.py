@@ -11,6 +11,7 @@ from hearing_portal.thai.markup import tell_stray_marks
 from hearing_portal.thai.sentences import joined
 from hearing_portal.web.form_rendering import FormLayout
 from hearing_portal.web.forms import (
+    NameField,
     StoredValue,
     ThaiTextField,
     choose_among,
@@ -46,15 +47,12 @@ TO = "to:"  # before the key of another manual
 class _FactsForm(FormLayout, forms.Form):
     """What a section says of itself. All but a process have a name only."""
 
-    title = ThaiTextField(
+    title = NameField(
         label="ชื่อ",
         max_length=TITLE_LIMIT,
-        multiline=False,
         error_messages={"required": "โปรดกรอกชื่อ"},
     )
-    doc_code = ThaiTextField(
-        label="รหัสเอกสาร", max_length=CODE_LIMIT, multiline=False, required=False
-    )
+    doc_code = NameField(label="รหัสเอกสาร", max_length=CODE_LIMIT, required=False)
     indicator = ThaiTextField(
         label="ตัวชี้วัด",
         max_length=INDICATOR_LIMIT,
@@ -233,8 +231,8 @@ class SectionPlace:
 
 
 class MoveSectionForm(FormLayout, forms.Form):
-    """Cleans to `place`, a SectionPlace. `rows` are the contents of the manual, `others` the other manuals that the
-    person may write in, with their units."""
+    """Cleans to `place`, a SectionPlace; below a unit stand processes alone. `rows` are the contents of the manual,
+    `others` the other manuals that the person may write in, with their units."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     where = forms.ChoiceField(
@@ -268,13 +266,14 @@ class MoveSectionForm(FormLayout, forms.Form):
         beside = []
         for row in standing:
             uuid, title = row.section.uuid, row.section.title
-            if row.section.kind == Section.Kind.UNIT:
+            if row.section.kind == Section.Kind.UNIT and section.is_process:
                 below.append((f"{IN}{uuid}", title))
-            beside.append((f"{AFTER}{uuid}", f"{'— ' * row.depth}{title}"))
+            if section.is_process or row.section.parent_id is None:
+                beside.append((f"{AFTER}{uuid}", f"{'— ' * row.depth}{title}"))
         groups = [("ท้ายสุดใน", below), ("ต่อจาก", beside)]
         for manual, units in others:
             elsewhere = [(f"{TO}{manual.key}", "ระดับบนสุดของคู่มือ")]
-            for unit in units:
+            for unit in units if section.is_process else ():
                 self.sections[str(unit.uuid)] = unit
                 elsewhere.append((f"{IN}{unit.uuid}", unit.title))
             groups.append((joined("ท้ายสุดใน", manual.display_name), elsewhere))

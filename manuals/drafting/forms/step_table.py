@@ -20,7 +20,6 @@ from hearing_portal.thai.text import (
     Cleaned,
     TextRefused,
     clean_text,
-    inline_plain,
     visible_text,
 )
 from hearing_portal.web.form_rendering import FormLayout
@@ -32,6 +31,7 @@ from ...models import Clause
 from ...wording import WORDING_LIMIT, reworded_content, wording_fields
 from ..queries.steps import step_of
 from ..step_table import MOST_ROWS, ReadRow, StepRow, WrittenTable
+from .knows import KnowsForm
 from .promise import PromiseForm
 from .reason import ReasonField
 from .step_cell import StepCell
@@ -86,7 +86,7 @@ class StepRowForm(FormLayout, forms.Form):
         return [self[name] for name in CELLS[1:]]
 
 
-class ReasonForm(FormLayout, PromiseForm):
+class ReasonForm(FormLayout, KnowsForm, PromiseForm):
     """Why the table is saved, and which promise it keeps."""
 
     reason = ReasonField(
@@ -198,13 +198,13 @@ class StepTableForm:
     def _check_marks(self, row: FormRow) -> None:
         """Half a mark of a reference, or one that leads nowhere, is not stored as words untold."""
         base = self.bases.get(row.uuid, Step())
+        known = len(referenced_uuids(base.referring))
         read = dict(base.fields())
+        written = dict(self.step_of_row(row).fields())
         for name in CELLS:
-            if name == "text":
+            if name in base.referring_fields:
                 told = tell_stray_marks(
-                    inline_plain(self.step_of_row(row).body),
-                    inline_plain(base.body),
-                    len(referenced_uuids(base.body)),
+                    written.get(name, ""), read.get(name, ""), known
                 )
             else:
                 typed = _cleaned(row.form, name)

@@ -23,6 +23,7 @@ from ..place import NewClausePlace
 from ..queries.arranging import find_beside
 from ..queries.numbering import numbering_below, numbering_beside, numbering_on_top
 from ..told_words import load_told_words
+from .knows import KnowsForm
 from .promise import PromiseForm
 from .reason import ReasonField
 
@@ -81,7 +82,7 @@ class SplitClauseForm(ClauseActForm):
         return self.cleaned_data
 
 
-class JoinClausesForm(ClauseActForm):
+class JoinClausesForm(KnowsForm, ClauseActForm):
     """Of the words of both as they were read, `joined`. Cleans to `content`: those words, as they were written over."""
 
     told = ""
@@ -263,7 +264,7 @@ def _offer_places(
 ) -> None:
     """The clauses of these parts to stand beside, below what the part itself is called as a place."""
     shown = list(entries)
-    told = load_told_words(entry.clause_content.body for entry in shown)
+    told = load_told_words(entry.clause_content.referring for entry in shown)
     grouped: dict[int, list[tuple[str, str]]] = {}
     for part, words in parts.items():
         grouped[part] = [(f"{PART}{part}", words)]

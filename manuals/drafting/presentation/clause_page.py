@@ -19,6 +19,7 @@ from ..queries.arranging import find_next
 from ..queries.buffers import Writer, find_writers
 from ..step_table import STEP_PART
 from .act_page import heading_of_act
+from .decided import LeavingDecision
 from .links import section_url
 from .lost_place import LostPlace
 
@@ -44,6 +45,7 @@ class ClausePage:
     lost: LostPlace | None = None  # where one to come cannot stand as it was begun
     ways: Sequence[tuple[str, str]] = ()  # what may be done instead, by its address
     decided: str = ""  # the comments that the words were adopted from
+    losses: Sequence[LeavingDecision] = ()  # of that, what the form would take out
 
     @property
     def save_label(self) -> str:

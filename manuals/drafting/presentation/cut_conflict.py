@@ -39,7 +39,7 @@ def load_cut_conflict(
     merged = find_pieces(clause.content, carried) if carried is not None else []
     split_off = find_split_since(clause, read)
     section_id = clause.section_id
-    told = load_told_words(content.body for content in [*mine, *merged])
+    told = load_told_words(content.referring for content in [*mine, *merged])
     return CutConflict(
         find_telling_act(clause, read, user, of_words=True),
         is_own_since(clause, read, user),

@@ -5,9 +5,10 @@ from typing import NamedTuple
 from uuid import UUID
 
 from ...entries import EntryView
-from ...models import Clause
+from ...models import Clause, Section
+from ...queries import load_draft_entries
 from ...reading.names import clause_name
-from ..adopted import FindAdopted
+from ..adopted import FindAdopted, KeptDecision
 from ..queries.arranging import find_retired_together
 from ..told_words import tell_clauses
 
@@ -35,6 +36,32 @@ class LeavingDecision(NamedTuple):
 
     name: str
     source: str
+
+
+def name_kept(
+    entries: Iterable[EntryView], kept: Mapping[int, KeptDecision]
+) -> list[LeavingDecision]:
+    """Of these clauses those that bear something of what is kept, in their order, each thing by itself. No query."""
+    named = []
+    for entry in entries:
+        for decision in kept.values():
+            if entry.uuid in decision.clauses:
+                named.append(LeavingDecision(clause_name(entry), decision.source))
+    return named
+
+
+def name_lost(
+    section: Section, lost: Mapping[int, KeptDecision]
+) -> list[LeavingDecision]:
+    """What an act on clauses of the section would take out, the clauses that it cut first: these have no name. One
+    query."""
+    entries = load_draft_entries(section)[1:]
+    standing = {entry.uuid for entry in entries}
+    cut = []
+    for decision in lost.values():
+        if standing.isdisjoint(decision.clauses):
+            cut.append(LeavingDecision("ข้อที่เห็นชอบให้ตัดออก", decision.source))
+    return [*cut, *name_kept(entries, lost)]
 
 
 def name_decided_words(

@@ -60,7 +60,7 @@ def load_reference_help(
             entries.append(entry)
     known = form.known_references
     cited = find_cited_clauses(known)
-    told = load_told_words(_bodies_of([*entries, *_entries_of(cited)]))
+    told = load_told_words(_referring_texts([*entries, *_entries_of(cited)]))
     words = shorten_apart(
         [told.of_content(entry.clause_content, entry.section_id) for entry in entries],
         LETTERS_OF_CHOICE,
@@ -109,15 +109,15 @@ def write_legend(
 
 def tell_cited(cited: Mapping[str, CitedClause]) -> ToldWords:
     """For the legends of all that is cited. No query, up to three where that refers further."""
-    return load_told_words(_bodies_of(_entries_of(cited)))
+    return load_told_words(_referring_texts(_entries_of(cited)))
 
 
 def _entries_of(cited: Mapping[str, CitedClause]) -> list[EntryView]:
     return [found.entry for found in cited.values()]
 
 
-def _bodies_of(entries: Iterable[EntryView]) -> list[str]:
-    return [entry.clause_content.body for entry in entries]
+def _referring_texts(entries: Iterable[EntryView]) -> list[str]:
+    return [entry.clause_content.referring for entry in entries]
 
 
 def load_outer_targets(
@@ -155,7 +155,7 @@ def find_outer_uuids(
     """What these entries, or those that stood here `earlier`, refer to and what is none of these entries."""
     own = list(entries)
     citing = [*own, *earlier]
-    cited = referenced_in(entry.content.body for entry in citing if entry.content)
+    cited = referenced_in(entry.content.referring for entry in citing if entry.content)
     return cited - {str(entry.uuid) for entry in own}
 
 

@@ -69,9 +69,9 @@ class SectionDesk:
 def load_section_desk(
     section: Section, user: User, *, moved: str = "", did: str = "", promise: str = ""
 ) -> SectionDesk:
-    """Six queries, two more where clauses left it, one where the person left a form, up to three where words refer to a
-    clause. The section comes with its manual. `moved` is the uuid of the clause that was just shifted, `did` which way;
-    what is added is to keep the promise of the key `promise`."""
+    """Six queries, three more where clauses left it, one where the person left a form, up to three where words refer to
+    a clause. The section comes with its manual. `moved` is the uuid of the clause that was just shifted, `did` which
+    way; what is added is to keep the promise of the key `promise`."""
     buffers = find_own_buffers(user, section)
     for buffer in buffers:
         buffer.section = section  # its clause may have been moved since

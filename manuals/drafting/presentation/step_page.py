@@ -21,6 +21,7 @@ from ...models import Section
 from ...queries import draft_section_view
 from ...reading.presentation.sections import draw_screen_chart
 from ...wording import Redline
+from ..adopted import NOTHING_KEPT, KeptDecision
 from ..forms.step_table import (
     BRANCHES_OF_DECISION,
     FormRow,
@@ -106,6 +107,7 @@ class RowOnPage:
     clash: ClashOnPage | None = None
     legend: Sequence[tuple[str, str]] = ()
     said: Sequence[SaidAbout] = ()
+    decided: Sequence[str] = ()  # the comments that its words were adopted from
 
     @property
     def anchor(self) -> str:
@@ -183,6 +185,7 @@ def load_step_page(
     clashes: Sequence[RowClash] = (),
     own: Collection[UUID] = (),
     said: Iterable[SaidAbout] = (),
+    kept: Mapping[int, KeptDecision] = NOTHING_KEPT,
 ) -> StepPage:
     """One query, up to nine where rows and clashes refer to clauses. `own` are those of the clashing rows that the
     person alone changed, in another window."""
@@ -195,7 +198,9 @@ def load_step_page(
     )
     if wrong is not None:
         wrong.form.autofocus = first_wrong_field(wrong.form)
-    referred = {uuid: referenced_uuids(step.body) for uuid, step in table.bases.items()}
+    referred = {
+        uuid: referenced_uuids(step.referring) for uuid, step in table.bases.items()
+    }
     cited = find_cited_clauses(set().union(*referred.values()))
     told = tell_cited(cited)
     said_of: dict[UUID | None, list[SaidAbout]] = {}
@@ -213,6 +218,7 @@ def load_step_page(
             clash=clash_of.get(row.uuid),
             legend=write_legend(section, referred.get(row.uuid, []), cited, told),
             said=said_of.get(row.uuid, ()),
+            decided=[each.source for each in kept.values() if row.uuid in each.clauses],
         )
         rows.append(on_page)
     blank = blank_row(TO_BE_NAMED)

@@ -20,7 +20,7 @@ def is_defined_twice(section: Section, uuid: UUID, term: str) -> bool:
 
 def find_numbering(section: Section, place: NewClausePlace) -> str:
     """How a clause to come is numbered: as the one before it, else as the last of its kind beside it, else one level
-    down from the clause above it, else as usual."""
+    down from the clause above it, else as usual; outside of processes usual text has no number."""
     standing = Clause.objects.live().filter(section=section, part=place.part)
     if place.after is not None:
         before = standing.filter(uuid=place.after)
@@ -35,6 +35,8 @@ def find_numbering(section: Section, place: NewClausePlace) -> str:
         parent = standing.filter(uuid=place.parent).first()
         if parent is not None:
             return one_level_down(parent)
+    if numbering is None and not section.is_process and place.parent is None:
+        return Clause.Numbering.NONE
     return numbering or usual_numbering(place.kind)
 
 

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from hearing_portal.thai.markup import referenced_uuids
-from hearing_portal.thai.text import inline_plain
+from hearing_portal.thai.markup import OBJECT_MARKER, referenced_uuids
 
 from ...content import Content, Step
 from ...entries import EntryView
@@ -17,7 +16,6 @@ from ...models import Clause, Edition, Manual, Section
 from ...models.survivors import find_survivors_named
 from ...queries import load_draft_clauses, load_edition_entries
 from ...reading.names import CitedName, name_cited, section_words
-from ...wording import body_field
 from ..reference_lacks import ReferenceLack, find_reference_lacks
 from ..step_table import StepRow
 from ..typed_references import (
@@ -35,13 +33,15 @@ from ..typed_references import (
     may_refer_outside,
     numbers_of,
     numbers_of_part,
+    say_numbers,
     tell_apart,
+    texts_with_references,
     unlinked_note,
 )
 
-STEP_BODY = FIELD_LABELS[Step.kind][body_field(Step())]
+STEP_FIELDS = [FIELD_LABELS[Step.kind][name] for name in Step().referring_fields]
 # What may lead nowhere: a reference, or a number behind "ข้อ" (typed_references knows better)
-MAY_LEAD_NOWHERE = Q(body__contains="data-ref=") | Q(plain__regex=TYPED_NUMBER)
+MAY_LEAD_NOWHERE = Q(plain__contains=OBJECT_MARKER) | Q(plain__regex=TYPED_NUMBER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def find_referring(clauses: Iterable[UUID]) -> list[CitedClause]:
     queries, one where there are none."""
     wanted = {str(uuid) for uuid in clauses}
     referring = Clause.objects.live().filter(
-        body__contains="data-ref=", section__retired__isnull=True
+        plain__contains=OBJECT_MARKER, section__retired__isnull=True
     )
     ids = set()
     sections = {}
@@ -107,7 +107,7 @@ def find_referring(clauses: Iterable[UUID]) -> list[CitedClause]:
         .select_related("section__manual")
         .order_by("section")
     ):
-        if not wanted.isdisjoint(referenced_uuids(clause.body)):
+        if not wanted.isdisjoint(referenced_uuids(clause.content.referring)):
             ids.add(clause.pk)
             sections[clause.section_id] = clause.section
     cited = []
@@ -131,7 +131,7 @@ def load_reference_lacks(
     contents = []
     for section_id, entries in entries_of_section.items():
         for entry in entries:
-            cited.update(referenced_uuids(entry.clause_content.body))
+            cited.update(referenced_uuids(entry.clause_content.referring))
             contents.append((manuals[section_id], entry.clause_content))
     standing = find_standing(cited)
     outside = load_numbers_outside(contents)
@@ -187,20 +187,27 @@ def link_contents(
         if not others and names_outside:
             others = _find_sections_by_name(section.manual)
     numbers_of_section = {}
+    names: dict[str, CitedName] = {}
     named = _named_in(placed, others)
     if naming or named:
         sections = [*naming, *named]
         entries_of_section = load_draft_clauses(sections, without=new)
         for each in sections:
             numbers_of_section[each.pk] = _numbers_in(each, entries_of_section[each.pk])
+            names |= _names_in(each, entries_of_section[each.pk])
     outer_numbers = {}
     for title, other in others.items():
         if other.pk in numbers_of_section:
             outer_numbers[title] = numbers_of_section[other.pk]
+    said_in: dict[int, dict[str, str]] = {}
     linked_contents = []
     for section, content in placed:
         own = numbers_of_section.get(section.pk, {}) if section.is_process else {}
-        linked = link_typed_references(content, own, outer_numbers)
+        if section.pk not in said_in:
+            said_in[section.pk] = {
+                uuid: name.read_in(section.pk).text for uuid, name in names.items()
+            }
+        linked = link_typed_references(content, own, outer_numbers, said_in[section.pk])
         linked_contents.append(
             replace(
                 linked,
@@ -228,6 +235,23 @@ def _find_unnamed(
 
 def _numbers_in(section: Section, entries: Sequence[EntryView]) -> ClauseNumbers:
     return numbers_of(entries) if section.is_process else numbers_of_part(entries)
+
+
+def _names_in(section: Section, entries: Iterable[EntryView]) -> dict[str, CitedName]:
+    return {
+        str(entry.uuid): CitedClause(entry, section).name
+        for entry in entries
+        if entry.content is not None
+    }
+
+
+def tell_outside(outside: NumbersByTitle | None) -> dict[str, str]:
+    """{uuid: what a reference to it says in another section} of all clauses of these. Two queries, none for none."""
+    uuids: set[str] = set()
+    for numbers in (outside or {}).values():
+        uuids.update(numbers.values())
+    cited = find_cited_clauses(uuids)
+    return {uuid: found.name.read_in(None).text for uuid, found in cited.items()}
 
 
 def _find_sections_by_name(manual: Manual) -> dict[str, Section]:
@@ -290,7 +314,9 @@ def _named_in(
     placed: Sequence[tuple[Section, Content]], others: Mapping[str, Section]
 ) -> list[Section]:
     """Those of the other processes whose titles stand in one of the contents."""
-    texts = [inline_plain(content.body) for _, content in placed] if others else []
+    texts: list[str] = []
+    for _, content in placed if others else ():
+        texts += texts_with_references(content)
     return [
         section
         for title, section in others.items()
@@ -304,10 +330,10 @@ def link_as_read(section: Section, content: Content, edition: Edition) -> Linked
     if not section.is_process or not may_refer(content):
         return LinkedContent(content)
     read = numbers_of(load_edition_entries(edition, section))
-    now = numbers_of(load_draft_clauses([section])[section.pk])
-    return link_typed_references(
-        content, {cite: uuid for cite, uuid in now.items() if read.get(cite) == uuid}
-    )
+    entries = load_draft_clauses([section])[section.pk]
+    now = numbers_of(entries)
+    both = {cite: uuid for cite, uuid in now.items() if read.get(cite) == uuid}
+    return link_typed_references(content, both, said=say_numbers(entries))
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,5 +359,5 @@ def link_rows(section: Section, rows: Sequence[StepRow]) -> LinkedRows:
         unnamed += linked.unnamed
         beside += linked.beside
     return LinkedRows(
-        linked_rows, names, unlinked_note(unnamed, beside, body=STEP_BODY)
+        linked_rows, names, unlinked_note(unnamed, beside, fields=STEP_FIELDS)
     )

@@ -109,10 +109,15 @@ class SectionWriter:
 
 
 def _check_parent(section: Section) -> None:
-    """Refuse a parent in another manual, a retired one, and one below the section itself."""
+    """Refuse a parent in another manual, a retired one, one below the section itself, and anything but a process below
+    a unit."""
     parent = section.parent
     if parent is None:
         return
+    if parent.kind == Section.Kind.UNIT and section.kind != Section.Kind.PROCESS:
+        raise ChangeRefused(
+            f"ใต้งานมีได้เฉพาะกระบวนงาน โปรดวาง “{section.title}” ก่อนหรือหลังงานนั้น"
+        )
     if parent.manual_id != section.manual_id:
         raise ChangeRefused("หัวข้อหลักอยู่ในคู่มือเล่มอื่น")
     if parent.retired_id:

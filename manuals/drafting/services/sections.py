@@ -214,8 +214,12 @@ def _refer_to(copies: Mapping[UUID, UUID], content: Content) -> Content:
     def renamed(uuid: str) -> str:
         return by_text.get(uuid, uuid)
 
-    body = replace_references(content.body, lambda uuid: write_reference(renamed(uuid)))
-    content = replace(content, body=body)
+    texts = {}
+    for attribute in content.may_refer:
+        texts[attribute] = replace_references(
+            getattr(content, attribute), lambda uuid: write_reference(renamed(uuid))
+        )
+    content = replace(content, **texts)
     if not isinstance(content, Step):
         return content
     return replace(

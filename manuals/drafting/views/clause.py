@@ -23,10 +23,15 @@ from ...access import lead_to_clause
 from ...content import Content, Definition, Figure, Form, content_sha
 from ...models import Clause, Section
 from ...queries import find_wording
-from ...wording import Redline, body_field, field_label
+from ...wording import Redline, field_label
 from ..access import get_clause_to_edit, get_section_to_edit
 from ..acknowledged import note_stored, stored_sheets
-from ..adopted import FindAdopted, find_nothing_adopted
+from ..adopted import (
+    FindAdopted,
+    FindKept,
+    find_nothing_adopted,
+    find_nothing_kept,
+)
 from ..changes import ChangeRefused, NothingChanged, Position, StaleClause
 from ..forms.clause import ClauseForm
 from ..forms.clause_forms import (
@@ -37,12 +42,14 @@ from ..forms.clause_forms import (
     form_on_new,
 )
 from ..forms.files import FILE_MEGABYTES, sign_file
+from ..forms.knows import read_known
 from ..forms.reference import ReferenceForm
 from ..forms.structure import find_place_beside
 from ..part_kinds import blank_content, kinds_of_part
 from ..place import NewClausePlace
 from ..presentation.clause_page import ClausePage, page_of_clause, page_of_new_clause
 from ..presentation.conflict import EditConflict, load_conflict
+from ..presentation.decided import LeavingDecision, name_lost
 from ..presentation.joined_away import JoinedAway, load_joined_away
 from ..presentation.kept_words import (
     MetWords,
@@ -69,6 +76,7 @@ from ..queries.references import link_typed_in
 from ..services.buffers import drop_buffer
 from ..services.clause_files import take_clause_file
 from ..services.editing import add_clause, revise_clause, revise_pieces
+from ..services.keeping_decided import LosesDecided, keeping_decided
 from ..sheets import NO_SHEET, Sheet
 from ..told_words import tell_redlines
 from ..typed_references import LinkedContent, linked_note, unlinked_note
@@ -99,10 +107,12 @@ def clause_edit(
     clause_uuid: UUID,
     promises: Promises = NO_PROMISES,
     find_adopted: FindAdopted = find_nothing_adopted,
+    find_kept: FindKept = find_nothing_kept,
 ) -> HttpResponse:
     """GET shows the words, or what the person left unsaved, or with the hash of a `wording` what the clause said once.
     POST saves them as a version, which may keep one of the `promises`; `keep` keeps them unsaved, `take` goes on with a
-    version of the words after a conflict, and `act` shows the form again after a button of it has done its work."""
+    version of the words after a conflict, and `act` shows the form again after a button of it has done its work. Words
+    that were decided are taken out knowingly."""
     clause = get_clause_to_edit(request.user, key, uuid, clause_uuid)
     led = lead_to_clause(request, clause, uuid, "clause-edit")
     if led is not None:
@@ -134,8 +144,8 @@ def clause_edit(
         keep_refused(request, clause.section, clause.uuid, clause)
         return _clause_page(request, clause, form, status=422)
     if "take" in request.POST:
-        return _take_version(request, clause, form, promises)
-    return _save_wording(request, clause, form, base, promises, find_adopted)
+        return _take_version(request, clause, form, promises, find_kept)
+    return _save_wording(request, clause, form, base, promises, find_adopted, find_kept)
 
 
 def _offer_where_joined(
@@ -176,15 +186,20 @@ def _save_wording(
     base: Content,
     promises: Promises,
     find_adopted: FindAdopted,
+    find_kept: FindKept,
 ) -> HttpResponse:
     """What the form says, as a version of the clause; 409 where somebody else has changed `base` meanwhile."""
     data = form.cleaned_data
     decided = find_adopted([clause.section_id]).get(clause.uuid, "")
     linked = link_typed_in(clause.section, data["content"])
+    known = read_known(request.POST)
     try:
-        own_words = _store_wording(
-            request, clause, form, base, linked.content, promises
-        )
+        with keeping_decided(clause.section, find_kept, known=known):
+            own_words = _store_wording(
+                request, clause, form, base, linked.content, promises
+            )
+    except LosesDecided as refused:
+        return _ask_whether_known(request, clause, form, refused)
     except StaleClause as stale:
         if (
             stale.clause.sha == content_sha(linked.content)
@@ -226,6 +241,25 @@ def _save_wording(
         ],
     )
     return see_other(section_url(clause.section, clause.uuid))
+
+
+def _ask_whether_known(
+    request: AuthenticatedHttpRequest,
+    clause: Clause,
+    form: ClauseForm,
+    refused: LosesDecided,
+    conflict: EditConflict | None = None,
+) -> HttpResponse:
+    """What was decided and these words would take out, and a tick."""
+    clause = get_clause_to_edit(
+        request.user, clause.section.manual.key, clause.section.uuid, clause.uuid
+    )
+    keep_refused(request, clause.section, clause.uuid, clause)
+    form.ask_whether_known(refused)
+    losses = name_lost(clause.section, refused.lost)
+    return _clause_page(
+        request, clause, form, conflict=conflict, losses=losses, status=422
+    )
 
 
 def _tell_left_decision(clause: Clause, decided: str, find_adopted: FindAdopted) -> str:
@@ -297,7 +331,10 @@ def _notes(
         unlinked_note(
             linked.unnamed,
             linked.beside,
-            body=field_label(linked.content, body_field(linked.content)),
+            fields=[
+                field_label(linked.content, name)
+                for name in linked.content.referring_fields
+            ],
         ),
         changes_note(text_changes(form)),
     ]
@@ -367,6 +404,7 @@ def _take_version(
     clause: Clause,
     form: ClauseForm,
     promises: Promises,
+    find_kept: FindKept,
 ) -> HttpResponse:
     """The version that was chosen, in fields on the clause as it stands now."""
     data = form.cleaned_data
@@ -378,7 +416,7 @@ def _take_version(
         user=request.user,
     )
     if request.POST["take"] == "placed":
-        return _place_words(request, clause, form, conflict, promises)
+        return _place_words(request, clause, form, conflict, promises, find_kept)
     words = conflict.mine
     if request.POST["take"] == "theirs":
         words = conflict.theirs
@@ -398,6 +436,7 @@ def _place_words(
     form: ClauseForm,
     conflict: EditConflict,
     promises: Promises,
+    find_kept: FindKept,
 ) -> HttpResponse:
     """The person's words go to the clauses that this one was split into, as the page showed them: one act."""
     data = form.cleaned_data
@@ -407,14 +446,18 @@ def _place_words(
         if not conflict.placed or seen != conflict.seen_pieces:
             raise StaleClause(clause, data["lock_version"])
         pieces = [piece.clause for piece in conflict.pieces]
-        revise_pieces(
-            list(zip(pieces, conflict.placed, strict=True)),
-            by=request.user,
-            reason=data["reason"],
-            promises=promises,
-            promise=promise,
-            sheet=Sheet.from_form(request.POST),
-        )
+        known = read_known(request.POST)
+        with keeping_decided(clause.section, find_kept, known=known):
+            revise_pieces(
+                list(zip(pieces, conflict.placed, strict=True)),
+                by=request.user,
+                reason=data["reason"],
+                promises=promises,
+                promise=promise,
+                sheet=Sheet.from_form(request.POST),
+            )
+    except LosesDecided as refused:
+        return _ask_whether_known(request, clause, form, refused, conflict)
     except StaleClause:
         keep_refused(request, clause.section, clause.uuid, clause)
         clause = get_clause_to_edit(
@@ -444,9 +487,11 @@ def _clause_page(
     conflict: EditConflict | None = None,
     left: LeftUnsaved = NOTHING_LEFT,
     decided: str = "",
+    losses: Sequence[LeavingDecision] = (),
     status: int = 200,
 ) -> HttpResponse:
-    page = replace(page_of_clause(clause, request.user), decided=decided)
+    page = page_of_clause(clause, request.user)
+    page = replace(page, decided=decided, losses=losses)
     return _render(request, page, form, conflict=conflict, left=left, status=status)
 
 

@@ -1,6 +1,7 @@
 """Splitting a clause, and joining it with the next one. Both forms carry the words that were read: where somebody
 changed these meanwhile, the person sees what, and nothing is written over unasked."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -20,15 +21,20 @@ from ...access import lead_to_clause
 from ...content import Content, content_sha
 from ...merging import says_the_same_words
 from ...models import Clause, ClauseChange
+from ...queries import load_draft_entries
 from ..access import get_clause_to_arrange
+from ..adopted import FindKept, find_nothing_kept
 from ..changes import ChangeRefused, StaleClause
 from ..cutting import carry_seams, put_together
+from ..forms.knows import read_known
 from ..forms.structure import JoinClausesForm, SplitClauseForm
 from ..presentation.act_page import page_of_act
 from ..presentation.conflict import EditConflict, load_joined_conflict
 from ..presentation.cut_conflict import CutConflict, find_pieces, load_cut_conflict
+from ..presentation.decided import LeavingDecision, name_kept, name_lost
 from ..presentation.kept_words import MERGED_WITH_OWN
 from ..presentation.links import section_url
+from ..presentation.looked_at import load_clauses_looked_at
 from ..presentation.overtaken import Overtaken, load_overtaken_clause
 from ..promises import NO_PROMISES, Promises
 from ..queries.arranging import find_family, find_next
@@ -41,7 +47,9 @@ from ..queries.last_acts import (
 )
 from ..queries.references import link_contents, link_typed_in
 from ..said_elsewhere import NOTHING_SAID, SaidElsewhere
+from ..services.keeping_decided import LosesDecided, keeping_decided
 from ..services.structure import join_clauses, split_clause
+from ..sources import NO_SOURCES, Sources
 from ..typed_references import linked_note
 from .gone import gone_page
 from .promised import offer_promises
@@ -208,9 +216,12 @@ def clause_join(
     clause_uuid: UUID,
     promises: Promises = NO_PROMISES,
     said: SaidElsewhere = NOTHING_SAID,
+    find_kept: FindKept = find_nothing_kept,
 ) -> HttpResponse:
     """The clause takes in the next one of its list; `take` goes on with a version of the words after a conflict. That
-    may keep one of the `promises`. What was `said` of both is told."""
+    may keep one of the `promises`. What was `said` of both is told, and what was decided of them: that is
+    taken out knowingly."""
+    sources = Sources(said, find_kept)
     data = posted_data(request)
     clause = get_clause_to_arrange(
         request.user, key, uuid, clause_uuid, may_be_gone=data is not None
@@ -227,7 +238,7 @@ def clause_join(
         fresh = offer_promises(
             _form_to_join(clause, following), request, clause.section, promises
         )
-        return _join_page(request, clause, following, fresh, said=said)
+        return _join_page(request, clause, following, fresh, sources=sources)
     read_next = _clause_read(clause, data)
     together = None
     if following is not None and following == read_next:
@@ -242,25 +253,56 @@ def clause_join(
     if "take" in data:
         taken = _take_joined(clause, following, form, request)
         offer_promises(taken, request, clause.section, promises)
-        return _join_page(request, clause, following, taken, said=said)
+        return _join_page(request, clause, following, taken, sources=sources)
     is_stale = _is_stale(clause, data) or _is_stale(following, data, "next_version")
     if not is_stale:  # else it may be sent twice
         offer_promises(form, request, clause.section, promises)
     if not form.is_valid() and not is_stale:
         return _join_page(
-            request, clause, following, form, status=form_status(form), said=said
+            request, clause, following, form, status=form_status(form), sources=sources
         )
     try:
         if not form.is_valid():
             raise StaleClause(clause, read_id(data.get("lock_version", "")))
-        told = _store_joined(request, clause, following, form, promises)
+        known = read_known(data)
+        with keeping_decided(clause.section, find_kept, known=known):
+            told = _store_joined(request, clause, following, form, promises)
+    except LosesDecided as refused:
+        return _ask_whether_known(request, clause, form, refused, sources)
     except StaleClause:
-        return _join_overtaken(request, clause, form, promises, said)
+        return _join_overtaken(request, clause, form, promises, sources)
     except Refusal as refused:
         status = refuse_in_form(form, refused)
-        return _join_page(request, clause, following, form, status=status, said=said)
+        return _join_page(
+            request, clause, following, form, status=status, sources=sources
+        )
     tell_done(request, told, form)
     return see_other(section_url(clause.section, clause.uuid))
+
+
+def _ask_whether_known(
+    request: AuthenticatedHttpRequest,
+    clause: Clause,
+    form: JoinClausesForm,
+    refused: LosesDecided,
+    sources: Sources,
+) -> HttpResponse:
+    """What was decided and the words of both together would not keep, and a tick."""
+    section = clause.section
+    clause = get_clause_to_arrange(
+        request.user, section.manual.key, section.uuid, clause.uuid
+    )
+    form.ask_whether_known(refused)
+    losses = name_lost(clause.section, refused.lost)
+    return _join_page(
+        request,
+        clause,
+        find_next(clause),
+        form,
+        losses=losses,
+        status=422,
+        sources=sources,
+    )
 
 
 def _store_joined(
@@ -300,7 +342,7 @@ def _join_overtaken(
     clause: Clause,
     form: JoinClausesForm,
     promises: Promises,
-    said: SaidElsewhere,
+    sources: Sources,
 ) -> HttpResponse:
     """Somebody was quicker, perhaps since the rows were read: they are read again."""
     section = clause.section
@@ -317,7 +359,7 @@ def _join_overtaken(
     conflict = _meet_joined(request, clause, following, form)
     offer_promises(form, request, clause.section, promises)
     return _join_page(
-        request, clause, following, form, conflict=conflict, status=409, said=said
+        request, clause, following, form, conflict=conflict, status=409, sources=sources
     )
 
 
@@ -454,7 +496,8 @@ def _join_page(
     conflict: EditConflict | None = None,
     overtaken: Overtaken | None = None,
     is_another: bool = False,
-    said: SaidElsewhere = NOTHING_SAID,
+    sources: Sources = NO_SOURCES,
+    losses: Sequence[LeavingDecision] = (),
     status: int = 200,
 ) -> HttpResponse:
     """`is_another`: the form is about a clause that is not the next one any more."""
@@ -468,6 +511,13 @@ def _join_page(
         gone=taken_in,
         user=request.user,
     )
+    uuids = [each.uuid for each in (clause, *taken_in)]
+    kept = sources.find_kept([clause.section_id])
+    entries = []
+    if kept:
+        for entry in load_draft_entries(clause.section)[1:]:
+            if entry.uuid in uuids:
+                entries.append(entry)
     shown = {
         "page": page,
         "form": form,
@@ -475,9 +525,10 @@ def _join_page(
         "overtaken": overtaken,
         "is_another": is_another,
         "following": following,
-        "said": said.about_clauses(
-            clause.section, [each.uuid for each in (clause, *taken_in)]
-        ),
+        "looked_at": load_clauses_looked_at(taken_in),
+        "said": sources.said.about_clauses(clause.section, uuids),
+        "decided": name_kept(entries, kept),
+        "losses": losses,
     }
     return render(request, JOIN_PAGE, shown, status=status)
 

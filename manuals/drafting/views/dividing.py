@@ -17,6 +17,7 @@ from ..dividing import choose_leaving
 from ..forms.dividing import VERSION_OF, JoinSectionsForm, SplitSectionForm
 from ..presentation.left_facts import list_left_facts
 from ..presentation.links import contents_url, section_url
+from ..presentation.looked_at import load_looked_at
 from ..promises import NO_PROMISES, Promises
 from ..queries.arranging import find_standing_clauses
 from ..queries.buffers import each_once, find_writers, find_writers_in
@@ -42,7 +43,7 @@ def section_split(
     if made is not None:  # sent twice
         return see_other(section_url(made))
     entries = load_draft_entries(section)[1:]
-    told = load_told_words(entry.clause_content.body for entry in entries)
+    told = load_told_words(entry.clause_content.referring for entry in entries)
     words = {
         entry.uuid: told.of_content(entry.clause_content, section.pk)
         for entry in entries
@@ -140,6 +141,7 @@ def section_join(
             "others": others,
             "left_facts": list_left_facts(section, others),
             "said": said.about_sections([section, *others]),
+            "looked_at": load_looked_at(others),
             "writers": find_writers_in(others, but=request.user),
         },
         others=chosen,

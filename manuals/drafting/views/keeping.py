@@ -11,6 +11,7 @@ from hearing_portal.directory.models import User
 from hearing_portal.web.http import AuthenticatedHttpRequest, read_id
 
 from ...models import Clause, DraftBuffer, Section
+from ..forms.knows import KNOWS
 from ..presentation.kept_words import has_own_words
 from ..queries.buffers import find_copies
 from ..services.buffers import BufferRefused, drop_copy, keep_buffer
@@ -19,6 +20,7 @@ from ..sheets import Sheet
 NOT_KEPT = frozenset(
     {
         *("csrfmiddlewaretoken", "keep", "take", "next", "act", "upload"),
+        KNOWS,
         *("sheet", "goes_on_from", "open_sheet", "age", "recovered", "caret", "writer"),
     }
 )
@@ -32,16 +34,19 @@ def keep_typed(
     clause: Clause | None = None,
 ) -> DraftBuffer:
     """A copy of a clause that holds nothing that would be lost is let go of at once. Raises BufferRefused for what is
-    too long."""
+    too long, and for what no form of the editor sends: nobody could go on with it."""
     lock_version = 0
     if clause is not None:
         lock_version = (
             read_id(request.POST.get("lock_version", "")) or clause.lock_version
         )
+    values = values_to_keep(request.POST)
+    if not values:
+        raise BufferRefused("แบบที่ส่งมาไม่มีถ้อยคำ โปรดเปิดหน้าเขียนแล้วพิมพ์อีกครั้ง")
     kept = keep_buffer(
         section,
         subject,
-        values_to_keep(request.POST),
+        values,
         sheet=Sheet.from_form(request.POST),
         clause=clause,
         base_lock_version=lock_version,

@@ -37,6 +37,7 @@ from ..presentation.act_page import load_referring
 from ..presentation.bringing_back import tell_section_elsewhere
 from ..presentation.decided import name_decided_words
 from ..presentation.links import contents_url, section_url
+from ..presentation.looked_at import load_looked_at
 from ..presentation.moved_neighbours import load_moved_sections
 from ..presentation.namesakes import namesake_note
 from ..presentation.overtaken import load_overtaken_section
@@ -251,6 +252,7 @@ def section_retire(
         "decided": name_decided_words(entries, find_adopted([section.pk])),
         "waiting": waiting,
         "said": said_of_it,
+        "looked_at": load_looked_at([section]),
         "referring": load_referring(section, [entry.uuid for entry in entries]),
         "writers": each_once(find_writers(section, but=request.user)),
     }

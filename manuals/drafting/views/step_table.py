@@ -28,7 +28,9 @@ from ...models import DraftBuffer, Section
 from ...wording import Redline
 from ..access import get_section_to_edit
 from ..acknowledged import note_stored, stored_sheets
+from ..adopted import FindKept, find_nothing_kept
 from ..changes import NothingChanged
+from ..forms.knows import read_known
 from ..forms.step_table import (
     StepTableForm,
     TableData,
@@ -37,6 +39,7 @@ from ..forms.step_table import (
     table_as_sent,
     table_on_clauses,
 )
+from ..presentation.decided import LeavingDecision, name_lost
 from ..presentation.left_unsaved import NOTHING_LEFT, LeftUnsaved, load_left
 from ..presentation.step_page import load_step_page, side_of_table
 from ..promises import NO_PROMISES, Promises
@@ -46,8 +49,10 @@ from ..queries.references import link_rows
 from ..queries.steps import find_step_clauses, find_steps_by_sha, step_of
 from ..said_elsewhere import NOTHING_SAID, SaidElsewhere
 from ..services.buffers import drop_buffer
+from ..services.keeping_decided import LosesDecided, keeping_decided
 from ..services.saving_steps import SavedTable, StepTableClash, save_step_table
 from ..sheets import Sheet
+from ..sources import NO_SOURCES, Sources
 from ..step_merging import RowClash, merge_tables
 from ..step_table import STEP_PART, StandingRow, StepRow, step_to_begin_with
 from ..told_words import tell_redlines
@@ -76,15 +81,18 @@ def step_table(
     uuid: UUID,
     promises: Promises = NO_PROMISES,
     said: SaidElsewhere = NOTHING_SAID,
+    find_kept: FindKept = find_nothing_kept,
 ) -> HttpResponse:
     """GET shows the table, or what the person left unsaved. POST saves all of it as one version, which may keep one of
     the `promises`; `keep` keeps it unsaved, and the buttons of the rows show the form again with what was typed. What
-    was `said` of a row is told where it is cut."""
+    was `said` of a row, and what was decided of it, is told where it is cut; what was decided
+    is taken out knowingly."""
+    sources = Sources(said, find_kept)
     section = _get_process(request, key, uuid)
     if section.retired_id is not None:
         return gone_page(request, section, section.uuid)
     if request.method != "POST":
-        return _open_table(request, section, promises, said)
+        return _open_table(request, section, promises, sources)
     if "keep" in request.POST:
         keep_typed(request, section, section.uuid)
         note_stored(request)
@@ -102,9 +110,9 @@ def step_table(
             clashes=clashes,
             own=_find_own(request, table, clashes),
             is_kept=False,
-            said=said,
+            sources=sources,
         )
-    return _save(request, section, promises, said)
+    return _save(request, section, promises, sources)
 
 
 def _get_process(request: AuthenticatedHttpRequest, key: str, uuid: UUID) -> Section:
@@ -118,7 +126,7 @@ def _open_table(
     request: AuthenticatedHttpRequest,
     section: Section,
     promises: Promises,
-    said: SaidElsewhere,
+    sources: Sources,
 ) -> HttpResponse:
     """A promise that the address names is chosen; where a row is to be added, it stands there with the proposed words
     (the person's own unsaved table goes first)."""
@@ -130,7 +138,7 @@ def _open_table(
     if left.shown is not None:
         kept = _table_as_left(left.shown)
         kept.reason.offer_promises(offered, chosen=asked)
-        return _table_page(request, section, kept, left=left, said=said)
+        return _table_page(request, section, kept, left=left, sources=sources)
     table = table_on_clauses(find_step_clauses(section))
     table.reason.offer_promises(offered, chosen=asked)
     promise = table.reason.promised
@@ -138,7 +146,7 @@ def _open_table(
         table.add_row(promise.behind, uuid4(), step_to_begin_with(promise.start))
     if not table.rows:
         table.add_row(None, uuid4())
-    return _table_page(request, section, table, left=left, said=said)
+    return _table_page(request, section, table, left=left, sources=sources)
 
 
 def _table_as_left(buffer: DraftBuffer) -> StepTableForm:
@@ -215,12 +223,14 @@ def _save(
     request: AuthenticatedHttpRequest,
     section: Section,
     promises: Promises,
-    said: SaidElsewhere,
+    sources: Sources,
 ) -> HttpResponse:
     table = _table_as_sent(request.POST, checked=True)
 
     def not_saved(status: int, **shown: Any) -> HttpResponse:
-        return _table_page(request, section, table, status=status, said=said, **shown)
+        return _table_page(
+            request, section, table, status=status, sources=sources, **shown
+        )
 
     # Sent twice: what became of the promise is seen on the next page
     if not (table.as_written().is_changed and _stands_already(section, table)):
@@ -230,15 +240,22 @@ def _save(
         return not_saved(422, is_kept=False)
     why = table.reason.cleaned_data
     try:
-        saved = save_step_table(
-            section,
-            table.as_written(),
-            by=request.user,
-            reason=why["reason"],
-            promises=promises,
-            promise=why.get("promise", ""),
-            sheet=Sheet.from_form(request.POST),
-        )
+        known = read_known(request.POST)
+        with keeping_decided(section, sources.find_kept, known=known):
+            saved = save_step_table(
+                section,
+                table.as_written(),
+                by=request.user,
+                reason=why["reason"],
+                promises=promises,
+                promise=why.get("promise", ""),
+                sheet=Sheet.from_form(request.POST),
+            )
+    except LosesDecided as refused:
+        keep_refused(request, section, section.uuid)
+        table.reason.ask_whether_known(refused)
+        losses = name_lost(section, refused.lost)
+        return not_saved(status_of(refused), losses=losses, is_kept=False)
     except StepTableClash as clash:
         keep_refused(request, section, section.uuid)
         own = _find_own(request, table, clash.merged.clashes)
@@ -335,12 +352,18 @@ def _table_page(
     own: Collection[UUID] = (),
     left: LeftUnsaved = NOTHING_LEFT,
     is_kept: bool = True,
-    said: SaidElsewhere = NOTHING_SAID,
+    sources: Sources = NO_SOURCES,
+    losses: Sequence[LeavingDecision] = (),
     status: int = 200,
 ) -> HttpResponse:
-    rows = said.about_clauses(section, [row.uuid for row in table.rows])
     page = load_step_page(
-        section, table, request.user, clashes=clashes, own=own, said=rows
+        section,
+        table,
+        request.user,
+        clashes=clashes,
+        own=own,
+        said=sources.said.about_clauses(section, [row.uuid for row in table.rows]),
+        kept=sources.find_kept([section.pk]),
     )
     sheet = (
         left.open_sheet() if request.method != "POST" else Sheet.from_form(request.POST)
@@ -348,6 +371,7 @@ def _table_page(
     context = {
         "page": page,
         "left": left,
+        "losses": losses,
         "sheet": sheet,
         "is_kept": is_kept,
         "stored": stored_sheets(request),

@@ -41,6 +41,7 @@ from ..presentation.decided import (
     name_decided_words,
 )
 from ..presentation.links import section_url
+from ..presentation.looked_at import load_clauses_looked_at
 from ..presentation.moved_neighbours import load_moved_clauses
 from ..presentation.overtaken import load_overtaken_clause, load_overtaken_section
 from ..promises import NO_PROMISES, Promises
@@ -307,6 +308,7 @@ def clause_retire(
             "said": said.about_clauses(
                 clause.section, [member.uuid for member in family]
             ),
+            "looked_at": load_clauses_looked_at(family),
         },
     )
 

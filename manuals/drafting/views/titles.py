@@ -14,6 +14,7 @@ from ...access import get_manual_to_edit
 from ..changes import ChangeRefused
 from ..forms.sections import RetireTitlesForm
 from ..presentation.links import contents_url
+from ..presentation.looked_at import load_looked_at
 from ..queries.titles import find_bare_processes
 from ..services.sections import retire_titles
 
@@ -40,5 +41,10 @@ def manual_titles(request: AuthenticatedHttpRequest, key: str) -> HttpResponse:
                 request, f"ยกเลิกแล้ว {len(titles)} กระบวนงาน เรียกคืนได้ที่ท้ายหน้านี้", form
             )
             return see_other(f"{contents_url(manual)}#retired")
-    context = {"manual": manual, "form": form, "titles": len(sections)}
+    context = {
+        "manual": manual,
+        "form": form,
+        "titles": len(sections),
+        "looked_at": load_looked_at(sections),
+    }
     return render(request, "manuals/drafting/titles.html", context, status=status)

@@ -20,6 +20,7 @@ from ...content import AppliesTo
 from ...drafting.services.locking import hold_off_acts
 from ...labels import label_clauses
 from ...models import Clause, Edition, EditionEntry, Manual, Section
+from .left_reasons import hold_reasons
 from .lineage import clause_line_sha, hold_lineage
 from .section_lineage import hold_section_lineage
 
@@ -50,6 +51,7 @@ def freeze_edition(
             raise FreezeRefused("ยังไม่มีคู่มือในร่าง จึงจัดทำฉบับไม่ได้")
         hold_lineage(node for node in nodes if node.clause_id is not None)
         hold_section_lineage(node for node in nodes if node.kind == "section")
+        hold_reasons(node for node in nodes if node.clause_id is None)
         edition = Edition.objects.create(
             code=code,
             kind=kind,

@@ -9,12 +9,12 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from ...models import Clause, ClauseLineage, EditionEntry
-from ...models.edition import HAS_WORDS_OF, SPLIT_FROM
+from ...models.edition import HAS_WORDS_OF, SPLIT_FROM, SPLIT_REASON
 from ...models.survivors import find_survivors
 from ...models.taken_in import from_archives_alone
 from ...models.undone import lines_in_force
 
-LINEAGE_KEYS = (HAS_WORDS_OF, SPLIT_FROM)
+LINEAGE_KEYS = (HAS_WORDS_OF, SPLIT_FROM, SPLIT_REASON)
 
 
 class ClauseNode(Protocol):

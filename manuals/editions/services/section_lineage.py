@@ -1,7 +1,7 @@
 """Where the processes of an edition came from, as the edition itself keeps it, so that which process became which can
 be told wherever it is read (docs/decisions/0192-an-edition-tells-where-its-processes-came-from.md)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -31,10 +31,10 @@ class SectionNode(Protocol):
 
 
 def hold_section_lineage(sections: Iterable[SectionNode]) -> None:
-    """Write into the data of each of a book's sections what it was split off from, where that is in the book too and
-    some of what went along stands here yet, and the sections that stand nowhere any more and whose clauses it has.
-    What an edition from elsewhere tells of sections that this portal never had is carried on. Two queries, two
-    more where one was divided, and those of find_section_survivors."""
+    """Write into the data of each of a book's sections what it was split off from, where that is in the book too, or in
+    an earlier edition, and some of what went along stands here yet, and the sections that stand nowhere any more and
+    whose clauses it has. What an edition from elsewhere tells of sections that this portal never had is carried on. Two
+    queries, three more where one was divided, and those of find_section_survivors."""
     of_book = {section.section_id: section for section in sections}
     lines = section_lines_in_force().exclude(kind=SectionLineage.Kind.COPIED)
     sources = set()
@@ -42,12 +42,14 @@ def hold_section_lineage(sections: Iterable[SectionNode]) -> None:
     rows = lines.order_by("pk").values_list("kind", "from_section", "to_section")
     for kind, source, target in rows:
         sources.add(source)
-        if kind == SectionLineage.Kind.SPLIT and {source, target} <= of_book.keys():
+        if kind == SectionLineage.Kind.SPLIT and target in of_book:
             splits.append((source, target))
     left_again = _find_left_again() if splits else set()
-    for source, target in splits:
-        if (source, target) not in left_again:
-            of_book[target].data.setdefault(SPLIT_FROM, str(of_book[source].uuid))
+    uuid_of_source = _find_known_sources({source for source, _ in splits}, of_book)
+    # What stands first: it is where the words were as long as both stood
+    for source, target in sorted(splits, key=lambda split: split[0] not in of_book):
+        if (source, target) not in left_again and source in uuid_of_source:
+            of_book[target].data.setdefault(SPLIT_FROM, uuid_of_source[source])
     held = _find_told_elsewhere(of_book)
     left = Section.objects.filter(pk__in=sources - of_book.keys())
     uuid_of = {section.pk: str(section.uuid) for section in left}
@@ -57,6 +59,20 @@ def hold_section_lineage(sections: Iterable[SectionNode]) -> None:
                 held.setdefault(survivor.pk, set()).add(uuid_of[pk])
     for survivor_id, uuids in held.items():
         of_book[survivor_id].data[HAS_WORDS_OF] = sorted(uuids)
+
+
+def _find_known_sources(
+    ids: Set[int], of_book: Mapping[int | None, SectionNode]
+) -> dict[int, str]:
+    """{section: its uuid} of those that are in the book, or were in an edition before. One query where some are not in
+    the book."""
+    found = {pk: str(of_book[pk].uuid) for pk in ids & of_book.keys()}
+    left = ids - of_book.keys()
+    if left:
+        entries = EditionEntry.objects.filter(section__in=left, kind="section")
+        rows = entries.order_by("section").distinct("section")
+        found |= {pk: str(uuid) for pk, uuid in rows.values_list("section", "uuid")}
+    return found
 
 
 def _find_left_again() -> set[Pair]:
@@ -82,9 +98,15 @@ def _find_told_elsewhere(
         kind=EditionEntry.Kind.SECTION, data__has_key=HAS_WORDS_OF
     )
     told: dict[int, set[str]] = {}
-    for section, uuids in entries.values_list("section", f"data__{HAS_WORDS_OF}"):
-        if section is not None and section in of_book:
-            told.setdefault(section, set()).update(uuids)
+    rows = list(entries.values_list("section", f"data__{HAS_WORDS_OF}"))
+    left = {section for section, _ in rows} - of_book.keys()
+    # What has their words left as well: then what has its words
+    onward = find_section_survivors(Section.objects.filter(pk__in=left)) if left else {}
+    for section, uuids in rows:
+        survivors = [each.pk for each in onward.get(section, ())]
+        for pk in [section] if section in of_book else survivors:
+            if pk in of_book:
+                told.setdefault(pk, set()).update(uuids)
     named: set[str] = set().union(*told.values())
     here = Section.objects.filter(uuid__in=named)
     here = here.exclude(pk__in=from_archives_alone())

@@ -8,6 +8,7 @@ from .markup import (
     XmlWriter,
     write_attributes,
     write_inline,
+    write_referring,
     write_text,
     write_uri,
 )
@@ -76,6 +77,9 @@ class _ClauseWords:
         for name, attribute in content.named:
             if attribute == "body":
                 self.write_body(content)
+            elif attribute in content.may_refer:
+                stored = content.stored_text(name)
+                self.write(name, write_referring(stored, self.references))
             elif name not in but:
                 self.write(name, write_text(getattr(content, attribute)))
 

@@ -128,7 +128,9 @@ class _BodyWriter:
             self.children.setdefault(entry.parent_id, []).append(entry)
             entries.append(entry_view(entry))
         eids = {str(entry.uuid): self.eids[entry.uuid] for entry in entries}
-        cited = referenced_in(entry.content.body for entry in entries if entry.content)
+        cited = referenced_in(
+            entry.content.referring for entry in entries if entry.content
+        )
         gone = name_in_editions(cited - set(eids), [edition.pk])
         self.references = References(eids, {**gone, **name_entries(entries)})
 

@@ -5,7 +5,13 @@ from html.parser import HTMLParser
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
-from hearing_portal.thai.markup import REFERENCE_ATTRIBUTE, REFERENCE_TAG
+from hearing_portal.thai.markup import (
+    REFERENCE_ATTRIBUTE,
+    REFERENCE_TAG,
+    fill_object_markers,
+    mark_references,
+    referenced_uuids,
+)
 
 from ...reading.names import CitedNames
 
@@ -87,6 +93,12 @@ def write_inline(body: str, references: References) -> str:
     reader.feed(body)
     reader.close()
     return "".join(reader.written)
+
+
+def write_referring(stored: str, references: References) -> str:
+    """A stored plain text, and an element for each reference in it."""
+    elements = map(references.write, referenced_uuids(stored))
+    return fill_object_markers(escape(mark_references(stored)), elements)
 
 
 class _InlineReader(HTMLParser):

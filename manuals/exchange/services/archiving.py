@@ -171,6 +171,19 @@ def _find_told_before(new: Collection[UUID], kind: str) -> list[tuple[UUID, UUID
     return told
 
 
+def _find_splits_told_before(new: Collection[UUID]) -> list[tuple[UUID, UUID]]:
+    """[(a section that comes with this file, what was split off from it)] as such editions tell. One query, none
+    without any."""
+    if not new:
+        return []
+    entries = EditionEntry.objects.filter(
+        kind=SECTION, **{f"data__{SPLIT_FROM}__in": sorted(map(str, new))}
+    )
+    rows = entries.order_by("edition", "ordinal")
+    told = rows.values_list(f"data__{SPLIT_FROM}", "uuid")
+    return [(UUID(source), target) for source, target in told]
+
+
 class _NodeWriter:
     """Sections and clauses of the file that the portal does not have, manual by manual."""
 
@@ -307,6 +320,8 @@ class _NodeWriter:
                 pairs.append((UUID(held), entry.uuid, SectionLineage.Kind.MERGED))
         for source, target in _find_told_before(self.plan.new_sections, SECTION):
             pairs.append((source, target, SectionLineage.Kind.MERGED))
+        for source, target in _find_splits_told_before(self.plan.new_sections):
+            pairs.append((source, target, SectionLineage.Kind.SPLIT))
         named = {uuid for source, target, _ in pairs for uuid in (source, target)}
         known = Section.objects.in_bulk(named, field_name="uuid")
         lines = SectionLineage.objects.filter(from_section__uuid__in=named)

@@ -7,7 +7,7 @@ from django.db import transaction
 from hearing_portal.directory.models import User
 
 from ...drafting.changes import AddClause, AddSection, Position
-from ...drafting.queries.references import load_numbers_outside
+from ...drafting.queries.references import load_numbers_outside, tell_outside
 from ...drafting.services.apply_changes import apply_changes
 from ...drafting.services.section_writer import section_to_be
 from ...models import ClauseChange, Manual, Section, SectionVersion
@@ -40,8 +40,8 @@ def import_process(
     )
     outside = load_numbers_outside(
         (manual.pk, clause.content) for clause in draft.clauses
-    )
-    linked = link_drafts(draft.clauses, outside.get(manual.pk))
+    ).get(manual.pk)
+    linked = link_drafts(draft.clauses, outside, tell_outside(outside))
     clauses = _clauses_to_add(section_to_be(added), linked.clauses)
     reason = tell_taking_in(draft.title)
     apply_changes(by, SectionVersion.Action.IMPORT, reason, [added, *clauses])

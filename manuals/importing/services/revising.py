@@ -18,7 +18,7 @@ from ...drafting.changes import (
     ReviseClause,
     ReviseSection,
 )
-from ...drafting.queries.references import load_numbers_outside
+from ...drafting.queries.references import load_numbers_outside, tell_outside
 from ...drafting.services.apply_changes import apply_changes
 from ...drafting.services.locking import lock_section
 from ...drafting.services.positions import children_first, stands_at
@@ -210,7 +210,7 @@ def _final_drafts(
     process: ProcessDraft, pairs: Mapping[UUID, Clause], manual_id: int | None
 ) -> list[ClauseDraft]:
     """As they would be written: under their final uuids, with references, as those of a new process (import_process),
-    and with what no file says. No query, up to three where it names another process."""
+    and with what no file says. No query, up to five where it names another process."""
     known = {clause.uuid: clause for clause in pairs.values()}
     is_seen = process.matched is not None  # of what kind each is was told there
     final = []
@@ -219,7 +219,7 @@ def _final_drafts(
         contents = ((manual_id, draft.content) for draft in process.clauses)
         outside = load_numbers_outside(contents).get(manual_id)
     drafts = _with_final_uuids(process.clauses, pairs)
-    for draft in link_drafts(drafts, outside).clauses:
+    for draft in link_drafts(drafts, outside, tell_outside(outside)).clauses:
         clause = known.get(draft.uuid)
         if clause is not None:
             if draft.part == clause.part and not is_seen:

@@ -23,7 +23,8 @@ from ...models import PreviewLink, Section
 from ...reading.clause_files import open_file_of
 from ..access import is_opened, remember_opened
 from ..forms import PreviewPasswordForm
-from ..queries import find_link, find_working_link, is_over, is_recalled
+from ..presentation import tell_left
+from ..queries import find_link, find_working_link, is_gone, is_over, is_recalled
 from ..reading import read_for_preview
 from ..services import open_preview_link
 
@@ -62,6 +63,8 @@ def preview_section(request: HttpRequest, secret: str, uuid: UUID) -> HttpRespon
     section = _find_shown_section(link, uuid)
     if section is None:
         return _dead_page(request, secret)
+    if section.retired is not None:
+        return _tell_left(request, section, reverse("preview", args=[secret]))
     return _section_page(request, link, section, secret)
 
 
@@ -75,7 +78,7 @@ def preview_file(
     if link is None or not is_opened(request, link):
         return _dead_page(request, secret)
     section = _find_shown_section(link, uuid)
-    if section is None:
+    if section is None or section.retired is not None:
         return _dead_page(request, secret)
     try:
         return open_file_of(
@@ -130,14 +133,33 @@ def _dead_page(request: HttpRequest, secret: str) -> HttpResponse:
     """Who has the whole address of a link that was is told why it shows nothing; of another it is told that it is none.
     That tells nobody more: the secret cannot be guessed."""
     link = find_link(secret)
-    why = ""
-    if link is not None and is_recalled(link):
-        why = "คณะทำงานยกร่างเรียกคืนลิงก์นี้แล้ว"
-    elif link is not None and is_over(link):
-        why = f"ลิงก์นี้ดูได้ถึง {be_date(link.ends_on)} และหมดอายุแล้ว"
-    elif link is not None and find_working_link(secret) is None:
-        why = "สิ่งที่ลิงก์นี้แสดงยกเลิกแล้ว หรือผู้จัดทำลิงก์ไม่ได้ยกร่างคู่มือนี้แล้ว"
+    if link is None:
+        return _tell_dead(request, "")
+    if is_recalled(link):
+        return _tell_dead(request, "คณะทำงานยกร่างเรียกคืนลิงก์นี้แล้ว")
+    if is_over(link):
+        told = f"ลิงก์นี้ดูได้ถึง {be_date(link.ends_on)} และหมดอายุแล้ว"
+        return _tell_dead(request, told)
+    if link.section is not None and is_gone(link):
+        return _tell_left(request, link.section)
+    if find_working_link(secret) is None:
+        return _tell_dead(request, "ผู้จัดทำลิงก์ไม่ได้ยกร่างคู่มือนี้แล้ว")
+    return _tell_dead(request, "")
+
+
+def _tell_dead(request: HttpRequest, why: str) -> HttpResponse:
     return render(request, "manuals/previewing/dead.html", {"why": why}, status=404)
+
+
+def _tell_left(
+    request: HttpRequest, section: Section, contents_url: str = ""
+) -> HttpResponse:
+    """What the link shows, or a part of it, left the draft: neither its name nor that of another process is told."""
+    context = {
+        "why": tell_left(section),
+        "contents_url": contents_url,
+    }
+    return render(request, "manuals/previewing/dead.html", context, status=410)
 
 
 def _section_page(
@@ -155,16 +177,14 @@ def _section_page(
 
 
 def _find_shown_section(link: PreviewLink, uuid: UUID) -> Section | None:
-    """What the link shows under this uuid; None for everything else."""
+    """What the link shows under this uuid, or showed before that left the draft; None for everything else."""
     if link.section is not None:
         return link.section if link.section.uuid == uuid else None
-    sections = (
-        Section.objects.live()
-        .filter(manual=link.manual)
-        .exclude(kind=Section.Kind.UNIT)
+    sections = Section.objects.filter(manual=link.manual).exclude(
+        kind=Section.Kind.UNIT
     )
     return (
-        sections.select_related("manual__work_group", "parent")
+        sections.select_related("manual__work_group", "parent", "retired")
         .filter(uuid=uuid)
         .first()
     )

@@ -11,7 +11,6 @@ from ...content import Content
 from ...entries import EntryView, find_parents
 from ...facts import Names, changed_facts, differ_in_format_alone, told_facts
 from ...ranks import longest_rising, rising_without
-from ...wording import body_field
 from ..names import LinkTargets, reference_words
 from ..queries.sections import EarlierWording, find_moved_clauses
 from .clauses import ReadClause
@@ -46,12 +45,10 @@ def compare_clause(clause: ReadClause) -> None:
     """Its state and redlines against what it said before, those of its facts among them."""
     old = clause.before
     new = clause.entry
-    old_body = ""
     if old is None:
         clause.state = "added"
         clause.redlines = whole_redlines("ins", new, clause.names)
     elif old.sha != new.sha:
-        old_body = old.clause_content.body
         _redline_contents(clause, old.clause_content, new.clause_content)
         is_format = differ_in_format_alone(old.clause_content, new.clause_content)
         clause.state = "formatted" if is_format else "reworded"
@@ -61,30 +58,29 @@ def compare_clause(clause: ReadClause) -> None:
         clause.redlines[name] = fill_references(
             redline,
             clause.targets,
-            old_body,
-            new.clause_content.body,
+            old.clause_content.stored_text(name) if old is not None else "",
+            new.clause_content.stored_text(name),
             clause.targets_before,
         )
 
 
 def _redline_contents(clause: ReadClause, old: Content, new: Content) -> None:
     clause.redlines = field_redlines(old, new)
-    body = body_field(new)
-    if _refer_otherwise(clause, old, new) and body not in clause.redlines:
-        text = dict(new.fields()).get(body, "")
-        clause.redlines[body] = [
-            Segment("equal", text)
-        ]  # its references are told apart when they get their words
+    texts = dict(new.fields())
+    for name in new.referring_fields:
+        if name not in clause.redlines and _refer_otherwise(clause, old, new, name):
+            # Its references are told apart when they get their words
+            clause.redlines[name] = [Segment("equal", texts.get(name, ""))]
     clause.facts = changed_facts(old, new, clause.names_before, clause.names)
     for change in clause.facts:
         clause.redlines[change.name] = change.redline
 
 
-def _refer_otherwise(clause: ReadClause, old: Content, new: Content) -> bool:
-    """They refer to something else, or call it otherwise."""
-    uuids = referenced_uuids(new.body)
+def _refer_otherwise(clause: ReadClause, old: Content, new: Content, name: str) -> bool:
+    """The texts of that name refer to something else, or call it otherwise."""
+    uuids = referenced_uuids(new.stored_text(name))
     before = clause.targets_before or clause.targets
-    return referenced_uuids(old.body) != uuids or any(
+    return referenced_uuids(old.stored_text(name)) != uuids or any(
         reference_words(uuid, before) != reference_words(uuid, clause.targets)
         for uuid in uuids
     )
@@ -158,10 +154,10 @@ def _with_removed(
         state = "removed"
         if entry.uuid in earlier.moved_away:
             state = "moved"
-        body = entry.clause_content.body
         redlines = whole_redlines("del", entry, earlier_names)
         for name, redline in redlines.items():
-            redlines[name] = fill_references(redline, targets, body, "")
+            stored = entry.clause_content.stored_text(name)
+            redlines[name] = fill_references(redline, targets, stored, "")
         gone = ReadClause(
             entry,
             before=entry,
@@ -193,17 +189,17 @@ def whole_redlines(
 def fill_references(
     redline: list[Segment],
     targets: LinkTargets,
-    old_body: str,
-    new_body: str,
+    old_text: str,
+    new_text: str,
     targets_before: LinkTargets | None = None,
 ) -> list[Segment]:
-    """References counted as one character each; here they get their words again. With `targets_before`, what was said
-    before is told by those."""
+    """References counted as one character each; here they get their words again, from the field as it was and is
+    stored. With `targets_before`, what was said before is told by those."""
     if not any(OBJECT_MARKER in segment.text for segment in redline):
         return redline
     before_targets = targets if targets_before is None else targets_before
-    old_uuids = iter(referenced_uuids(old_body))
-    new_uuids = iter(referenced_uuids(new_body))
+    old_uuids = iter(referenced_uuids(old_text))
+    new_uuids = iter(referenced_uuids(new_text))
     filled: list[Segment] = []
     for kind, text in redline:
         # A marker that stayed may stand for another clause than before

@@ -15,8 +15,8 @@ from hearing_portal.thai.diff import (
     differ_in_digits_alone,
 )
 from hearing_portal.thai.markup import (
-    OBJECT_MARKER,
     fill_object_markers,
+    mark_references,
     referenced_uuids,
     replace_references,
 )
@@ -82,8 +82,8 @@ class ReadClause:
             return None
         before = self.before
         cited = [
-            *referenced_uuids(self.content.body),
-            *(referenced_uuids(before.clause_content.body) if before else ()),
+            *referenced_uuids(self.content.referring),
+            *(referenced_uuids(before.clause_content.referring) if before else ()),
         ]
         law = self.law
         return (
@@ -150,10 +150,12 @@ class ReadClause:
         return bool(lines) and all(differ_in_digits_alone(line) for line in lines)
 
     def html(self, name: str) -> SafeString:
-        """A named field as safe HTML: the body with its marks and references, others as plain words."""
+        """A named field as safe HTML: the body with its marks, references as links, others as plain words."""
         attributes = dict(self.content.named)
         if attributes.get(name) == "body":
             return body_html(self.content.body, self.targets)
+        if attributes.get(name) in self.content.may_refer:
+            return referring_html(self.content.stored_text(name), self.targets)
         text = self.field_words(name)
         if isinstance(self.content, Reference) and attributes.get(name) == "as_cited":
             text = self.content.cited_words
@@ -167,13 +169,10 @@ class ReadClause:
                 for fact in clause_facts(self.content, self.names)
                 if fact.name == name
             )
-        text = dict(self.content.fields()).get(name, "")
-        if OBJECT_MARKER not in text:
-            return text
-        cited = referenced_uuids(self.content.body)
-        return fill_object_markers(
-            text, iter([reference_words(uuid, self.targets) for uuid in cited])
+        told = self.content.told_fields(
+            lambda uuid: reference_words(uuid, self.targets)
         )
+        return dict(told).get(name, "")
 
     @property
     def side_fields(self) -> list[tuple[str, str]]:
@@ -267,18 +266,28 @@ def law_key(source: LegalSource) -> Hashable:
 
 
 def body_html(body: str, targets: LinkTargets) -> SafeString:
-    """A stored body as safe HTML: only the inline marks of the text policy, references as links, as words alone where
-    they lead nowhere, lines broken."""
-
-    def link(uuid: str) -> str:
-        target = targets.get(uuid)
-        if target is None:
-            return f'<span class="clause__lost">{reference_words(uuid, targets)}</span>'
-        words = escape(target.text)
-        return f'<a href="{escape(target.href)}">{words}</a>' if target.href else words
-
+    """A stored body as safe HTML: only the inline marks of the text policy, references as reference_html, lines
+    broken."""
     safe = body
     if "<" in body or "&" in body:
         # Reads the marks and writes them again, so that nothing else can stand in the page
         safe = map_inline_text(body, lambda text: text)
-    return mark_safe(replace_references(safe, link).replace("\n", "<br>"))
+    html = replace_references(safe, lambda uuid: reference_html(uuid, targets))
+    return mark_safe(html.replace("\n", "<br>"))
+
+
+def referring_html(stored: str, targets: LinkTargets) -> SafeString:
+    """A stored plain text that may hold references, as body_html."""
+    html = escape(mark_references(stored)).replace("\n", "<br>")
+    uuids = referenced_uuids(stored)
+    links = (reference_html(uuid, targets) for uuid in uuids)
+    return mark_safe(fill_object_markers(html, links))
+
+
+def reference_html(uuid: str, targets: LinkTargets) -> str:
+    """A link, words alone where it leads nowhere."""
+    target = targets.get(uuid)
+    if target is None:
+        return f'<span class="clause__lost">{reference_words(uuid, targets)}</span>'
+    words = escape(target.text)
+    return f'<a href="{escape(target.href)}">{words}</a>' if target.href else words

@@ -22,11 +22,9 @@ from ..names import (
     section_words,
 )
 from ..queries.cited import (
-    NOW,
-    Asked,
     PastClause,
     find_cited_entries,
-    find_past_clauses,
+    find_last_states,
     place_of_entry,
 )
 
@@ -94,8 +92,7 @@ def name_in_editions(
 
 def name_last(wanted: Collection[str]) -> dict[str, CitedName]:
     """As the working draft calls them, or called them when they left it. Three queries, none for nothing."""
-    found = find_past_clauses([Asked(uuid, NOW) for uuid in wanted])
-    return {asked.uuid: name_past(past) for asked, past in found.items()}
+    return {uuid: name_past(past) for uuid, past in find_last_states(wanted).items()}
 
 
 def find_link_targets(
@@ -128,5 +125,5 @@ def _find_references(entries: Iterable[EntryView]) -> set[str]:
     found: set[str] = set()
     for entry in entries:
         if entry.content is not None:
-            found.update(referenced_uuids(entry.content.body))
+            found.update(referenced_uuids(entry.content.referring))
     return found

@@ -12,8 +12,16 @@ from django.db.models.functions import JSONArray
 from ...content import Content, Definition, Step, Text
 from ...entries import ClauseState, EntryView, past_entry
 from ...labels import label_clauses
-from ...models import ClauseChange, EditionEntry, Manual, Section, SectionVersion
+from ...models import (
+    ClauseChange,
+    ClauseLineage,
+    EditionEntry,
+    Manual,
+    Section,
+    SectionVersion,
+)
 from ...models.edition import HAS_WORDS_OF
+from ...models.undone import find_acts_of_lines
 
 # --- in editions
 
@@ -113,43 +121,128 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PastClause:
-    """A clause as it stood, with its number of then, in a section that was called so."""
+    """A clause as it stood, with its number of then, in a section that was called so, and that was out of the manual
+    then with all its clauses where it `left_with_section`."""
 
     entry: EntryView
     section_title: str
     section_kind: str
     manual_title: str = ""
+    left_with_section: bool = False
 
 
-def find_past_clauses(asked: Collection[Asked]) -> dict[Asked, PastClause]:
-    """Each as it stood right after its act; what had left the draft by then as it stood last. Three queries, one more
-    where some stand in no process, none for nothing."""
-    if not asked:
+def find_last_states(uuids: Iterable[str]) -> dict[str, PastClause]:
+    """{uuid: the clause as it stands in the draft, or stood there last}. Three queries, one more where some stand in no
+    process, none for nothing."""
+    places = _find_places({Asked(uuid, NOW) for uuid in uuids})
+    return {each.uuid: past for each, past in _load_past(places).items()}
+
+
+class PastClauses(NamedTuple):
+    """Those that stood in the draft, as they stood, and those that had left it by then with all their words. What never
+    stood there is in neither."""
+
+    standing: dict[Asked, PastClause]
+    gone: set[Asked]
+
+
+def find_past_clauses(asked: Collection[Asked]) -> PastClauses:
+    """Each as the draft itself told it right after its act: what had been joined to another clause is that other one.
+    Queries as find_last_states, and three for each generation of clauses that had left."""
+    standing: dict[Asked, _Place] = {}
+    gone: set[Asked] = set()
+    places = _find_places(asked)
+    while places:
+        left = {}
+        for each, place in places.items():
+            if place.has_left:
+                left[each] = place
+            else:
+                standing[each] = place
+        joined = _find_joined_to(left)
+        gone |= left.keys() - joined.keys()
+        targets = {each: Asked(uuid, each.revision) for each, uuid in joined.items()}
+        found = _find_places(set(targets.values()))
+        places = {each: found[target] for each, target in targets.items()}
+    past = _load_past(standing)
+    for each in [each for each, clause in past.items() if clause.left_with_section]:
+        del past[each]
+        gone.add(each)
+    return PastClauses(past, gone)
+
+
+def _find_joined_to(left: Mapping[Asked, "_Place"]) -> dict[Asked, str]:
+    """{what had left: the clause that it was joined to by the very act in which it left}, as far as that was not
+    divided until the act asked for: then a line of descent does not say where the words went (decision 0188). Two
+    queries, one where nothing was joined, none for nothing."""
+    if not left:
         return {}
-    looked_up = _find_places(asked)
+    sources = {place.uuid for place in left.values()}
+    lines = ClauseLineage.objects.filter(
+        Q(kind=ClauseLineage.Kind.MERGED, from_clause__uuid__in=sources)
+        | Q(
+            kind=ClauseLineage.Kind.SPLIT,
+            from_clause__predecessors__from_clause__uuid__in=sources,
+        )
+    ).distinct()
+    rows = {
+        str(row[0]): row
+        for row in lines.values_list(
+            "pk", "kind", "from_clause__uuid", "to_clause__uuid"
+        )
+    }
+    joins: dict[tuple[str, int], str] = {}
+    divisions: defaultdict[str, list[int]] = defaultdict(list)
+    for key, act in find_acts_of_lines(rows.keys()):
+        _, kind, source, target = rows[key]
+        if kind == ClauseLineage.Kind.MERGED:
+            joins[str(source), act] = str(target)
+        else:
+            divisions[str(source)].append(act)
+    joined = {}
+    for each, place in left.items():
+        to = joins.get((place.uuid, place.revision + 1))
+        if to is None:
+            continue
+        since = [act for act in divisions[to] if place.revision < act]
+        if not any(act <= each.revision for act in since):
+            joined[each] = to
+    return joined
+
+
+def _load_past(looked_up: Mapping[Asked, "_Place"]) -> dict[Asked, PastClause]:
     acts_of: defaultdict[int, set[int]] = defaultdict(set)
     for place in looked_up.values():
         acts_of[place.section].add(place.revision)
-    named = _name_sections(acts_of)
+    if not acts_of:
+        return {}
+    named, retired = _name_sections(acts_of)
     entries = _number_clauses(acts_of, {place.uuid for place in looked_up.values()})
     found = {}
     for each, place in looked_up.items():
-        entry = entries.get(place)
+        entry = entries.get((place.uuid, place.section, place.revision))
         if entry is not None:
-            section = named.get((place.section, place.revision), EntryPlace())
-            found[each] = PastClause(entry, *section)
+            at = place.section, place.revision
+            section = named.get(at, EntryPlace())
+            found[each] = PastClause(entry, *section, left_with_section=at in retired)
     return found
 
 
+type _StateKey = tuple[str, int, int]  # a clause, its section, the act
+
+
 class _Place(NamedTuple):
-    """Where a clause stood last, right after this act."""
+    """Where a clause stood last, right after this act: the one before it left, where it `has_left`."""
 
     uuid: str
     section: int
     revision: int
+    has_left: bool
 
 
 def _find_places(asked: Collection[Asked]) -> dict[Asked, _Place]:
+    if not asked:
+        return {}
     moves: defaultdict[str, list[tuple[int, int | None, int | None]]] = defaultdict(
         list
     )
@@ -166,38 +259,44 @@ def _find_places(asked: Collection[Asked]) -> dict[Asked, _Place]:
             if revision > each.revision:
                 break
             if entered is not None:
-                places[each] = _Place(each.uuid, entered, each.revision)
+                places[each] = _Place(each.uuid, entered, each.revision, has_left=False)
             elif left is not None:  # as it was before it left
-                places[each] = _Place(each.uuid, left, revision - 1)
+                places[each] = _Place(each.uuid, left, revision - 1, has_left=True)
     return places
 
 
 def _name_sections(
     acts_of: Mapping[int, Collection[int]],
-) -> dict[tuple[int, int], EntryPlace]:
-    """{(section, act): what it was called right after it}."""
+) -> tuple[dict[tuple[int, int], EntryPlace], set[tuple[int, int]]]:
+    """{(section, act): what it was called right after it}, and those that were retired then."""
     versions = SectionVersion.objects.filter(section__in=list(acts_of))
     rows = versions.order_by("number").values_list(
-        "section", "revision", "state__title", "state__kind", "state__manual"
+        *("section", "revision", "state__title"),
+        *("state__kind", "state__manual", "state__retired"),
     )
     manuals: dict[str, str] = {}
-    if any(kind != Section.Kind.PROCESS for *_, kind, _ in rows):
-        keys = {manual for *_, manual in rows}
+    if any(kind != Section.Kind.PROCESS for _, _, _, kind, _, _ in rows):
+        keys = {row[4] for row in rows}
         titles = Manual.objects.filter(key__in=keys).values_list("key", "title")
         manuals = dict(titles)
     named = {}
-    for section_id, revision, title, kind, manual in rows:
+    retired: set[tuple[int, int]] = set()
+    for section_id, revision, title, kind, manual, is_retired in rows:
         for act in acts_of[section_id]:
-            if revision <= act:
-                named[section_id, act] = EntryPlace(
-                    title or "", kind or "", manuals.get(manual, "")
-                )
-    return named
+            if revision > act:
+                continue
+            at = section_id, act
+            named[at] = EntryPlace(title or "", kind or "", manuals.get(manual, ""))
+            if is_retired:
+                retired.add(at)
+            else:
+                retired.discard(at)
+    return named, retired
 
 
 def _number_clauses(
     acts_of: Mapping[int, Collection[int]], wanted: Collection[str]
-) -> dict[_Place, EntryView]:
+) -> dict[_StateKey, EntryView]:
     """The wanted clauses as they were numbered in these sections right after these acts."""
     changes = ClauseChange.objects.filter(
         Q(to_section__in=list(acts_of)) | Q(from_section__in=list(acts_of))
@@ -231,7 +330,7 @@ def _number_clauses(
                 uuid = str(labelled.node.key)
                 if uuid in wanted:
                     entry = past_entry(labelled, section)
-                    entries[_Place(uuid, section, act)] = entry
+                    entries[uuid, section, act] = entry
     return entries
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from hearing_portal.thai.markup import OBJECT_MARKER
+
 from ...models import Clause
 from ...queries import load_draft_entries
 from ...reading.names import read_names_in
@@ -16,7 +18,7 @@ def read_clause_of_draft(clause: Clause) -> ReadClause | None:
     comes with its section and manual."""
     entries = load_draft_entries(clause.section)
     own = {str(entry.uuid) for entry in entries}
-    names = name_last(referenced_in([clause.body]) - own)
+    names = name_last(referenced_in([clause.content.referring]) - own)
     section = read_section(
         entries, outer_targets=read_names_in(names, clause.section_id)
     )
@@ -35,5 +37,8 @@ def tell_last_words(clause: Clause) -> str:
 def tell_all_last_words(clauses: Iterable[Clause]) -> dict[int, str]:
     """{id of the clause: the same of it}, for all of them together."""
     rows = list(clauses)
-    told = ToldWords(name_last(referenced_in([clause.body for clause in rows])))
+    cited = referenced_in(
+        clause.content.referring for clause in rows if OBJECT_MARKER in clause.plain
+    )
+    told = ToldWords(name_last(cited))
     return {clause.pk: told.of_clause(clause) for clause in rows}

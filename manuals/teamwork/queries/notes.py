@@ -3,6 +3,7 @@ retired, stand at what has its words."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Mapping
+from itertools import chain
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -61,11 +62,19 @@ def _count_open[Key: Hashable](
 
 
 def count_all_notes(clauses: Collection[Clause]) -> Mapping[int, int]:
-    """{clause id: notes on it, settled ones too}. One query, none without clauses."""
+    """{clause id: notes on it, or on what was joined to it, settled ones too}. Two queries, more as find_joined_into
+    says; none without clauses."""
     if not clauses:
         return {}
-    notes = TeamNote.objects.filter(clause__in=clauses).order_by()
-    return dict(notes.values_list("clause").annotate(number=Count("pk")))
+    joined = find_joined_into(clauses)
+    every = {clause.pk: [clause, *joined.get(clause.pk, ())] for clause in clauses}
+    notes = TeamNote.objects.filter(clause__in=chain.from_iterable(every.values()))
+    rows = notes.order_by().values_list("clause").annotate(number=Count("pk"))
+    numbers = dict(rows)
+    return {
+        pk: sum(numbers.get(each.pk, 0) for each in found)
+        for pk, found in every.items()
+    }
 
 
 def count_notes_of(clause: Clause) -> int:

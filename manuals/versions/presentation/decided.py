@@ -6,8 +6,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from ...drafting.adopted import FindAdopted
+from ...drafting.presentation.looked_at import LookedAt, load_clauses_looked_at
 from ...drafting.said_elsewhere import SaidAbout, SaidElsewhere
-from ...models import Section
+from ...models import Clause, Section
 from ...reading.presentation.clauses import ReadClause
 from .comparison import VersionComparison
 
@@ -28,10 +29,11 @@ class DecidedWords(NamedTuple):
 
 
 class ToldOfRestoring(NamedTuple):
-    """`said` is of the clauses that would leave the draft."""
+    """`said` and `looked_at` are of the clauses that would leave the draft."""
 
     decided: Sequence[DecidedWords]
     said: Sequence[SaidAbout]
+    looked_at: LookedAt
 
     @property
     def asks(self) -> bool:
@@ -46,7 +48,7 @@ def tell_restoring(
     said: SaidElsewhere,
 ) -> ToldOfRestoring:
     """Of the clauses that going back to the comparison's newer version would change, or take out. The queries of
-    `find_decided`, and where some are taken out those of the others."""
+    `find_decided`, and where some are taken out those of the others and of load_clauses_looked_at."""
     section = comparison.newer.section
     changed = comparison.changed_clauses
     leaving = {clause.entry.uuid for clause in changed if clause.is_gone}
@@ -54,15 +56,17 @@ def tell_restoring(
     leaving -= {clause.entry.uuid for clause in changed if not clause.is_gone}
     sources = dict(find_decided(section, comparison.newer.number))
     about: Sequence[SaidAbout] = ()
+    looked_at = LookedAt()
     if leaving:
         # Words of one that came from elsewhere may have been decided there, before this version
         for uuid, adopted in find_adopted([section.pk]).items():
             if uuid in leaving:
                 sources.setdefault(uuid, adopted)
         about = said.about_clauses(section, leaving)
+        looked_at = load_clauses_looked_at(Clause.objects.filter(uuid__in=leaving))
     decided = []
     for clause in changed:
         source = sources.get(clause.entry.uuid)
         if source is not None:
             decided.append(DecidedWords(clause, source))
-    return ToldOfRestoring(decided, about)
+    return ToldOfRestoring(decided, about, looked_at)

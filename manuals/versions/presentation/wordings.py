@@ -1,6 +1,6 @@
 """A clause's history: every wording it had, what came and went between them, and where it came from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -9,10 +9,10 @@ from django.utils.text import Truncator
 
 from hearing_portal.directory.models import User
 from hearing_portal.thai.diff import Segment
-from hearing_portal.thai.markup import OBJECT_MARKER, referenced_uuids
+from hearing_portal.thai.markup import referenced_uuids
 from hearing_portal.thai.sentences import joined
-from hearing_portal.thai.text import inline_plain
 
+from ...content import Content
 from ...drafting.told_words import load_past_words, tell_clauses
 from ...facts import Names
 from ...models import Clause, ClauseChange, ClauseLineage, Section, TextBlob
@@ -20,8 +20,8 @@ from ...permissions import can_read_draft
 from ...queries import find_file_names, load_draft_entries
 from ...reading.names import clause_name
 from ...reading.presentation.links import clause_anchor
-from ...reading.told_words import ToldWords, body_of
-from ...wording import Redline, redlines
+from ...reading.told_words import ToldWords
+from ...wording import Redline, body_field, field_label, redlines
 from ..queries.clauses import (
     find_relatives,
     find_version_numbers,
@@ -98,7 +98,7 @@ def load_wording_lines(
         **_name_steps(clause),
         **find_file_names([blob.as_content for blob in blobs]),
     }
-    told = _tell_references(changes)
+    told = _tell_references([*changes, *split.values()])
     numbers = find_version_numbers(changes)
     lines = []
     for change in changes:
@@ -149,7 +149,7 @@ def _tell_references(changes: Sequence[ClauseChange]) -> dict[int, ToldWords]:
     for change in changes:
         for blob in (change.from_blob, change.to_blob):
             if blob is not None:
-                wordings.append((blob.as_content.body, change.revision_id))
+                wordings.append((blob.as_content.referring, change.revision_id))
     return load_past_words(wordings)
 
 
@@ -177,18 +177,24 @@ def _changed_words(
     old = before.as_content if before is not None else None
     new = change.to_blob.as_content if change.to_blob is not None else None
     lines = redlines(old, new, names, names)
-    is_told = any(
-        OBJECT_MARKER in segment.text for line in lines for segment in line.segments
-    )
-    refers_elsewhere = referenced_uuids(body_of(old)) != referenced_uuids(body_of(new))
-    if old is not None and new is not None and refers_elsewhere and not is_told:
-        words = inline_plain(new.body)
-        lines.append(
-            Redline("", [Segment("equal", words)])
-        )  # its references are told apart below
+    if old is not None and new is not None:
+        lines += _refer_elsewhere(old, new, [line.name for line in lines])
     return told.fill_redlines(
         lines, old, new, change.to_section_id or change.from_section_id
     )
+
+
+def _refer_elsewhere(
+    old: Content, new: Content, told: Collection[str]
+) -> Iterator[Redline]:
+    """The texts beside those `told` that say the same and refer to other clauses: who fills in what references are
+    called tells these apart."""
+    texts = dict(new.fields())
+    for name in new.referring_fields:
+        before, now = old.stored_text(name), new.stored_text(name)
+        if name not in told and referenced_uuids(before) != referenced_uuids(now):
+            label = "" if name == body_field(new) else field_label(new, name)
+            yield Redline(label, [Segment("equal", texts.get(name, ""))], name)
 
 
 def _new_place(change: ClauseChange) -> str:

@@ -210,6 +210,7 @@ def _restoration_page(
         "comparison": comparison,
         "decided": told.decided,
         "said": told.said,
+        "looked_at": told.looked_at,
         "form": form,
         "elsewhere": show_clauses_elsewhere(elsewhere),
         "overtaken": overtaken,

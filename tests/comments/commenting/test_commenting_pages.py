@@ -19,7 +19,7 @@ from comments.moderating.services import hide_comment, show_comment
 from hearing_portal.acts import pace
 from hearing_portal.thai import words as thai_words
 from hearing_portal.thai.markup import write_reference
-from manuals.content import Text
+from manuals.content import Step, Text
 from manuals.drafting.changes import ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.structure import retire_clause
@@ -751,6 +751,42 @@ def test_references_in_the_words_are_explained_and_survive(
     assert f"⟦1⟧ แทนการอ้างถึง {named}" in _text(page)
     proposed = Comment.objects.get().amendments.get().proposed["body"]
     assert proposed == f"ตรวจ<strong>หนังสือ</strong>ตาม {marker} ให้เสร็จก่อนลงทะเบียน"
+
+
+def test_references_in_the_remark_of_a_step_are_explained_and_survive(
+    hearing, dir_group, process, drafter, facilitator, admin, delegate, sign_in
+):
+    mark = {
+        cite: f'<span data-ref="{factories.clause_at(process, cite).uuid}"></span>'
+        for cite in ("5.1", "5.2")
+    }
+    step = Step(body=f"ทำตาม{mark['5.1']}", note=f"ดู{mark['5.2']} ก่อน")
+    clause = factories.make_clause(process, step, part=9, by=drafter)
+    edition = factories.make_edition("LATER-2565", by=admin)
+    factories.make_release(edition, "hearing", by=admin)
+    session = factories.make_session(edition, dir_group, hearing=hearing)
+    factories.open_session(session, by=facilitator)
+    entry = factories.entry_of(edition, clause)
+    client = sign_in(delegate)
+    client.cookies["digits"] = "arabic"
+
+    page = client.get(reverse("comment-new", args=[entry.pk]))
+    note = dict(step.fields())["note"]
+    words = {"words-text": "ทำตาม⟦1⟧", "words-note": "ดู⟦2⟧ และ⟦1⟧ ทุกครั้ง"}
+    span = {"field": "note", "span_start": 0, "span_end": len(note)}
+    client.post(_comments_url(entry), _body(type="amend", **words, **span))
+
+    assert "⟦1⟧ แทนการอ้างถึง ข้อ 5.1" in _text(page)
+    assert "⟦2⟧ แทนการอ้างถึง ข้อ 5.2" in _text(page)
+    marked = "ดู<span data-reference>ข้อ 5.2</span> ก่อน"
+    assert marked in page.content.decode()
+    comment = Comment.objects.get()
+    assert comment.quote == note
+    proposed = comment.amendments.get().proposed
+    assert proposed["data"]["note"] == f"ดู{mark['5.2']} และ{mark['5.1']} ทุกครั้ง"
+    assert proposed["body"] == step.body
+    shown = client.get(reverse("comment", args=[comment.uuid])).content.decode()
+    assert "ดูข้อ 5.2 <del>ก่อน</del><ins>และข้อ 5.1 ทุกครั้ง</ins>" in shown
 
 
 def test_step_has_a_field_for_each_of_its_texts(

@@ -516,7 +516,7 @@ def test_mine_costs_the_same_for_one_and_three(
     add()
     client = sign_in(delegate)
 
-    assert_same_queries(14, lambda: client.get(MINE), lambda: add(2))
+    assert_same_queries(15, lambda: client.get(MINE), lambda: add(2))
 
 
 def test_mine_costs_the_same_for_one_and_three_that_refer_to_clauses(
@@ -551,7 +551,7 @@ def test_mine_costs_the_same_for_one_and_three_that_refer_to_clauses(
     add()
     client = sign_in(delegate)
 
-    assert_same_queries(19, lambda: client.get(MINE), lambda: add(2))
+    assert_same_queries(20, lambda: client.get(MINE), lambda: add(2))
     assert markup(client.get(MINE)).count("ตามข้อ 2.1") >= 3
 
 

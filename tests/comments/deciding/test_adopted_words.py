@@ -1,5 +1,6 @@
 """What the hearing decided is not undone unasked by a file that was written before, or by an older version."""
 
+import re
 from datetime import date
 from itertools import chain
 from uuid import uuid4
@@ -13,12 +14,13 @@ from django.test.utils import CaptureQueriesContext
 from comments.deciding.queries.drafting_debts import find_drafting_debts
 from comments.deciding.services.adopting import Adoption, adopt_amendments
 from comments.deciding.services.clearing_debts import clear_drafting_debt
+from comments.models import ChangeCause
 from comments.releasing.presentation.gate import show_release_blocker
 from comments.releasing.queries.book import DraftBook, EditionBook
 from comments.releasing.queries.gate import find_release_blockers
 from hearing_portal.jobs.attempts import attempt_job
 from hearing_portal.jobs.models import Job
-from manuals.content import Text
+from manuals.content import Step, Text
 from manuals.drafting.dividing import SplitPoint
 from manuals.drafting.services.dividing import join_sections, split_section
 from manuals.drafting.services.editing import revise_clause
@@ -193,7 +195,7 @@ def test_agreed_words_taken_out_by_hand_are_lost_until_given_up(
     given_up = {
         "key": str(uuid4()),
         "seen": f"{decided[1].uuid}:{decision}",
-        "outcome": "accepted",
+        "outcome": "accepted_with_changes",
         "effect": "no_text_change",
         "reason": "ไม่คงถ้อยคำนี้ เพราะกำหนดไว้แล้วในระเบียบงานสารบรรณ",
     }
@@ -336,7 +338,7 @@ def test_older_version_names_what_it_takes_back_and_the_gate_tells(
 
     told = restore(client, process, newest)
 
-    assert "ความคิดเห็นเลขที่" not in told
+    assert "(ความคิดเห็นเลขที่" not in told
     assert lost(DraftBook()) == []
     assert lost(EditionBook(final)) == decided
 
@@ -458,7 +460,9 @@ def test_lost_words_are_told_to_the_group_at_its_desks_at_the_same_cost(
     assert counted[0] == counted[1]
     clause = Clause.objects.get(plain=CUT, section=process, retired=None)
     desk = markup(client.get("/drafting/")).partition('id="lost"')[2]
-    assert f'href="/groups/DIR/drafts/{process.uuid}/clauses/{clause.uuid}/"' in desk
+    cause = ChangeCause.objects.get(disposition__answers__comment=decided[2])
+    own = f"/groups/DIR/drafts/{process.uuid}/clauses/{clause.uuid}/"
+    assert f'href="{own}retire/?promise=lost-{cause.pk}"' in desk
     assert f'href="/groups/DIR/queue/?comment={decided[2].uuid}"' in desk
 
 
@@ -512,5 +516,83 @@ def test_who_takes_decided_words_out_by_hand_is_told_of_the_comments(
     assert told not in markup(client.post(page, same, follow=True))
     clause.refresh_from_db()
     sent["lock_version"] = str(clause.lock_version)
-    assert told in markup(client.post(page, sent, follow=True))
-    assert reworded not in markup(client.get(f"{page}retire/"))
+    asked = client.post(page, sent)
+    assert asked.status_code == 422
+    assert "ถ้อยคำที่แก้ไขตามความคิดเห็นที่เห็นชอบแล้วออก 1\xa0แห่ง</strong>" in markup(asked)
+    assert FIRST in markup(asked)
+    clause.refresh_from_db()
+    assert (clause.plain, lost(DraftBook())) == (ADOPTED, [])
+    other = {"knows": "999999"}  # what was told is not what would be lost by now
+    assert client.post(page, sent | other).status_code == 422
+    knows = tick_of(asked)
+    assert told in markup(client.post(page, sent | knows, follow=True))
+    assert "แก้ไขตามความคิดเห็นที่เห็นชอบแล้ว" not in markup(client.get(f"{page}retire/"))
+    assert lost(DraftBook()) == decided[:1]
+
+
+def tick_of(asked) -> dict[str, str]:
+    """What the box of the page sends once it is ticked."""
+    [tick] = re.findall(r'name="knows" value="([\d ]+)"', asked.content.decode())
+    return {"knows": tick}
+
+
+@pytest.mark.django_db
+def test_who_joins_without_decided_words_is_told_before(
+    sign_in, drafter, process, decided
+):
+    client = sign_in(drafter)
+    clause = Clause.objects.live().get(section=process, plain=ADOPTED)
+    added = Clause.objects.live().get(section=process, plain=ADDED)
+    page = f"/groups/DIR/drafts/{process.uuid}/clauses/{clause.uuid}/join/"
+    shown = markup(client.get(page))
+    assert "มีส่วนที่แก้ไขตามความคิดเห็นที่เห็นชอบแล้ว 2\xa0แห่ง" in shown
+    sent = {
+        "lock_version": clause.lock_version,
+        "read_sha": clause.sha,
+        "next": added.uuid,
+        "next_version": added.lock_version,
+        "next_sha": added.sha,
+        "text": f"{ADOPTED} ทุกวันทำการ",
+        "reason": "เป็นเรื่องเดียวกัน",
+    }
+    asked = client.post(page, sent)
+    assert asked.status_code == 422
+    [told] = asked.context["losses"]
+    assert told.source == f"ความคิดเห็นเลขที่ {decided[1].pk}"
+    assert client.post(page, sent | tick_of(asked)).status_code == 303
+    assert lost(DraftBook()) == [decided[1]]
+
+
+@pytest.mark.django_db
+def test_who_cuts_a_decided_step_is_told_before(
+    sign_in, session, edition, process, drafter
+):
+    step = factories.clause_at(process, "2", part=9)
+    comment = factories.make_comment(session, factories.entry_of(edition, step))
+    amendment = factories.make_amendment(comment, Step(body="แจ้งผู้ส่งทันที"))
+    adoption = Adoption(amendment, step.lock_version, on_current=True)
+    adopt_amendments([adoption], by=drafter, reason="เห็นชอบตามที่เสนอ")
+    client = sign_in(drafter)
+    url = f"/groups/DIR/drafts/{process.uuid}/steps/"
+    page = client.get(url)
+    source = f"ความคิดเห็นเลขที่ {comment.pk}"
+    [row] = [each for each in page.context["page"].rows if each.decided]
+    assert (row.number, row.decided) == (2, [source])
+    assert f"แก้ไขตามความคิดเห็นที่เห็นชอบแล้ว {source}" in markup(page)
+    table = page.context["page"]
+    sent = {
+        "read": table.read,
+        "row": [str(each.row.uuid) for each in table.rows if each.number != 2],
+        "reason": "ไม่มีขั้นนี้แล้ว",
+    }
+    for each in table.rows:
+        for bound in each.row.form:
+            sent[bound.html_name] = bound.value() or ""
+
+    asked = client.post(url, sent)
+
+    assert asked.status_code == 422
+    assert f"ขั้นตอนที่ 2 {source}" in markup(asked)
+    assert lost(DraftBook()) == []
+    assert client.post(url, sent | tick_of(asked)).status_code == 303
+    assert lost(DraftBook()) == [comment]

@@ -2,12 +2,14 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from comments.commenting.presentation.quotes import ShownQuotes
 from comments.deciding.services.adopting import Adoption, adopt_amendments
 from comments.desk.queries.filters import read_filter
 from comments.matrix.cells import MatrixReader, hash_row, matrix_cells
@@ -22,7 +24,7 @@ from comments.matrix.workbook import write_matrix
 from hearing_portal.jobs.kinds import unwatched
 from hearing_portal.spreadsheets import read_sheet
 from hearing_portal.thai.markup import write_reference
-from manuals.content import Text
+from manuals.content import Step, Text
 from manuals.drafting.services.restoring import restore_section
 from manuals.models import Section
 from tests import factories
@@ -153,6 +155,39 @@ def test_references_in_quoted_and_proposed_words_are_spelt_as_names(
     assert cells["wording"] == "ดำเนินการตาม ข้อ 5.3 และ ข้อ 5.1 ต่อไป"
     assert cells["proposed"] == "ดำเนินการตาม ข้อ 5.3 และ ข้อ 5.1 ทันที"
     assert "\ufffc" not in "".join(cells.values())
+
+
+def test_references_in_the_remark_of_a_step_are_spelt_by_their_own_names(
+    process, hearing, delegate, drafter, admin
+):
+    mark = {
+        cite: write_reference(str(factories.clause_at(process, cite).uuid))
+        for cite in ("5.1", "5.2", "5.3")
+    }
+    note = f"ดู{mark['5.2']} และ{mark['5.3']} ก่อน"
+    step = Step(body=f"ทำตาม{mark['5.1']}", note=note)
+    clause = factories.make_clause(process, step, part=9, by=drafter)
+    newer = factories.make_edition("2565-D2", kind="revised", by=admin)
+    entry = factories.entry_of(newer, clause)
+    text = dict(entry.blob.as_content.fields())["note"]
+    start = text.index("และ")
+    said = factories.make_comment(
+        factories.make_session(newer, hearing=hearing),
+        entry,
+        delegate,
+        field="note",
+        span_start=start,
+        span_end=len(text),
+        quote=text[start:],
+    )
+    factories.make_amendment(said, replace(step, note=note.replace("ก่อน", "เสมอ")))
+
+    cells = told()[said.pk]
+
+    assert cells["quote"] == "และข้อ 5.3 ก่อน"
+    assert cells["wording"] == "ทำตามข้อ 5.1\nดูข้อ 5.2 และข้อ 5.3 ก่อน"
+    assert cells["proposed"] == "ทำตามข้อ 5.1\nดูข้อ 5.2 และข้อ 5.3 เสมอ"
+    assert ShownQuotes([said]).words_of(said) == "และข้อ 5.3 ก่อน"
 
 
 def test_hidden_and_held_comments_are_marked_and_read_by_the_desk_alone(

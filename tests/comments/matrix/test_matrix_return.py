@@ -302,7 +302,7 @@ def test_plan_costs_the_same_for_one_row_and_three(
 
     add()
     groups = find_matrix_groups(drafter)
-    assert_same_queries(10, lambda: plan_return(rows, groups, drafter), lambda: add(2))
+    assert_same_queries(9, lambda: plan_return(rows, groups, drafter), lambda: add(2))
 
 
 def test_pages_show_what_would_be_done_and_do_it(

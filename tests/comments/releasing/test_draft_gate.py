@@ -63,6 +63,17 @@ def told(book) -> list[tuple[str, str, str]]:
     ]
 
 
+def test_remark_that_refers_to_nothing_is_told_of_both(process, drafter, admin):
+    broken = write_reference("11111111-1111-4111-8111-111111111111")
+    step = Step(body="ปิดผนึก", note=f"ดู{broken}")
+    factories.make_clause(process, step, part=9, numbering="none", by=drafter)
+    lost = ("broken_reference", "การรับหนังสือราชการ ขั้นตอนที่ 5")
+
+    assert [each[:2] for each in told(DraftBook())] == [lost]
+    final = factories.make_edition("FINAL", kind="final", by=admin)
+    assert [each[:2] for each in told(EditionBook(final))] == [lost]
+
+
 def test_draft_and_the_edition_made_of_it_are_judged_alike(flawed, admin):
     of_draft = told(DraftBook())
     final = factories.make_edition("FINAL", kind="final", by=admin)

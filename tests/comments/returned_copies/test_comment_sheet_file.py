@@ -10,6 +10,10 @@ from comments.returned_copies.comment_sheet import CODE, FILLED_IN, write_commen
 from comments.returned_copies.reading import NOT_THIS, SentCopy, read_copies
 from comments.returned_copies.services.taking import ConfirmedCopy, take_in_copies
 from hearing_portal.spreadsheets import read_table, write_table
+from hearing_portal.thai.markup import write_reference
+from hearing_portal.thai.numbering import arabic_digits
+from manuals.content import Step
+from tests import factories
 from tests.comments.returned_copies.taking import at
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +147,24 @@ def test_words_changed_in_the_cell_of_the_clause_are_a_proposal(
         True,
     )
     assert copy.returned.unplaced == copy.returned.notes == []
+
+
+def test_references_of_a_step_go_out_as_words_and_come_back_as_references(
+    hearing, process, drafter, admin
+) -> None:
+    mark = {
+        cite: write_reference(str(at(process, cite).uuid)) for cite in ("5.1", "5.2")
+    }
+    step = Step(body=f"ทำตาม{mark['5.1']}", note=f"ดู{mark['5.2']} ก่อน")
+    clause = factories.make_clause(process, step, part=9, by=drafter)
+    newer = factories.make_edition("2565-D2", by=admin)
+    rows = rows_of(write_comment_sheet(newer, group="DIR"))
+    row = rows[place_of(rows, clause.uuid)]
+    assert arabic_digits(row[3]) == "ทำตามข้อ 5.1\nดูข้อ 5.2 ก่อน"
+    row[3] += "เสมอ"
+    copy = read(factories.make_session(newer, hearing=hearing), changed(rows))
+    [item] = copy.returned.items
+    assert item.texts == {"note": "ดู⟦2⟧ ก่อนเสมอ"}
 
 
 def test_words_of_something_else_and_rows_that_lost_their_code_wait_for_a_person(

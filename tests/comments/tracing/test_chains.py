@@ -243,7 +243,7 @@ def test_report_of_three_gaps_asks_as_often_as_of_one(
 
     make("5.1")
     assert_same_queries(
-        9,
+        12,
         lambda: load_trace_report(made[-1], edition, [manual]),
         lambda: make("5.3", "2.1"),
     )
@@ -261,4 +261,4 @@ def test_chain_of_three_comments_asks_as_often_as_of_one(
             )
 
     load_roles(admin)
-    assert_same_queries(17, lambda: load_clause_chain(later, clause, admin), add)
+    assert_same_queries(21, lambda: load_clause_chain(later, clause, admin), add)

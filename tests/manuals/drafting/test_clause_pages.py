@@ -987,6 +987,16 @@ def moved(drafter, second_drafter, clause, unit):
     return clause
 
 
+def test_form_without_a_field_is_not_kept(sign_in, drafter, clause):
+    draft = f"/groups/DIR/drafts/{clause.section.uuid}/buffers/"
+
+    answer = sign_in(drafter).post(f"{draft}{uuid4()}/", {"sheet": str(uuid4())})
+
+    assert answer.status_code == 422
+    assert "โปรดเปิดหน้าเขียน" in answer.content.decode()
+    assert not DraftBuffer.objects.exists()
+
+
 def test_words_typed_in_a_clause_that_was_moved_lead_to_where_it_stands(
     sign_in, drafter, moved
 ):

@@ -6,8 +6,8 @@ from hearing_portal.thai.markup import write_reference
 from manuals.content import Definition, Text
 from manuals.drafting.changes import ReviseClause
 from manuals.drafting.services.apply_changes import apply_changes
-from manuals.drafting.services.sections import retire_section
-from manuals.drafting.services.structure import retire_clause
+from manuals.drafting.services.sections import bring_back_section, retire_section
+from manuals.drafting.services.structure import join_clauses, retire_clause
 from manuals.drafting.told_words import (
     load_past_words,
     load_told_words,
@@ -188,8 +188,39 @@ def test_past_words_have_the_numbers_of_then(process, elsewhere, cited, drafter)
     }
     assert names == {
         before.revision_id: "ข้อ 5.2|ข้อ 5.1",
-        left.revision_id: "ข้อ 5.1|ข้อ 5.1",
+        left.revision_id: "ข้อ 5.1|ข้อที่ยกเลิก",
     }
+
+
+def test_past_words_follow_what_was_joined_or_left_with_its_process_as_the_draft_did(
+    process, elsewhere, cited, drafter
+):
+    second = factories.clause_at(process, "5.2")
+    section = Section.objects.get(pk=process.pk)
+    body = body_citing(second)
+    join_clauses(
+        [(cited, cited.lock_version), (second, second.lock_version)],
+        Text(body="รวมแล้ว"),
+        by=drafter,
+        reason="รวม",
+    )
+    told_then = load_told_words([body]).fill("\ufffc", body, elsewhere.pk)
+    acts = [section.versions.latest("number").revision_id]
+    section.refresh_from_db()
+    retire_section(section, section.version, by=drafter, reason="เลิกทั้งกระบวนงาน")
+    acts.append(section.versions.latest("number").revision_id)
+    section.refresh_from_db()
+    bring_back_section(section, section.version, by=drafter)
+    acts.append(section.versions.latest("number").revision_id)
+
+    told = load_past_words([(body, act) for act in acts])
+
+    assert told_then == ELSEWHERE
+    assert [told[act].fill("\ufffc", body, elsewhere.pk) for act in acts] == [
+        told_then,
+        "ข้อที่ยกเลิก",
+        told_then,
+    ]
 
 
 def test_past_words_cost_the_same_for_one_act_and_for_three(

@@ -5,9 +5,11 @@ from uuid import uuid4
 import pytest
 
 from manuals.content import Step, Text
+from manuals.drafting.changes import ChangeRefused
 from manuals.drafting.queries.contents import load_outline
 from manuals.drafting.services.editing import revise_clause
 from manuals.drafting.services.sections import retire_section, revise_section
+from manuals.drafting.services.structure import move_section
 from manuals.importing.process_text import read_process
 from manuals.models import Clause, ClauseLineage, Section, SectionLineage
 from manuals.queries import load_draft_entries
@@ -102,7 +104,7 @@ def test_parts_before_and_behind_the_processes_are_made_by_hand_and_written(
         ("front", "คำนำ"),
     ):
         assert client.get(f"{CONTENTS}new/", {"kind": kind}).status_code == 200
-        data = {"uuid": str(uuid4()), "kind": kind, "title": title}
+        data = {"uuid": str(uuid4()), "kind": kind, "title": f"  {title} "}
         assert (
             client.post(f"{CONTENTS}new/", data)["Location"]
             == f"{CONTENTS}{data['uuid']}/"
@@ -112,6 +114,10 @@ def test_parts_before_and_behind_the_processes_are_made_by_hand_and_written(
     foreword = Section.objects.get(title="คำนำ")
     page = markup(client.get(f"{CONTENTS}{foreword.uuid}/"))
     assert f"/drafts/{foreword.uuid}/clauses/new/?part=0&amp;kind=text" in page
+    first = client.get(
+        f"{CONTENTS}{foreword.uuid}/clauses/new/?part=0&kind=text", follow=True
+    )
+    assert first.context["form"]["numbering"].value() == "none"
 
 
 def test_copy_has_uuids_of_its_own_a_descent_and_its_own_branches(
@@ -409,12 +415,16 @@ def test_section_moves_below_another_unit_or_behind_a_section(
     assert process.parent == unit
     offered = client.get(url_of(unit, "move")).context["form"].fields["where"].choices
     values = [value for _, group in offered[1:] for value, _ in group]
-    assert values == [
-        "in:",
-        f"in:{other.uuid}",
-        f"after:{other.uuid}",
-        f"after:{below.uuid}",
-    ]  # not below itself
+    assert values == ["in:", f"after:{other.uuid}"]  # below a unit stand processes
+
+
+def test_only_a_process_stands_below_a_unit(sign_in, drafter, unit):
+    mission = factories.make_section(unit.manual, "ภารกิจ", kind="mission", by=drafter)
+
+    with pytest.raises(ChangeRefused, match="ใต้งานมีได้เฉพาะกระบวนงาน"):
+        move_section(mission, mission.version, parent=unit, by=drafter, reason=REASON)
+
+    assert Section.objects.get(pk=mission.pk).parent is None
 
 
 def test_section_moves_to_another_manual_that_one_may_write_in(

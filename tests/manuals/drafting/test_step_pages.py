@@ -496,7 +496,7 @@ def test_clashes_cost_the_same_for_one_row_and_three_that_refer_to_clauses(
 
     clash_and_keep(0)
     assert_same_queries(
-        27, lambda: client.post(url, sheet), lambda: clash_and_keep(1, 2)
+        30, lambda: client.post(url, sheet), lambda: clash_and_keep(1, 2)
     )
     rows = client.post(url, sheet).context["page"].rows
     told = ["".join(inserted(row.clash.their_changes)) for row in rows if row.clash]
@@ -719,4 +719,4 @@ def test_table_costs_the_same_with_one_row_and_many(
         for words in ("หนึ่ง", "สอง"):
             factories.make_clause(process, Step(body=words), part=9, by=drafter)
 
-    assert_same_queries(12, lambda: client.get(url), add_two)
+    assert_same_queries(14, lambda: client.get(url), add_two)

@@ -88,5 +88,5 @@ def test_list_costs_the_same_with_one_title_and_three(
 
     add("การส่งหนังสือ")
     assert_same_queries(
-        7, lambda: client.get(URL), lambda: add("การยืมเงิน", "การเบิกพัสดุ")
+        11, lambda: client.get(URL), lambda: add("การยืมเงิน", "การเบิกพัสดุ")
     )

@@ -294,7 +294,7 @@ def test_cost_of_freezing_does_not_grow_with_the_draft(
         for _ in range(2):
             import_like(process, drafter)
 
-    assert_same_queries(16, lambda: make_edition(by=admin), add_two)
+    assert_same_queries(19, lambda: make_edition(by=admin), add_two)
 
 
 def import_like(process: Section, by: User) -> Section:

@@ -2,6 +2,7 @@
 
 import json
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -15,6 +16,7 @@ from manuals.drafting.services.editing import revise_clause
 from manuals.drafting.services.sections import bring_back_section
 from manuals.editions.services.freezing import load_draft_nodes, recompute_manifest_sha
 from manuals.editions.verify_code import verify_code
+from manuals.exchange.edition_file import FileManual
 from manuals.exchange.edition_json import dump_edition
 from manuals.exchange.queries import plan_archival, plan_code
 from manuals.exchange.reading import read_edition_file
@@ -158,6 +160,16 @@ def test_a_manual_of_ones_own_under_the_same_key_is_refused_with_words(foreign):
     assert (Section.objects.count(), Edition.objects.count()) == (before, 0)
 
 
+def test_one_sentence_names_all_manuals_that_stand_in_the_way(foreign):
+    for key in ("DIR", "FIN"):
+        factories.make_manual(factories.make_group(key))
+    file = read_edition_file(foreign)
+    file.manuals.append(FileManual("FIN", uuid4(), None))
+    told = [each for each in plan_archival(file).refusals if "คนละเล่ม" in each]
+    assert len(told) == 1
+    assert told[0].startswith("ระบบนี้มีคู่มือ DIR, FIN ที่จัดทำขึ้นเองแล้ว")
+
+
 def test_a_code_of_another_edition_is_refused_until_another_one_is_given(foreign):
     admin = factories.make_admin()
     raw = seal({**json.loads(foreign), "code": "TAKEN"})
@@ -221,7 +233,9 @@ def test_a_group_or_a_law_of_the_same_name_under_another_key_is_told_before(fore
 
 def test_a_namesake_of_the_files_group_is_refused(foreign):
     factories.make_group("OFFICE", name="กลุ่มอำนวยการ", short_name="ก.อ.")
-    assert "กลุ่มงานรหัส OFFICE" in plan_archival(read_edition_file(foreign)).refusals[0]
+    assert (
+        "OFFICE กับ DIR ในไฟล์" in plan_archival(read_edition_file(foreign)).refusals[0]
+    )
 
 
 def test_command_takes_the_file_in_and_says_what_it_did(foreign, tmp_path):

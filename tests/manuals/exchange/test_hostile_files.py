@@ -84,7 +84,7 @@ FORGED: dict[str, tuple[Change, str]] = {
     "entries that are no list": (lambda v: v.update(entries={}), "entries"),
     "an entry that is no object": (lambda v: v["entries"].append(None), "entries"),
     "no entries": (lambda v: v.update(entries=[]), "manuals"),
-    "a later version": (lambda v: v.update(format_version=3), "รุ่น"),
+    "a later version": (lambda v: v.update(format_version=4), "รุ่น"),
     "the version of a lineage without one": (
         lambda v: v.update(format_version=2),
         "format_version",
@@ -93,6 +93,7 @@ FORGED: dict[str, tuple[Change, str]] = {
     "a manual twice": (lambda v: v["manuals"].append(v["manuals"][0]), "manuals"),
     "a group nobody described": (lambda v: v.update(groups=[]), "groups"),
     "an endless title": (lambda v: v.update(title="ก" * 201), "title"),
+    "a title of blanks": (lambda v: v.update(title="  "), "title"),
     "a title of two lines": (lambda v: v.update(title="หนึ่ง\nสอง"), "title"),
 }
 # Known to somebody who makes the manifest's hash right as well: then the tree itself has to make sense

@@ -1,5 +1,6 @@
 """Rows of a preview, without a database: what each act makes of them."""
 
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from manuals.importing.kept_readings import first_rows, load_rows, rows_json
 from manuals.importing.preview_rows import PreviewRow, PreviewRows
 from manuals.importing.process_text import read_process
 from manuals.importing.refusals import RowRefused
+from manuals.importing.row_forms import RowWordsForm
 from manuals.models import ImportedProcess
 from tests.factories import PROCESS_TEXT
 
@@ -204,3 +206,19 @@ def test_a_clause_is_chosen_once():
     rows.choose_clause(second.uuid, clause)
     assert (first.clause, second.clause) == (None, clause)
     assert (first.is_chosen, second.is_chosen) == (False, True)
+
+
+def test_cell_of_a_row_has_no_blanks_around_it_and_blanks_alone_are_none():
+    row = SimpleNamespace(content=Step(body="ตรวจ", actor="เจ้าหน้าที่", note="ครบ"))
+    names = RowWordsForm(row=row, version=1).names
+    sent = {"version": 1}
+    for name, field in names.items():
+        sent[name] = {
+            "text": "ตรวจ",
+            "actor": "  ผู้อำนวยการ ",
+            "note": " \u200b ",
+        }.get(field, "")
+    form = RowWordsForm(sent, row=row, version=1)
+    assert form.is_valid()
+    texts = form.cleaned_data["texts"]
+    assert (texts["actor"], texts["note"]) == ("ผู้อำนวยการ", "")

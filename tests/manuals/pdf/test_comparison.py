@@ -152,12 +152,13 @@ def test_an_older_edition_is_not_compared_with_a_newer_one(older, newer):
         load_comparison_source(newer, older, "table", PrintOptions())
 
 
-def test_command_prints_the_table(older, newer, tmp_path, settings):
+@pytest.mark.parametrize("edition", ["2565", "working-draft"])
+def test_command_prints_the_table(older, newer, tmp_path, settings, edition):
     settings.VAR_DIR = tmp_path
     said, path = StringIO(), tmp_path / "table.pdf"
     asked = [
         "--edition",
-        "2565",
+        edition,
         "--against",
         "2553",
         "--variant",
@@ -185,6 +186,7 @@ def test_command_prints_the_table(older, newer, tmp_path, settings):
         ),
         (["--variant", "redline", "--against", "1900"], "ไม่มีฉบับ 1900"),
         (["--variant", "redline", "--against", "2565"], "โปรดเลือกฉบับที่เก่ากว่า"),
+        (["--edition", "working-draft"], "--variant redline"),
     ],
 )
 def test_command_says_what_is_missing(older, newer, tmp_path, asked, told):

@@ -12,9 +12,11 @@ from django.utils.timezone import localdate
 
 from hearing_portal.acts.models import Act
 from hearing_portal.directory.sign_in.limits import MOST_PER_PERSON
-from hearing_portal.thai.dates import be_year
+from hearing_portal.thai.dates import be_date, be_year
 from hearing_portal.thai.markup import write_reference
 from manuals.content import Definition, Text
+from manuals.drafting.services.dividing import join_sections
+from manuals.drafting.services.sections import retire_section
 from manuals.models import PreviewLink, PreviewOpening, Section
 from manuals.previewing.services import recall_preview_link
 from tests import factories
@@ -255,10 +257,8 @@ def test_password_is_right_however_its_groups_are_typed(link, change):
     )
 
 
-@pytest.mark.parametrize(
-    "ending", ["recalled", "maker left", "maker closed", "retired"]
-)
-def test_link_ends_at_once_for_who_has_it_open(sign_in, link, process, drafter, ending):
+@pytest.mark.parametrize("ending", ["recalled", "maker left", "maker closed"])
+def test_link_ends_at_once_for_who_has_it_open(link, process, drafter, ending):
     visitor = Client()
     enter(visitor)
     assert visitor.get(URL).status_code == 200
@@ -267,20 +267,49 @@ def test_link_ends_at_once_for_who_has_it_open(sign_in, link, process, drafter, 
     elif ending == "maker left":
         with without_triggers():
             drafter.roles.update(valid_until=factories.FIRST_DAY)
-    elif ending == "maker closed":
-        type(drafter).objects.filter(pk=drafter.pk).update(is_active=False)
     else:
-        from manuals.drafting.services.sections import retire_section
-
-        process.refresh_from_db()
-        retire_section(process, process.version, by=drafter, reason="ซ้ำกับกระบวนงานอื่น")
-        of_maker = sign_in(drafter).get(reverse("preview-links"))
-        assert "เปิดไม่ได้ เพราะยกเลิกแล้ว" in markup(of_maker)
+        type(drafter).objects.filter(pk=drafter.pk).update(is_active=False)
     page = visitor.get(URL)
     assert (page.status_code, process.title in page.content.decode()) == (404, False)
-    told = "เรียกคืนลิงก์นี้แล้ว" if ending == "recalled" else "ยกเลิกแล้ว หรือผู้จัดทำลิงก์ไม่ได้ยกร่าง"
+    told = "เรียกคืนลิงก์นี้แล้ว" if ending == "recalled" else "ผู้จัดทำลิงก์ไม่ได้ยกร่าง"
     assert told in page.content.decode()
     assert enter(visitor).status_code == 404
+
+
+@pytest.mark.parametrize("is_joined", [False, True])
+@pytest.mark.parametrize("of_manual", [False, True])
+def test_link_to_what_left_the_draft_says_what_became_of_it(
+    sign_in, drafter, process, is_joined, of_manual
+):
+    """Without its name, nor that of what took it in, unless the link shows the whole manual, where it leads to that."""
+    shown = None if of_manual else process
+    factories.make_preview_link(process.manual, shown, by=drafter, secret=SECRET)
+    visitor = Client()
+    enter(visitor)
+    url = f"{URL}sections/{process.uuid}/" if of_manual else URL
+    assert visitor.get(url).status_code == 200
+    other = factories.make_section(
+        process.manual, "การส่งหนังสือ", kind="process", parent=process.parent
+    )
+    process.refresh_from_db()
+    if is_joined:
+        both = [(other, other.version), (process, process.version)]
+        join_sections(both, by=drafter, reason="เป็นงานเดียวกัน")
+    else:
+        retire_section(process, process.version, by=drafter, reason="ไม่ใช้แล้ว")
+
+    page = visitor.get(url)
+
+    told = "รวมเข้ากับกระบวนงานอื่นแล้ว" if is_joined else "ยกเลิกแล้ว"
+    html = page.content.decode()
+    assert page.status_code == 410
+    assert f"กระบวนงานที่ลิงก์นี้แสดง{told}เมื่อ {be_date(localdate())}" in html
+    assert (process.title in html, other.title in html) == (False, False)
+    assert (f'href="{URL}"' in html) == of_manual
+    if not of_manual:
+        assert enter(visitor).status_code == 410
+        links = markup(sign_in(drafter).get(reverse("preview-links")))
+        assert f"เปิดไม่ได้ เพราะ{told}" in links
 
 
 def test_guessing_is_slowed_down_as_at_the_sign_in(link):

@@ -8,14 +8,17 @@ from django.urls import reverse
 from hearing_portal.acts.models import Act
 from hearing_portal.thai.markup import write_reference
 from manuals.content import Figure, Text
-from manuals.drafting.changes import Position
+from manuals.drafting.changes import Position, RetireClause, ReviseSection
+from manuals.drafting.services.apply_changes import apply_changes
 from manuals.drafting.services.editing import revise_clause
+from manuals.drafting.services.positions import children_first
+from manuals.drafting.services.sections import retire_section
 from manuals.drafting.services.structure import (
     move_clause,
     retire_clause,
     split_clause,
 )
-from manuals.models import Clause, ReviewRequest
+from manuals.models import Clause, ReviewRequest, Section
 from manuals.reviewing.queries import find_askable, find_waiting
 from manuals.reviewing.seen_words import SeenWords
 from manuals.reviewing.services import (
@@ -39,6 +42,12 @@ def outsider(fin_group):
     return factories.make_expert(
         fin_group, username="visit", given_name="วิสิทธิ์", family_name="มาเยือน"
     )
+
+
+def standing(process) -> list[Clause]:
+    """What may be retired one after the other."""
+    clauses = Clause.objects.live().filter(section=process)
+    return list(children_first(clauses.select_related("parent", "section__manual")))
 
 
 def page_of(request) -> str:
@@ -264,10 +273,61 @@ def test_who_is_no_expert_any_more_reads_nothing(sign_in, drafter, outsider, cla
     assert sign_in(outsider).get(page_of(asked)).status_code == 404
 
 
-def test_retired_clause_shows_no_words(sign_in, drafter, outsider, clause):
-    asked = factories.make_review_request(clause.section, outsider, drafter, clause)
-    retire_clause(clause, clause.lock_version, by=drafter, reason="ซ้ำกับข้ออื่น")
-    assert "ยกเลิกแล้ว จึงไม่มีถ้อยคำให้ตรวจ" in markup(sign_in(outsider).get(page_of(asked)))
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize("by_promise", [True, False])
+def test_what_left_the_draft_is_read_as_it_stood_and_answered(
+    sign_in, drafter, outsider, clause, whole, by_promise
+):
+    """Also where its clauses were retired one by one. Who read it before is told first."""
+    process = clause.section
+    asked = factories.make_review_request(
+        process, outsider, drafter, None if whole else clause
+    )
+    other = factories.clause_at(process, "5.1").plain
+    client = sign_in(outsider)
+    form = client.get(page_of(asked)).context["form"]
+    before = {bound.name: str(bound.value() or "") for bound in form} | {"text": FOUND}
+    process.refresh_from_db()
+    if by_promise:
+        changes = [RetireClause(each, each.lock_version) for each in standing(process)]
+        changes.append(ReviseSection(process, process.version, {}, retire_reason="ซ้ำ"))
+        apply_changes(drafter, "retire", "ซ้ำ", changes)
+    else:
+        retire_section(process, process.version, by=drafter, reason="ซ้ำ")
+
+    page = client.get(page_of(asked))
+    shown = markup(page)
+    what = "กระบวนงาน" if whole else "ข้อ"
+    assert f"{what}ที่ขอให้ตรวจยกเลิกแล้ว" in shown
+    assert "ไม่ได้ย้ายหรือรวมไปที่อื่นในร่าง" in shown
+    assert (clause.plain in shown, other in shown) == (True, whole)
+    assert "เหตุผล:" not in shown
+    assert "เหตุผล: ซ้ำ" in markup(sign_in(drafter).get(page_of(asked)))
+    assert "ซึ่งยกเลิกแล้ว" in markup(client.get(reverse("review-requests")))
+    url = reverse("review-answer", args=[asked.uuid])
+    assert client.post(url, before).status_code == 409
+    sent = {bound.name: str(bound.value() or "") for bound in page.context["form"]}
+    assert client.post(url, sent | {"text": FOUND}).status_code == 303
+    closing = reverse("review-closing", args=[asked.uuid])
+    assert sign_in(drafter).post(closing).status_code == 303
+
+
+def test_request_about_a_retired_process_shows_what_went_elsewhere_before_and_the_rest(
+    sign_in, drafter, outsider, clause, unit
+):
+    asked = factories.make_review_request(clause.section, outsider, drafter)
+    first = factories.clause_at(clause.section, "5.1").plain
+    other = factories.make_section(
+        unit.manual, "การส่งหนังสือ", kind="process", parent=unit, by=drafter
+    )
+    move_clause(
+        clause, clause.lock_version, Position(other, 5), by=drafter, reason="ผิดที่"
+    )
+    process = Section.objects.get(pk=asked.section_id)
+    retire_section(process, process.version, by=drafter, reason="ไม่ใช้แล้ว")
+    page = markup(sign_in(outsider).get(page_of(asked)))
+    assert "ซึ่งย้ายไปก่อนยกเลิก" in page
+    assert page.index(clause.plain) < page.index("ต่อไปนี้ยกเลิกแล้ว") < page.index(first)
 
 
 def test_same_person_is_not_asked_the_same_twice(drafter, expert, delegate, process):

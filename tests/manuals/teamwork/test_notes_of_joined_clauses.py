@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from manuals.drafting.services.dividing import join_sections
+from manuals.drafting.services.structure import restore_clause, retire_clause
 from manuals.models import NoteAnswer, NoteSettlement, ReviewAnswer, ReviewRequest
 from manuals.reviewing.queries import changed_since_answer
 from manuals.reviewing.seen_words import SeenWords
@@ -51,6 +52,28 @@ def test_notes_are_read_answered_and_settled_where_the_words_are(
     assert client.post(f"{at_note}settlement/").status_code == 303
     assert NoteSettlement.objects.get().note == note
     assert count_notes_by_section(process.manual) == {}
+
+
+def test_notes_of_joined_clauses_stay_with_the_words_when_these_are_retired(
+    sign_in, drafter, clause, first, process
+):
+    """They are read where the words stood last, and come back with them."""
+    note = factories.make_team_note(clause, drafter, text="ระยะเวลาขัดกับระเบียบ")
+    survivor = factories.join_away(clause, first, by=drafter)
+    retire_clause(survivor, survivor.lock_version, by=drafter, reason="ไม่ใช้แล้ว")
+    client = sign_in(drafter)
+
+    assert note.text in markup(client.get(notes_url(survivor)))
+    assert count_notes_by_section(process.manual) == {}
+    page = client.get(reverse("draft", args=["DIR", process.uuid]))
+    [row] = [
+        each for each in page.context["desk"].retired if each.clause.pk == survivor.pk
+    ]
+    assert row.notes == 1
+
+    survivor.refresh_from_db()
+    restore_clause(survivor, survivor.lock_version, by=drafter, reason="ใช้ต่อ")
+    assert count_notes_by_clause(process) == {survivor.uuid: 1}
 
 
 def test_request_shows_the_clause_that_has_the_words_and_is_answered_on_it(

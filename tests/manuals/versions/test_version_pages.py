@@ -176,7 +176,8 @@ def test_history_and_versions_say_the_numbers_of_then(
         assert "ไม่พบข้อที่อ้าง" not in history
     assert "ข้อ 5.3</a>" in page_of(f"versions/{told}/")
     now = page_of(f"versions/{process.version}/")
-    assert "ตรวจทุกวันตามข้อ 5.2" in now  # as it was called when it left
+    lost = '<span class="clause__lost">ข้อที่ยกเลิก</span>'
+    assert f"ตรวจทุกวันตาม{lost}" in now  # as the draft said, too
     compared = page_of(f"versions/{told}/compare/{process.version}/")
     assert "ไม่พบข้อที่อ้าง" not in compared + now
 
@@ -581,6 +582,26 @@ def test_clause_that_was_split_off_begins_with_the_words_of_its_source(
     assert "แยกออกไปเป็น" in markup(
         client.get(url_of(process, f"clauses/{kept.uuid}/versions/"))
     )
+
+
+def test_split_names_what_the_divided_words_refer_to(sign_in, drafter, process, clause):
+    target = factories.clause_at(process, "5.3")
+    reword(clause, f"ตรวจตาม{write_reference(str(target.uuid))}แล้วเสนอ", drafter)
+    clause.refresh_from_db()
+    parts = [
+        Text(body=f"ตรวจตาม{write_reference(str(target.uuid))}"),
+        Text(body="เสนอ"),
+    ]
+    [_, new] = split_clause(
+        clause, clause.lock_version, parts, by=drafter, reason="เป็นสองเรื่อง"
+    )
+
+    page = markup(
+        sign_in(drafter).get(url_of(process, f"clauses/{new.uuid}/versions/"))
+    )
+
+    assert "<del>ตรวจตามข้อ 5.4แล้ว</del>" in page
+    assert "ข้อที่ยกเลิก" not in page
 
 
 def test_history_of_a_step_names_where_a_branch_led(sign_in, drafter, process):

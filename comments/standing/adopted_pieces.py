@@ -20,15 +20,22 @@ def is_kept(change: ClauseChange, own: str | None, words: str | None) -> bool:
     """
     if change.kind == ClauseChange.Kind.RETIRED or change.to_blob is None:
         return own is None
-    if words is None:
-        return False
     before = ""
     if change.from_blob is not None and change.kind != ClauseChange.Kind.RESTORED:
         before = change.from_blob.plain
-    if words == change.to_blob.plain:
+    return is_said(before, change.to_blob.plain, own, words)
+
+
+def is_said(before: str, after: str, own: str | None, words: str | None) -> bool:
+    """The same of any rewording of `before` to `after`."""
+    if words is None:
+        return False
+    if words == after:
         return True
+    if words == before:
+        return False
     old = _words_in(before)
-    new = _words_in(change.to_blob.plain)
+    new = _words_in(after)
     written = []
     removed = []
     for op in diff_sequences(old, new):
@@ -36,9 +43,9 @@ def is_kept(change: ClauseChange, own: str | None, words: str | None) -> bool:
             written.append(range(op.new_start, op.new_end))
             removed.append(range(op.old_start, op.old_end))
     if any(written):
-        return _share_found(new, written, _words_in(words)) >= KEPT_SHARE
+        return _share_found(new, written, _words_in(words), old) >= KEPT_SHARE
     if any(removed) and own is not None:
-        return _share_found(old, removed, _words_in(own)) < KEPT_SHARE
+        return _share_found(old, removed, _words_in(own), new) < KEPT_SHARE
     return True
 
 
@@ -47,18 +54,24 @@ def _words_in(text: str) -> list[str]:
 
 
 def _share_found(
-    source: Sequence[str], stretches: Sequence[Stretch], now: Sequence[str]
+    source: Sequence[str],
+    stretches: Sequence[Stretch],
+    now: Sequence[str],
+    other: Sequence[str],
 ) -> float:
     """How much of the stretches of the source stands there now: in its place among the other words, or all of a stretch
-    somewhere else."""
+    somewhere else, where it is said more often than in the `other` wording, which had not this one of it: a number or
+    an "and" says nothing where the clause has more of them."""
     in_place: set[int] = set()
     for op in diff_sequences(source, now):
         if op.tag == "equal":
             in_place.update(range(op.old_start, op.old_end))
     everything = "".join(now)
+    anyway = "".join(other)
     found = 0
     for stretch in stretches:
-        if "".join(source[place] for place in stretch) in everything:
+        said = "".join(source[place] for place in stretch)
+        if everything.count(said) > anyway.count(said):
             found += len(stretch)
         else:
             found += len(in_place.intersection(stretch))
