@@ -21,6 +21,12 @@ class Result(TextChoices):
 UNDER_REVIEW = Objection.objects.filter(
     comment=OuterRef("pk"), answered_by__isnull=True
 )
+# The same of an answer
+ANSWER_UNDER_REVIEW = Objection.objects.filter(
+    comment=OuterRef("comment"), answered_by__isnull=True
+)
+# How that is told wherever a result stands: in lists, papers, letters and on receipts
+UNDER_REVIEW_WORDS = "ยังไม่ได้ข้อยุติ – ขอให้ทบทวน"
 # Every other outcome settles
 RESULT_OF_OUTCOME = {
     Outcome.REFERRED: Result.REFERRED,

@@ -9,6 +9,7 @@ from manuals.models import Edition
 from ..acts import CONCLUSION_SIGNED, about_group, about_hearing
 from ..models import Conclusion, Hearing
 from ..permissions import can_sign_conclusion
+from .queries.signed_figures import count_to_sign
 from .queries.summaries import find_conclusion
 
 ONLY_FACILITATORS = "ผู้ลงนามข้อสรุปรายกลุ่มคือผู้ดำเนินเวทีของกลุ่มงานนั้น"
@@ -34,8 +35,8 @@ def sign_conclusion(
     by: User,
     seen: int | None = None,
 ) -> Conclusion:
-    """Another signed row; the same words again give the latest. `seen` is the row that the person's page showed (0 for
-    none); None asks nothing. Raises ConclusionRefused."""
+    """Another signed row, with the figures of this moment; the same words beside the same figures give the latest.
+    `seen` is the row that the person's page showed (0 for none); None asks nothing. Raises ConclusionRefused."""
     with act(by=by) as done:
         # One at a time: two who sign at once are told of each other
         Hearing.objects.select_for_update(no_key=True).get(pk=hearing.pk)
@@ -50,16 +51,19 @@ def sign_conclusion(
                 f"มีผู้ลงนามข้อสรุปนี้เมื่อ {be_datetime(latest.signed_at)} หลังจากที่ท่านเปิดหน้านี้"
                 " โปรดอ่านข้อสรุปล่าสุดก่อน แล้วลงนามอีกครั้งหากยังต้องการแก้ไข"
             )
-        if latest is not None and (latest.summary, latest.edition_id) == (
-            summary,
-            edition.pk,
-        ):
+        figures = count_to_sign(hearing, group)
+        if latest is not None and (
+            latest.summary,
+            latest.edition_id,
+            latest.figures,
+        ) == (summary, edition.pk, figures):
             return latest
         conclusion = Conclusion.objects.create(
             hearing=hearing,
             work_group=group,
             edition=edition,
             summary=summary,
+            figures=figures,
             signed_by=by,
         )
         subject = about_hearing(hearing) if group is None else about_group(group)

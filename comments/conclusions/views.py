@@ -69,6 +69,7 @@ def hearing_overview(request: HttpRequest) -> HttpResponse:
         "hearing": hearing,
         "edition": edition,
         "overview": overview,
+        "changed": overview.changed,
         "signed": signed,
         "form": form if may_sign else None,
         "sees_signers": may_sign,
@@ -114,7 +115,13 @@ def group_conclusion(request: HttpRequest, key: str) -> HttpResponse:
         return done
     context = {
         **load_group_conclusion(
-            manual, hearing, every_session, of_group, choice.address_key, request.user
+            manual,
+            hearing,
+            every_session,
+            of_group,
+            choice.address_key,
+            request.user,
+            signed[0] if signed else None,
         ),
         "choice": choice,
         "signed": signed,

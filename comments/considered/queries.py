@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
+from django.db.models import Exists
 from django.utils.timezone import localdate
 
 from hearing_portal.directory.permissions import Visitor
@@ -27,6 +28,7 @@ from ..models import (
     Poll,
 )
 from ..motions.queries import standing_motions
+from ..results import ANSWER_UNDER_REVIEW
 
 MOST_ANSWERS = 5  # of one entry that are written out; its own page has all of them
 
@@ -179,16 +181,18 @@ def find_published_answers(
         disposition__publication__isnull=False,
     )
     latest = published.order_by("comment", "-pk").distinct("comment")
-    comments_of: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for comment_id, entry_id, disposition_id in latest.values_list(
-        "comment", "comment__entry", "disposition"
+    latest = latest.annotate(is_reviewed=Exists(ANSWER_UNDER_REVIEW))
+    # Of one answer, the comments whose authors wait for a review are told by themselves: nothing is settled of them
+    comments_of: dict[tuple[int, int, bool], list[int]] = defaultdict(list)
+    for comment_id, entry_id, disposition_id, is_reviewed in latest.values_list(
+        "comment", "comment__entry", "disposition", "is_reviewed"
     ):
-        comments_of[entry_id, disposition_id].append(comment_id)
+        comments_of[entry_id, disposition_id, is_reviewed].append(comment_id)
     told: dict[int, PublishedAnswers] = defaultdict(PublishedAnswers)
     numbers: list[
         tuple[int, int, int]
     ] = []  # entry, comment that stands for all, how many
-    for (entry_id, _), comment_ids in sorted(comments_of.items(), reverse=True):
+    for (entry_id, *_), comment_ids in sorted(comments_of.items(), reverse=True):
         answers = told[entry_id]
         if sum(each[0] == entry_id for each in numbers) < MOST_ANSWERS:
             numbers.append((entry_id, comment_ids[0], len(comment_ids)))

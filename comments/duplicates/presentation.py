@@ -13,6 +13,7 @@ from manuals.drafting.told_words import tell_redlines
 from manuals.models import Manual
 from manuals.wording import Redline, named_redlines, stored_content
 
+from ..commenting.queries.arguments import find_arguments
 from ..commenting.queries.offices import count_together, offices_behind
 from ..models import Comment
 from ..permissions import can_decide, can_moderate
@@ -62,6 +63,7 @@ class SameComments:
     wordings: list[GroupWording]
     url: str = ""  # where its answer is written
     listed_url: str = ""  # all of them in the queue; of those that are put together
+    answers: Sequence[str] = ()  # where those that are put together have not one answer
 
     @property
     def offices(self) -> int:
@@ -96,7 +98,8 @@ class DuplicatesPage:
 
 
 def load_duplicates(manual: Manual, user: User) -> DuplicatesPage:
-    """Six queries, those of tell_redlines where proposed words refer to something."""
+    """Six queries, two more where comments are put together, those of tell_redlines where proposed words refer
+    to something."""
     may_decide = can_decide(user, manual.work_group)
     said = find_said(manual, user)
     standing: dict[int, list[int]] = {}
@@ -110,6 +113,7 @@ def load_duplicates(manual: Manual, user: User) -> DuplicatesPage:
     ids = {pk for each in shown for pk in each}
     supporters = find_supporting_offices(ids)
     proposed = _tell_proposed({pk: said[pk] for pk in ids})
+    arguments = find_arguments([said[ids[0]].group_id for ids in grouped], user)
     urls = _urls_of(manual, grouped[:MOST_SHOWN], may_decide=may_decide)
 
     def make(ids: Sequence[int]) -> SameComments:
@@ -118,7 +122,12 @@ def load_duplicates(manual: Manual, user: User) -> DuplicatesPage:
     def make_group(ids: Sequence[int]) -> SameComments:
         queue = reverse("group-queue", args=[manual.key])
         query = urlencode({"argument": said[ids[0]].group_id})
-        return replace(make(ids), listed_url=f"{queue}?{query}")
+        argument = arguments.get(said[ids[0]].group_id or 0)
+        return replace(
+            make(ids),
+            listed_url=f"{queue}?{query}",
+            answers=argument.known_answers if argument is not None else (),
+        )
 
     saved = sum(len(each) - 1 for each in grouped)
     return DuplicatesPage(

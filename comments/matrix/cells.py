@@ -13,6 +13,7 @@ from ..citations import cite_entry
 from ..commenting.queries.arguments import Argument
 from ..models import Comment, Disposition, Moderation, Recommendation
 from ..permissions import can_see_hidden_text
+from ..results import UNDER_REVIEW_WORDS
 from ..standing.queries.fallen_words import Fall
 from .columns import (
     COLUMNS,
@@ -115,11 +116,14 @@ def tell_office(comment: Comment) -> str:
 
 
 def tell_argument(comment: Comment, argument: Argument) -> str:
-    """One argument of several offices. Its number tells which rows it is."""
-    return (
+    """One argument of several offices. Its number tells which rows it is; where these have not one answer, that is
+    told, as the column of results tells it."""
+    told = (
         f"กลุ่มที่ {comment.argument_id}: {argument.comments} ความคิดเห็น "
         f"สพป. {argument.primary} เขต สพม. {argument.secondary} เขต"
     )
+    answers = argument.known_answers
+    return f"{told} ได้รับผลต่างกัน: {' · '.join(answers)}" if answers else told
 
 
 def tell_moderation(comment: Comment) -> str:
@@ -193,12 +197,18 @@ def tell_unsettled(row: MatrixFacts) -> str:
     if disposition is None:
         return ""
     if disposition.publication is not None:
-        return "ขอให้ทบทวนผล" if row.is_objected else ""
+        return UNDER_REVIEW_WORDS if row.is_objected else ""
     if disposition.outcome == Outcome.WITHDRAWN:
         return ""
     if disposition.needs_confirmation:
         return "รอผู้ยืนยันคนที่สอง"
     return "ยังไม่แจ้งผล"
+
+
+def tell_reviewed(cells: Cells) -> str:
+    """The answer that a review is asked of, in the place of the reason: it settles nothing for the time being."""
+    words = f"ผลที่ขอให้ทบทวน: {cells['outcome']}"
+    return f"{words} เหตุผล: {cells['reason']}" if cells["reason"] else words
 
 
 # -- telling whether a row is still what it was

@@ -25,6 +25,8 @@ class Conclusion(models.Model):
     )
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
     summary = models.TextField()
+    # What the hearing counted at that moment, {reader: {figure: number}}; None where it was signed before this was kept
+    figures = models.JSONField(null=True)
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
     )

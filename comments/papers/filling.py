@@ -19,9 +19,14 @@ SECONDS = 120  # for one paper; more of them take longer
 TOO_LONG = "แบบนี้ใช้เวลาจัดทำนานเกินกำหนด โปรดตรวจคำสั่งวนซ้ำในแบบ"
 
 
-def fill_form(raw: bytes, papers: Sequence[Values]) -> list[bytes]:
-    """A file for each of the papers. Raises FormRefused with what is wrong, for who gave the form."""
-    asked = {"form": base64.b64encode(raw).decode(), "papers": list(papers)}
+def fill_form(raw: bytes, papers: Sequence[Values], head: str = "") -> list[bytes]:
+    """A file for each of the papers; the value of that name stands at its head where the form does not say it. Raises
+    FormRefused with what is wrong, for who gave the form."""
+    asked = {
+        "form": base64.b64encode(raw).decode(),
+        "papers": list(papers),
+        "head": head,
+    }
     try:
         done = subprocess.run(
             [sys.executable, "-P", "-m", "comments.papers.form_filler"],

@@ -1,9 +1,9 @@
 """Fills Word forms, in a process of its own: it has no settings, no database and no keys, little memory and time.
 
-Standard input is JSON: {"form": base64 of a Word file, "papers": [values]}. Standard output is, for each paper, its
-length in eight bytes and the filled file. What is wrong with a form is told on standard error as one line of JSON
-({"kind", "detail", "place"}: the paragraph with what is wrong in it, where that is known), with exit status 3. Imports
-nothing of the portal.
+Standard input is JSON: {"form": base64 of a Word file, "papers": [values], "head": name of the value that stands at the
+head of each}. Standard output is, for each paper, its length in eight bytes and the filled file. What is wrong with a
+form is told on standard error as one line of JSON ({"kind", "detail", "place"}: the paragraph with what is wrong in it,
+where that is known), with exit status 3. Imports nothing of the portal.
 """
 
 import base64
@@ -63,9 +63,16 @@ def fill_asked() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     form = base64.b64decode(asked["form"])
     for values in asked["papers"]:
-        filled = fill(form, values)
+        filled = fill(form, values, values.get(asked.get("head", ""), ""))
         sys.stdout.buffer.write(len(filled).to_bytes(8, "big"))
         sys.stdout.buffer.write(filled)
+
+
+def put_at_head(document: Any, words: str) -> None:
+    body = document.element.body
+    said = "".join(each.text or "" for each in body.iter() if isinstance(each.tag, str))
+    if words and "".join(words.split()) not in "".join(said.split()):
+        body.insert(0, document.add_paragraph(words)._p)
 
 
 @dataclass
@@ -77,8 +84,9 @@ class FormPart:
     line: int = 0
 
 
-def fill(form: bytes, values: dict[str, Any]) -> bytes:
-    """One paper. Ends the process where the form cannot be filled."""
+def fill(form: bytes, values: dict[str, Any], head: str = "") -> bytes:
+    """One paper, with those words at its head where it does not say them. Ends the process where the form cannot be
+    filled."""
     from docxtpl import DocxTemplate  # type: ignore[import-untyped]
     from jinja2 import StrictUndefined, TemplateError
     from jinja2.exceptions import SecurityError, UndefinedError
@@ -89,6 +97,7 @@ def fill(form: bytes, values: dict[str, Any]) -> bytes:
     try:
         template = DocxTemplate(io.BytesIO(form))
         template.render(values, sandbox, autoescape=True)
+        put_at_head(template.docx, head)
         filled = io.BytesIO()
         template.save(filled)
         return filled.getvalue()

@@ -13,6 +13,7 @@ from manuals.models import Edition
 from manuals.word.blocks import WordDocument
 from manuals.word.writing import write_word_file
 
+from ..conclusions.queries.provisional import PROVISIONAL
 from ..models import Hearing, HearingSession
 from .filling import fill_form
 from .form_checking import is_same_paper
@@ -48,7 +49,7 @@ from .values.considered import (
     considered_values,
 )
 from .values.people import REGISTER_FIELDS, REGISTER_LISTS, register_values
-from .values.plain import Values, digits_of
+from .values.plain import PROVISIONAL_FIELD, Values, digits_of
 from .values.report import FIELDS, LISTS, report_values
 from .values.sessions import MINUTES_FIELDS, MINUTES_LISTS, minutes_values
 
@@ -114,7 +115,7 @@ def make_word(kind: PaperKind, papers: Sequence[Values], digits: Digits) -> list
     form = find_form_file(kind.key)
     if form is not None:
         with open_stored_file(form) as opened:
-            return fill_form(opened.read(), shown)
+            return fill_form(opened.read(), shown, head=PROVISIONAL_FIELD)
     return [
         write_word_file(lay_out_paper(kind, values, digits), digits) for values in shown
     ]
@@ -137,7 +138,7 @@ def make_pdf(
         of_part: Values = {**shown, longest: rows} if longest else shown
         document = lay_out_paper(kind, of_part, digits)
         if len(parts) > 1:
-            foot = f"{kind.title} ส่วนที่ {number} จาก {len(parts)}"
+            foot = f"{document.foot} ส่วนที่ {number} จาก {len(parts)}"
             document = replace(document, foot=display_digits(foot, digits))
         printed.append(print_paper(document, digits))
     return printed
@@ -161,8 +162,12 @@ def pack_parts(title: str, printed: Sequence[bytes]) -> bytes:
 def lay_out_paper(kind: PaperKind, values: Values, digits: Digits) -> WordDocument:
     """`values` are in these digits already; so are the words of the layout then."""
     paper = PaperWriter(values, digits=digits)
+    foot = kind.title
+    if values.get(PROVISIONAL_FIELD):
+        paper.line(paper.value(PROVISIONAL_FIELD))
+        foot = f"{foot} {PROVISIONAL}"
     LAYOUTS[kind.key](paper)
-    return WordDocument(kind.title, paper.blocks, kind.title)
+    return WordDocument(kind.title, paper.blocks, foot)
 
 
 def make_sample_form(kind: PaperKind) -> bytes:
@@ -172,6 +177,8 @@ def make_sample_form(kind: PaperKind) -> bytes:
     for name, columns in lists.items():
         values[name] = [dict.fromkeys(columns, "")]
     paper = PaperWriter(values, is_form=True)
+    if PROVISIONAL_FIELD in fields:
+        paper.line(paper.value(PROVISIONAL_FIELD))
     LAYOUTS[kind.key](paper)
     return write_word_file(WordDocument(kind.title, paper.blocks, kind.title))
 

@@ -31,7 +31,7 @@ COUNTED = [
     "เห็นชอบ",
     "ไม่เห็นชอบ",
     "ผลอื่น",
-    "อยู่ระหว่างพิจารณา",
+    "ยังไม่ได้ข้อยุติ",
 ]
 # {way: (name of its file, name of its sheet, head of what it is counted by)}
 WAYS = {

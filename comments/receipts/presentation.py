@@ -10,6 +10,7 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
+from hearing_portal.thai.sentences import joined
 from manuals.models import EditionEntry, PublishedBook
 from manuals.reading.queries.editions import find_published_book, page_in
 from manuals.reading.told_words import ToldWords, load_edition_words
@@ -30,6 +31,7 @@ from ..commenting.presentation.progress import (
 from ..commenting.presentation.quotes import WordingLine, wording_lines
 from ..links import edition_entry_url
 from ..models import Comment, answers_are_public
+from ..results import UNDER_REVIEW_WORDS
 from .queries import ends_on, find_final_entries
 
 
@@ -102,6 +104,8 @@ class ReceiptPage:
         """In a sentence, as far as it may be told."""
         if self.progress.status.is_withdrawn:
             return "ผู้เสนอถอนความคิดเห็นนี้แล้ว"
+        if self.progress.status.is_reviewed:
+            return joined("แจ้งผลการพิจารณาแล้ว", UNDER_REVIEW_WORDS)
         if self.is_answered and self.is_released:
             return "แจ้งผลการพิจารณาและเผยแพร่ฉบับสมบูรณ์แล้ว"
         if self.is_answered:

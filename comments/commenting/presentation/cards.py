@@ -227,6 +227,7 @@ class CommentCard:
             self.support_key,
             self.is_stub,
             self.status.state,
+            self.status.is_reviewed,
             disposition.reason if disposition is not None else "",
             comment.office.short_name if comment.office is not None else "",
             comment.role,

@@ -11,6 +11,7 @@ from hearing_portal.thai.sentences import joined
 
 from ...citations import cite_in_section
 from ...models import Answer, Comment, Disposition
+from ...results import UNDER_REVIEW_WORDS
 from ..objection_time import explain_closed
 
 
@@ -41,13 +42,15 @@ def say_kept_promise(answer: Answer) -> str:
 class CommentStatus:
     """What became of a comment, as far as it is published. `state` names a badge of the `state_badge` tag; `kept` says
     that words which were promised are written. `earlier` are the published answers that this one took the place of, the
-    first one first: what was published once stays to be read. An overtaken one promises no words."""
+    first one first: what was published once stays to be read. An overtaken one promises no words. `is_reviewed`: its
+    author waits for a review, so that nothing is settled by it."""
 
     state: str
     disposition: Disposition | None = None
     kept: str = ""
     earlier: tuple["CommentStatus", ...] = ()
     is_overtaken: bool = False
+    is_reviewed: bool = False
     has_changes: bool = False  # words stood by it, whatever its effect was
 
     @property
@@ -110,6 +113,8 @@ class CommentStatus:
         disposition = self.disposition
         if disposition is not None:
             sentences = []
+            if self.is_reviewed:
+                sentences.append(StatusSentence(UNDER_REVIEW_WORDS))
             if disposition.outcome == Disposition.Outcome.NOTED:
                 sentences.append(StatusSentence("คณะทำงานรับทราบการเห็นชอบนี้แล้ว"))
             if disposition.reason:
@@ -172,5 +177,6 @@ def _status_of_published(answers: Sequence[Answer]) -> CommentStatus:
         disposition,
         say_kept_promise(latest),
         tuple(earlier),
+        is_reviewed=getattr(latest, "is_reviewed", False),
         has_changes=getattr(latest, "has_changes", False),
     )

@@ -20,11 +20,13 @@ from ...models import (
     Support,
     seer_of,
 )
+from ...results import ANSWER_UNDER_REVIEW
 
 
 def load_shown_answers(comments: Iterable[Comment]) -> None:
-    """Gives the rows `shown_answers`, the first one first, each with its disposition and publication. One query, one
-    more where an answer names what says it already."""
+    """Gives the rows `shown_answers`, the first one first, each with its disposition and publication, and `is_reviewed`
+    where the author of its comment waits for a review. One query, one more where an answer names what says it
+    already."""
     by_id: dict[int, Comment] = {}
     for comment in comments:
         comment.shown_answers = []
@@ -69,6 +71,7 @@ def _find_answers(comment_ids: list[int]) -> QuerySet[Answer]:
     changes = ChangeCause.objects.filter(disposition=OuterRef("disposition"))
     answers = Answer.objects.filter(is_any_of("comment", comment_ids))
     answers = answers.annotate(has_changes=Exists(changes))
+    answers = answers.annotate(is_reviewed=Exists(ANSWER_UNDER_REVIEW))
     return answers.select_related("disposition__publication").order_by("pk")
 
 

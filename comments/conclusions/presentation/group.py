@@ -17,7 +17,7 @@ from ...commenting.forms.filters import WHOLE_MANUAL
 from ...commenting.queries.comments import find_section_names
 from ...hearings.queries import GroupSessions
 from ...issue_classes import MEANINGS
-from ...models import Comment, Hearing, HearingSession
+from ...models import Comment, Conclusion, Hearing, HearingSession
 from ...permissions import can_work_at
 from ...positions.presentation import counted_stances
 from ...positions.queries import count_positions
@@ -40,6 +40,8 @@ from ..queries.figures import (
     find_named_processes,
 )
 from ..queries.overlaps import count_registered_overlaps
+from ..queries.provisional import tell_provisional_figures
+from ..queries.signed_figures import figures_beside, find_changed
 from .charts import LinkedFigure
 from .links import comments_url, conclusion_url, register_url
 
@@ -260,12 +262,16 @@ def load_group_conclusion(
     of_group: GroupSessions,
     hearing_key: str,
     user: Visitor,
+    signed: Conclusion | None,
 ) -> dict[str, Any]:
-    """What the page of a group shows beside the signed summaries; `sessions` are all of the hearing."""
+    """What the page of a group shows beside the signed summaries, `signed` being the latest; `sessions` are all of the
+    hearing."""
     group = manual.work_group
     edition = of_group.session.edition if of_group.session else None
     works_here = can_work_at(user, group)
-    figures = count_recent_hearing(hearing.pk, sessions, manual.pk).of_manual(manual.pk)
+    of_hearing = count_recent_hearing(hearing.pk, sessions, manual.pk)
+    figures = of_hearing.of_manual(manual.pk)
+    beside = figures_beside(of_hearing, manual.pk)
     counts = figures.count(sees_decisions=works_here)
     editions = find_compared_editions(user)
     positions = count_positions(hearing, {manual.pk: of_group.edition_id})[manual.pk]
@@ -280,6 +286,8 @@ def load_group_conclusion(
         "edition": edition,
         "figures": figures,
         "counts": counts,
+        "provisional": tell_provisional_figures(hearing, [figures]),
+        "changed": find_changed(signed, beside, sees_decisions=works_here),
         "results": result_figures(counts, manual, hearing_key),
         "classes": class_rows(counts, manual, hearing_key),
         "named": load_named_classes(manual, sessions, edition, hearing_key, user),

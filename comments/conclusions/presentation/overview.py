@@ -30,6 +30,8 @@ from ..queries.figures import (
     count_recent_hearing,
 )
 from ..queries.overlaps import count_registered_overlaps
+from ..queries.provisional import tell_provisional_figures
+from ..queries.signed_figures import ChangedFigure, figures_beside, find_changed
 from ..queries.summaries import find_conclusions
 from .charts import ChartColumn, ChartRow, FigureChart, LinkedFigure
 from .group import WITHOUT_CLASS
@@ -61,6 +63,7 @@ class OverviewGroup:
         int | None
     )  # processes that conflict with the law; None for who does not read the draft
     conclusion: Conclusion | None
+    changed: list[ChangedFigure]  # since it was signed
     url: str
     positions_url: str  # empty for who does not work at the group's desk
     hearing_key: str
@@ -95,7 +98,9 @@ class HearingOverview:
     spoke: Mapping[str, int]
     editions: ComparedEditions
     conclusion: Conclusion | None
+    changed: list[ChangedFigure]  # since it was signed
     registered: OverlapCount
+    provisional: str  # that its figures may still change; "" where not
     charts: list[FigureChart] = field(default_factory=list)
 
     @property
@@ -120,6 +125,11 @@ class HearingOverview:
     def signed(self) -> int:
         return sum(row.conclusion is not None for row in self.rows)
 
+    @property
+    def stale(self) -> int:
+        """Groups whose figures changed since their summary was signed."""
+        return sum(bool(row.changed) for row in self.rows)
+
 
 def load_overview_of_hearing(
     hearing: Hearing,
@@ -129,7 +139,7 @@ def load_overview_of_hearing(
     user: Visitor,
     hearing_key: str,
 ) -> HearingOverview:
-    """Nine queries at most, however many groups and comments; more once for an edition this process has not read."""
+    """Ten queries at most, however many groups and comments; more once for an edition this process has not read."""
     figures = count_recent_hearing(hearing.pk, sessions)
     editions = find_compared_editions(user)
     before = digital_by_manual(editions.before)
@@ -167,6 +177,11 @@ def load_overview_of_hearing(
             conflicts=len(conflicts.get(manual.pk, ())),
             checked=in_conflict,
             conclusion=conclusions.get(group.pk),
+            changed=find_changed(
+                conclusions.get(group.pk),
+                figures_beside(figures, manual.pk),
+                sees_decisions=works_here,
+            ),
             url=conclusion_url(manual, hearing_key),
             positions_url=offices_url(manual, hearing_key, "") if works_here else "",
             hearing_key=hearing_key,
@@ -179,7 +194,13 @@ def load_overview_of_hearing(
         spoke=figures.offices,
         editions=editions,
         conclusion=conclusions.get(None),
+        changed=find_changed(
+            conclusions.get(None),
+            figures_beside(figures, None),
+            sees_decisions=roles.is_admin,
+        ),
         registered=count_registered_overlaps(user, None),
+        provisional=tell_provisional_figures(hearing, figures.by_manual.values()),
     )
     overview.charts = draw_charts(overview, figures)
     return overview

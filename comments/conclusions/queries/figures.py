@@ -194,11 +194,16 @@ def count_hearing(
 
 
 def count_recent_hearing(
-    hearing_id: int, sessions: Sequence[HearingSession], manual_id: int | None = None
+    hearing_id: int,
+    sessions: Sequence[HearingSession],
+    manual_id: int | None = None,
+    *,
+    is_now: bool = False,
 ) -> HearingFigures:
-    """As `count_hearing`, as it was two seconds ago at the worst: all figures of a page are of one moment."""
+    """As `count_hearing`, as it was two seconds ago at the worst: all figures of a page are of one moment. `is_now`
+    counts them again."""
     key = f"hearing-figures-{hearing_id}-{manual_id}"
-    figures: HearingFigures | None = cache.get(key)
+    figures: HearingFigures | None = None if is_now else cache.get(key)
     if figures is None:
         figures = count_hearing(hearing_id, sessions, manual_id)
         cache.set(key, figures, RECENT)

@@ -39,7 +39,7 @@ COUNT_COLUMNS: list[Column] = [
     ("เห็นชอบ", 12, "accepted"),
     ("ไม่เห็นชอบ", 12, "refused"),
     ("ผลอื่น", 12, "otherwise"),
-    ("อยู่ระหว่างพิจารณา", 16, "open"),
+    ("ยังไม่ได้ข้อยุติ", 16, "open"),
 ]
 SIGNED_AT = 8  # centimetres from the margin, where a letter is dated and signed
 
@@ -151,7 +151,8 @@ def lay_out_group_summary(paper: PaperWriter) -> None:
     paper.title(f"สรุปประเด็น {value('group')}")
     paper.line(f"{value('hearing')} {value('days')}")
     paper.text(
-        f"ความคิดเห็น {value('comments')} เรื่อง มีผลแล้ว {value('decided')} เรื่อง อยู่ระหว่างพิจารณา {value('open')} เรื่อง"
+        f"ความคิดเห็น {value('comments')} เรื่อง มีผลแล้ว {value('decided')} เรื่อง ยังไม่ได้ข้อยุติ {value('open')} เรื่อง "
+        f"(ขอให้ทบทวน {value('reviewed')} เรื่อง)"
     )
     paper.heading("ข้อสรุป")
     paper.text(value("summary"))

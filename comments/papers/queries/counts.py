@@ -7,17 +7,24 @@ from django.db import connection
 
 from ...models import Hearing
 
-# One row for each comment with all it is counted by; only published answers are told
+REVIEWED = "reviewed"  # among outcomes: a review of the published answer is asked for
+# One row for each comment with all it is counted by; only published answers are told, and those under review are open
+# as in comments.results
 SAID = """
     SELECT comment.id, comment.office_kind, comment.issue_class, comment.office_id, entry.manual_id,
            entry.section_id, entry.id AS entry_id, (comment.made_at AT TIME ZONE 'Asia/Bangkok')::date AS day,
-           CASE WHEN disposition.publication_id IS NOT NULL OR disposition.outcome = 'withdrawn'
-                THEN disposition.outcome END AS outcome
+           CASE WHEN disposition.outcome = 'withdrawn'
+                     OR disposition.publication_id IS NOT NULL AND objection.id IS NULL
+                THEN disposition.outcome END AS outcome,
+           disposition.publication_id IS NOT NULL AND disposition.outcome <> 'withdrawn'
+                AND objection.id IS NOT NULL AS is_reviewed
     FROM comments_comment comment
     JOIN comments_hearingsession session ON session.id = comment.session_id
     JOIN manuals_editionentry entry ON entry.id = comment.entry_id
     LEFT JOIN comments_answer answer ON answer.comment_id = comment.id AND answer.current
     LEFT JOIN comments_disposition disposition ON disposition.id = answer.disposition_id
+    LEFT JOIN comments_objection objection
+        ON objection.comment_id = comment.id AND objection.answered_by_id IS NULL
     WHERE session.hearing_id = %(hearing)s AND comment.parent_id IS NULL
 """
 COUNTED = """
@@ -52,7 +59,7 @@ WAYS = {
         SELECT said.day::text AS name, {COUNTED}
         FROM said GROUP BY said.day ORDER BY said.day""",
     "outcome": f"""
-        SELECT coalesce(said.outcome, '') AS name, {COUNTED}
+        SELECT CASE WHEN is_reviewed THEN '{REVIEWED}' ELSE coalesce(said.outcome, '') END AS name, {COUNTED}
         FROM said GROUP BY 1 ORDER BY 1""",
     "class": f"""
         SELECT coalesce(said.issue_class, '') AS name, {COUNTED}
@@ -62,7 +69,8 @@ WAYS = {
 
 class CountedVoices(NamedTuple):
     """`name` is what it is counted by: a kind of office, a province, a group or the title of a manual of none, an
-    entry's id, a day, an outcome, an issue class; "" where a comment has none. Results are those published."""
+    entry's id, a day, an outcome or REVIEWED, an issue class; "" where a comment has none. Results are those
+    published."""
 
     name: str
     comments: int

@@ -13,11 +13,11 @@ from ...considered.queries import find_considered, narrow_to
 from ...models import Hearing
 from ...motions.presentation import tell_with_words
 from ...tallies import OfficeTally
-from .plain import FIELDS_OF_HEARING, Row, Values, hearing_values, in_order
+from .plain import FIELDS_OF_RESULTS, Row, Values, in_order, values_of_results
 
 EVERY_DAY = "ทุกวัน"
 CONSIDERED_FIELDS = {
-    **FIELDS_OF_HEARING,
+    **FIELDS_OF_RESULTS,
     "day": "วันที่พิจารณา หรือทุกวัน",
     "as_of": "เวลาของข้อมูล",
     "number": "จำนวนเรื่องที่พิจารณา",
@@ -48,7 +48,8 @@ def considered_values(
     for on_board in show_considered(hearing, considered, seer):
         rows.extend(_tell(on_board.name, row) for row in on_board.rows)
     return {
-        **hearing_values(hearing),
+        # Of the entries that were taken up nobody counts what is open: that the day is not the end is said
+        **values_of_results(hearing, unanswered=0, reviewed=0),
         "day": be_date(day) if day is not None else EVERY_DAY,
         "as_of": be_datetime(now()),
         "number": str(len(rows)),

@@ -11,14 +11,24 @@ from django.utils.timezone import localdate
 from hearing_portal.thai.dates import be_date
 from hearing_portal.thai.numbering import Digits, display_digits
 
-from ...matrix.cells import MatrixReader, matrix_cells, tell_final_words
+from ...commenting.queries.arguments import find_published_differences
+from ...conclusions.queries.provisional import tell_provisional
+from ...matrix.cells import (
+    MatrixReader,
+    matrix_cells,
+    tell_final_words,
+    tell_reviewed,
+    tell_unsettled,
+)
 from ...matrix.queries.rows import MatrixFacts
 from ...models import Disposition, Hearing
+from ...results import UNDER_REVIEW_WORDS
 
 type Row = dict[str, str]
 type Values = dict[str, str | list[Row]]
 
 CONSIDERING = "อยู่ระหว่างพิจารณา"
+UNSETTLED = frozenset({CONSIDERING, UNDER_REVIEW_WORDS})
 # Of a comment: what its author wrote, quoted letter by letter whatever digits the paper has
 QUOTED = frozenset({"text", "proposed"})
 TO_FILL_IN = "……………………………………"
@@ -37,6 +47,12 @@ FIELDS_OF_HEARING = {
     "chairperson": "ประธาน",
     "today": "วันที่จัดทำเอกสาร",
     "portal": "ที่อยู่เว็บของระบบ",
+}
+# Of a paper that tells of results. It stands at the head of an office's own form too where that does not have it
+PROVISIONAL_FIELD = "provisional"
+FIELDS_OF_RESULTS = {
+    **FIELDS_OF_HEARING,
+    PROVISIONAL_FIELD: "ข้อความว่าเป็นฉบับชั่วคราวและสิ่งที่ยังไม่ได้ข้อยุติ ว่างเมื่อได้ข้อยุติและเผยแพร่ฉบับสมบูรณ์แล้ว",
 }
 
 
@@ -57,8 +73,15 @@ def hearing_values(hearing: Hearing) -> Row:
     }
 
 
+def values_of_results(hearing: Hearing, *, unanswered: int, reviewed: int) -> Row:
+    """What every paper of its results says of a hearing. One query."""
+    mark = tell_provisional(hearing, unanswered=unanswered, reviewed=reviewed)
+    return {**hearing_values(hearing), PROVISIONAL_FIELD: mark}
+
+
 def comment_values(row: MatrixFacts) -> Row:
-    """A comment with its result, as far as it is published; the office stands for who said it."""
+    """A comment with its result, as far as it is published; the office stands for who said it. While a review is asked
+    for there is no result: the answer that it is asked of stands in the place of the reason."""
     cells = matrix_cells(row, NOBODY)
     disposition = row.disposition
     is_told = disposition is not None and (
@@ -84,12 +107,28 @@ def comment_values(row: MatrixFacts) -> Row:
         "reason": "",
         "final_words": "",
     }
-    if is_told and disposition is not None:
+    if tell_unsettled(row) == UNDER_REVIEW_WORDS:
+        values["outcome"] = UNDER_REVIEW_WORDS
+        values["reason"] = tell_reviewed(cells)
+    elif is_told and disposition is not None:
         values["outcome"] = cells["outcome"]
         values["reason"] = cells["reason"]
         if disposition.outcome != Disposition.Outcome.WITHDRAWN:
             values["final_words"] = tell_final_words(row, disposition)
     return values
+
+
+def tell_different_answers(
+    rows: Sequence[Row], argument_ids: Sequence[int | None]
+) -> None:
+    """Adds to the reason of each comment that was put together with others which of these have another answer. One
+    query, none where nothing was put together."""
+    differences = find_published_differences(argument_ids)
+    for row, argument_id in zip(rows, argument_ids, strict=True):
+        answers = differences.get(argument_id or 0)
+        if answers:
+            told = f"ความคิดเห็นที่เป็นเรื่องเดียวกันได้รับผลต่างกัน: {' · '.join(answers)}"
+            row["reason"] = f"{row['reason']}\n{told}".strip()
 
 
 def digits_of(values: Values, digits: Digits) -> Values:

@@ -5,6 +5,12 @@ from collections.abc import Iterable, Sequence
 from hearing_portal.directory.models import AreaOffice
 from hearing_portal.thai.dates import be_datetime_short
 
+from ...conclusions.queries.figures import count_recent_hearing
+from ...conclusions.queries.signed_figures import (
+    ChangedFigure,
+    figures_beside,
+    find_changed,
+)
 from ...conclusions.queries.summaries import find_conclusions
 from ...hearings.queries import (
     count_comments_by_session,
@@ -12,25 +18,27 @@ from ...hearings.queries import (
     sessions_with_state,
 )
 from ...matrix.columns import ISSUE_WORDS, NO_ISSUE_WORDS, OUTCOME_WORDS
-from ...models import Hearing, HearingSession
-from ..queries.counts import CountedVoices, count_voices
+from ...models import Conclusion, Hearing, HearingSession
+from ...results import UNDER_REVIEW_WORDS
+from ..queries.counts import REVIEWED, CountedVoices, count_voices
 from ..queries.offices import OfficeVoices, find_office_voices
 from .plain import (
     CONSIDERING,
-    FIELDS_OF_HEARING,
+    FIELDS_OF_RESULTS,
     TO_FILL_IN,
     Row,
     Values,
-    hearing_values,
     in_order,
     tell_offices,
+    values_of_results,
 )
 
 Kind = AreaOffice.Kind
+OUTCOME_OF_REPORT = {**OUTCOME_WORDS, REVIEWED: UNDER_REVIEW_WORDS}
 UNSIGNED = "ยังไม่มีข้อสรุปที่ลงนามแล้ว"
 NOBODYS = "ไม่มีข้อสรุปรายกลุ่ม เพราะไม่ใช่คู่มือของกลุ่มงานใด"
 FIELDS = {
-    **FIELDS_OF_HEARING,
+    **FIELDS_OF_RESULTS,
     "edition": "ฉบับที่รับฟังความคิดเห็น",
     "invited": "จำนวนเขตที่เชิญ",
     "invited_primary": "จำนวน สพป. ที่เชิญ",
@@ -62,7 +70,7 @@ LISTS = {
         "accepted": "เห็นชอบ",
         "refused": "ไม่เห็นชอบ",
         "otherwise": "ผลอื่น",
-        "open": "อยู่ระหว่างพิจารณา",
+        "open": "ยังไม่ได้ข้อยุติ รวมที่ขอให้ทบทวน",
     },
     "outcomes": {"name": "ผลการพิจารณา", "comments": "จำนวนความคิดเห็น"},
     "groups": {
@@ -73,7 +81,7 @@ LISTS = {
         "accepted": "เห็นชอบ",
         "refused": "ไม่เห็นชอบ",
         "otherwise": "ผลอื่น",
-        "open": "อยู่ระหว่างพิจารณา",
+        "open": "ยังไม่ได้ข้อยุติ รวมที่ขอให้ทบทวน",
         "summary": "ข้อสรุปรายกลุ่ม",
     },
 }
@@ -84,27 +92,29 @@ def report_values(hearing: Hearing) -> Values:
     sessions = list(sessions_with_state(hearing))
     voices = find_office_voices(hearing)
     conclusions = find_conclusions(hearing)
-    whole = conclusions.get(None)
+    counted = count_recent_hearing(hearing.pk, sessions)
+
+    def summary(group_id: int | None, manual_id: int | None) -> str:
+        signed = conclusions.get(group_id)
+        now = figures_beside(counted, manual_id)
+        return tell_signed(signed, find_changed(signed, now, sees_decisions=False))
+
     classes = count_voices(hearing, "class")
+    outcomes = count_voices(hearing, "outcome")
     values: Values = {
-        **hearing_values(hearing),
+        **_head(hearing, outcomes),
         "edition": _tell_editions(sessions),
         **_office_values(voices),
         "comments": str(sum(each.comments for each in classes)),
-        "summary": whole.summary if whole is not None else UNSIGNED,
+        "summary": summary(None, None),
         "programme": hearing.programme or TO_FILL_IN,
         "sessions": _session_rows(sessions),
         "classes": [
             _counted(each, ISSUE_WORDS.get(each.name, NO_ISSUE_WORDS))
             for each in classes
         ],
-        "outcomes": _outcome_rows(count_voices(hearing, "outcome")),
+        "outcomes": _outcome_rows(outcomes),
         "groups": [],
-    }
-    summaries = {
-        each.work_group.name: each.summary
-        for each in conclusions.values()
-        if each.work_group is not None
     }
     said = {each.name: each for each in count_voices(hearing, "group")}
     groups = []
@@ -112,14 +122,33 @@ def report_values(hearing: Hearing) -> Values:
         if manual.work_group is None:
             continue
         name = manual.work_group.name
-        counted = said.pop(name, CountedVoices(name, 0, 0, 0, 0, 0, 0, 0, 0))
-        row = _counted(counted, name)
-        groups.append(row | {"summary": summaries.get(name, UNSIGNED)})
+        voices_of = said.pop(name, CountedVoices(name, 0, 0, 0, 0, 0, 0, 0, 0))
+        row = _counted(voices_of, name)
+        signed = summary(manual.work_group_id, manual.pk)
+        groups.append(row | {"summary": signed})
     # What no group writes (the front of the book): without it the rows would not add up to the whole
-    for name, counted in said.items():
-        groups.append(_counted(counted, name) | {"summary": NOBODYS})
+    for name, voices_of in said.items():
+        groups.append(_counted(voices_of, name) | {"summary": NOBODYS})
     values["groups"] = in_order(groups)
     return values
+
+
+def _head(hearing: Hearing, outcomes: Iterable[CountedVoices]) -> Row:
+    said = {each.name: each.comments for each in outcomes}
+    return values_of_results(
+        hearing, unanswered=said.get("", 0), reviewed=said.get(REVIEWED, 0)
+    )
+
+
+def tell_signed(signed: Conclusion | None, changed: Sequence[ChangedFigure]) -> str:
+    """The signed words, and what was counted anew after them: a paper is read beside its figures."""
+    if signed is None:
+        return UNSIGNED
+    if not changed:
+        return signed.summary
+    figures = ", ".join(each.words for each in changed)
+    signed_at = be_datetime_short(signed.signed_at)
+    return f"{signed.summary}\n(ตัวเลขเปลี่ยนแปลงหลังลงนามข้อสรุปเมื่อ {signed_at}: {figures})"
 
 
 def _tell_editions(sessions: Iterable[HearingSession]) -> str:
@@ -174,7 +203,7 @@ def _session_rows(sessions: Sequence[HearingSession]) -> list[Row]:
 def _outcome_rows(counted: Iterable[CountedVoices]) -> list[Row]:
     return [
         {
-            "name": OUTCOME_WORDS.get(each.name, CONSIDERING),
+            "name": OUTCOME_OF_REPORT.get(each.name, CONSIDERING),
             "comments": str(each.comments),
         }
         for each in counted

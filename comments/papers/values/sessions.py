@@ -13,15 +13,15 @@ from ...motions.queries import find_noted_motions
 from ...polls.presentation import tell_result
 from ...polls.queries import find_ended_polls
 from ..queries.offices import find_comment_ids_of_session
-from .comments import COMMENT_FIELDS
+from .comments import COMMENT_FIELDS, count_results, head_values
 from .plain import (
-    FIELDS_OF_HEARING,
+    FIELDS_OF_RESULTS,
     TO_FILL_IN,
     Row,
     Values,
     comment_values,
-    hearing_values,
     in_order,
+    tell_different_answers,
 )
 
 STATE_WORDS = {
@@ -30,7 +30,7 @@ STATE_WORDS = {
     SessionState.State.CLOSED: "ปิดเวที",
 }
 MINUTES_FIELDS = {
-    **FIELDS_OF_HEARING,
+    **FIELDS_OF_RESULTS,
     "session": "เวที",
     "session_venue": "สถานที่ของเวที",
     "edition": "ฉบับที่พิจารณา",
@@ -59,18 +59,26 @@ def minutes_values(session: HearingSession) -> Values:
     opened = [each.at for each in states if each.state == SessionState.State.OPENED]
     closed = [each.at for each in states if each.state == SessionState.State.CLOSED]
     rows: list[Row] = []
+    argument_ids = []
     for facts in stream_matrix(find_comment_ids_of_session(session)):
         values = comment_values(facts)
         rows.append(values)
+        argument_ids.append(facts.comment.argument_id)
         said = f"{values['office']} แสดงความคิดเห็นเลขที่ {values['number']} ต่อ {values['process']} {values['clause']}"
         moments.append(Moment(facts.comment.made_at, said))
         disposition = facts.disposition
         if disposition is not None and disposition.publication is not None:
-            decided = f"คณะทำงานพิจารณาความคิดเห็นเลขที่ {values['number']} ผล: {values['outcome']}"
+            outcome = disposition.get_outcome_display()
+            decided = f"คณะทำงานพิจารณาความคิดเห็นเลขที่ {values['number']} ผล: {outcome}"
             moments.append(Moment(disposition.decided_at, decided))
+        objection = getattr(facts.comment, "objection", None)
+        if objection is not None:
+            asked = f"ผู้แสดงความคิดเห็นขอให้ทบทวนผลของความคิดเห็นเลขที่ {values['number']}"
+            moments.append(Moment(objection.at, asked))
+    tell_different_answers(rows, argument_ids)
     moments.sort(key=lambda moment: moment.at)
     return {
-        **hearing_values(session.hearing),
+        **head_values(session.hearing, count_results(rows)),
         "session": str(session),
         "session_venue": session.venue or session.hearing.venue or TO_FILL_IN,
         "edition": session.edition.title,

@@ -10,7 +10,13 @@ from manuals.models import Edition, EditionRelease
 
 from ...deciding.presentation.held import HeldComments, find_held_on
 from ...hearings.queries import count_participants
-from ...models import AnswerPublication, Comment, HearingSession
+from ...models import (
+    Answer,
+    AnswerPublication,
+    Comment,
+    Disposition,
+    HearingSession,
+)
 from ...models.visibility import answers_are_public
 
 
@@ -19,7 +25,8 @@ class ReleasingStep:
     """`people` have a role today; `sessions` take or will take comments on the edition, `opening` of them at once;
     `open_sessions` take them now, on any edition, while this one goes to the public; `closes_sessions` says that this
     ends them. With a final edition the public reads what was said: `opens_comments` without replies, None where it
-    reads them already or reads none; `opens_answers` says that some are published. `held` are comments on another
+    reads them already or reads none; `opens_answers` says that some are published; `unpublished` comments are
+    decided and their authors not told. `held` are comments on another
     edition that goes to the public: a final one is not released while any is
     (docs/decisions/0064-held-comments-hold-the-book.md)."""
 
@@ -32,13 +39,14 @@ class ReleasingStep:
     held: HeldComments | None
     opens_comments: int | None
     opens_answers: bool
+    unpublished: int
     step: ConfirmingStep
 
 
 def load_releasing_step(
     edition: Edition, audience: str, *, refusal: str = ""
 ) -> ReleasingStep:
-    """Seven queries at most."""
+    """Eight queries at most."""
     is_public = audience == EditionRelease.Audience.PUBLIC
     opens_comments = None
     if is_public and edition.kind == Edition.Kind.FINAL and not answers_are_public():
@@ -79,5 +87,11 @@ def load_releasing_step(
         held=held,
         opens_comments=opens_comments,
         opens_answers=bool(opens_comments) and AnswerPublication.objects.exists(),
+        unpublished=_count_unpublished(),
         step=step,
     )
+
+
+def _count_unpublished() -> int:
+    decided = Answer.objects.filter(current=True, disposition__publication__isnull=True)
+    return decided.exclude(disposition__outcome=Disposition.Outcome.WITHDRAWN).count()

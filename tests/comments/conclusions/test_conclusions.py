@@ -23,6 +23,8 @@ from comments.conclusions.services import (
 )
 from comments.hearings.queries import sessions_with_state
 from comments.models import Comment, Conclusion
+from comments.papers.values.comments import group_values
+from comments.papers.values.report import report_values
 from comments.results import Result, with_result
 from comments.tallies import tally_offices_by_entry, tally_offices_by_section
 from hearing_portal.acts.models import Act
@@ -373,6 +375,51 @@ def test_same_summary_again_is_signed_once(hearing, session, dir_group, facilita
     for _ in range(2):
         sign_conclusion(hearing, dir_group, session.edition, "เห็นชอบ", by=facilitator)
     assert Conclusion.objects.count() == 1
+
+
+def test_figures_that_changed_after_the_signature_are_told_until_it_is_signed_anew(
+    hearing, session, entry, dir_group, manual, delegate, facilitator, drafter, sign_in
+):
+    comment = factories.make_comment(session, entry, delegate, issue_class="new")
+    words, edition = "ลดผู้ลงนามเหลือสามคน", session.edition
+    sign_conclusion(hearing, dir_group, edition, words, by=facilitator)
+    address = reverse("group-conclusion", args=[manual.key])
+
+    def told(person):
+        cache.clear()
+        response = sign_in(person).get(address)
+        return [words_of(each) for each in found(response, "//section//ul/li")[:2]]
+
+    def printed():
+        cache.clear()
+        return group_values(hearing, dir_group)["summary"]
+
+    assert "หลังลงนาม" not in sign_in(delegate).get(address).content.decode()
+    assert printed() == words
+
+    factories.make_disposition(comment, outcome="accepted", decided_by=drafter)
+    assert told(facilitator) == [
+        "ได้ข้อยุติ จาก 0 เป็น 1 เรื่อง",
+        "ยังไม่ได้ข้อยุติ จาก 1 เป็น 0 เรื่อง",
+    ]
+    # What is not published yet is told at the desk alone
+    assert "หลังลงนาม" not in sign_in(delegate).get(address).content.decode()
+    assert printed() == words
+
+    factories.make_comment(session, entry, delegate, issue_class="new")  # too late
+    assert told(delegate) == [
+        "ความคิดเห็น จาก 1 เป็น 2 เรื่อง",
+        "ยังไม่ได้ข้อยุติ จาก 1 เป็น 2 เรื่อง",
+    ]
+    assert "ความคิดเห็น จาก 1 เป็น 2 เรื่อง" in printed()
+    assert printed() in [row["summary"] for row in report_values(hearing)["groups"]]
+    overview = sign_in(delegate).get(reverse(OVERVIEW)).content.decode()
+    assert "ตัวเลขเปลี่ยนแปลงหลังลงนาม" in overview
+
+    sign_conclusion(hearing, dir_group, edition, words, by=facilitator)
+    assert Conclusion.objects.count() == 2
+    assert "หลังลงนาม" not in sign_in(facilitator).get(address).content.decode()
+    assert printed() == words
 
 
 def test_overtaken_signer_is_told_and_keeps_the_words(

@@ -78,6 +78,10 @@ def test_board_tells_what_was_considered_and_only_answers_that_are_published(
     assert row["answers"] == f"กำหนดไว้แล้ว (1 ความคิดเห็น) {REASON}"
     assert row["secondary"] == "1 จาก 1 เขต"
     assert other["answers"] == "ยังไม่เผยแพร่ผลการพิจารณา"
+    # Nothing is settled of what its author asks to be reviewed
+    factories.make_objection(answered)
+    row, _ = considered_values(session.hearing, reader=delegate)["rows"]
+    assert "(1 ความคิดเห็น) ยังไม่ได้ข้อยุติ – ขอให้ทบทวน" in row["answers"]
     # Nothing of what is hidden afterwards
     factories.make_moderation(answered, "hidden", by=drafter)
     assert REASON not in client.get(PAGE).content.decode()

@@ -242,6 +242,12 @@ def test_words_are_changed_from_a_comment_without_any(bench, proposing, clause) 
     assert cause.amendment is None
 
 
+def test_bench_without_a_comment_offers_nothing_to_save(bench, proposing) -> None:
+    assert not bench.form.xpath(".//button[@name='save']")
+    proposing("รับหนังสือภายในหนึ่งวัน")
+    assert bench.get().form.xpath(".//button[@name='save']")
+
+
 def test_comment_without_words_excuses_no_other_from_the_reason(
     bench, proposing, clause
 ) -> None:

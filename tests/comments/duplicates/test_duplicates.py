@@ -5,6 +5,8 @@ from django.urls import reverse
 from lxml import html
 
 from comments.deciding.access import get_comments_sharing_answer
+from comments.deciding.services.objecting import object_to_answer
+from comments.deciding.services.publishing import publish_answers
 from comments.deciding.services.ruling import Ruling, decide_comments
 from comments.duplicates.presentation import load_duplicates
 from comments.duplicates.services import (
@@ -13,6 +15,8 @@ from comments.duplicates.services import (
     unite_comments,
 )
 from comments.models import Answer, Comment, Grouping
+from comments.papers.kinds import LETTER
+from comments.papers.making import PaperSubject, load_values
 from tests import factories
 
 TEMPLATE = (
@@ -136,6 +140,46 @@ def test_one_answer_serves_all_of_the_group(said, facilitator, drafter) -> None:
     disposition = decide_comments([said[1], *sharing], ruling, by=drafter)
     answers = Answer.objects.filter(current=True, disposition=disposition)
     assert ids(answer.comment for answer in answers) == ids(said[:4])
+
+
+def test_group_with_different_answers_says_so_wherever_it_stands(
+    said, page, facilitator, drafter, hearing, dir_group, delegate, sign_in
+) -> None:
+    unite_comments(ids(said[:3]), by=facilitator)
+    for several in (said[:3], [said[3]], [said[4]]):
+        decide_comments(several, Ruling("deferred", REASON), by=drafter)
+    publish_answers(hearing, dir_group, by=drafter)
+    subject = PaperSubject(hearing, office=said[0].office)
+
+    def told() -> list[str]:
+        """By the page, the letter, the matrix and the comments themselves."""
+        [group] = page().groups
+        letter = load_values(LETTER, subject)
+        desk = sign_in(facilitator).get(reverse("matrix"))
+        own = sign_in(delegate).get(reverse("comment", args=[said[0].uuid]))
+        return [
+            "".join("".join(group.answers).split()),
+            "".join(letter["rows"][0]["reason"].split()),
+            html_text(desk),
+            html_text(own),
+        ]
+
+    assert not [words for words in told() if "ผลต่างกัน" in words]
+    assert page().groups[0].answers == []
+
+    object_to_answer(said[1], "เขตชายแดนรอไม่ได้", by=said[1].author)
+    later = "นำไปพิจารณาในการปรับปรุงครั้งต่อไป 2 ความคิดเห็น"
+    for words in told():
+        assert "".join(later.split()) in words
+        assert "ยังไม่ได้ข้อยุติ–ขอให้ทบทวน1ความคิดเห็น" in words
+
+    decide_comments(
+        [said[1]], Ruling("referred", REASON, referred_to="สพร."), by=drafter
+    )
+    assert page().groups[0].answers == [later, "ส่งต่อ 1 ความคิดเห็น"]
+    # In letters it is under consideration until it is published
+    [row, _] = load_values(LETTER, subject)["rows"]
+    assert "อยู่ระหว่างพิจารณา 1 ความคิดเห็น" in row["reason"]
 
 
 def test_groups_that_meet_become_one_and_one_can_be_taken_out(

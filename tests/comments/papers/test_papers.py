@@ -7,7 +7,9 @@ import zipfile
 
 import docx
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from comments.deciding.services.adopting import Adoption, adopt_amendments
@@ -16,7 +18,7 @@ from comments.models import PaperForm
 from comments.papers.filling import fill_form
 from comments.papers.form_checking import check_form
 from comments.papers.jobs import run_paper_job
-from comments.papers.kinds import GROUP_SUMMARY, LETTER, PAPERS, REPORT
+from comments.papers.kinds import GROUP_SUMMARY, LETTER, MINUTES, PAPERS, REPORT
 from comments.papers.making import (
     FIELDS_OF,
     PaperSubject,
@@ -31,6 +33,7 @@ from comments.papers.making import (
 )
 from comments.papers.refusals import FormRefused
 from comments.papers.values.plain import digits_of
+from comments.receipts.letters import receipt_letters
 from comments.tasks import export_matrix_job
 from hearing_portal.jobs.files import open_stored_file
 from hearing_portal.jobs.kinds import unwatched
@@ -260,7 +263,97 @@ def test_official_table_marks_results_that_may_still_change(
 
     factories.make_objection(answered)
 
-    assert "กำหนดไว้แล้ว(ขอให้ทบทวนผล)" in official_table(hearing, drafter, "docx")
+    words = official_table(hearing, drafter, "docx")
+    assert "ยังไม่ได้ข้อยุติ–ขอให้ทบทวน" in words
+    assert "ผลที่ขอให้ทบทวน:กำหนดไว้แล้ว" in words
+
+
+def head_and_foot(raw: bytes) -> tuple[str, str]:
+    document = docx.Document(io.BytesIO(raw))
+    return document.paragraphs[0].text, document.sections[0].footer.paragraphs[0].text
+
+
+@pytest.mark.django_db
+def test_papers_say_that_they_are_provisional_until_nothing_of_them_is(
+    answered, session, hearing, dir_group, manual, admin, drafter, edition, sign_in
+):
+    objection = factories.make_objection(answered)
+    subject = PaperSubject(hearing, dir_group, answered.office, session)
+    kinds = (REPORT, GROUP_SUMMARY, LETTER, MINUTES)
+
+    def heads():
+        return [load_values(kind, subject)["provisional"] for kind in kinds]
+
+    def pages():
+        cache.clear()
+        addresses = [reverse("hearing-overview")]
+        addresses.append(reverse("group-conclusion", args=[manual.key]))
+        return [sign_in(admin).get(each).content.decode() for each in addresses]
+
+    for head in heads():
+        assert "ยังไม่เผยแพร่คู่มือฉบับสมบูรณ์" in head
+        assert "ขอให้ทบทวนผลและยังไม่ได้ข้อยุติ 1 เรื่อง" in head
+    for kind in kinds:
+        [written] = make_word(kind, [load_values(kind, subject)], "arabic")
+        head, foot = head_and_foot(written)
+        assert head.startswith("ฉบับชั่วคราว"), kind.key
+        assert "ฉบับชั่วคราว" in foot, kind.key
+    [printed] = make_pdf(REPORT, load_values(REPORT, subject), "arabic")
+    assert printed_words(printed).count("ฉบับชั่วคราว") > 2
+    assert "ฉบับชั่วคราว" in official_table(hearing, admin, "docx")
+    for page in pages():
+        assert "ฉบับชั่วคราว" in page
+    # An office's own form that does not have the field
+    own = form_saying("{{ organiser }}")
+    values = load_values(REPORT, subject)
+    for form in (own, form_saying("{{ provisional }}", "{{ organiser }}")):
+        [filled] = fill_form(form, [values], head="provisional")
+        lines = [each.text for each in docx.Document(io.BytesIO(filled)).paragraphs]
+        assert lines == [values["provisional"], values["organiser"]]
+
+    objection.answered_by = answered.answers.get(current=True).disposition
+    objection.save(update_fields=["answered_by"])
+    final = factories.make_edition("FINAL", kind="final", by=admin)
+    factories.make_release(final, "public", by=admin)
+    assert heads() == ["", "", "", ""]
+    [written] = make_word(REPORT, [load_values(REPORT, subject)], "arabic")
+    assert "ฉบับชั่วคราว" not in words_of(written)
+    assert "ฉบับชั่วคราว" not in official_table(hearing, admin, "docx")
+    for page in pages():
+        assert "ฉบับชั่วคราว" not in page
+
+
+@pytest.mark.django_db
+def test_request_for_review_is_told_alike_by_every_paper_and_page(
+    answered, session, hearing, dir_group, manual, delegate, sign_in
+):
+    factories.make_objection(answered)
+    words = "ยังไม่ได้ข้อยุติ – ขอให้ทบทวน"
+
+    subject = PaperSubject(hearing, dir_group, answered.office, session)
+    for kind in (GROUP_SUMMARY, LETTER, MINUTES):
+        values = load_values(kind, subject)
+        [row] = values["rows"]
+        assert (row["outcome"], row["final_words"]) == (words, ""), kind.key
+        assert "ผลที่ขอให้ทบทวน: กำหนดไว้แล้ว" in row["reason"]
+        assert REASON in row["reason"]
+        if kind != MINUTES:
+            numbers = (values["decided"], values["open"], values["reviewed"])
+            assert numbers == ("0", "1", "1")
+    report = load_values(REPORT, subject)
+    assert report["outcomes"] == [{"name": words, "comments": "1"}]
+    assert [(each["otherwise"], each["open"]) for each in report["groups"]] == [
+        ("0", "1")
+    ]
+    # As the overview and its lists count it
+    page = sign_in(delegate).get(
+        reverse("group-comments", args=[manual.key]), {"result": "open"}
+    )
+    assert page.context["page"].paginator.count == 1
+    assert words in page.content.decode()
+    letters = receipt_letters(answered, 0)
+    receipt = Client().get(reverse("receipt", args=[answered.pk, letters]))
+    assert receipt.content.decode().count(words) == 2  # the state, and the answer
 
 
 @pytest.mark.django_db
@@ -273,7 +366,7 @@ def test_summary_of_three_comments_asks_as_often_as_of_one(
         for _ in range(2):
             factories.make_comment(session, answered.entry)
 
-    assert_same_queries(10, lambda: load_values(GROUP_SUMMARY, subject), add)
+    assert_same_queries(12, lambda: load_values(GROUP_SUMMARY, subject), add)
 
 
 @pytest.mark.django_db

@@ -240,6 +240,17 @@ def test_final_edition_of_a_draft_that_is_whole_is_frozen_at_once(desk, process)
 
 
 @pytest.mark.django_db
+def test_release_to_participants_says_which_answers_they_are_not_told(
+    desk, comment, admin
+):
+    edition = factories.make_edition("2568-D9", by=admin)
+    address = f"{EDITIONS}{edition.code}/releases/"
+    sent = {"audience": "hearing"}
+    assert "ผลการพิจารณาที่ยังไม่เผยแพร่" not in desk.post(address, sent).content.decode()
+    factories.make_disposition(comment, outcome="already_covered")
+    assert "ผลการพิจารณาที่ยังไม่เผยแพร่ 1" in desk.post(address, sent).content.decode()
+
+
 def test_edition_without_a_process_is_nothing_to_release(desk, dir_group, admin):
     factories.make_manual(dir_group)
     final = factories.make_edition("BARE", kind="final", by=admin)
