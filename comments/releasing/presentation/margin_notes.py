@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 
-from manuals.models import Edition
+from manuals.models import Clause, Edition
 
 from ...commenting.queries.offices import (
     Offices,
@@ -15,7 +16,7 @@ from ...commenting.queries.offices import (
 )
 from ...models import ChangeCause, Comment
 from ...standing.queries.counted_causes import answers_in_force, find_counted_causes
-from ...standing.queries.fallen_words import leave_standing
+from ...standing.queries.fallen_words import judge_causes
 
 type Note = tuple[str, str, str]  # (number, text, url)
 type Notes = dict[str, list[Note]]  # {clause uuid: its notes}
@@ -27,15 +28,15 @@ NOT_IN_EDITION = 1_000_000_000
 
 def notes_and_reasons(edition: Edition, group: str = "") -> tuple[Notes, Reasons]:
     """Those of all groups, or of the clauses that stand, or stood, in the manual of one. Only published answers that
-    were in force when the edition was sealed, and only changes made since its basis was whose words stood then.
+    were in force when the edition was sealed, and only changes made since its basis was whose words stood then. What
+    was joined or divided since is told of the clauses that bear its words.
     Numbers run within a process, so that one more change never touches the pages of another."""
     notes: Notes = {}
     reasons: Reasons = {}
     numbers: Counter[int] = Counter()
-    causes = _find_published_causes(edition, group)
-    behind = _find_offices(causes)
-    for cause in causes:
-        clause = cause.change.clause
+    placed = _find_published_causes(edition, group)
+    behind = _find_offices([each.cause for each in placed])
+    for cause, clause in placed:
         uuid = str(clause.uuid)
         numbers[clause.section_id] += 1
         number = str(numbers[clause.section_id])
@@ -59,7 +60,14 @@ def _find_offices(causes: Sequence[ChangeCause]) -> dict[int, Offices]:
     return find_offices_behind(list(comments.values()))
 
 
-def _find_published_causes(edition: Edition, group: str) -> list[ChangeCause]:
+class PlacedCause(NamedTuple):
+    """A cause, and a clause in which stood what its change did."""
+
+    cause: ChangeCause
+    clause: Clause
+
+
+def _find_published_causes(edition: Edition, group: str) -> list[PlacedCause]:
     """Of the answers that were in force when the edition was sealed, in its reading order; clauses that left it come
     last."""
     sealed_at = edition.seal.at
@@ -70,7 +78,10 @@ def _find_published_causes(edition: Edition, group: str) -> list[ChangeCause]:
     causes = (
         find_counted_causes(answers)
         .filter(window, disposition__publication__isnull=False)
-        .select_related("change__clause", "disposition", "carried_from__disposition")
+        .select_related(
+            *("change__clause", "change__from_blob", "change__to_blob"),
+            *("disposition", "carried_from__disposition"),
+        )
         .prefetch_related(
             Prefetch("disposition__answers", answers.select_related("comment"))
         )
@@ -84,10 +95,13 @@ def _find_published_causes(edition: Edition, group: str) -> list[ChangeCause]:
         )
         causes = causes.filter(Q(change__clause__in=of_group) | left)
     ordinals = dict(clauses.values_list("clause_id", "ordinal"))
-    standing = leave_standing(_leave_one_of_a_clause(causes), sealed_at, answers)
-    return sorted(
-        standing, key=lambda cause: ordinals.get(cause.change.clause_id, NOT_IN_EDITION)
-    )
+    told = _leave_one_of_a_clause(causes)
+    judged = judge_causes([cause.pk for cause in told], sealed_at, answers)
+    placed = []
+    for cause in judged.keep(told):
+        for clause in judged.find_bearers(cause):
+            placed.append(PlacedCause(cause, clause))
+    return sorted(placed, key=lambda each: ordinals.get(each.clause.pk, NOT_IN_EDITION))
 
 
 def _leave_one_of_a_clause(causes: Iterable[ChangeCause]) -> list[ChangeCause]:

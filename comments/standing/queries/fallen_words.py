@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.lookups import IsNull
 
 from hearing_portal.postgres.statements import is_any_of, kept_statement
-from manuals.models import ClauseChange, SectionVersion
+from manuals.models import Clause, ClauseChange, SectionVersion
 from manuals.models.out_of_manual import is_section_gone
 from manuals.models.put_back import is_put_back
 from manuals.models.undone import is_undone
@@ -40,6 +40,13 @@ class JudgedCauses:
     def keep(self, causes: Iterable[ChangeCause]) -> list[ChangeCause]:
         """Those whose words stand."""
         return [cause for cause in causes if cause.pk not in self.fallen]
+
+    def find_bearers(self, cause: ChangeCause) -> list[Clause]:
+        """The clauses in which stands what a standing cause did; the causes come with their clauses."""
+        change = cause.change
+        if change.kind in WORDS_STAY or change.clause_id not in self.courses.of_clause:
+            return [change.clause]
+        return self.courses.find_bearers(change)
 
     def find_last_changes(self, cause: ChangeCause) -> list[ClauseChange]:
         """The last change of each clause that keeps what a standing cause did: the words in which that ended."""

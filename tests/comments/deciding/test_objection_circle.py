@@ -37,6 +37,7 @@ from comments.tracing.presentation.chain import load_clause_chain
 from comments.tracing.queries.gaps import Lack, count_accepted_comments
 from manuals.content import Text
 from manuals.drafting.services.editing import revise_clause
+from manuals.drafting.services.structure import join_clauses, split_clause
 from manuals.models import Clause
 from tests import factories
 from tests.markup import markup
@@ -268,6 +269,36 @@ def test_others_keep_their_answer_and_its_reason(
     assert load_clause_chain(final, clause, admin).row.reasons == [
         f"{FIRST} / {SECOND}"
     ]
+
+
+def test_note_stands_where_the_words_went(
+    adopted, comment, clause, process, edition, hearing, dir_group, drafter, admin
+):
+    """Joined to another clause, then divided from it: at what has the words, and at what left nothing is told."""
+    publish_answers(hearing, dir_group, by=drafter)
+    clause.refresh_from_db()
+    before = factories.clause_at(process, "5.1")
+    words = before.plain, clause.plain
+    join_clauses(
+        [(before, before.lock_version), (clause, clause.lock_version)],
+        Text(body=" ".join(words)),
+        by=drafter,
+        reason="เป็นเรื่องเดียวกัน",
+    )
+    joined = factories.make_edition("JOINED", kind="revised", by=admin, basis=edition)
+    before.refresh_from_db()
+    [_, piece] = split_clause(
+        before,
+        before.lock_version,
+        [Text(body=each) for each in words],
+        by=drafter,
+        reason="เป็นสองเรื่อง",
+    )
+    divided = factories.make_edition("DIVIDED", kind="final", by=admin, basis=edition)
+
+    notes = {book.code: [*notes_and_reasons(book)[0]] for book in (joined, divided)}
+
+    assert notes == {"JOINED": [str(before.uuid)], "DIVIDED": [str(piece.uuid)]}
 
 
 @pytest.mark.parametrize(
