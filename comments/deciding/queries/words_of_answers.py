@@ -2,21 +2,31 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from manuals.drafting.queries.references import find_cited_clauses
 from manuals.models import Clause, ClauseChange
 from manuals.reading.names import clause_name
 
-from ...models import Amendment, Answer, ChangeCause, Comment
+from ...models import Amendment, Answer, ChangeCause, Comment, Disposition
 from ...standing.queries.counted_causes import (
     choose_causes_of,
     current_answers,
     find_counted_causes,
 )
 from ...standing.queries.courses import load_courses
-from ...standing.queries.fallen_words import leave_standing
+from ...standing.queries.fallen_words import judge_causes, leave_standing
+
+Outcome = Disposition.Outcome
+# Words that were written for an answer of before stand by these, or nobody asks for them to go
+STANDING_OUTCOMES = (
+    Outcome.ACCEPTED,
+    Outcome.ACCEPTED_WITH_CHANGES,
+    Outcome.NOTED,
+    Outcome.WITHDRAWN,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,74 @@ def find_words_to_restore(comments: Sequence[Comment]) -> StandingWords | None:
             orphaned.append(cause)
     standing = leave_standing(orphaned)
     return _place(standing[0]) if standing else None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftWords:
+    """Words that were written for an answer to the comment, which is answered otherwise now; they stand in `clause`."""
+
+    comment: Comment
+    change: ClauseChange
+    clause: Clause
+
+
+def find_left_words(
+    comments: QuerySet[Comment], at: datetime | None = None
+) -> list[LeftWords]:
+    """Where a comment was accepted once and is not any more, and the draft says (said at `at`) what changed for it,
+    though no answer to anybody explains it: who refused had them taken out, and they came back. Each comment once.
+    Three queries where something stands, else one, and those of judge_causes."""
+    refused = current_answers.filter(comment__in=comments).exclude(
+        disposition__outcome__in=STANDING_OUTCOMES
+    )
+    before = Answer.objects.filter(
+        Exists(refused.filter(comment=OuterRef("comment"))),
+        current=False,
+        disposition=OuterRef("disposition"),
+    )
+    until = Q() if at is None else Q(change__revision__date_created__lte=at)
+    counted = find_counted_causes(current_answers)
+    later = counted.filter(
+        change__clause=OuterRef("change__clause"), change__gt=OuterRef("change")
+    )
+    explained = counted.filter(change=OuterRef("change"))
+    causes = list(
+        ChangeCause.objects.filter(
+            until, Exists(before), ~Exists(later), ~Exists(explained)
+        )
+        .select_related(
+            *("change__clause__section__manual", "change__from_blob"),
+            *("change__to_blob", "disposition"),
+        )
+        .order_by("pk")
+    )
+    if not causes:
+        return []
+    judged = judge_causes([cause.pk for cause in causes], at)
+    standing = judged.keep(causes)
+    answered = Answer.objects.filter(
+        Exists(refused.filter(comment=OuterRef("comment"))),
+        current=False,
+        disposition__in=[cause.disposition_id for cause in standing],
+    ).select_related(
+        "comment__entry__manual__work_group",
+        "comment__entry__section",
+        "comment__entry__blob",
+    )
+    of_disposition: dict[int, list[Comment]] = {}
+    for answer in answered.order_by("comment"):
+        of_disposition.setdefault(answer.disposition_id, []).append(answer.comment)
+    bearers = {}
+    for cause in standing:
+        [clause, *_] = judged.find_bearers(cause) or [cause.change.clause]
+        bearers[cause.pk] = clause.pk
+    clauses = Clause.objects.select_related("section__manual").in_bulk(bearers.values())
+    left: dict[int, LeftWords] = {}
+    for cause in standing:
+        clause = clauses[bearers[cause.pk]]
+        for comment in of_disposition.get(cause.disposition_id, ()):
+            left.setdefault(comment.pk, LeftWords(comment, cause.change, clause))
+    return [left[pk] for pk in sorted(left)]
 
 
 def _find_causes_of(comments: Sequence[Comment]) -> list[ChangeCause]:

@@ -18,7 +18,7 @@ from manuals.drafting.reference_lacks import tell_unnamed
 from manuals.drafting.step_table import STEP_PART
 from manuals.drafting.told_words import load_told_words
 from manuals.entries import EntryView
-from manuals.models import Edition, EditionRelease, Section
+from manuals.models import Clause, Edition, EditionRelease, Section
 from manuals.reading.names import clause_name
 from manuals.reading.presentation.links import clause_anchor, name_in_editions
 from manuals.reading.told_words import ToldWords, referenced_in
@@ -37,7 +37,7 @@ from ...deciding.presentation.promises import (
     promised_words_url,
     tell_retired,
 )
-from ...deciding.presentation.writing import draft_place_url
+from ...deciding.presentation.writing import clause_writing_url, draft_place_url
 from ...deciding.queries.blockers import Blocker, CommentBlocker
 from ...links import edition_section_url
 from ..queries.book import BookEntry
@@ -46,6 +46,7 @@ from ..queries.gate import (
     DebtBlocker,
     EntryBlocker,
     Gate,
+    LeftWordsBlocker,
     LostWordsBlocker,
     OverlapBlocker,
     Passage,
@@ -64,6 +65,7 @@ GATE_NAMES = {
     Gate.OBJECTION_TIME: "พ้นกำหนดขอทบทวน",
     Gate.TO_DRAFT: "ยกร่างเรื่องที่เห็นชอบแล้ว",
     Gate.LOST_WORDS: "คงถ้อยคำที่เห็นชอบแล้ว",
+    Gate.LEFT_WORDS: "ไม่มีถ้อยคำของผลที่เปลี่ยนไปแล้ว",
     Gate.OVERLAP: "เรื่องซ้ำซ้อนมีข้อยุติแล้ว",
     Gate.REPEALED: "ไม่อ้างกฎหมายที่ยกเลิกแล้ว",
     Gate.NO_PROCESS: "มีกระบวนงานในเล่ม",
@@ -77,6 +79,7 @@ COMMENT_WORDS: Mapping[str, str] = {
     Gate.OBJECTION: "มีคำขอทบทวนที่ยังไม่ได้พิจารณา",
     Gate.TO_DRAFT: "เห็นชอบแล้วแต่ยังไม่ได้ยกร่าง",
     Gate.LOST_WORDS: "เห็นชอบแล้ว แต่ถ้อยคำที่เห็นชอบไม่อยู่ในร่างแล้ว โปรดเรียกคืนถ้อยคำ หรือแก้เป็นถ้อยคำอื่นและเลือกว่ายกร่างตามผลนี้",
+    Gate.LEFT_WORDS: "ผลสุดท้ายไม่เห็นชอบ แต่ถ้อยคำที่แก้ตามผลเดิมยังอยู่ในข้อ โปรดเรียกคืนถ้อยคำก่อนแก้จากประวัติของข้อ หรือแก้ไขข้อนั้น",
 }
 
 
@@ -117,6 +120,9 @@ def show_release_blocker(
                 WritingWay(history_url, "ดูประวัติของข้อ"),
             ],
         )
+    if isinstance(blocker, LeftWordsBlocker):
+        shown = show_comment_blocker(blocker, COMMENT_WORDS[blocker.kind])
+        return replace(shown, ways=_ways_to_clause(blocker.left.clause))
     if isinstance(blocker, CommentBlocker):
         return show_comment_blocker(blocker, COMMENT_WORDS[blocker.kind])
     if blocker.kind == Gate.NO_PROCESS:
@@ -144,6 +150,15 @@ def show_release_blocker(
             told = load_passage_words([blocker])
         return _show_entry_blocker(blocker, told)
     raise TypeError(f"no words for {blocker}")
+
+
+def _ways_to_clause(clause: Clause) -> list[WritingWay]:
+    """The clause comes with section and manual."""
+    args = [clause.section.manual.key, clause.section.uuid, clause.uuid]
+    return [
+        WritingWay(clause_writing_url(clause), "แก้ไขข้อนี้"),
+        WritingWay(reverse("clause-versions", args=args), "ดูประวัติของข้อ"),
+    ]
 
 
 def _show_overlap_blocker(blocker: OverlapBlocker) -> ShownBlocker:

@@ -33,13 +33,13 @@ def notes_and_reasons(edition: Edition, group: str = "") -> tuple[Notes, Reasons
     Numbers run within a process, so that one more change never touches the pages of another."""
     notes: Notes = {}
     reasons: Reasons = {}
-    numbers: Counter[int] = Counter()
+    numbers: Counter[int | None] = Counter()
     placed = _find_published_causes(edition, group)
     behind = _find_offices([each.cause for each in placed])
-    for cause, clause in placed:
+    for cause, clause, section_id in placed:
         uuid = str(clause.uuid)
-        numbers[clause.section_id] += 1
-        number = str(numbers[clause.section_id])
+        numbers[section_id] += 1
+        number = str(numbers[section_id])
         # Where the whole chain stands: words before and after, comments, reason
         url = reverse("clause-chain", args=[edition.code, uuid])
         note = (number, _note_text(_comments_of(cause), behind), url)
@@ -61,10 +61,12 @@ def _find_offices(causes: Sequence[ChangeCause]) -> dict[int, Offices]:
 
 
 class PlacedCause(NamedTuple):
-    """A cause, and a clause in which stood what its change did."""
+    """A cause, and a clause in which stood what its change did, in the section where the edition has it: of one that
+    left, where its change was."""
 
     cause: ChangeCause
     clause: Clause
+    section_id: int | None
 
 
 def _find_published_causes(edition: Edition, group: str) -> list[PlacedCause]:
@@ -94,13 +96,22 @@ def _find_published_causes(edition: Edition, group: str) -> list[PlacedCause]:
             change__clause__in=clauses.values("clause_id")
         )
         causes = causes.filter(Q(change__clause__in=of_group) | left)
-    ordinals = dict(clauses.values_list("clause_id", "ordinal"))
+    ordinals = {}
+    sections = {}
+    for pk, ordinal, section in clauses.values_list(
+        "clause_id", "ordinal", "section_id"
+    ):
+        ordinals[pk] = ordinal
+        sections[pk] = section
     told = _leave_one_of_a_clause(causes)
     judged = judge_causes([cause.pk for cause in told], sealed_at, answers)
     placed = []
     for cause in judged.keep(told):
         for clause in judged.find_bearers(cause):
-            placed.append(PlacedCause(cause, clause))
+            change = cause.change
+            stood_in = change.to_section_id or change.from_section_id
+            section_id = sections.get(clause.pk, stood_in)
+            placed.append(PlacedCause(cause, clause, section_id))
     return sorted(placed, key=lambda each: ordinals.get(each.clause.pk, NOT_IN_EDITION))
 
 

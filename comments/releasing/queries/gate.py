@@ -24,6 +24,7 @@ from ...deciding.queries.blockers import Blocker, CommentBlocker
 from ...deciding.queries.drafting_debts import DraftingDebt, find_drafting_debts
 from ...deciding.queries.held import find_held_comments
 from ...deciding.queries.lost_words import LostWords, find_lost_words
+from ...deciding.queries.words_of_answers import LeftWords, find_left_words
 from ...models import (
     Answer,
     AnswerPublication,
@@ -46,6 +47,7 @@ class Gate(StrEnum):
     OBJECTION_TIME = "objection_time"  # somebody may still object
     TO_DRAFT = "to_draft"  # an accepted comment whose words are not drafted yet
     LOST_WORDS = "lost_words"  # adopted words that are in the book no more
+    LEFT_WORDS = "left_words"  # words of an overruled acceptance that stand in the book
     OVERLAP = "overlap"  # an overlap without a resolution
     REPEALED = "repealed"  # a clause cites or names a law that is repealed
     NO_PROCESS = "no_process"  # there is nothing in the book
@@ -65,6 +67,13 @@ class LostWordsBlocker(CommentBlocker):
     """Words that were adopted from the comment and are not in the book any more."""
 
     lost: LostWords
+
+
+@dataclass(frozen=True, slots=True)
+class LeftWordsBlocker(CommentBlocker):
+    """Words that were written for the comment, which is not accepted any more, and that stand in the book."""
+
+    left: LeftWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +125,9 @@ class EntryBlocker(Blocker):
 
 
 def find_release_blockers(book: Book) -> list[Blocker]:
-    """All that stands in the way of releasing the book, gate by gate. Twenty-one queries at most for an
-    edition, twenty-six for the working draft, and one for each generation of clauses that something refers to and that
-    were joined to others."""
+    """All that stands in the way of releasing the book, gate by gate. Twenty-two queries at most for an edition,
+    twenty-seven for the working draft, those of find_left_words where such words stand, and one for each generation of
+    clauses that something refers to and that were joined to others."""
     comments = find_counted_comments(book)
     processes = book.load_processes()
     return [
@@ -132,6 +141,7 @@ def find_release_blockers(book: Book) -> list[Blocker]:
             for debt in find_drafting_debts(comments)
         ],
         *find_undone_words(book, comments),
+        *find_overruled_words(book, comments),
         *find_unresolved_overlaps(book, comments),
         *find_repealed_sources(book),
         *find_unwritten_processes(book, processes),
@@ -209,6 +219,15 @@ def find_undone_words(
     sealed_at = book.edition.sealed_at if book.edition is not None else None
     for lost in find_lost_words(comments, sealed_at):
         yield LostWordsBlocker(Gate.LOST_WORDS, lost.comment, lost)
+
+
+def find_overruled_words(
+    book: Book, comments: QuerySet[Comment]
+) -> Iterator[LeftWordsBlocker]:
+    """By the rule of find_left_words, up to when the book was frozen."""
+    sealed_at = book.edition.sealed_at if book.edition is not None else None
+    for left in find_left_words(comments, sealed_at):
+        yield LeftWordsBlocker(Gate.LEFT_WORDS, left.comment, left)
 
 
 def find_unresolved_overlaps(

@@ -31,7 +31,7 @@ from comments.matrix.cells import MatrixReader, matrix_cells
 from comments.matrix.queries.rows import load_matrix_facts
 from comments.models import ChangeCause, Comment
 from comments.releasing.presentation.margin_notes import notes_and_reasons
-from comments.releasing.queries.book import DraftBook
+from comments.releasing.queries.book import DraftBook, EditionBook
 from comments.releasing.queries.gate import find_release_blockers
 from comments.tracing.presentation.chain import load_clause_chain
 from comments.tracing.queries.gaps import Lack, count_accepted_comments
@@ -269,6 +269,30 @@ def test_others_keep_their_answer_and_its_reason(
     assert load_clause_chain(final, clause, admin).row.reasons == [
         f"{FIRST} / {SECOND}"
     ]
+
+
+def test_refused_words_that_come_back_stand_in_the_way_of_a_release(
+    objected, clause, edition, hearing, dir_group, drafter, admin, sign_in
+):
+    reword(clause, OLD, drafter)
+    decide_comments([objected], Ruling("not_accepted", REFUSAL), by=drafter)
+    assert left_in(DraftBook()) == []
+    reword(clause, WORDS, drafter)
+    final = factories.make_edition("FINAL", kind="final", by=admin, basis=edition)
+
+    for book in (DraftBook(), EditionBook(final)):
+        assert left_in(book) == [objected]
+    page = markup(sign_in(admin).get(reverse("release-gate", args=[final.code])))
+    assert "แต่ถ้อยคำที่แก้ตามผลเดิมยังอยู่ในข้อ" in page
+    assert f"/clauses/{clause.uuid}/versions/" in page
+    reword(clause, OLD, drafter)
+    assert left_in(DraftBook()) == []
+    assert left_in(EditionBook(final)) == [objected]
+
+
+def left_in(book) -> list[Comment]:
+    found = find_release_blockers(book)
+    return [each.comment for each in found if each.kind == "left_words"]
 
 
 def test_note_stands_where_the_words_went(

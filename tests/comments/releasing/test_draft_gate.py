@@ -260,9 +260,9 @@ def test_what_the_draft_has_no_more_needs_no_editor(desk, flawed, admin, drafter
 
 def test_passed_draft_says_that_it_can_be_frozen(desk, process, hearing):
     page = desk.get(DRAFT_GATE).content.decode()
-    assert page.count("gate__row--yes") == 11
+    assert page.count("gate__row--yes") == 12
     assert "ร่างปัจจุบันครบทุกรายการ" in page
-    assert ("ครบทั้ง 11" in page, "ยังไม่ครบ 0" in page) == (True, False)
+    assert ("ครบทั้ง 12" in page, "ยังไม่ครบ 0" in page) == (True, False)
 
 
 def test_draft_without_a_process_has_nothing_to_look_at(desk, dir_group):
@@ -289,7 +289,7 @@ def test_draft_gate_costs_the_same_for_one_flaw_and_three(
                 flawed, Text(body=f"ตาม{LAW} ครั้งที่ {number}"), part=5, by=drafter
             )
 
-    assert_same_queries(29, lambda: desk.get(DRAFT_GATE), add_two)
+    assert_same_queries(30, lambda: desk.get(DRAFT_GATE), add_two)
 
 
 def test_typed_number_that_is_none_breaks_the_gate_and_is_a_lack(

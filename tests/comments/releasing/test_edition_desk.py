@@ -358,7 +358,7 @@ def test_list_costs_the_same_for_one_edition_and_three(
                 by=admin,
             )
 
-    assert_same_queries(25, lambda: desk.get(EDITIONS), add_two)
+    assert_same_queries(26, lambda: desk.get(EDITIONS), add_two)
 
 
 # -- the gate --------------------------------------------------------------------------------------------
@@ -410,13 +410,13 @@ def test_gate_costs_the_same_for_one_comment_and_three(
         for _ in range(2):
             factories.make_comment(session, entry, secondary_delegate)
 
-    assert_same_queries(17, lambda: desk.get(gate_of(final)), add_two)
+    assert_same_queries(18, lambda: desk.get(gate_of(final)), add_two)
 
 
 @pytest.mark.django_db
 def test_gate_shows_passed_gates_too(desk, final, hearing):
     page = desk.get(gate_of(final)).content.decode()
-    assert page.count("gate__row--yes") == 11
+    assert page.count("gate__row--yes") == 12
     assert "ครบทุกรายการ" in page
 
 
