@@ -180,9 +180,11 @@ class KeptServer:
         self._var = var
         self._next_try = 0.0
         self._was_told = False
+        self._has_failed = False
 
     def keep(self) -> None:
-        """Raises a Problem for every other fault."""
+        """Raises a Problem for every other fault that is there at the second try as well: the disk may have been full
+        when the server was started, and have room when it is asked why that failed."""
         if self._cluster.is_running() or time.monotonic() < self._next_try:
             return
         try:
@@ -196,8 +198,14 @@ class KeptServer:
                     f"The disk of {self._cluster.folder} is full: waiting for room to start the database again",
                 )
             self._was_told = True
+        except Problem:
+            if self._has_failed:
+                raise
+            self._has_failed = True
+            self._next_try = time.monotonic() + TRY_AGAIN
         else:
             self._was_told = False
+            self._has_failed = False
 
 
 def stop_server(cluster: PostgresCluster) -> None:

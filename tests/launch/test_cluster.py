@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from hearing_portal.launch import cluster_folder
+from hearing_portal.launch import cluster, cluster_folder
 from hearing_portal.launch.cluster import PostgresCluster, socket_folder
 from hearing_portal.launch.cluster_folder import OUTSIDE, ServerAccount
 from hearing_portal.launch.problems import Problem
@@ -107,6 +107,28 @@ def test_a_killed_server_leaves_nothing_in_the_way(var):
     lock.write_text(lock.read_text().replace(str(server), str(os.getpid()), 1))
     assert portal(*USE, var=var).returncode == 0
     assert not lock.exists()
+
+
+def test_a_start_that_failed_is_tried_once_more(var, monkeypatch):
+    """A disk that was full has room when it is asked why the server did not start; what is damaged stays so."""
+    monkeypatch.setattr(cluster, "TRY_AGAIN", 0)
+    with cluster.running_cluster(var, scratch=True) as opened:
+        kept = cluster.KeptServer(opened, var)
+        control = opened.data / "global" / "pg_control"
+        aside = control.with_name("aside")
+        cluster.stop_server(opened)
+        control.rename(aside)
+        kept.keep()
+        assert not opened.is_running()
+        aside.rename(control)
+        kept.keep()
+        assert opened.is_running()
+
+        cluster.stop_server(opened)
+        control.rename(aside)
+        kept.keep()
+        with pytest.raises(Problem):
+            kept.keep()
 
 
 def test_a_half_made_database_is_made_again(var):
