@@ -69,7 +69,6 @@ class LeftWords:
     """Words that were written for an answer to the comment, which is answered otherwise now; they stand in `clause`."""
 
     comment: Comment
-    change: ClauseChange
     clause: Clause
 
 
@@ -79,57 +78,57 @@ def find_left_words(
     """Where a comment was accepted once and is not any more, and the draft says (said at `at`) what changed for it,
     though no answer to anybody explains it: who refused had them taken out, and they came back. Each comment once.
     Three queries where something stands, else one, and those of judge_causes."""
+    overruled = _find_overruled(comments)
+    causes = list(_find_unexplained(overruled, at))
+    if not causes:
+        return []
+    judged = judge_causes([cause.pk for cause in causes], at)
+    standing = judged.keep(causes)
+    bearers = {}
+    for cause in standing:
+        [clause, *_] = judged.find_bearers(cause) or [cause.change.clause]
+        bearers[cause.disposition_id] = clause.pk
+    clauses = Clause.objects.select_related("section__manual").in_bulk(bearers.values())
+    answers = overruled.filter(disposition__in=bearers).select_related(
+        "comment__entry__manual__work_group",
+        "comment__entry__section",
+        "comment__entry__blob",
+    )
+    left: dict[int, LeftWords] = {}
+    for answer in answers.order_by("comment", "pk"):
+        clause = clauses[bearers[answer.disposition_id]]
+        left.setdefault(answer.comment_id, LeftWords(answer.comment, clause))
+    return list(left.values())
+
+
+def _find_overruled(comments: QuerySet[Comment]) -> QuerySet[Answer]:
+    """The answers of before to comments by whose answer of now no words stand."""
     refused = current_answers.filter(comment__in=comments).exclude(
         disposition__outcome__in=STANDING_OUTCOMES
     )
-    before = Answer.objects.filter(
-        Exists(refused.filter(comment=OuterRef("comment"))),
-        current=False,
-        disposition=OuterRef("disposition"),
+    return Answer.objects.filter(
+        Exists(refused.filter(comment=OuterRef("comment"))), current=False
     )
+
+
+def _find_unexplained(
+    overruled: QuerySet[Answer], at: datetime | None
+) -> QuerySet[ChangeCause]:
+    """What changed for these answers, where no answer in force leads to it and none built upon it."""
     until = Q() if at is None else Q(change__revision__date_created__lte=at)
     counted = find_counted_causes(current_answers)
     later = counted.filter(
         change__clause=OuterRef("change__clause"), change__gt=OuterRef("change")
     )
-    explained = counted.filter(change=OuterRef("change"))
-    causes = list(
-        ChangeCause.objects.filter(
-            until, Exists(before), ~Exists(later), ~Exists(explained)
-        )
-        .select_related(
-            *("change__clause__section__manual", "change__from_blob"),
-            *("change__to_blob", "disposition"),
-        )
-        .order_by("pk")
+    causes = ChangeCause.objects.filter(
+        until,
+        Exists(overruled.filter(disposition=OuterRef("disposition"))),
+        ~Exists(later),
+        ~Exists(counted.filter(change=OuterRef("change"))),
     )
-    if not causes:
-        return []
-    judged = judge_causes([cause.pk for cause in causes], at)
-    standing = judged.keep(causes)
-    answered = Answer.objects.filter(
-        Exists(refused.filter(comment=OuterRef("comment"))),
-        current=False,
-        disposition__in=[cause.disposition_id for cause in standing],
-    ).select_related(
-        "comment__entry__manual__work_group",
-        "comment__entry__section",
-        "comment__entry__blob",
-    )
-    of_disposition: dict[int, list[Comment]] = {}
-    for answer in answered.order_by("comment"):
-        of_disposition.setdefault(answer.disposition_id, []).append(answer.comment)
-    bearers = {}
-    for cause in standing:
-        [clause, *_] = judged.find_bearers(cause) or [cause.change.clause]
-        bearers[cause.pk] = clause.pk
-    clauses = Clause.objects.select_related("section__manual").in_bulk(bearers.values())
-    left: dict[int, LeftWords] = {}
-    for cause in standing:
-        clause = clauses[bearers[cause.pk]]
-        for comment in of_disposition.get(cause.disposition_id, ()):
-            left.setdefault(comment.pk, LeftWords(comment, cause.change, clause))
-    return [left[pk] for pk in sorted(left)]
+    return causes.select_related(
+        "change__clause", "change__from_blob", "change__to_blob"
+    ).order_by("pk")
 
 
 def _find_causes_of(comments: Sequence[Comment]) -> list[ChangeCause]:

@@ -90,41 +90,8 @@ def show_release_blocker(
     blocker: Blocker, told: ToldWords | None = None
 ) -> ShownBlocker:
     """`told` as load_passage_words gives it for all that are shown together."""
-    if isinstance(blocker, DebtBlocker):
-        words = f"{COMMENT_WORDS[blocker.kind]} {tell_retired(blocker.debt)}".strip()
-        shown = show_comment_blocker(blocker, words)
-        return replace(
-            shown,
-            place_url=draft_place_url(
-                blocker.comment.entry, blocker.debt.clause, section=blocker.debt.section
-            ),
-            ways=[
-                WritingWay(promised_words_url(blocker.debt), name_writing(blocker.debt))
-            ],
-        )
-    if isinstance(blocker, LostWordsBlocker):
-        shown = show_comment_blocker(blocker, COMMENT_WORDS[blocker.kind])
-        changed = blocker.lost.change.clause
-        history_url = reverse(
-            "clause-versions",
-            args=[changed.section.manual.key, changed.section.uuid, changed.uuid],
-        )
-        has_moved = blocker.lost.clause != changed
-        return replace(
-            shown,
-            ways=[
-                WritingWay(
-                    lost_words_url(blocker.lost),
-                    "แก้ไขข้อที่รับถ้อยคำไว้" if has_moved else "แก้ไขข้อนี้",
-                ),
-                WritingWay(history_url, "ดูประวัติของข้อ"),
-            ],
-        )
-    if isinstance(blocker, LeftWordsBlocker):
-        shown = show_comment_blocker(blocker, COMMENT_WORDS[blocker.kind])
-        return replace(shown, ways=_ways_to_clause(blocker.left.clause))
     if isinstance(blocker, CommentBlocker):
-        return show_comment_blocker(blocker, COMMENT_WORDS[blocker.kind])
+        return _show_comment_blocker(blocker)
     if blocker.kind == Gate.NO_PROCESS:
         return ShownBlocker(
             blocker.kind,
@@ -152,13 +119,35 @@ def show_release_blocker(
     raise TypeError(f"no words for {blocker}")
 
 
-def _ways_to_clause(clause: Clause) -> list[WritingWay]:
+def _show_comment_blocker(blocker: CommentBlocker) -> ShownBlocker:
+    """With the ways to write what it lacks, where that is known."""
+    words = COMMENT_WORDS[blocker.kind]
+    if isinstance(blocker, DebtBlocker):
+        debt = blocker.debt
+        shown = show_comment_blocker(blocker, f"{words} {tell_retired(debt)}".strip())
+        place_url = draft_place_url(
+            blocker.comment.entry, debt.clause, section=debt.section
+        )
+        writing = WritingWay(promised_words_url(debt), name_writing(debt))
+        return replace(shown, place_url=place_url, ways=[writing])
+    shown = show_comment_blocker(blocker, words)
+    if isinstance(blocker, LostWordsBlocker):
+        changed = blocker.lost.change.clause
+        has_moved = blocker.lost.clause != changed
+        name = "แก้ไขข้อที่รับถ้อยคำไว้" if has_moved else "แก้ไขข้อนี้"
+        writing = WritingWay(lost_words_url(blocker.lost), name)
+        return replace(shown, ways=[writing, _way_to_history(changed)])
+    if isinstance(blocker, LeftWordsBlocker):
+        clause = blocker.left.clause
+        writing = WritingWay(clause_writing_url(clause), "แก้ไขข้อนี้")
+        return replace(shown, ways=[writing, _way_to_history(clause)])
+    return shown
+
+
+def _way_to_history(clause: Clause) -> WritingWay:
     """The clause comes with section and manual."""
     args = [clause.section.manual.key, clause.section.uuid, clause.uuid]
-    return [
-        WritingWay(clause_writing_url(clause), "แก้ไขข้อนี้"),
-        WritingWay(reverse("clause-versions", args=args), "ดูประวัติของข้อ"),
-    ]
+    return WritingWay(reverse("clause-versions", args=args), "ดูประวัติของข้อ")
 
 
 def _show_overlap_blocker(blocker: OverlapBlocker) -> ShownBlocker:
