@@ -144,12 +144,7 @@ def load_overview_of_hearing(
     editions = find_compared_editions(user)
     before = digital_by_manual(editions.before)
     after = digital_by_manual(editions.after)
-    heard: dict[int, Edition] = {}
-    for group in groups:
-        found = sessions_by_group.get(group.pk)
-        if found is not None and found.session is not None:
-            heard[group.manual.pk] = found.session.edition
-    conflicts = find_legal_conflicts(heard)
+    conflicts = find_legal_conflicts(_editions_spoken_of(groups, sessions_by_group))
     positions = count_positions(hearing, editions_heard(groups, sessions_by_group))
     conclusions = find_conclusions(hearing)
     roles = load_roles(user)
@@ -159,7 +154,7 @@ def load_overview_of_hearing(
     total = ResultCounts()
     rows = []
     for group in groups:
-        manual = group.manual
+        manual, conclusion = group.manual, conclusions.get(group.pk)
         works_here = can_work_at(user, group)
         of_manual = figures.of_manual(manual.pk)
         counts = of_manual.count(sees_decisions=works_here)
@@ -167,6 +162,7 @@ def load_overview_of_hearing(
         in_conflict = None
         if roles.is_admin:
             in_conflict = checked.get(manual.pk, {}).get(Conformity.CONFLICTING, 0)
+        beside = figures_beside(figures, manual.pk)
         row = OverviewGroup(
             group=group,
             figures=of_manual,
@@ -176,12 +172,8 @@ def load_overview_of_hearing(
             after=after.get(manual.pk, StepShare()),
             conflicts=len(conflicts.get(manual.pk, ())),
             checked=in_conflict,
-            conclusion=conclusions.get(group.pk),
-            changed=find_changed(
-                conclusions.get(group.pk),
-                figures_beside(figures, manual.pk),
-                sees_decisions=works_here,
-            ),
+            conclusion=conclusion,
+            changed=find_changed(conclusion, beside, sees_decisions=works_here),
             url=conclusion_url(manual, hearing_key),
             positions_url=offices_url(manual, hearing_key, "") if works_here else "",
             hearing_key=hearing_key,
@@ -204,6 +196,18 @@ def load_overview_of_hearing(
     )
     overview.charts = draw_charts(overview, figures)
     return overview
+
+
+def _editions_spoken_of(
+    groups: Sequence[WorkGroup], sessions_by_group: Mapping[int | None, GroupSessions]
+) -> dict[int, Edition]:
+    """{manual id: the edition of the group's session}."""
+    heard: dict[int, Edition] = {}
+    for group in groups:
+        found = sessions_by_group.get(group.pk)
+        if found is not None and found.session is not None:
+            heard[group.manual.pk] = found.session.edition
+    return heard
 
 
 def _offices_of(positions: Mapping[int, PositionCounts]) -> dict[str, int]:
